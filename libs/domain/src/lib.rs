@@ -1,0 +1,18 @@
+//! The nouns and rules of Rappel: no I/O, no async, no clock of its own.
+//!
+//! A rule takes the state and the time and answers `Result<Decision, Refusal>`. A [`Decision`]
+//! is made only here and consumed only by the store, so a change without its announcement
+//! (events, messages to send, jobs) cannot be written.
+//!
+//! To add a noun: give it an id in [`id`], a module with its struct and its rules, and property
+//! tests in `noun/tests.rs`. To add a job: add a variant to [`job::Job`]; the worker's `match`
+//! then fails to compile until the job has code.
+
+pub mod actor;
+pub mod clock;
+pub mod id;
+pub mod locale;
+
+pub use actor::Actor;
+pub use clock::Clock;
+pub use locale::Locale;

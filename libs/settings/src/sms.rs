@@ -1,0 +1,113 @@
+//! `[sms]`: how SMS leave and come in.
+
+use std::{collections::BTreeMap, num::NonZeroU64};
+
+use serde::Deserialize;
+
+use crate::{Secret, choice::choice};
+
+choice! {
+    /// What carries SMS.
+    SmsProvider {
+        /// Printed in the log: nothing leaves.
+        Console = "console",
+        /// Twilio.
+        Twilio = "twilio",
+        /// Any provider with an HTTP API, described below.
+        Http = "http",
+    }
+}
+
+/// How SMS leave and come in.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sms {
+    /// What carries SMS.
+    pub provider: SmsProvider,
+    /// What takes over when the first fails.
+    pub second: Option<SmsProvider>,
+    /// Seconds for one request to a provider.
+    pub timeout_seconds: NonZeroU64,
+    /// Account at Twilio.
+    pub twilio: Twilio,
+    /// Any other provider.
+    pub http: GenericHttp,
+}
+
+/// Account at Twilio.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Twilio {
+    /// Where the API is; only tests change it.
+    pub base_url: String,
+    /// `AC…`
+    pub account_sid: String,
+    /// Password of the account; also signs what Twilio sends us.
+    pub auth_token: Option<Secret>,
+    /// Sender: a number in E.164 or an alphanumeric name.
+    pub from: Option<String>,
+    /// `MG…`, instead of `from`.
+    pub messaging_service_sid: Option<String>,
+    /// Seconds after which an unsent SMS is worthless.
+    pub validity_seconds: u32,
+}
+
+/// Any other provider: our request is what is written here.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GenericHttp {
+    /// Address to POST to.
+    pub url: String,
+    /// Headers by name.
+    pub headers: BTreeMap<String, String>,
+    /// Value of the header `Authorization`.
+    pub authorization: Option<Secret>,
+    /// Body, JSON; `{{to}}`, `{{text}}`, `{{from}}` and `{{reference}}` are put in as JSON strings.
+    pub body: String,
+    /// Sender, for `{{from}}`.
+    pub from: String,
+    /// Where the answer (JSON) holds the message's id: a JSON pointer, such as `/messages/0/id`.
+    pub id_pointer: String,
+    /// What receipts and replies must carry (`X-Rappel-Signature`: hex HMAC-SHA256 of the body).
+    pub inbound_secret: Option<Secret>,
+}
+
+impl Default for Sms {
+    fn default() -> Self {
+        Self {
+            provider: SmsProvider::Console,
+            second: None,
+            timeout_seconds: const { NonZeroU64::new(10).expect("not zero") },
+            twilio: Twilio::default(),
+            http: GenericHttp::default(),
+        }
+    }
+}
+
+impl Default for Twilio {
+    fn default() -> Self {
+        Self {
+            base_url: "https://api.twilio.com".to_owned(),
+            account_sid: String::new(),
+            auth_token: None,
+            from: None,
+            messaging_service_sid: None,
+            validity_seconds: 1800,
+        }
+    }
+}
+
+impl Default for GenericHttp {
+    fn default() -> Self {
+        Self {
+            url: String::new(),
+            headers: BTreeMap::new(),
+            authorization: None,
+            body: r#"{"to": {{to}}, "text": {{text}}, "from": {{from}}, "reference": {{reference}}}"#
+                .to_owned(),
+            from: String::new(),
+            id_pointer: "/id".to_owned(),
+            inbound_secret: None,
+        }
+    }
+}

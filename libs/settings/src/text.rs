@@ -1,0 +1,86 @@
+//! Values written as text: addresses, networks, lists.
+
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+};
+
+use ipnet::IpNet;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, SeqAccess, Visitor},
+};
+
+/// The sentence of every refused value: what was found and what is allowed.
+pub(crate) fn refused<E: Error>(found: &str, allowed: &str) -> E {
+    E::custom(format_args!("found {found:?}, allowed: {allowed}"))
+}
+
+/// `127.0.0.1:8080`, `[::]:80`.
+pub(crate) fn socket<'de, D: Deserializer<'de>>(input: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(input)?;
+    text.parse().map_err(|_| refused(&text, "an address and a port, such as 127.0.0.1:8080 or [::]:80"))
+}
+
+/// A list of networks; in a variable they are separated by commas.
+pub(crate) fn networks<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<IpNet>, D::Error> {
+    list(input)?
+        .iter()
+        .map(|text| {
+            text.parse::<IpNet>()
+                .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+                .map_err(|_| refused(text, "addresses and networks, such as 10.0.0.7 or 10.0.0.0/8"))
+        })
+        .collect()
+}
+
+/// A host name without scheme, port or path, in lower case.
+pub(crate) fn host<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let text = String::deserialize(input)?;
+    if is_host(&text) {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err(refused(&text, "a host name without scheme, port or path, such as support.example.org"))
+    }
+}
+
+/// The same, where nothing stands for "as usual".
+pub(crate) fn optional_host<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    host(input).map(Some)
+}
+
+fn is_host(text: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    text.len() <= 253 && text.split('.').all(label)
+}
+
+fn list<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<String>, D::Error> {
+    struct ListVisitor;
+
+    impl<'de> Visitor<'de> for ListVisitor {
+        type Value = Vec<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list, or one text with commas")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+            let mut list = Vec::new();
+            while let Some(item) = items.next_element()? {
+                list.push(item);
+            }
+            Ok(list)
+        }
+    }
+
+    input.deserialize_any(ListVisitor)
+}

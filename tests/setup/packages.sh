@@ -1,0 +1,56 @@
+# Finds the programs that the tests need, and installs them on Debian and Ubuntu when we may. Sourced by tests/run.
+
+# PostgreSQL's server programs are not on the PATH of Debian: the newest version wins.
+postgres_bin() {
+  local initdb
+  initdb=$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)
+  [ -n "$initdb" ] || initdb=$(command -v initdb) || return 1
+  initdb=$(readlink -f "$initdb")
+  [ -x "${initdb%/*}/postgres" ] && printf '%s' "${initdb%/*}"
+}
+
+chromium_bin() {
+  local name
+  for name in "${RAPPEL_TEST_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    [ -n "$name" ] && command -v "$name" && return 0
+  done
+  return 1
+}
+
+# The Debian packages that are missing for these needs, one per line.
+missing_packages() {
+  local needs=$1
+  if [[ $needs == *" servers "* ]]; then
+    postgres_bin >/dev/null || echo postgresql
+    command -v redis-server >/dev/null || echo redis-server
+  fi
+  if [[ $needs == *" browser "* ]]; then
+    chromium_bin >/dev/null || echo chromium
+  fi
+  if [[ $needs == *" browser "* || $needs == *" node "* ]]; then
+    command -v node >/dev/null || echo nodejs
+    command -v npm >/dev/null || echo npm
+  fi
+  command -v cc >/dev/null || echo gcc
+}
+
+install_missing() {
+  local needs=$1 missing as_root=()
+  missing=$(missing_packages "$needs")
+  [ -n "$missing" ] || return 0
+  if command -v apt-get >/dev/null; then
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
+    if [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; then
+      echo "Installing: ${missing//$'\n'/ }"
+      "${as_root[@]}" apt-get update -q >/dev/null
+      # shellcheck disable=SC2086 # one word per package
+      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing >/dev/null
+      missing=$(missing_packages "$needs")
+      [ -n "$missing" ] || return 0
+    fi
+    echo "Please install first: sudo apt-get install ${missing//$'\n'/ }" >&2
+  else
+    echo "Please install first (Debian's names; other systems have them under similar ones): ${missing//$'\n'/ }" >&2
+  fi
+  return 1
+}

@@ -1,0 +1,5 @@
+//! One binary for every test that looks at Rappel from outside, because each binary links the whole tree.
+//!
+//! To add a journey, add a module below `journeys`; a rule about the source itself goes into `house`.
+
+mod house;

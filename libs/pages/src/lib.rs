@@ -1,1 +1,30 @@
-//! Rappel.
+//! What people read: typed pages, forms, routes, templates, style, script, e-mail and SMS texts.
+//!
+//! Every page is a struct that implements [`Page`]: it names its handlebars template, its title and
+//! brings samples. A test renders every page, every sample, in every language; another holds the two
+//! languages together.
+//!
+//! To add a page: write the struct in `src/{portal,office,oncall}/`, its template under the same name in
+//! `templates/`, its texts in `locales/fr` and `locales/en`, and add it to the `pages!` list of its module.
+//! To add a part of a page, put a partial in `templates/part/`, its style in one file of `css/components/`.
+//! `cargo run -p rappel-pages --example gallery -- FOLDER` writes every sample as a file to look at.
+
+pub mod assets;
+pub mod brand;
+pub mod engine;
+pub mod form;
+pub mod frame;
+pub mod office;
+pub mod oncall;
+pub mod page;
+pub mod portal;
+pub mod routes;
+pub mod text;
+
+pub use engine::{PageError, Pages};
+pub use frame::Frame;
+pub use page::{Page, Surface};
+pub use text::Text;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+//! Writes every sample of every page, in both languages, as files to look at: `gallery FOLDER`.
+
+use std::{error::Error, fs, path::Path};
+
+use rappel_domain::Locale;
+use rappel_pages::{Frame, Pages, assets, brand, page::specimens};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).ok_or("say into which folder")?;
+    let folder = Path::new(&folder);
+    let pages = Pages::new()?;
+    let mut index = String::from("<!DOCTYPE html><html lang=\"en\"><title>Gallery</title><ul>");
+    for specimen in specimens() {
+        for locale in Locale::ALL {
+            let frame = Frame::sample(locale, specimen.surface);
+            let html = pages.render_specimen(&frame, &specimen)?;
+            for path in html.split('"').filter(|text| text.starts_with("/assets/")) {
+                if let Some(asset) = assets::lookup(path) {
+                    write(folder, path.trim_start_matches('/'), asset.bytes)?;
+                }
+            }
+            let name =
+                format!("{}-{}.{}.html", specimen.template.replace('/', "-"), specimen.number, locale.tag());
+            let local =
+                html.replace("\"/assets/", "\"assets/").replace("\"/brand/durand.0.css", "\"brand.css");
+            write(folder, &name, local.as_bytes())?;
+            index.push_str(&format!("<li><a href=\"{name}\">{name}</a>"));
+        }
+    }
+    write(folder, "brand.css", brand::css(&brand::sample()).as_bytes())?;
+    write(folder, "index.html", index.as_bytes())
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().ok_or("a file has a folder")?)?;
+    Ok(fs::write(path, bytes)?)
+}

@@ -1,0 +1,2 @@
+/* The error summary takes focus. */
+document.querySelector("[data-errors]")?.focus();

@@ -1,0 +1,51 @@
+//! Texts: `{{t "key" name=value}}`, and what somebody wrote as paragraphs.
+
+use serde_json::{Value, json};
+
+use super::{Answer, Call, markup, plain};
+
+/// `{{t "key" name=value}}` or `{{t text}}`: a text in the reader's language. Values are escaped, markup of ours is not.
+pub(super) fn t(call: &Call<'_, '_>) -> Result<Answer, String> {
+    let text = call.param(0)?;
+    let named = call.named()?;
+    if let Some(words) = text.get("plain").and_then(Value::as_str) {
+        return Ok(Answer::Markup(handlebars::html_escape(words)));
+    }
+    if text.get("html").is_some() {
+        return Ok(Answer::Markup(markup(text)));
+    }
+    let key = text.get("key").unwrap_or(text).as_str().ok_or("the text is neither a key nor words")?;
+    let own = text.get("args").and_then(Value::as_object).into_iter().flatten();
+    let args = own.map(|(name, value)| (name.as_str(), value)).chain(named);
+    let args = args.map(|(name, value)| {
+        let safe = if value.is_number() { value.clone() } else { json!(markup(value)) };
+        (name, safe)
+    });
+    // Our own texts hold no markup (a test sees to it), so only the values need escaping.
+    crate::text::say(call.locale(), key, args).map(Answer::Markup).map_err(|error| error.to_string())
+}
+
+/// `{{paragraphs body}}`: what somebody wrote, as paragraphs and line breaks.
+pub(super) fn paragraphs(call: &Call<'_, '_>) -> Result<Answer, String> {
+    let text = call.text(0)?.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+    let html =
+        paragraphs.map(|part| format!("<p>{}</p>", handlebars::html_escape(part).replace('\n', "<br>")));
+    Ok(Answer::Markup(html.collect()))
+}
+
+/// `(concat "a" b)`: joins texts.
+pub(super) fn concat(call: &Call<'_, '_>) -> Result<Answer, String> {
+    let mut joined = String::new();
+    for position in 0..call.helper.params().len() {
+        joined.push_str(&plain(call.param(position)?));
+    }
+    Ok(Answer::Value(Value::String(joined)))
+}
+
+/// `{{initials name}}`: the first letters of the first and last word.
+pub(super) fn initials(call: &Call<'_, '_>) -> Result<Answer, String> {
+    let mut words = call.text(0)?.split_whitespace().filter_map(|word| word.chars().next());
+    let letters = words.next().into_iter().chain(words.next_back());
+    Ok(Answer::Value(Value::String(letters.flat_map(char::to_uppercase).collect())))
+}

@@ -1,0 +1,206 @@
+//! What surrounds a page: brand, navigation, reader, messages.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use rappel_domain::Locale;
+use serde::Serialize;
+
+use crate::{Surface, Text};
+
+/// The data of every layout.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    /// Language of the reader.
+    pub locale: Locale,
+    /// Time zone in which times are shown.
+    pub zone: Tz,
+    /// The present moment.
+    pub now: DateTime<Utc>,
+    /// Whose page it is.
+    pub brand: Brand,
+    /// Sections of the navigation; empty when nobody is signed in.
+    pub navigation: Vec<Section>,
+    /// Who is signed in.
+    pub user: Option<User>,
+    /// Token that every form carries.
+    pub csrf: String,
+    /// What just happened; stays until the next page.
+    pub flashes: Vec<Flash>,
+    /// Who runs the installation.
+    pub operator: Operator,
+    /// Where staff sign in, as the footer's "Administration".
+    pub office_href: Option<String>,
+    /// Path and query of this page: where the language switch comes back to.
+    pub path: String,
+}
+
+/// Whose page it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Brand {
+    /// Name of the tenant or the operator.
+    pub name: String,
+    /// Path of the brand's style, `/brand/{slug}.{hash}.css`.
+    pub css: Option<String>,
+    /// The logo; the initials when there is none.
+    pub logo: Option<Logo>,
+    /// Where the name leads.
+    pub home: String,
+}
+
+/// A logo with its size, so that nothing moves while it loads.
+#[derive(Debug, Clone, Serialize)]
+pub struct Logo {
+    /// Path of the picture.
+    pub src: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// A section of the navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// Its heading.
+    pub title: Text,
+    /// Its links.
+    pub links: Vec<Link>,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// What it says.
+    pub text: Text,
+    /// Where it leads.
+    pub href: String,
+    /// Whether this is the page shown.
+    pub current: bool,
+    /// How many wait behind it.
+    pub count: Option<u64>,
+    /// Key of the keyboard, when it has one.
+    pub key: Option<char>,
+}
+
+impl Link {
+    /// A link without count and key.
+    pub fn new(text: impl Into<Text>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: href.into(), current: false, count: None, key: None }
+    }
+
+    /// Marks the link as the page shown.
+    #[must_use]
+    pub fn current(self) -> Self {
+        Self { current: true, ..self }
+    }
+
+    /// Says how many wait behind it.
+    #[must_use]
+    pub fn count(self, count: u64) -> Self {
+        Self { count: Some(count), ..self }
+    }
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Serialize)]
+pub struct User {
+    /// Name.
+    pub name: String,
+    /// Page of the own account.
+    pub href: String,
+    /// Where the sign-out form posts.
+    pub logout: String,
+}
+
+/// What just happened.
+#[derive(Debug, Clone, Serialize)]
+pub struct Flash {
+    /// How it went.
+    pub tone: Tone,
+    /// What happened.
+    pub text: Text,
+    /// A way to take it back.
+    pub undo: Option<Undo>,
+}
+
+impl Flash {
+    /// Something worked.
+    pub fn success(text: impl Into<Text>) -> Self {
+        Self { tone: Tone::Success, text: text.into(), undo: None }
+    }
+
+    /// Something to know.
+    pub fn notice(text: impl Into<Text>) -> Self {
+        Self { tone: Tone::Notice, text: text.into(), undo: None }
+    }
+
+    /// Something went wrong or needs care.
+    pub fn warning(text: impl Into<Text>) -> Self {
+        Self { tone: Tone::Warning, text: text.into(), undo: None }
+    }
+}
+
+/// A form with one button that takes something back.
+#[derive(Debug, Clone, Serialize)]
+pub struct Undo {
+    /// Where it posts.
+    pub action: String,
+    /// What the button says.
+    pub label: Text,
+}
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// It worked.
+    Success,
+    /// To know.
+    Notice,
+    /// Needs care.
+    Warning,
+}
+
+/// Who runs the installation.
+#[derive(Debug, Clone, Serialize)]
+pub struct Operator {
+    /// Name.
+    pub name: String,
+    /// Number shown to clients as a way out, E.164.
+    pub phone: Option<String>,
+}
+
+impl Frame {
+    /// A frame as samples and the gallery show it.
+    pub fn sample(locale: Locale, surface: Surface) -> Self {
+        let office = surface == Surface::Office;
+        let signed_in = matches!(surface, Surface::Portal | Surface::Office);
+        let navigation = match surface {
+            Surface::Portal => crate::portal::navigation("/tickets", crate::portal::Reader::Manager),
+            Surface::Office => crate::office::sample_navigation(),
+            _ => Vec::new(),
+        };
+        Self {
+            locale,
+            zone: chrono_tz::Europe::Paris,
+            now: crate::page::sample_time("2026-11-22T13:19:00Z"),
+            brand: Brand {
+                name: if office { "Atelier Support" } else { "Durand & Fils" }.to_owned(),
+                css: Some("/brand/durand.0.css".to_owned()),
+                logo: None,
+                home: if office { "/queue" } else { "/tickets" }.to_owned(),
+            },
+            navigation,
+            user: signed_in.then(|| User {
+                name: if office { "Marie Leroy" } else { "Claire Martin" }.to_owned(),
+                href: if office { "/me" } else { "/account" }.to_owned(),
+                logout: "/logout".to_owned(),
+            }),
+            csrf: "c5rf".to_owned(),
+            flashes: Vec::new(),
+            operator: Operator { name: "Atelier Support".to_owned(), phone: Some("+33123456789".to_owned()) },
+            office_href: Some("http://localhost:8080/".to_owned()),
+            path: if office { "/queue" } else { "/tickets" }.to_owned(),
+        }
+    }
+}

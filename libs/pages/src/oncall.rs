@@ -1,0 +1,3 @@
+//! Phone pages of the person on call.
+
+crate::page::pages![];

@@ -1,0 +1,5 @@
+//! What holds for all pages, texts and assets.
+
+mod assets;
+mod pages;
+mod texts;

@@ -1,0 +1,73 @@
+use std::collections::BTreeSet;
+
+use rappel_domain::Locale;
+
+use crate::{Frame, Pages, engine::Templates, page::specimens};
+
+#[test]
+fn every_sample_of_every_page_renders_in_every_language() {
+    let pages = Pages::new().unwrap();
+    for specimen in specimens() {
+        for locale in Locale::ALL {
+            let frame = Frame::sample(locale, specimen.surface);
+            specimen.data.as_ref().unwrap();
+            let html = pages.render_specimen(&frame, &specimen).unwrap_or_else(|error| {
+                panic!("{} #{} {locale:?}: {error}", specimen.template, specimen.number)
+            });
+            for leftover in ["[object]", "{{", "style=\"", "onclick"] {
+                assert!(!html.contains(leftover), "{} #{}: {leftover}", specimen.template, specimen.number);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_template_of_a_page_is_registered() {
+    let registered: BTreeSet<String> =
+        specimens().iter().map(|specimen| specimen.template.to_owned()).collect();
+    let files: BTreeSet<String> = Templates::iter()
+        .filter_map(|name| name.strip_suffix(".hbs").map(str::to_owned))
+        .filter(|name| ["portal/", "office/", "oncall/"].iter().any(|folder| name.starts_with(folder)))
+        .filter(|name| !name.contains("/part/"))
+        .collect();
+    assert_eq!(registered, files);
+}
+
+#[test]
+fn a_misspelt_field_is_an_error() {
+    let mut templates = handlebars::Handlebars::new();
+    templates.set_strict_mode(true);
+    crate::engine::register_functions(&mut templates);
+    for template in [
+        "{{nope}}",
+        "{{#if nope}}x{{/if}}",
+        "{{#unless nope}}x{{/unless}}",
+        "{{t nope}}",
+        "{{t \"skip\" a=nope}}",
+        "{{time nope}}",
+    ] {
+        let result = templates.render_template(template, &serde_json::json!({"frame": {"locale": "fr"}}));
+        assert!(result.is_err(), "{template} gave {result:?}");
+    }
+}
+
+#[test]
+fn values_are_escaped_and_our_markup_is_not() {
+    let mut templates = handlebars::Handlebars::new();
+    templates.set_strict_mode(true);
+    crate::engine::register_functions(&mut templates);
+    let data = serde_json::json!({"frame": {"locale": "en"}, "bad": "<b>", "number": "+33612345678",
+        "text": {"plain": "<i>"}, "typed": "a<b>\n\nc\nd"});
+    let cases = [
+        ("{{t \"footer-copyright\" name=bad}}", "© &lt;b&gt;"),
+        (
+            "{{t \"footer-phone\" phone=(tel number)}}",
+            "Call us: <a class=\"tel\" href=\"tel:+33612345678\">06&nbsp;12&nbsp;34&nbsp;56&nbsp;78</a>",
+        ),
+        ("{{t text}}", "&lt;i&gt;"),
+        ("{{paragraphs typed}}", "<p>a&lt;b&gt;</p><p>c<br>d</p>"),
+    ];
+    for (template, expected) in cases {
+        assert_eq!(templates.render_template(template, &data).unwrap(), expected, "{template}");
+    }
+}

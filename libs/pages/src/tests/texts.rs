@@ -1,0 +1,77 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+/// Keys of the `.ftl` files of a language, each with the variables it uses.
+fn keys(locale: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(locale);
+    let mut keys = BTreeMap::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let mut current = String::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((key, _)) =
+                line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            {
+                current = key.trim().to_owned();
+                assert!(
+                    keys.insert(current.clone(), BTreeSet::new()).is_none(),
+                    "{current} is there twice in {locale}"
+                );
+            }
+            let variables = line.split('$').skip(1).map(|rest| {
+                rest.chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c))
+                    .collect::<String>()
+            });
+            keys.entry(current.clone()).or_default().extend(variables);
+        }
+    }
+    keys.remove("");
+    keys
+}
+
+#[test]
+fn french_and_english_have_the_same_keys_and_variables() {
+    assert_eq!(keys("fr"), keys("en"));
+}
+
+#[test]
+fn every_text_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = String::new();
+    for folder in
+        ["src", "templates", "../../apps/portal/src", "../../apps/office/src", "../../apps/worker/src"]
+    {
+        read_all(&root.join(folder), &mut sources);
+    }
+    let unused: Vec<String> =
+        keys("fr").into_keys().filter(|key| !sources.contains(&format!("\"{key}\""))).collect();
+    assert!(unused.is_empty(), "nothing uses {unused:?}");
+}
+
+#[test]
+fn texts_hold_no_markup() {
+    for locale in ["fr", "en"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(locale);
+        let mut texts = String::new();
+        read_all(&folder, &mut texts);
+        for line in texts.lines().filter(|line| !line.starts_with('#')) {
+            assert!(!line.contains(['<', '&']), "{locale}: {line}");
+            assert!(!line.replace("->", "").contains('>'), "{locale}: {line}");
+        }
+    }
+}
+
+fn read_all(folder: &Path, into: &mut String) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_all(&path, into);
+        } else {
+            into.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}

@@ -9,9 +9,13 @@
 //! then fails to compile until the job has code.
 
 pub mod actor;
+pub mod calendar;
 pub mod clock;
 pub mod id;
 pub mod locale;
+pub mod phone;
+pub mod rota;
+pub mod sms;
 
 pub use actor::Actor;
 pub use clock::Clock;

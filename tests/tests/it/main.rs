@@ -2,4 +2,6 @@
 //!
 //! To add a journey, add a module below `journeys`; a rule about the source itself goes into `house`.
 
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 mod house;

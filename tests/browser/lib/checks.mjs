@@ -1,0 +1,66 @@
+// What every page must pass. Each check answers a list of sentences; an empty list is a pass.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { HtmlValidate } from "html-validate";
+
+import { SCHEMES, SIZES } from "./chromium.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:recommended"],
+  elements: ["html5"],
+  rules: {
+    // Handlebars leaves the indentation of its blocks; it costs a few bytes and changes nothing that is shown.
+    "no-trailing-whitespace": "off",
+  },
+});
+
+// The HTML as the server sent it, before any script has touched it.
+export async function htmlFaults(html) {
+  const report = await validator.validateString(html);
+  return report.results.flatMap((result) =>
+    result.messages.map((m) => `html ${m.line}:${m.column} ${m.ruleId}: ${m.message}`),
+  );
+}
+
+// axe and reflow at every width, light and dark, on a page that is already open.
+export async function shownFaults(page) {
+  const faults = new Set();
+  for (const [name, size] of Object.entries(SIZES)) {
+    await page.setViewportSize(size);
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      const where = `${name} ${colorScheme}`;
+      for (const fault of await axeFaults(page)) faults.add(`${where}: ${fault}`);
+    }
+    const excess = await page.evaluate(
+      () => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth,
+    );
+    if (excess > 0) faults.add(`${name}: scrolls sideways by ${excess} px (${await widest(page)})`);
+  }
+  return [...faults];
+}
+
+async function axeFaults(page) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+  const { violations } = await page.evaluate(
+    (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }),
+    RULES,
+  );
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => `axe ${violation.id}: ${node.target.join(" ")} · ${node.failureSummary?.split("\n")[1]?.trim()}`),
+  );
+}
+
+// What sticks out on the right, to say where to look.
+function widest(page) {
+  return page.evaluate(() => {
+    const edge = document.scrollingElement.clientWidth;
+    const out = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > edge + 0.5);
+    const last = out.at(-1);
+    return last ? `${last.tagName.toLowerCase()}.${last.className}` : "nothing visible";
+  });
+}

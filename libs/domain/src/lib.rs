@@ -14,8 +14,10 @@ pub mod clock;
 pub mod id;
 pub mod locale;
 pub mod phone;
+pub mod policy;
 pub mod rota;
 pub mod sms;
+pub mod sms_reply;
 
 pub use actor::Actor;
 pub use clock::Clock;

@@ -1,1 +1,54 @@
-//! Rappel.
+//! The schema's history, one file each, the same for SQLite and PostgreSQL.
+//!
+//! To add a migration: a file `mYYYYMMDD_NNNN_what.rs` with one `MigrationTrait`, its line in
+//! [`Migrator`], and SQL that goes through [`dialect::Dialect::sql`], so that one text serves both databases. A table
+//! with a `tenant_id` must be in [`TENANT_TABLES`]; on PostgreSQL it then gets its row policies.
+
+use sea_orm_migration::prelude::*;
+
+pub mod dialect;
+mod m20261123_0001_reference;
+mod m20261123_0002_tenant_tables;
+mod m20261123_0003_row_policies;
+
+/// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
+pub const TENANT_TABLES: [&str; 17] = [
+    "counters",
+    "categories",
+    "persons",
+    "sessions",
+    "links",
+    "api_keys",
+    "tickets",
+    "messages",
+    "files",
+    "callbacks",
+    "summons",
+    "events",
+    "deliveries",
+    "attempts",
+    "receipts",
+    "jobs",
+    "idempotency",
+];
+
+/// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
+pub const PARTITIONED_TABLES: [&str; 5] = ["tickets", "messages", "events", "deliveries", "jobs"];
+
+/// Partitions of each of [`PARTITIONED_TABLES`].
+pub const PARTITIONS: u32 = 16;
+
+/// Applies what is missing, in order, each in a transaction.
+#[derive(Debug, Clone, Copy)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_0001_reference::Migration),
+            Box::new(m20261123_0002_tenant_tables::Migration),
+            Box::new(m20261123_0003_row_policies::Migration),
+        ]
+    }
+}

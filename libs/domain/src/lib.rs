@@ -10,15 +10,26 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod callback;
 pub mod clock;
+pub mod contact;
+pub mod decision;
+pub mod delivery;
+pub mod event;
 pub mod id;
+pub mod job;
 pub mod locale;
+pub mod message;
 pub mod phone;
 pub mod policy;
+pub mod refusal;
+pub mod role;
 pub mod rota;
 pub mod sms;
-pub mod sms_reply;
+pub mod ticket;
 
 pub use actor::Actor;
 pub use clock::Clock;
+pub use decision::Decision;
 pub use locale::Locale;
+pub use refusal::Refusal;

@@ -1,0 +1,214 @@
+//! What becomes of a callback after somebody took it, and how it ends.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{CORRECTION_TIME, Callback, RETRY_GRACE, State, TRIES_BEFORE_WRITING, taking::tell_staff};
+use crate::{
+    Actor, Clock,
+    contact::Contact,
+    decision::{Change, Decision},
+    delivery::News,
+    event::Fact,
+    id::StaffId,
+    job::{Job, Lane},
+    phone::Phone,
+    refusal::Refusal,
+    ticket::Ticket,
+};
+
+/// The client was reached: the obligation ends.
+pub fn reached(clock: &dyn Clock, callback: Callback, staff: StaffId) -> Result<Decision, Refusal> {
+    let mut callback = held_by(callback, staff)?;
+    let mut decision = Decision::new(callback.tenant);
+    callback.generation += 1;
+    callback.wrong_number_at = None;
+    callback.state = State::Reached { by: staff, at: clock.now() };
+    say(clock, &mut decision, &callback, Actor::Staff(staff), Fact::Reached { staff });
+    decision.silence(callback.id);
+    decision.set_callback(Change::Changed(callback));
+    Ok(decision)
+}
+
+/// The client did not pick up; the one who rang tries again at `next_try`, within a day. After three tries
+/// the client is written to and the ticket raised.
+pub fn no_answer(
+    clock: &dyn Clock,
+    callback: Callback,
+    ticket: Ticket,
+    staff: StaffId,
+    next_try: DateTime<Utc>,
+    client: &Contact,
+) -> Result<Decision, Refusal> {
+    let mut callback = held_by(callback, staff)?;
+    let now = clock.now();
+    if next_try <= now || next_try > now + Duration::days(1) {
+        return Err(Refusal::TimeOutOfRange);
+    }
+    let mut decision = Decision::new(callback.tenant);
+    callback.tries += 1;
+    keep(clock, &mut decision, &mut callback, staff, next_try + RETRY_GRACE);
+    let fact = Fact::NoAnswer { staff, tries: callback.tries, next_try };
+    say(clock, &mut decision, &callback, Actor::Staff(staff), fact);
+    if callback.tries == TRIES_BEFORE_WRITING {
+        let about = (callback.ticket, callback.id);
+        client.tell_urgent(clock, &mut decision, &News::CouldNotReach, about);
+        raise(&mut decision, ticket);
+    }
+    decision.set_callback(Change::Changed(callback));
+    Ok(decision)
+}
+
+/// The number is wrong: the client is asked to correct it, the ticket is raised. People are paged
+/// again when no other number comes.
+pub fn wrong_number(
+    clock: &dyn Clock,
+    callback: Callback,
+    ticket: Ticket,
+    staff: StaffId,
+    client: &Contact,
+) -> Result<Decision, Refusal> {
+    let mut callback = held_by(callback, staff)?;
+    let now = clock.now();
+    let mut decision = Decision::new(callback.tenant);
+    callback.wrong_number_at = Some(now);
+    keep(clock, &mut decision, &mut callback, staff, now + CORRECTION_TIME);
+    say(clock, &mut decision, &callback, Actor::Staff(staff), Fact::WrongNumber { staff });
+    client.mail(clock, &mut decision, News::WrongNumber, callback.ticket);
+    raise(&mut decision, ticket);
+    decision.set_callback(Change::Changed(callback));
+    Ok(decision)
+}
+
+/// Somebody cannot do it: the next person is paged at once.
+pub fn decline(clock: &dyn Clock, callback: Callback, staff: StaffId) -> Result<Decision, Refusal> {
+    match callback.state {
+        State::Requested | State::Paging => {}
+        State::Accepted { by, .. } if by == staff => {}
+        State::Accepted { .. } => return Err(Refusal::NotYours),
+        State::Reached { .. } | State::Cancelled { .. } => return Err(Refusal::CallbackOver),
+    }
+    let mut decision = Decision::new(callback.tenant);
+    say(clock, &mut decision, &callback, Actor::Staff(staff), Fact::CallbackDeclined { staff });
+    page_now(clock, &mut decision, callback);
+    Ok(decision)
+}
+
+/// The promise passed without an outcome: people are paged again, from the next position.
+/// `None` when the job is stale.
+pub fn promise_passed(clock: &dyn Clock, callback: Callback, generation: i32) -> Option<Decision> {
+    let State::Accepted { by, until, .. } = callback.state else {
+        return None;
+    };
+    if generation != callback.generation || clock.now() < until {
+        return None;
+    }
+    let mut decision = Decision::new(callback.tenant);
+    say(clock, &mut decision, &callback, Actor::System, Fact::PromisePassed { staff: by });
+    page_now(clock, &mut decision, callback);
+    Some(decision)
+}
+
+/// The promised time passed before anybody rang: the client is told, with our number. `None` when we
+/// are not late.
+pub fn late(clock: &dyn Clock, callback: Callback, client: &Contact) -> Option<Decision> {
+    let rang = callback.tries > 0 || callback.wrong_number_at.is_some();
+    if !callback.is_open() || rang || callback.late_at.is_some() || clock.now() < callback.promised_by {
+        return None;
+    }
+    let mut callback = callback;
+    let mut decision = Decision::new(callback.tenant);
+    callback.late_at = Some(clock.now());
+    say(clock, &mut decision, &callback, Actor::System, Fact::Late);
+    client.tell_urgent(clock, &mut decision, &News::UrgentLate, (callback.ticket, callback.id));
+    decision.set_callback(Change::Changed(callback));
+    Some(decision)
+}
+
+/// The client gives another number. Whoever has it, or was paged, is told.
+pub fn change_number(
+    clock: &dyn Clock,
+    callback: Callback,
+    by: Actor,
+    phone: Phone,
+    paged: &[StaffId],
+) -> Result<Decision, Refusal> {
+    if !callback.is_open() {
+        return Err(Refusal::CallbackOver);
+    }
+    let mut callback = callback;
+    let mut decision = Decision::new(callback.tenant);
+    callback.phone = phone;
+    callback.wrong_number_at = None;
+    if let State::Accepted { by: holder, .. } = callback.state {
+        let promise = Duration::minutes(i64::from(callback.terms.promise_minutes));
+        keep(clock, &mut decision, &mut callback, holder, clock.now() + promise);
+        tell_staff(clock, &mut decision, &callback, holder, News::NumberChanged);
+    } else {
+        for staff in paged {
+            tell_staff(clock, &mut decision, &callback, *staff, News::NumberChanged);
+        }
+    }
+    say(clock, &mut decision, &callback, by, Fact::NumberChanged);
+    decision.set_callback(Change::Changed(callback));
+    Ok(decision)
+}
+
+/// Nobody needs it any more; every pending summons dies with it.
+pub fn cancel(clock: &dyn Clock, callback: Callback, by: Actor) -> Result<Decision, Refusal> {
+    if !callback.is_open() {
+        return Err(Refusal::CallbackOver);
+    }
+    let mut callback = callback;
+    let mut decision = Decision::new(callback.tenant);
+    callback.generation += 1;
+    callback.state = State::Cancelled { by, at: clock.now() };
+    say(clock, &mut decision, &callback, by, Fact::CallbackCancelled);
+    decision.silence(callback.id);
+    decision.set_callback(Change::Changed(callback));
+    Ok(decision)
+}
+
+/// The holder keeps it until another time; the old promise is stale, the new one is watched.
+fn keep(
+    clock: &dyn Clock,
+    decision: &mut Decision,
+    callback: &mut Callback,
+    holder: StaffId,
+    until: DateTime<Utc>,
+) {
+    let at = match callback.state {
+        State::Accepted { at, .. } => at,
+        _ => clock.now(),
+    };
+    callback.generation += 1;
+    callback.state = State::Accepted { by: holder, at, until };
+    let job = Job::Promise { callback: callback.id, generation: callback.generation };
+    decision.later(clock, Lane::Urgent, until, job);
+}
+
+fn page_now(clock: &dyn Clock, decision: &mut Decision, callback: Callback) {
+    let mut callback = callback;
+    callback.generation += 1;
+    callback.state = State::Paging;
+    let job = Job::Page { callback: callback.id, generation: callback.generation };
+    decision.later(clock, Lane::Urgent, clock.now(), job);
+    decision.set_callback(Change::Changed(callback));
+}
+
+fn raise(decision: &mut Decision, ticket: Ticket) {
+    let mut ticket = ticket;
+    ticket.raised = true;
+    decision.set_ticket(Change::Changed(ticket));
+}
+
+fn say(clock: &dyn Clock, decision: &mut Decision, callback: &Callback, by: Actor, fact: Fact) {
+    decision.fact(clock, callback.ticket, Some(callback.id), by, fact);
+}
+
+fn held_by(callback: Callback, staff: StaffId) -> Result<Callback, Refusal> {
+    match callback.state {
+        State::Accepted { by, .. } if by == staff => Ok(callback),
+        State::Reached { .. } | State::Cancelled { .. } => Err(Refusal::CallbackOver),
+        State::Accepted { .. } | State::Requested | State::Paging => Err(Refusal::NotYours),
+    }
+}

@@ -1,0 +1,82 @@
+//! Taking a callback: exactly one person wins.
+
+use super::{Callback, SHORTEST_PROMISE, State};
+use crate::{
+    Actor, Clock,
+    contact::Contact,
+    decision::{Change, Decision},
+    delivery::{Channel, News, Recipient},
+    event::Fact,
+    id::StaffId,
+    job::{Job, Lane},
+    refusal::Refusal,
+    ticket::{self, Ticket},
+};
+
+/// How somebody took it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// By a reply: told by SMS what comes next.
+    Sms,
+    /// On a page, which says what comes next.
+    Page,
+}
+
+/// Somebody takes a callback, and its ticket when nobody has that. The escalation pauses, what was
+/// not yet sent dies, the others who were paged and the client are told.
+pub fn accept(
+    clock: &dyn Clock,
+    callback: Callback,
+    ticket: Ticket,
+    staff: StaffId,
+    via: Via,
+    paged: &[StaffId],
+    client: &Contact,
+) -> Result<Decision, Refusal> {
+    match callback.state {
+        State::Requested | State::Paging => {}
+        State::Accepted { by, .. } => return Err(Refusal::AlreadyTaken { by }),
+        State::Reached { .. } | State::Cancelled { .. } => return Err(Refusal::CallbackOver),
+    }
+    let now = clock.now();
+    let until = callback.promised_by.max(now + SHORTEST_PROMISE);
+    let about = (callback.ticket, callback.id);
+    let mut callback = callback;
+    let mut decision = Decision::new(callback.tenant);
+    callback.generation += 1;
+    callback.state = State::Accepted { by: staff, at: now, until };
+    decision.silence(callback.id);
+    let fact = Fact::CallbackTaken { staff, until };
+    decision.fact(clock, about.0, Some(about.1), Actor::Staff(staff), fact);
+    let job = Job::Promise { callback: callback.id, generation: callback.generation };
+    decision.later(clock, Lane::Urgent, until, job);
+    if via == Via::Sms {
+        tell_staff(clock, &mut decision, &callback, staff, News::TakenByYou);
+    }
+    let mut others: Vec<StaffId> = paged.iter().copied().filter(|other| *other != staff).collect();
+    others.sort_unstable();
+    others.dedup();
+    for other in others {
+        tell_staff(clock, &mut decision, &callback, other, News::TakenByOther);
+    }
+    client.tell_urgent(clock, &mut decision, &News::UrgentTaken, about);
+    decision.set_callback(Change::Changed(callback));
+    if ticket.assignee.is_some() {
+        return Ok(decision);
+    }
+    Ok(match ticket::take(clock, ticket, staff) {
+        Ok(taken) => decision.and(taken),
+        Err(_) => decision,
+    })
+}
+
+pub(super) fn tell_staff(
+    clock: &dyn Clock,
+    decision: &mut Decision,
+    callback: &Callback,
+    staff: StaffId,
+    news: News,
+) {
+    let about = (Some(callback.ticket), Some(callback.id));
+    let _ = decision.tell(clock, Lane::Urgent, Recipient::Staff(staff), Channel::Sms, news, about);
+}

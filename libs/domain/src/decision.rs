@@ -1,0 +1,209 @@
+//! What a rule decided: the new state together with everything that announces it.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    Actor, Clock,
+    callback::{Callback, Summons, SummonsState},
+    delivery::{Channel, NewDelivery, News, Recipient},
+    event::{Event, Fact},
+    id::{CallbackId, DeliveryId, EventId, JobId, SummonsId, TenantId, TicketId},
+    job::{Job, Lane, NewJob},
+    message::Message,
+    ticket::Ticket,
+};
+
+/// A row to insert, or a row to update where its version is still the one that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change<T> {
+    /// Insert.
+    New(T),
+    /// Update; `version` of the value is the one that was read.
+    Changed(T),
+}
+
+impl<T> Change<T> {
+    /// The new value.
+    pub const fn value(&self) -> &T {
+        match self {
+            Self::New(value) | Self::Changed(value) => value,
+        }
+    }
+}
+
+/// Everything that one decision writes, in one transaction. Made only in this crate.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "a decision changes nothing until the store records it"]
+pub struct Decision {
+    parts: Parts,
+}
+
+/// A decision taken apart, for the store to write.
+#[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Parts {
+    /// Whose rows.
+    pub tenant: TenantId,
+    /// The ticket, if it changes.
+    pub ticket: Option<Change<Ticket>>,
+    /// A message that was written.
+    pub message: Option<Message>,
+    /// The callback, if it changes.
+    pub callback: Option<Change<Callback>>,
+    /// Attempts that begin.
+    pub summons: Vec<Summons>,
+    /// Attempts that were sent or failed.
+    pub marks: Vec<(SummonsId, SummonsState)>,
+    /// The callback whose pending summons all die with this decision.
+    pub silence: Option<CallbackId>,
+    /// Facts.
+    pub events: Vec<Event>,
+    /// Messages to send; each has its job.
+    pub deliveries: Vec<NewDelivery>,
+    /// Things to do later.
+    pub jobs: Vec<NewJob>,
+}
+
+impl Decision {
+    pub(crate) const fn new(tenant: TenantId) -> Self {
+        Self {
+            parts: Parts {
+                tenant,
+                ticket: None,
+                message: None,
+                callback: None,
+                summons: Vec::new(),
+                marks: Vec::new(),
+                silence: None,
+                events: Vec::new(),
+                deliveries: Vec::new(),
+                jobs: Vec::new(),
+            },
+        }
+    }
+
+    /// Takes the decision apart. Only the store has a use for that.
+    pub fn into_parts(self) -> Parts {
+        self.parts
+    }
+
+    /// What the decision will write, to look at.
+    pub const fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Both decisions, in one transaction. A ticket or callback is changed by one of the two at
+    /// the most: the later one wins, having been made from the earlier one's state.
+    pub fn and(mut self, other: Self) -> Self {
+        let later = other.parts;
+        self.parts.ticket = later.ticket.map_or(self.parts.ticket.take(), |change| {
+            Some(match (self.parts.ticket.take(), change) {
+                (Some(Change::New(_)), Change::Changed(value)) => Change::New(value),
+                (_, change) => change,
+            })
+        });
+        self.parts.callback = later.callback.or(self.parts.callback);
+        self.parts.message = later.message.or(self.parts.message);
+        self.parts.silence = later.silence.or(self.parts.silence);
+        self.parts.summons.extend(later.summons);
+        self.parts.marks.extend(later.marks);
+        self.parts.events.extend(later.events);
+        self.parts.deliveries.extend(later.deliveries);
+        self.parts.jobs.extend(later.jobs);
+        self
+    }
+
+    pub(crate) fn set_ticket(&mut self, change: Change<Ticket>) {
+        self.parts.ticket = Some(change);
+    }
+
+    pub(crate) fn set_message(&mut self, message: Message) {
+        self.parts.message = Some(message);
+    }
+
+    pub(crate) fn set_callback(&mut self, change: Change<Callback>) {
+        self.parts.callback = Some(change);
+    }
+
+    pub(crate) fn silence(&mut self, callback: CallbackId) {
+        self.parts.silence = Some(callback);
+    }
+
+    pub(crate) fn summon(&mut self, summons: Summons) {
+        self.parts.summons.push(summons);
+    }
+
+    pub(crate) fn mark(&mut self, summons: SummonsId, state: SummonsState) {
+        self.parts.marks.push((summons, state));
+    }
+
+    pub(crate) fn fact(
+        &mut self,
+        clock: &dyn Clock,
+        ticket: TicketId,
+        callback: Option<CallbackId>,
+        by: Actor,
+        fact: Fact,
+    ) {
+        self.parts.events.push(Event {
+            id: EventId::new(clock),
+            ticket,
+            callback,
+            by,
+            at: clock.now(),
+            fact,
+        });
+    }
+
+    pub(crate) fn later(&mut self, clock: &dyn Clock, lane: Lane, run_at: DateTime<Utc>, job: Job) {
+        self.parts.jobs.push(NewJob { id: JobId::new(clock), lane, job, run_at });
+    }
+
+    /// A message and the job that sends it: one cannot be had without the other.
+    pub(crate) fn tell(
+        &mut self,
+        clock: &dyn Clock,
+        lane: Lane,
+        to: Recipient,
+        channel: Channel,
+        news: News,
+        about: (Option<TicketId>, Option<CallbackId>),
+    ) -> DeliveryId {
+        let id = DeliveryId::new(clock);
+        self.parts.deliveries.push(NewDelivery { id, to, channel, news, ticket: about.0, callback: about.1 });
+        self.later(clock, lane, clock.now(), Job::Deliver { delivery: id });
+        id
+    }
+}
+
+/// A message that belongs to no change of a ticket or callback (an invitation, a code, a test).
+pub fn announce(
+    clock: &dyn Clock,
+    tenant: TenantId,
+    to: Recipient,
+    channel: Channel,
+    news: News,
+) -> Decision {
+    let mut decision = Decision::new(tenant);
+    let _ = decision.tell(clock, Lane::Normal, to, channel, news, (None, None));
+    decision
+}
+
+/// A message about a callback that changes nothing in it (what came of a reply).
+pub fn answer_reply(
+    clock: &dyn Clock,
+    tenant: TenantId,
+    to: Recipient,
+    news: News,
+    callback: Option<&Callback>,
+) -> Decision {
+    let mut decision = Decision::new(tenant);
+    let about = (callback.map(|it| it.ticket), callback.map(|it| it.id));
+    let _ = decision.tell(clock, Lane::Urgent, to, Channel::Sms, news, about);
+    decision
+}
+
+/// Which summons a delivery carries out.
+pub const fn summons_of(delivery: &NewDelivery) -> Option<SummonsId> {
+    delivery.news.summons()
+}

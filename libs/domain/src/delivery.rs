@@ -1,0 +1,223 @@
+//! One message to one recipient by one channel.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{CallbackId, DeliveryId, MessageId, PersonId, StaffId, SummonsId, TicketId},
+    role::text_form,
+};
+
+/// How a message travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// Text message.
+    Sms,
+    /// E-mail.
+    Email,
+    /// Phone call by a machine.
+    Voice,
+}
+text_form!(Channel { Sms = "sms", Email = "email", Voice = "voice" });
+
+/// Who is to be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "to", rename_all = "snake_case")]
+pub enum Recipient {
+    /// Somebody of the tenant, at the address of their account.
+    Person(PersonId),
+    /// Somebody of the operator, at the address of their account.
+    Staff(StaffId),
+    /// A number or mailbox of the operator's settings (last resort, tests).
+    Address(String),
+}
+
+/// What the message says; the text itself is rendered when it is sent, in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum News {
+    /// To the client: the ticket was received.
+    Received,
+    /// To the client: the urgent ticket was received, and by when we call.
+    UrgentReceived,
+    /// To the client: an answer was posted.
+    Answered {
+        /// The answer.
+        message: MessageId,
+    },
+    /// To the client: the ticket will be closed.
+    ClosingSoon,
+    /// To the client: the ticket was closed.
+    Closed,
+    /// To the client: somebody took the request and will call.
+    UrgentTaken,
+    /// To the client: we are late.
+    UrgentLate,
+    /// To the client: we rang several times in vain.
+    CouldNotReach,
+    /// To the client: the number is wrong, please correct it.
+    WrongNumber,
+    /// To somebody of a tenant or of staff: choose a password and begin.
+    Invitation,
+    /// To somebody of a tenant or of staff: choose another password.
+    PasswordReset,
+    /// The code that proves a phone number.
+    PhoneCode {
+        /// Six digits.
+        code: String,
+    },
+    /// To staff: call a client back.
+    Page {
+        /// The attempt it belongs to.
+        summons: SummonsId,
+    },
+    /// To staff: a later step; nobody took it so far.
+    PageAgain {
+        /// The attempt it belongs to.
+        summons: SummonsId,
+    },
+    /// To supervisors and the operator's fallback: nobody on call could be reached.
+    LastResort {
+        /// The attempt it belongs to.
+        summons: SummonsId,
+    },
+    /// To the one who took it by SMS.
+    TakenByYou,
+    /// To the others who were paged.
+    TakenByOther,
+    /// To staff: the number to call was changed.
+    NumberChanged,
+    /// To the one who answered by SMS: what came of it.
+    ReplyOutcome {
+        /// What came of it.
+        outcome: ReplyOutcome,
+    },
+    /// To staff: a ticket was assigned to you.
+    Assigned,
+    /// To whoever tries the settings.
+    Test,
+}
+
+/// What came of a reply by SMS.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum ReplyOutcome {
+    /// Somebody else has it.
+    AlreadyTaken {
+        /// Who.
+        by: StaffId,
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// Noted: the client was reached.
+    Reached,
+    /// Noted: no answer, next try at the time given.
+    NoAnswer {
+        /// When to try again.
+        next_try: DateTime<Utc>,
+    },
+    /// The callback is over.
+    Over,
+    /// Several callbacks are open: the number is needed, as in "1 1043".
+    WhichOne {
+        /// Ticket numbers.
+        numbers: Vec<i64>,
+    },
+    /// The text was not understood.
+    NotUnderstood,
+}
+
+impl News {
+    /// The kind, as in the column `deliveries.news`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::UrgentReceived => "urgent_received",
+            Self::Answered { .. } => "answered",
+            Self::ClosingSoon => "closing_soon",
+            Self::Closed => "closed",
+            Self::UrgentTaken => "urgent_taken",
+            Self::UrgentLate => "urgent_late",
+            Self::CouldNotReach => "could_not_reach",
+            Self::WrongNumber => "wrong_number",
+            Self::Invitation => "invitation",
+            Self::PasswordReset => "password_reset",
+            Self::PhoneCode { .. } => "phone_code",
+            Self::Page { .. } => "page",
+            Self::PageAgain { .. } => "page_again",
+            Self::LastResort { .. } => "last_resort",
+            Self::TakenByYou => "taken_by_you",
+            Self::TakenByOther => "taken_by_other",
+            Self::NumberChanged => "number_changed",
+            Self::ReplyOutcome { .. } => "reply_outcome",
+            Self::Assigned => "assigned",
+            Self::Test => "test",
+        }
+    }
+
+    /// The summons that the message carries out, if it does.
+    pub const fn summons(&self) -> Option<SummonsId> {
+        match self {
+            Self::Page { summons } | Self::PageAgain { summons } | Self::LastResort { summons } => {
+                Some(*summons)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A message to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDelivery {
+    /// Its identifier.
+    pub id: DeliveryId,
+    /// To whom.
+    pub to: Recipient,
+    /// By what.
+    pub channel: Channel,
+    /// What it says.
+    pub news: News,
+    /// The ticket it is about.
+    pub ticket: Option<TicketId>,
+    /// The callback it is about.
+    pub callback: Option<CallbackId>,
+}
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// Waits to be sent, or to be sent again.
+    Waiting,
+    /// A provider accepted it.
+    Sent,
+    /// A receipt says that it arrived.
+    Delivered,
+    /// A receipt says that it did not arrive.
+    Undelivered,
+    /// Given up.
+    Failed,
+    /// Not sent: nobody needs it any more.
+    Cancelled,
+}
+text_form!(DeliveryState {
+    Waiting = "waiting",
+    Sent = "sent",
+    Delivered = "delivered",
+    Undelivered = "undelivered",
+    Failed = "failed",
+    Cancelled = "cancelled",
+});
+
+impl DeliveryState {
+    /// Status only moves forward: whether a receipt may change this state to `next`.
+    pub const fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Waiting, _)
+                | (Self::Sent, Self::Delivered | Self::Undelivered | Self::Failed)
+                | (Self::Undelivered | Self::Failed, Self::Delivered)
+        )
+    }
+}

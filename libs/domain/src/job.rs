@@ -1,0 +1,112 @@
+//! Things to do later, written in the transaction that decides them.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{CallbackId, DeliveryId, JobId, TicketId},
+    role::text_form,
+};
+
+/// Which runners take a job: the urgent ones have connections of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lane {
+    /// Calling a client back: never behind anything else.
+    Urgent,
+    /// Everything else.
+    Normal,
+}
+text_form!(Lane { Urgent = "urgent", Normal = "normal" });
+
+/// One thing to do later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Plan the step of a callback's policy that falls due. Stale when `generation` has moved on.
+    Page {
+        /// The obligation.
+        callback: CallbackId,
+        /// The callback's generation when the job was written.
+        generation: i32,
+    },
+    /// Look whether the one who took a callback has given an outcome in time.
+    Promise {
+        /// The obligation.
+        callback: CallbackId,
+        /// The callback's generation when the job was written.
+        generation: i32,
+    },
+    /// Tell the client that we are late, when nobody has reached them by the promised time.
+    Late {
+        /// The obligation.
+        callback: CallbackId,
+    },
+    /// Send one message to one recipient by one channel.
+    Deliver {
+        /// The message.
+        delivery: DeliveryId,
+    },
+    /// Ask the provider what became of a message for which no receipt came.
+    CheckReceipt {
+        /// The message.
+        delivery: DeliveryId,
+        /// Treat as undelivered when there is still no answer.
+        last: bool,
+    },
+    /// Tell the client that an answered ticket will be closed.
+    RemindClosing {
+        /// The ticket.
+        ticket: TicketId,
+        /// The closing date the reminder is about; stale when the ticket has another.
+        closes_at: DateTime<Utc>,
+    },
+    /// Close a ticket that was left open after our answer.
+    CloseAnswered {
+        /// The ticket.
+        ticket: TicketId,
+        /// The closing date the job is about; stale when the ticket has another.
+        closes_at: DateTime<Utc>,
+    },
+}
+
+impl Job {
+    /// The kind, as in the column `jobs.kind`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Page { .. } => "page",
+            Self::Promise { .. } => "promise",
+            Self::Late { .. } => "late",
+            Self::Deliver { .. } => "deliver",
+            Self::CheckReceipt { .. } => "check_receipt",
+            Self::RemindClosing { .. } => "remind_closing",
+            Self::CloseAnswered { .. } => "close_answered",
+        }
+    }
+}
+
+/// A job to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    /// Its identifier.
+    pub id: JobId,
+    /// Who takes it.
+    pub lane: Lane,
+    /// What to do.
+    pub job: Job,
+    /// Not before.
+    pub run_at: DateTime<Utc>,
+}
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JobState {
+    /// Waits for its time or for another try.
+    Ready,
+    /// Done, or found stale.
+    Done,
+    /// Given up after all its attempts; visible, and can be run again.
+    Dead,
+}
+text_form!(JobState { Ready = "ready", Done = "done", Dead = "dead" });

@@ -1,0 +1,44 @@
+//! Why a rule said no.
+
+use crate::id::StaffId;
+
+/// Why a rule said no; nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The ticket is closed, and a closed ticket stays closed.
+    #[error("the ticket is closed")]
+    TicketClosed,
+    /// The ticket is open already.
+    #[error("the ticket is open")]
+    TicketOpen,
+    /// The ten minutes in which a close may be undone are over, or somebody else closed it.
+    #[error("the close can no longer be undone")]
+    UndoOver,
+    /// A message arrived that the writer had not seen.
+    #[error("there is a message that the writer has not seen")]
+    UnseenMessage,
+    /// The text is empty.
+    #[error("the text is empty")]
+    EmptyText,
+    /// Somebody took the callback first.
+    #[error("the callback was taken by {by}")]
+    AlreadyTaken {
+        /// Who has it.
+        by: StaffId,
+    },
+    /// The callback is not held by the person who speaks.
+    #[error("the callback is not held by this person")]
+    NotYours,
+    /// The callback is over: reached or cancelled.
+    #[error("the callback is over")]
+    CallbackOver,
+    /// The time given lies in the past or more than a day ahead.
+    #[error("the time is not within the next day")]
+    TimeOutOfRange,
+    /// The actor's role or tenants do not allow it.
+    #[error("not allowed")]
+    NotAllowed,
+    /// An urgent ticket has no number to call back.
+    #[error("an urgent ticket needs a number to call back")]
+    NumberMissing,
+}

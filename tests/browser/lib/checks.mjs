@@ -1,5 +1,6 @@
 // What every page must pass. Each check answers a list of sentences; an empty list is a pass.
 
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate } from "html-validate";
@@ -17,6 +18,11 @@ const validator = new HtmlValidate({
     "no-trailing-whitespace": "off",
   },
 });
+
+// Fails with one line per fault.
+export function assertNone(faults) {
+  if (faults.length > 0) assert.fail(`${faults.length} faults\n  ${faults.join("\n  ")}`);
+}
 
 // The HTML as the server sent it, before any script has touched it.
 export async function htmlFaults(html) {

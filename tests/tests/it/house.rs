@@ -1,6 +1,7 @@
 //! The rules of the house: who may depend on whom, and how the source is laid out.
 
 mod dependencies;
+mod documents;
 mod source;
 
 use std::path::{Path, PathBuf};

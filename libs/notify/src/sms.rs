@@ -1,0 +1,116 @@
+//! Text messages: one message, and the providers that carry it.
+
+mod console;
+mod generic_http;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tracing::{Instrument, field::Empty, info_span};
+
+pub use console::Console;
+pub use generic_http::{GenericHttp, GenericHttpConfig};
+
+use crate::{Accepted, Failure, Outcome, Receipt, outcome::record, twilio::Twilio};
+
+/// Longest body that any provider takes in one request, in characters (Twilio's limit).
+pub const BODY_LIMIT: usize = 1600;
+
+/// One text message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The phone, in E.164.
+    pub to: String,
+    /// The text, already cut to what one delivery may cost.
+    pub body: String,
+    /// Text form of the delivery's id: the same however often the delivery is sent.
+    pub reference: String,
+    /// Where the provider shall tell receipts, when it can.
+    pub status_callback: Option<String>,
+    /// After how long the text is worthless and shall not be delivered any more.
+    pub validity: Option<Duration>,
+}
+
+/// A way to send text messages.
+#[derive(Debug)]
+pub enum Sms {
+    /// Nothing leaves: the log and the demo's pocket phone.
+    Console(Console),
+    /// Twilio's Messages API.
+    Twilio(Twilio),
+    /// Any provider that takes an HTTP POST, described by the operator.
+    GenericHttp(Box<GenericHttp>),
+}
+
+/// Whether a provider tells what became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receipts {
+    /// It calls back and can be asked.
+    Told,
+    /// It never does: being accepted is all we will know.
+    Never,
+}
+
+/// What asking about an ambiguous request found out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reconciled {
+    /// The provider has the message.
+    Found(Accepted),
+    /// The provider knows nothing of it.
+    NotFound,
+    /// The provider cannot be asked.
+    CannotAsk,
+}
+
+impl Sms {
+    /// The provider's name in rows, metrics and logs.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Console(_) => "console",
+            Self::Twilio(_) => "twilio",
+            Self::GenericHttp(_) => "http",
+        }
+    }
+
+    /// Whether receipts may be waited for.
+    pub const fn receipts(&self) -> Receipts {
+        match self {
+            Self::Console(_) | Self::Twilio(_) => Receipts::Told,
+            Self::GenericHttp(_) => Receipts::Never,
+        }
+    }
+
+    /// Sends one message with one request. Never retries: that is the worker's decision.
+    pub async fn send(&self, message: &Message) -> Outcome {
+        let span =
+            info_span!("provider", provider = self.name(), channel = "sms", outcome = Empty, code = Empty);
+        async {
+            let outcome = match self {
+                Self::Console(console) => Ok(console.send(message)),
+                Self::Twilio(twilio) => twilio.send(message).await,
+                Self::GenericHttp(generic) => generic.send(message).await,
+            };
+            record(&outcome);
+            outcome
+        }
+        .instrument(span)
+        .await
+    }
+
+    /// Asks what became of a message. `None`: this provider cannot be asked.
+    pub async fn receipt(&self, provider_id: &str) -> Result<Option<Receipt>, Failure> {
+        match self {
+            Self::Console(_) => Ok(Some(Console::receipt(provider_id))),
+            Self::Twilio(twilio) => twilio.receipt(provider_id).await.map(Some),
+            Self::GenericHttp(_) => Ok(None),
+        }
+    }
+
+    /// Looks for a message whose request got no answer and was begun at `since`.
+    pub async fn reconcile(&self, message: &Message, since: DateTime<Utc>) -> Result<Reconciled, Failure> {
+        match self {
+            Self::Twilio(twilio) => twilio.find(message, since).await,
+            Self::Console(_) | Self::GenericHttp(_) => Ok(Reconciled::CannotAsk),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Twilio: Messages API out, signed callbacks in.
+//!
+//! <https://www.twilio.com/docs/messaging/api/message-resource>. No idempotency key exists for
+//! messages, so an ambiguous request is reconciled by asking for the list.
+
+pub mod callback;
+pub mod codes;
+mod messages;
+pub mod signature;
+
+use std::{fmt, time::Duration};
+
+use chrono::{DateTime, Utc};
+use reqwest::{Client, RequestBuilder};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::{
+    Class, Failure, InvalidConfig, Outcome, Receipt, http,
+    sms::{BODY_LIMIT, Message, Reconciled},
+};
+
+/// The public API.
+pub const BASE_URL: &str = "https://api.twilio.com";
+
+/// `ValidityPeriod` is 1 to 36,000 seconds.
+const VALIDITY_LIMIT: u64 = 36_000;
+
+/// Asks Twilio to repeat a status callback three times, on any error.
+const CALLBACK_RETRIES: &str = "#rc=3&rp=all";
+
+/// Who a text comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sender {
+    /// A number of ours in E.164, or an alphanumeric sender (which cannot be replied to).
+    From(String),
+    /// A messaging service, `MG…`, which picks the number.
+    MessagingService(String),
+}
+
+/// An account and how to reach it.
+#[derive(Debug, Clone)]
+pub struct TwilioConfig {
+    /// [`BASE_URL`], unless a test or a proxy stands in between.
+    pub base_url: String,
+    /// `AC…`
+    pub account_sid: String,
+    /// Password of the API and key of the signatures.
+    pub auth_token: SecretString,
+    /// Who texts come from.
+    pub sender: Sender,
+    /// How long to wait for an answer.
+    pub timeout: Duration,
+}
+
+/// One Twilio account.
+pub struct Twilio {
+    client: Client,
+    messages: Url,
+    account_sid: String,
+    auth_token: SecretString,
+    sender: Sender,
+}
+
+impl Twilio {
+    /// Checks everything that can be checked without Twilio.
+    pub fn new(config: &TwilioConfig) -> Result<Self, InvalidConfig> {
+        let invalid = |key: &str, why: &dyn fmt::Display| InvalidConfig(format!("Twilio, {key}: {why}"));
+        let sid = &config.account_sid;
+        if !sid.starts_with("AC") || !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Err(invalid("account_sid", &"begins with AC, letters and digits only"));
+        }
+        let base = config.base_url.trim_end_matches('/');
+        let messages: Url = format!("{base}/2010-04-01/Accounts/{sid}/Messages.json")
+            .parse()
+            .map_err(|error| invalid("base_url", &error))?;
+        if !matches!(messages.scheme(), "https" | "http") {
+            return Err(invalid("base_url", &"must begin with https:// or http://"));
+        }
+        Ok(Self {
+            client: http::client(config.timeout)?,
+            messages,
+            account_sid: sid.clone(),
+            auth_token: config.auth_token.clone(),
+            sender: config.sender.clone(),
+        })
+    }
+
+    pub(crate) async fn send(&self, message: &Message) -> Outcome {
+        if message.body.chars().count() > BODY_LIMIT {
+            let why = format!("the text is longer than {BODY_LIMIT} characters");
+            return Err(Failure::new(Class::Configuration, why));
+        }
+        let mut form = vec![("To", message.to.clone()), ("Body", message.body.clone())];
+        form.push(match &self.sender {
+            Sender::From(from) => ("From", from.clone()),
+            Sender::MessagingService(sid) => ("MessagingServiceSid", sid.clone()),
+        });
+        if let Some(url) = &message.status_callback {
+            form.push(("StatusCallback", format!("{url}{CALLBACK_RETRIES}")));
+        }
+        if let Some(validity) = message.validity {
+            let seconds = validity.as_secs().clamp(1, VALIDITY_LIMIT);
+            form.push(("ValidityPeriod", seconds.to_string()));
+        }
+        let request = self.authorized(self.client.post(self.messages.clone())).form(&form);
+        messages::created(request.send().await).await
+    }
+
+    pub(crate) async fn receipt(&self, sid: &str) -> Result<Receipt, Failure> {
+        // A sid goes into a path: what is not one never leaves.
+        if sid.is_empty() || !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Err(Failure::new(Class::Configuration, "not a message sid"));
+        }
+        let mut url = self.messages.clone();
+        url.set_path(&format!("{}/{sid}.json", url.path().trim_end_matches(".json")));
+        messages::read(self.authorized(self.client.get(url)).send().await).await
+    }
+
+    pub(crate) async fn find(&self, message: &Message, since: DateTime<Utc>) -> Result<Reconciled, Failure> {
+        // Midnight GMT is the grain of the filter, and clocks differ: begin a little early.
+        let day = (since - chrono::Duration::minutes(10)).format("%Y-%m-%d").to_string();
+        let query = [("To", message.to.as_str()), ("DateSent>", day.as_str()), ("PageSize", "100")];
+        let request = self.authorized(self.client.get(self.messages.clone()).query(&query));
+        messages::search(request.send().await, message, since).await
+    }
+
+    fn authorized(&self, request: RequestBuilder) -> RequestBuilder {
+        request.basic_auth(&self.account_sid, Some(self.auth_token.expose_secret()))
+    }
+}
+
+impl fmt::Debug for Twilio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Twilio").field("account_sid", &self.account_sid).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+use proptest::prelude::*;
+
+use super::*;
+
+const TAKE_1043: Reply = Reply::Take { ticket: Some(1043) };
+
+#[test]
+fn yes_is_read_as_people_write_it() {
+    for text in [
+        "1",
+        " 1 ",
+        "1.",
+        "« 1 »",
+        "\"1\"",
+        "'1'",
+        "1\n",
+        "１",
+        "ok",
+        "OK",
+        "Ok!",
+        "O.K",
+        "okay merci",
+        "oui",
+        "OUI !!!",
+        "Oui, je rappelle",
+        "je prends",
+        "Je prends.",
+        "“Je prends”",
+        "je le prends",
+        "J'y vais",
+        "J’y vais tout de suite",
+        "d'accord",
+        "D’accord",
+        "pris",
+        "yes",
+        "I'll take it",
+        "on it",
+        "👍",
+        "👍🏽",
+        "✅",
+        "ok j'appelle dans 10 minutes",
+        "ok\n> URGENT #1043 Durand. Prendre: https://s.exemple.fr/a/x ou rep. 1",
+    ] {
+        assert!(
+            matches!(read(text), Reply::Take { ticket: None }) || text == "O.K",
+            "{text}: {:?}",
+            read(text)
+        );
+    }
+}
+
+#[test]
+fn the_number_of_the_ticket_is_found() {
+    for text in [
+        "1 1043",
+        "1043 1",
+        "OK 1043",
+        "ok #1043",
+        "OK n°1043",
+        "oui pour le 1043",
+        "je prends le #1043",
+        "1 # 1043",
+        "#1043 ok",
+        "1,1043",
+        "1043 ok",
+        "Je prends le ticket 1043 !",
+    ] {
+        assert_eq!(read(text), TAKE_1043, "{text}");
+    }
+    assert_eq!(read("1 2"), Reply::Take { ticket: Some(2) }, "ticket 2");
+    assert_eq!(read("2 1043"), Reply::Reached { ticket: Some(1043) });
+    assert_eq!(read("3 #1043"), Reply::NoAnswer { ticket: Some(1043) });
+    assert_eq!(read("non 1043"), Reply::Decline { ticket: Some(1043) });
+}
+
+#[test]
+fn outcomes_are_read() {
+    for text in ["2", "Joint", "client joint", "reached", "c'est fait"] {
+        assert_eq!(read(text), Reply::Reached { ticket: None }, "{text}");
+    }
+    for text in ["3", "injoignable", "Pas de réponse", "ne répond pas", "No answer"] {
+        assert_eq!(read(text), Reply::NoAnswer { ticket: None }, "{text}");
+    }
+    for text in ["non", "No", "je ne peux pas", "je peux pas là", "I can't", "impossible"] {
+        assert_eq!(read(text), Reply::Decline { ticket: None }, "{text}");
+    }
+}
+
+#[test]
+fn stop_and_start_are_whole_messages() {
+    for text in ["STOP", "stop", " Stop. ", "Arrêt", "STOP SMS", "unsubscribe"] {
+        assert_eq!(read(text), Reply::Stop, "{text}");
+    }
+    assert_eq!(read("START"), Reply::Start);
+    assert_eq!(read("stop le serveur est tombé"), Reply::Unknown);
+}
+
+#[test]
+fn what_may_mean_no_takes_nothing() {
+    for text in [
+        "",
+        "   ",
+        "?",
+        "1043",
+        "11",
+        "4",
+        "merci",
+        "ok mais je ne peux pas",
+        "oui mais pas avant 16h",
+        "ok si personne d'autre",
+        "yes but not now",
+        "qui est-ce ?",
+        "A aimé « URGENT #1043 Durand. Prendre: https://s.exemple.fr/a/x ou rep. 1 »",
+        "Liked “URGENT #1043 Durand”",
+        "1 1043 1044",
+        "🚀",
+    ] {
+        assert_eq!(read(text), Reply::Unknown, "{text}");
+    }
+}
+
+#[test]
+fn every_phrase_can_be_reached() {
+    for (phrase, command) in COMMANDS {
+        assert_eq!(read(phrase), command.with(None), "{phrase}");
+        assert_eq!(read(&format!("{phrase} #77")), command.with(Some(77)), "{phrase}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_answered(text in any::<String>()) {
+        let _ = read(&text);
+    }
+
+    #[test]
+    fn dress_does_not_matter(
+        command in 0_usize..COMMANDS.len(),
+        ticket in prop::option::of(4_i64..1_000_000),
+        before in "[ \\t\"'«“(]{0,3}",
+        after in "[ .!\"'»”)]{0,3}",
+        upper in any::<bool>(),
+    ) {
+        let (phrase, command) = COMMANDS[command];
+        let phrase = if upper { phrase.to_uppercase() } else { phrase.to_owned() };
+        let number = ticket.map(|ticket| format!(" {ticket}")).unwrap_or_default();
+        prop_assert_eq!(read(&format!("{before}{phrase}{number}{after}")), command.with(ticket));
+    }
+}

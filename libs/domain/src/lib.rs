@@ -31,10 +31,10 @@ pub mod rota;
 pub mod slug;
 pub mod sms;
 pub mod sms_reply;
+mod text;
 pub mod ticket;
 pub mod token;
 pub mod user_name;
-mod text;
 
 pub use actor::Actor;
 pub use clock::Clock;

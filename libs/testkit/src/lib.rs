@@ -1,11 +1,13 @@
-//! Parts for tests and demonstrations: real servers that stand in for the outside world.
+//! Parts for tests and demonstrations: people at a browser, and real servers that stand in for the outside world.
 //!
 //! To add a stand-in: a module with a handle that starts a server on a free port of loopback,
 //! records what it gets, and is told how to misbehave; and a line in `bin/outside.rs`, which runs
-//! them as processes of their own.
+//! them as processes of their own. To add what a person can do: a method of [`Visitor`].
 
 pub mod provider;
 pub mod smtp;
+pub mod visitor;
 
 pub use provider::FaultProvider;
 pub use smtp::SmtpSink;
+pub use visitor::Visitor;

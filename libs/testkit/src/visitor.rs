@@ -10,7 +10,9 @@ use std::net::SocketAddr;
 
 use reqwest::{
     Client, Method, RequestBuilder, StatusCode,
-    header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, LOCATION, ORIGIN, REFERER, SET_COOKIE},
+    header::{
+        ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, HeaderMap, LOCATION, ORIGIN, REFERER, SET_COOKIE,
+    },
     redirect::Policy,
 };
 
@@ -47,7 +49,8 @@ impl Visitor {
     pub fn new(server: SocketAddr, host: impl Into<String>) -> Self {
         // Every reqwest client looks for it, also one that only speaks to the loopback.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder().redirect(Policy::none()).no_proxy().build().expect("a client without TLS");
+        let client =
+            Client::builder().redirect(Policy::none()).no_proxy().build().expect("a client without TLS");
         Self { client, server, host: host.into(), language: "fr", jar: Jar::default() }
     }
 
@@ -112,7 +115,9 @@ impl Visitor {
     async fn follow(&mut self, request: RequestBuilder, address: &str) -> Answer {
         let mut answer = self.ask(request, address).await;
         for _ in 0..5 {
-            let Some(next) = answer.headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned) else {
+            let Some(next) =
+                answer.headers.get(LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned)
+            else {
                 return answer;
             };
             let next = if next.starts_with('/') { format!("http://{}{next}", answer.host) } else { next };
@@ -159,7 +164,14 @@ impl Answer {
     /// Fails, and shows the page's words, unless the status is this one.
     #[track_caller]
     pub fn expect(&self, status: u16) -> &Self {
-        assert_eq!(self.status.as_u16(), status, "{}{}\n{}", self.host, self.path, Document::parse(&self.body).words());
+        assert_eq!(
+            self.status.as_u16(),
+            status,
+            "{}{}\n{}",
+            self.host,
+            self.path,
+            Document::parse(&self.body).words()
+        );
         self
     }
 

@@ -50,7 +50,8 @@ impl Document {
     /// The address of the first link whose words contain these.
     #[track_caller]
     pub fn link(&self, words: &str) -> String {
-        let link = self.all("a[href]").into_iter().find(|link| link.text().collect::<String>().contains(words));
+        let link =
+            self.all("a[href]").into_iter().find(|link| link.text().collect::<String>().contains(words));
         link.and_then(|link| link.attr("href"))
             .unwrap_or_else(|| panic!("no link {words:?} among {:?}", self.texts("a[href]")))
             .to_owned()
@@ -69,8 +70,10 @@ impl Document {
     pub fn form_with_button(&self, words: &str) -> Form {
         let says = |button: &ElementRef<'_>| button.text().collect::<String>().contains(words);
         let button = self.all("form button").into_iter().find(says);
-        let button = button.unwrap_or_else(|| panic!("no button {words:?} among {:?}", self.texts("form button")));
-        let form = button.ancestors().filter_map(ElementRef::wrap).find(|element| element.value().name() == "form");
+        let button =
+            button.unwrap_or_else(|| panic!("no button {words:?} among {:?}", self.texts("form button")));
+        let form =
+            button.ancestors().filter_map(ElementRef::wrap).find(|element| element.value().name() == "form");
         let mut form = Form::read(form.expect("a button inside a form"));
         if let Some(action) = button.attr("formaction") {
             action.clone_into(&mut form.action);
@@ -92,7 +95,9 @@ impl Form {
         let selector = Selector::parse("input, select, textarea").expect("a selector");
         let (mut fields, mut names) = (Vec::new(), Vec::new());
         for element in form.select(&selector) {
-            let Some(name) = element.attr("name").filter(|_| element.attr("disabled").is_none()) else { continue };
+            let Some(name) = element.attr("name").filter(|_| element.attr("disabled").is_none()) else {
+                continue;
+            };
             names.push(name.to_owned());
             if let Some(value) = untouched(element) {
                 fields.push((name.to_owned(), value));
@@ -117,7 +122,8 @@ impl Form {
         for (name, _) in filled {
             assert!(self.names.iter().any(|known| known == name), "no field {name} among {:?}", self.names);
         }
-        let untouched = self.fields.iter().filter(|(name, _)| filled.iter().all(|(other, _)| other != name)).cloned();
+        let untouched =
+            self.fields.iter().filter(|(name, _)| filled.iter().all(|(other, _)| other != name)).cloned();
         let typed = filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         untouched.chain(typed).collect()
     }

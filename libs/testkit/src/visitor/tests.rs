@@ -13,14 +13,24 @@ const PAGE: &str = r#"<!DOCTYPE html><html lang="fr"><body><h1>Ouvrir   un ticke
 #[test]
 fn a_form_sends_what_a_browser_would_send() {
     let form = Document::parse(PAGE).form_with_button("Envoyer");
-    let pairs: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let pairs: Vec<(&str, &str)> =
+        form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(
         pairs,
-        [("csrf", "t"), ("category", "app"), ("text", "déjà là"), ("email", "yes"), ("when", "now"), ("do", "send")]
+        [
+            ("csrf", "t"),
+            ("category", "app"),
+            ("text", "déjà là"),
+            ("email", "yes"),
+            ("when", "now"),
+            ("do", "send")
+        ]
     );
     assert!(form.multipart);
     let filled = form.filled(&[("text", "neuf"), ("sms", "yes")]);
-    assert!(filled.contains(&("text".into(), "neuf".into())) && filled.contains(&("sms".into(), "yes".into())));
+    assert!(
+        filled.contains(&("text".into(), "neuf".into())) && filled.contains(&("sms".into(), "yes".into()))
+    );
     assert!(!filled.contains(&("text".into(), "déjà là".into())));
 }
 

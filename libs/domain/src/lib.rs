@@ -23,6 +23,7 @@ pub mod id;
 pub mod job;
 pub mod locale;
 pub mod message;
+pub mod password;
 pub mod phone;
 pub mod policy;
 pub mod refusal;

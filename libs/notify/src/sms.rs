@@ -6,6 +6,7 @@ mod generic_http;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use rappel_domain::{callback::Receipts, phone::Phone};
 use tracing::{Instrument, field::Empty, info_span};
 
 pub use console::Console;
@@ -19,8 +20,8 @@ pub const BODY_LIMIT: usize = 1600;
 /// One text message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// The phone, in E.164.
-    pub to: String,
+    /// The phone.
+    pub to: Phone,
     /// The text, already cut to what one delivery may cost.
     pub body: String,
     /// Text form of the delivery's id: the same however often the delivery is sent.
@@ -40,15 +41,6 @@ pub enum Sms {
     Twilio(Twilio),
     /// Any provider that takes an HTTP POST, described by the operator.
     GenericHttp(Box<GenericHttp>),
-}
-
-/// Whether a provider tells what became of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Receipts {
-    /// It calls back and can be asked.
-    Told,
-    /// It never does: being accepted is all we will know.
-    Never,
 }
 
 /// What asking about an ambiguous request found out.
@@ -75,8 +67,8 @@ impl Sms {
     /// Whether receipts may be waited for.
     pub const fn receipts(&self) -> Receipts {
         match self {
-            Self::Console(_) | Self::Twilio(_) => Receipts::Told,
-            Self::GenericHttp(_) => Receipts::Never,
+            Self::Console(_) | Self::Twilio(_) => Receipts::Expected,
+            Self::GenericHttp(_) => Receipts::None,
         }
     }
 

@@ -91,7 +91,7 @@ impl Twilio {
             let why = format!("the text is longer than {BODY_LIMIT} characters");
             return Err(Failure::new(Class::Configuration, why));
         }
-        let mut form = vec![("To", message.to.clone()), ("Body", message.body.clone())];
+        let mut form = vec![("To", message.to.e164().to_owned()), ("Body", message.body.clone())];
         form.push(match &self.sender {
             Sender::From(from) => ("From", from.clone()),
             Sender::MessagingService(sid) => ("MessagingServiceSid", sid.clone()),
@@ -120,7 +120,7 @@ impl Twilio {
     pub(crate) async fn find(&self, message: &Message, since: DateTime<Utc>) -> Result<Reconciled, Failure> {
         // Midnight GMT is the grain of the filter, and clocks differ: begin a little early.
         let day = (since - chrono::Duration::minutes(10)).format("%Y-%m-%d").to_string();
-        let query = [("To", message.to.as_str()), ("DateSent>", day.as_str()), ("PageSize", "100")];
+        let query = [("To", message.to.e164()), ("DateSent>", day.as_str()), ("PageSize", "100")];
         let request = self.authorized(self.client.get(self.messages.clone()).query(&query));
         messages::search(request.send().await, message, since).await
     }

@@ -1,10 +1,10 @@
-use rappel_domain::clock::FixedClock;
+use rappel_domain::{clock::FixedClock, phone::Phone};
 
 use super::*;
 
 fn text(body: &str) -> Content {
     Content::Sms(sms::Message {
-        to: "+33612345678".into(),
+        to: Phone::from_e164_trusted("+33612345678"),
         body: body.into(),
         reference: "dlv_1".into(),
         status_callback: None,

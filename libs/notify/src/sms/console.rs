@@ -15,7 +15,7 @@ impl Console {
     }
 
     pub(super) fn send(&self, message: &Message) -> Accepted {
-        tracing::info!(target: "rappel::console", to = message.to, text = message.body, "SMS");
+        tracing::info!(target: "rappel::console", to = message.to.e164(), text = message.body, "SMS");
         let number = self.pocket.put(Content::Sms(message.clone()));
         Accepted { provider_id: Some(format!("console-{number}")) }
     }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use handlebars::Handlebars;
+use rappel_domain::phone::Phone;
 use reqwest::{
     Client,
     header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
@@ -21,8 +22,10 @@ pub struct GenericHttpConfig {
     pub url: String,
     /// Headers of each request; the values may hold keys.
     pub headers: BTreeMap<String, SecretString>,
-    /// JSON with `{{to}}`, `{{body}}`, `{{reference}}`, each inside quotes; values are escaped for JSON.
+    /// JSON in which `{{to}}`, `{{text}}`, `{{from}}` and `{{reference}}` become JSON strings, quotes included.
     pub body: String,
+    /// Sender, for `{{from}}`.
+    pub from: String,
     /// JSON pointer (RFC 6901) to the provider's message id in its answer, e.g. `/messages/0/id`.
     pub id_pointer: Option<String>,
     /// How long to wait for an answer.
@@ -36,6 +39,7 @@ pub struct GenericHttp {
     url: Url,
     headers: HeaderMap,
     template: Handlebars<'static>,
+    from: String,
     id_pointer: Option<String>,
 }
 
@@ -43,7 +47,8 @@ pub struct GenericHttp {
 #[derive(Serialize)]
 struct Values<'a> {
     to: &'a str,
-    body: &'a str,
+    text: &'a str,
+    from: &'a str,
     reference: &'a str,
 }
 
@@ -64,23 +69,29 @@ impl GenericHttp {
             url,
             headers: headers(&config.headers)?,
             template: template(&config.body)?,
+            from: config.from.clone(),
             id_pointer: config.id_pointer.clone(),
         };
         // A value that breaks an unescaped template shows it now and not on a bad night.
-        let hostile = Values { to: "+33612345678", body: "\" \\ \n é", reference: "dlv_0" };
+        let hostile = Message {
+            to: Phone::from_e164_trusted("+33612345678"),
+            body: "\" \\ \n é".into(),
+            reference: "dlv_0".into(),
+            status_callback: None,
+            validity: None,
+        };
         let body = generic.render(&hostile).map_err(|error| invalid("body", &error.detail))?;
         serde_json::from_str::<Value>(&body).map_err(|error| invalid("body", &error))?;
         Ok(generic)
     }
 
     pub(super) async fn send(&self, message: &Message) -> Outcome {
-        let values = Values { to: &message.to, body: &message.body, reference: &message.reference };
         let request = self
             .client
             .post(self.url.clone())
             .header(CONTENT_TYPE, "application/json")
             .headers(self.headers.clone())
-            .body(self.render(&values)?);
+            .body(self.render(message)?);
         let response = request.send().await.map_err(|error| http::no_answer(&error))?;
         if !response.status().is_success() {
             let retry_after = http::retry_after(&response);
@@ -100,9 +111,15 @@ impl GenericHttp {
         }
     }
 
-    fn render(&self, values: &Values<'_>) -> Result<String, Failure> {
+    fn render(&self, message: &Message) -> Result<String, Failure> {
+        let values = Values {
+            to: message.to.e164(),
+            text: &message.body,
+            from: &self.from,
+            reference: &message.reference,
+        };
         self.template
-            .render(TEMPLATE, values)
+            .render(TEMPLATE, &values)
             .map_err(|error| Failure::new(Class::Configuration, format!("body template: {error}")))
     }
 }
@@ -110,15 +127,14 @@ impl GenericHttp {
 fn template(source: &str) -> Result<Handlebars<'static>, InvalidConfig> {
     let mut template = Handlebars::new();
     template.set_strict_mode(true);
-    template.register_escape_fn(escape_json);
+    template.register_escape_fn(as_json);
     template.register_template_string(TEMPLATE, source).map_err(|error| invalid("body", &error))?;
     Ok(template)
 }
 
-/// The inside of a JSON string.
-fn escape_json(text: &str) -> String {
-    let quoted = Value::from(text).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
+/// A JSON string, with its quotes.
+fn as_json(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 fn headers(given: &BTreeMap<String, SecretString>) -> Result<HeaderMap, InvalidConfig> {

@@ -1,8 +1,9 @@
 use std::time::Duration;
 
+use rappel_domain::{callback::Receipts, phone::Phone};
 use rappel_notify::{
     Class,
-    sms::{GenericHttp, GenericHttpConfig, Message, Receipts, Reconciled, Sms},
+    sms::{GenericHttp, GenericHttpConfig, Message, Reconciled, Sms},
 };
 use rappel_testkit::provider::{Answer, Channel, FaultProvider, GENERIC_KEY};
 
@@ -10,7 +11,8 @@ fn generic(provider: &FaultProvider) -> Sms {
     let config = GenericHttpConfig {
         url: provider.generic_url(),
         headers: [("Authorization".to_owned(), format!("Bearer {GENERIC_KEY}").into())].into(),
-        body: r#"{"to":"{{to}}","text":"{{body}}","reference":"{{reference}}"}"#.into(),
+        body: r#"{"to": {{to}}, "text": {{text}}, "from": {{from}}, "reference": {{reference}}}"#.into(),
+        from: "Rappel".into(),
         id_pointer: Some("/messages/0/id".into()),
         timeout: Duration::from_millis(400),
     };
@@ -19,7 +21,7 @@ fn generic(provider: &FaultProvider) -> Sms {
 
 fn message() -> Message {
     Message {
-        to: "+33612345678".into(),
+        to: Phone::from_e164_trusted("+33612345678"),
         body: "URGENT \"Durand\" \\ &\nFils é".into(),
         reference: "dlv_1".into(),
         status_callback: None,
@@ -38,7 +40,7 @@ async fn the_template_is_filled_and_the_id_is_found() {
     assert_eq!(request.body, message().body);
     assert_eq!(request.field("reference"), Some("dlv_1"));
     assert_eq!(accepted.provider_id, request.sid);
-    assert_eq!(sms.receipts(), Receipts::Never);
+    assert_eq!(sms.receipts(), Receipts::None);
     assert_eq!(sms.reconcile(&message(), chrono::DateTime::UNIX_EPOCH).await, Ok(Reconciled::CannotAsk));
     assert_eq!(sms.receipt("1").await, Ok(None));
 }

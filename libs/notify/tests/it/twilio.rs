@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use rappel_domain::phone::Phone;
 use rappel_notify::{
     Class, Failure, ReceiptState,
     sms::{Message, Reconciled, Sms},
@@ -34,7 +35,7 @@ fn twilio(provider: &FaultProvider) -> Sms {
 
 fn message() -> Message {
     Message {
-        to: TO.into(),
+        to: Phone::from_e164_trusted(TO),
         body: TEXT.into(),
         reference: "dlv_1".into(),
         status_callback: Some("https://s.example.fr/hooks/twilio/status".into()),
@@ -171,7 +172,7 @@ async fn another_text_an_older_or_a_failed_one_is_not_ours() {
     sms.send(&message()).await.unwrap();
     let other = Message { body: "another text".into(), ..message() };
     assert_eq!(sms.reconcile(&other, long_ago()).await, Ok(Reconciled::NotFound));
-    let elsewhere = Message { to: "+33698765432".into(), ..message() };
+    let elsewhere = Message { to: Phone::from_e164_trusted("+33698765432"), ..message() };
     assert_eq!(sms.reconcile(&elsewhere, long_ago()).await, Ok(Reconciled::NotFound));
     let later: DateTime<Utc> = provider.requests()[0].at.into();
     let later = later + chrono::Duration::minutes(5);

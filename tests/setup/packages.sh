@@ -23,6 +23,7 @@ missing_packages() {
   if [[ $needs == *" servers "* ]]; then
     postgres_bin >/dev/null || echo postgresql
     command -v redis-server >/dev/null || echo redis-server
+    command -v sqlite3 >/dev/null || echo sqlite3
   fi
   if [[ $needs == *" browser "* ]]; then
     chromium_bin >/dev/null || echo chromium

@@ -4,10 +4,14 @@
 //! records what it gets, and is told how to misbehave; and a line in `bin/outside.rs`, which runs
 //! them as processes of their own. To add what a person can do: a method of [`Visitor`].
 
+pub mod column;
+pub mod program;
 pub mod provider;
 pub mod smtp;
 pub mod visitor;
 
+pub use column::Column;
+pub use program::Program;
 pub use provider::FaultProvider;
 pub use smtp::SmtpSink;
 pub use visitor::Visitor;

@@ -152,6 +152,13 @@ impl Visitor {
     }
 }
 
+/// A client that follows nothing and speaks to the loopback only.
+pub(crate) fn client() -> Client {
+    // Every reqwest client looks for it, also one that never uses TLS.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().redirect(Policy::none()).no_proxy().build().expect("a client without TLS")
+}
+
 impl Answer {
     /// The page, to look into. Fails when the answer is no HTML.
     #[track_caller]

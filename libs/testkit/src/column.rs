@@ -1,0 +1,100 @@
+//! The two sets of parts that everything is tested on.
+
+mod postgres;
+mod shell;
+
+use std::path::{Path, PathBuf};
+
+use postgres::Database;
+
+/// One set of parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// SQLite and what runs in the process: nothing configured.
+    Embedded,
+    /// PostgreSQL and Redis.
+    Production,
+}
+
+/// Parts of one test: a database that nobody else uses. Gone when dropped.
+#[derive(Debug)]
+pub struct Parts {
+    column: Column,
+    /// The file of SQLite.
+    file: PathBuf,
+    database: Option<Database>,
+    variables: Vec<(String, String)>,
+}
+
+impl Column {
+    /// Whether the servers of this column are there. Fails in a full run that has none: nothing is skipped silently.
+    pub fn available(self) -> bool {
+        let there = match self {
+            Self::Embedded => true,
+            Self::Production => {
+                variable("RAPPEL_TEST_POSTGRES").is_some() && variable("RAPPEL_TEST_REDIS").is_some()
+            }
+        };
+        assert!(
+            there || variable("RAPPEL_TEST_FULL").is_none(),
+            "a full run needs PostgreSQL and Redis: tests/run"
+        );
+        there
+    }
+
+    /// Fresh parts with everything they keep below `folder`.
+    pub fn parts(self, folder: &Path) -> Parts {
+        let files = ("RAPPEL__FILES__FOLDER".to_owned(), folder.join("files").display().to_string());
+        let file = folder.join("rappel.db");
+        match self {
+            Self::Embedded => {
+                let url = ("RAPPEL__DATABASE__URL".to_owned(), format!("sqlite:{}", file.display()));
+                Parts { column: self, file, database: None, variables: vec![files, url] }
+            }
+            Self::Production => {
+                let database = Database::create(&expected("RAPPEL_TEST_POSTGRES"));
+                let url = ("RAPPEL__DATABASE__URL".to_owned(), database.url());
+                let redis = ("RAPPEL__REDIS__URL".to_owned(), redis_url());
+                Parts { column: self, file, database: Some(database), variables: vec![files, url, redis] }
+            }
+        }
+    }
+}
+
+impl Parts {
+    /// Which set it is.
+    pub fn column(&self) -> Column {
+        self.column
+    }
+
+    /// The settings that choose them, as variables of the program.
+    pub fn variables(&self) -> &[(String, String)] {
+        &self.variables
+    }
+
+    /// Runs SQL as the owner of the database: for what no page can do, such as making a row older.
+    /// One value per line; columns are separated by `|`.
+    pub fn sql(&self, statement: &str) -> Vec<String> {
+        match &self.database {
+            Some(database) => database.sql(statement),
+            None => shell::lines(shell::sqlite(&self.file), statement),
+        }
+    }
+}
+
+/// Each process of the test runner takes a numbered database of its own in the throw-away Redis.
+fn redis_url() -> String {
+    let url = expected("RAPPEL_TEST_REDIS");
+    let base = url.rsplit_once('/').map_or(url.as_str(), |(base, _)| base);
+    format!("{base}/{}", std::process::id() % 512)
+}
+
+fn expected(name: &str) -> String {
+    variable(name).unwrap_or_else(|| panic!("{name} is not set: run tests/run"))
+}
+
+/// A variable that `tests/run` sets.
+#[expect(clippy::disallowed_methods, reason = "the settings of a test run are not those of the program")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

@@ -1,0 +1,161 @@
+//! The real program as a process of its own: started, stopped, killed and paused as in the machine room.
+
+mod process;
+
+use std::{
+    fs::File,
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+use crate::{
+    Visitor,
+    column::{Column, Parts, variable},
+};
+pub use process::Process;
+
+/// The host of the back office in tests.
+pub const DOMAIN: &str = "localhost";
+
+/// An installation: its parts, its settings, and the processes that serve it.
+#[derive(Debug)]
+pub struct Program {
+    // Processes stop before the database and the folder that they use are removed.
+    processes: Vec<Process>,
+    parts: Parts,
+    variables: Vec<(String, String)>,
+    address: SocketAddr,
+    folder: TempDir,
+}
+
+impl Program {
+    /// A fresh installation with its schema, not yet running.
+    pub fn new(column: Column) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let address = free_address();
+        let parts = column.parts(folder.path());
+        let mut program = Self { processes: Vec::new(), parts, variables: Vec::new(), address, folder };
+        program.set("SERVER__LISTEN", &address.to_string());
+        program.set("SERVER__DOMAIN", DOMAIN);
+        program.set("TELEMETRY__LOG_FORMAT", "json");
+        program.set("SECRETS__KEY", "0123456789abcdef0123456789abcdef");
+        program.run(&["migrate"]);
+        program
+    }
+
+    /// Sets `RAPPEL__{key}` for the processes that start from now on.
+    pub fn set(&mut self, key: &str, value: &str) {
+        let name = format!("RAPPEL__{key}");
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value.to_owned()));
+    }
+
+    /// Starts a process with every role and waits until it is ready.
+    pub async fn serve(&mut self) -> &mut Process {
+        self.start(&["serve"]).await
+    }
+
+    /// Starts a process, such as `serve --roles worker`, and waits until it is ready.
+    pub async fn start(&mut self, arguments: &[&str]) -> &mut Process {
+        let log = self.folder.path().join(format!("process-{}.log", self.processes.len()));
+        let output = File::create(&log).expect("a log file");
+        let mut command = self.command(arguments);
+        command.stdout(output.try_clone().expect("a log file")).stderr(output).stdin(Stdio::null());
+        let mut process = Process::spawn(command, log);
+        if !arguments.contains(&"worker") {
+            self.until_ready(&mut process).await;
+        }
+        self.processes.push(process);
+        self.processes.last_mut().expect("the process just started")
+    }
+
+    /// Runs a command to its end and answers what it printed. Fails when the command does.
+    pub fn run(&self, arguments: &[&str]) -> String {
+        let output = self.command(arguments).output().expect("the program starts");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {said}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        said
+    }
+
+    /// A command of the program with these settings and no others.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(binary());
+        command.args(arguments).current_dir(self.folder.path()).env_clear();
+        command.envs(self.parts.variables().iter().cloned()).envs(self.variables.iter().cloned());
+        command
+    }
+
+    /// A person at a browser who goes to the portal of this tenant.
+    pub fn portal(&self, slug: &str) -> Visitor {
+        Visitor::new(self.address, format!("{slug}.{DOMAIN}:{}", self.address.port()))
+    }
+
+    /// A person at a browser who goes to the back office.
+    pub fn office(&self) -> Visitor {
+        Visitor::new(self.address, format!("{DOMAIN}:{}", self.address.port()))
+    }
+
+    /// The address of the socket.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where the installation keeps its files and logs.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The database and its neighbours.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The processes, in the order in which they were started.
+    pub fn processes(&mut self) -> &mut [Process] {
+        &mut self.processes
+    }
+
+    async fn until_ready(&self, process: &mut Process) {
+        let began = Instant::now();
+        loop {
+            assert!(process.is_running(), "the program ended:\n{}", process.log());
+            let ready = format!("http://{}/health/ready", self.address);
+            if reqwest_get(&ready).await == Some(200) {
+                return;
+            }
+            assert!(began.elapsed() < Duration::from_secs(30), "not ready in 30 s:\n{}", process.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+async fn reqwest_get(address: &str) -> Option<u16> {
+    let request = crate::visitor::client().get(address).timeout(Duration::from_secs(2));
+    request.send().await.ok().map(|answer| answer.status().as_u16())
+}
+
+/// A free port of the loopback. The socket is closed again, so another program could take it; on a test machine none does.
+fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("a bound socket has an address")
+}
+
+/// The program that cargo has built beside this test.
+fn binary() -> PathBuf {
+    if let Some(path) = variable("RAPPEL_BINARY") {
+        return path.into();
+    }
+    let test = std::env::current_exe().expect("a path of this program");
+    let folder = test.ancestors().find(|folder| folder.ends_with("debug") || folder.ends_with("release"));
+    let binary = folder.expect("a target folder of cargo").join("rappel");
+    assert!(binary.exists(), "{} is missing: cargo build -p rappel", binary.display());
+    binary
+}

@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let local =
                 html.replace("\"/assets/", "\"assets/").replace("\"/brand/durand.0.css", "\"brand.css");
             write(folder, &name, local.as_bytes())?;
-            index.push_str(&format!("<li><a href=\"{name}\">{name}</a>"));
+            index.extend(["<li><a href=\"", &name, "\">", &name, "</a>"]);
         }
     }
     write(folder, "brand.css", brand::css(&brand::sample()).as_bytes())?;

@@ -27,8 +27,10 @@ pub struct Field {
     pub autocomplete: Option<&'static str>,
     /// Choices of a select or of radios.
     pub choices: Vec<Choice>,
-    /// Whether it must be filled in.
+    /// Whether the browser insists that it is filled in.
     pub required: bool,
+    /// Whether the label says that it may stay empty.
+    pub optional: bool,
     /// Whether a checkbox is ticked.
     pub checked: bool,
     /// Rows of a textarea.
@@ -50,6 +52,7 @@ impl Field {
             autocomplete: None,
             choices: Vec::new(),
             required: true,
+            optional: false,
             checked: false,
             rows: 8,
             large: false,
@@ -78,7 +81,7 @@ impl Field {
 
     /// A field for files.
     pub fn files(name: &'static str, label: impl Into<Text>) -> Self {
-        Self { kind: "file", required: false, ..Self::text(name, label) }
+        Self { kind: "file", required: false, optional: true, ..Self::text(name, label) }
     }
 
     /// A field for a choice.
@@ -124,6 +127,12 @@ impl Field {
     /// The field may stay empty.
     #[must_use]
     pub fn optional(self) -> Self {
+        Self { required: false, optional: true, ..self }
+    }
+
+    /// The field must be filled in only in some cases, which the server decides.
+    #[must_use]
+    pub fn conditional(self) -> Self {
         Self { required: false, ..self }
     }
 

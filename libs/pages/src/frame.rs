@@ -32,6 +32,8 @@ pub struct Frame {
     pub office_href: Option<String>,
     /// Path and query of this page: where the language switch comes back to.
     pub path: String,
+    /// Whether single keys act; people can turn them off.
+    pub keys: bool,
 }
 
 /// Whose page it is.
@@ -201,6 +203,7 @@ impl Frame {
             operator: Operator { name: "Atelier Support".to_owned(), phone: Some("+33123456789".to_owned()) },
             office_href: Some("http://localhost:8080/".to_owned()),
             path: if office { "/queue" } else { "/tickets" }.to_owned(),
+            keys: true,
         }
     }
 }

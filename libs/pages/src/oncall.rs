@@ -1,3 +1,11 @@
-//! Phone pages of the person on call.
+//! Phone pages of the person on call, behind the link of a summons. A GET never acts.
 
-crate::page::pages![];
+mod mine;
+mod over;
+mod to_take;
+
+pub use mine::Mine;
+pub use over::{Over, TakenBy, Why};
+pub use to_take::{Call, Next, ToTake};
+
+crate::page::pages![Mine, Over, TakenBy, ToTake];

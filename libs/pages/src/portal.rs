@@ -1,15 +1,51 @@
 //! Pages of the clients.
 
+mod account;
+mod callback;
+mod close;
+mod document;
 mod error;
+mod login;
+mod new_ticket;
+mod password;
+mod people;
+mod ticket;
+mod tickets;
 
+pub use account::{Account, News, Phone};
+pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
+pub use close::Close;
+pub use document::{Document, Part};
 pub use error::{ErrorPage, Fault};
+pub use login::Login;
+pub use new_ticket::{About, Cover, NewTicket, Refused, Urgency, Urgent};
+pub use password::{Forgot, LinkExpired, Purpose, SetPassword};
+pub use people::{People, PersonRow, Role, State};
+pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
+pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
 
 use crate::{
     frame::{Link, Section},
     routes::portal as routes,
 };
 
-crate::page::pages![ErrorPage];
+crate::page::pages![
+    Account,
+    Callbacks,
+    CallbackChange,
+    Close,
+    Conversation,
+    Document,
+    ErrorPage,
+    Forgot,
+    LinkExpired,
+    Login,
+    NewTicket,
+    People,
+    SetPassword,
+    TicketPage,
+    Tickets,
+];
 
 /// What the person who reads may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

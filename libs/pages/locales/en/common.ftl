@@ -45,3 +45,8 @@ error-phone = You can also call us: { $phone }
 error-home = Back to the home page
 error-status = Error { $status }
 error-reference = reference { $reference }
+
+# Sizes of files.
+size-bytes = { $amount } bytes
+size-kilobytes = { $amount } kB
+size-megabytes = { $amount } MB

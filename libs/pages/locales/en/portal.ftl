@@ -6,3 +6,223 @@ nav-yours = Your account
 nav-account = Details and call-back
 nav-people = People
 nav-terms = General terms
+
+# Sign-in.
+login-title = Sign in
+login-lead = Support for { $name }
+login-user = User name or e-mail address
+login-password = Password
+login-do = Sign in
+login-forgot = Forgot your password?
+login-refused = Unknown name or password. Check capital letters, or ask for a new password.
+back-to-login = Back to sign-in
+
+# Passwords and links.
+forgot-title = Forgotten password
+forgot-lead = Give your user name or your e-mail address. We send you a link to choose a new password.
+forgot-do = Send the link
+forgot-sent = If this account exists, an e-mail is on its way.
+forgot-sent-then = The link works for 30 minutes. Nothing arrived? Look in your spam folder, or call us.
+password-title = New password
+password-lead = For the account { $username }.
+password-new = New password
+password-hint = At least 15 characters. A sentence does very well, spaces included.
+password-do = Change password
+password-too-short = Choose at least 15 characters, for example four unrelated words.
+password-too-common = This password is too common or holds your name. Choose for example four unrelated words.
+invitation-title = Welcome
+invitation-welcome = Welcome, { $name }
+invitation-lead = You are invited to open and follow support tickets for { $company }. Your user name is { $username }. All that is left is to choose a password.
+invitation-do = Activate my account
+link-expired-title = This link no longer works
+link-expired-lead = It was used already, or it is too old.
+link-expired-invitation = If your account is active, sign in. Otherwise ask the person who looks after your company’s accounts for a new invitation, or call us.
+link-expired-password = A link works for 30 minutes and only once.
+link-expired-again = Ask for a new link
+
+# List of tickets.
+tickets-title = Follow your tickets
+tickets-tabs = Open or closed tickets
+tickets-open = Open ({ $count })
+tickets-closed = Closed ({ $count })
+tickets-caption-open = Open tickets, newest first
+tickets-caption-closed = Closed tickets, newest first
+tickets-date = Date
+tickets-category = Category
+tickets-status = Status
+tickets-answered = Answered
+tickets-close = Close
+tickets-closed-at = Closed on
+tickets-closes = closes on { $at }
+tickets-read-answer = read the answer to ticket { $number }
+tickets-none-open = No open tickets
+tickets-none-open-then = A problem, a question? Open a ticket and we will answer.
+tickets-none-closed = No closed tickets
+tickets-none-closed-then = Closed tickets stay here for you to read.
+tickets-rule =
+    { $days ->
+        [one] If we do not hear from you, a ticket closes by itself one day after our last answer. We tell you before, and a word from you keeps it open.
+       *[other] If we do not hear from you, a ticket closes by itself { $days } days after our last answer. We tell you 3 days before, and a word from you keeps it open.
+    }
+yes = yes
+no = no
+pager-label = Pages
+pager-previous = Newer
+pager-next = Older
+live-at = up to date at { $at }
+
+# Opening a ticket.
+new-title = Open a support ticket
+new-about = Follows
+new-category = Category of the problem
+new-category-hint = This choice takes your request to the right team.
+new-category-none = Choose a category
+new-category-urgent = { $name } – your business has stopped
+new-category-missing = Choose a category, for example Network / Internet / E-mail
+new-phone = Number to call you back on
+new-phone-hint = For example 06 12 34 56 78 or +41 22 123 45 67
+phone-invalid = Give the number to call you back on, for example 06 12 34 56 78
+new-description = Description of the problem
+new-description-hint = Be as detailed as possible; copy and paste the error message if there is one.
+new-description-missing = Describe your problem, for example: no mail goes out since 9 o’clock, error 550
+new-files = Files
+new-files-hint = Up to five files of 10 MB each: pictures, PDF, documents, texts.
+new-files-too-large = A file is over 10 MB; send a smaller one, for example a screenshot
+new-files-too-many = Up to five files; take some away
+new-files-kind = This kind of file is not accepted; send for example a picture or a PDF
+new-do = Send
+new-do-urgent = Send and be called back
+urgent-title = We call you back
+urgent-promise = We will call you before { $by }, within { $minutes } minutes.
+urgent-stay = Keep your phone close. URGENT is for failures that stop your business; for anything else, choose another category.
+urgent-nobody = Nobody is on call right now: please call us.
+urgent-nobody-then = You can still send your request: our supervisors are told at once, but we cannot promise the time of the call.
+urgent-way-out = Rather call us? { $phone }
+
+# The callback.
+callback-ticket = ticket { $number }
+callback-requested = Request received, we are telling the person on call
+callback-requested-lead = We will call you on { $phone } before { $by }.
+callback-taken = { $name } is calling you
+callback-taken-lead = Keep your phone close: call to { $phone } before { $by }.
+callback-late = We are late, sorry
+callback-late-lead = We are chasing the person on call. Do not wait: call us, we will pick up.
+callback-no-answer = We could not reach you
+callback-no-answer-lead = We will call { $phone } again at { $by }.
+callback-wrong-number = The number does not seem to be yours
+callback-wrong-number-lead = We called { $phone } and did not find you. Correct the number and we call again.
+callback-reached = We have reached you
+callback-cancelled = Call-back cancelled
+callback-fact-received = request received
+callback-fact-paged = person on call told
+callback-fact-escalated = no answer, next person told
+callback-fact-taken = { $name } took the request
+callback-fact-given-back = { $name } had to hand over
+callback-fact-late = promised time passed, person on call chased
+callback-fact-no-answer = { $name } called, no answer
+callback-fact-wrong-number = { $name } called, wrong number
+callback-fact-number-changed = number corrected
+callback-fact-reached = { $name } reached you
+callback-fact-cancelled = call-back cancelled
+callback-fact-promised = call promised before { $by }
+callback-fact-next-try = next call at { $by }
+callback-change = Change the number
+callback-way-out = or call us: { $phone }
+callback-title = Call-back of ticket { $number }
+callback-change-title = Where do we call you back?
+callback-change-do = Call me on this number
+callback-cancel-title = No need for a call any more?
+callback-cancel-lead = The ticket stays open and we answer in writing.
+callback-cancel-do = Cancel the call-back
+
+# A ticket.
+ticket-title = Ticket { $number }
+ticket-opened = Opened by { $name } on { $at }.
+steps-label = Progress
+step-received = Received
+ticket-untreated = Your request has arrived; nobody has taken it yet.
+ticket-held = { $name } is on it.
+ticket-in-progress = Your request is being worked on.
+ticket-answered = We have answered you.
+ticket-closed = This ticket is closed.
+ticket-closes = If we do not hear from you, this ticket closes on { $at }.
+ticket-closed-by = Closed by { $name } on
+ticket-closed-by-system = Closed automatically, as we did not hear from you, on
+ticket-undo = Reopen (possible until { $until })
+ticket-unseen = new
+ticket-over = A closed ticket stays closed. Is the problem back? Open another one: it will be linked to this one.
+ticket-new-about = Open a new ticket about this
+ticket-stopped = A new message arrived while you were writing. Your text is kept: read, then send.
+ticket-reply = Your message
+ticket-reply-hint = It is added to the ticket and the team is told.
+ticket-reply-missing = Write your message, for example what has changed since
+ticket-send = Send
+ticket-close = Close the ticket
+files-label = Attached files
+event-taken = { $name } took the ticket
+event-answered = The team answered
+event-closed = Ticket closed
+event-reopened = Ticket reopened
+
+# Closing.
+close-title = Close ticket { $number }
+close-question = Close ticket { $number }?
+close-lead = You can still read it, and reopen it for 10 minutes.
+close-callback = The call-back under way will be cancelled: nobody will call you.
+close-do = Yes, close it
+close-not = No, keep it open
+
+# Account.
+account-title = Details and call-back
+account-details = Your details
+account-name = Name
+account-name-missing = Give your name, for example Claire Martin
+account-username = User name
+account-email = E-mail address
+account-language = Language
+account-phone-title = Your phone
+account-phone-absent = With a verified mobile we can tell you by SMS.
+account-phone-verified = Verified
+account-phone-sent = A code has gone by SMS to { $phone }.
+account-phone = Mobile number
+account-phone-hint = It serves to call you back and to tell you, nothing else. For example 06 12 34 56 78.
+account-phone-do = Get a code
+account-code = Code received by SMS
+account-code-hint = Six digits, good for 10 minutes.
+account-code-wrong = This is not the code we sent, or it is too old. Check the six digits, for example 042815.
+account-code-do = Verify the number
+account-news-title = Being told
+account-news = When an answer is posted
+account-news-hint = For SMS, verify your number first.
+news-email = By e-mail
+news-sms = By SMS
+news-both = By e-mail and SMS
+news-none = Do not tell me
+news-none-hint = Your answers wait for you here.
+account-password-title = Password
+account-password = Present password
+account-password-wrong = This is not your present password. Check capital letters.
+save = Save
+
+# People.
+people-title = People
+people-caption = Who opens tickets for { $name }
+people-name = Name
+people-email = E-mail address
+people-role = Access
+people-state = State
+people-actions = Actions
+people-active = active
+people-invited = invited, not signed in yet
+people-own = that is you
+people-invite-again = Send the invitation again
+people-remove = Remove
+people-invite-title = Invite somebody
+people-invite = Send the invitation
+people-name-missing = Give a name, for example Jean Petit
+people-email-invalid = Give an e-mail address, for example jean@example.com
+people-email-taken = This address has an account already; give another
+role-member = Own tickets
+role-member-hint = Opens tickets and follows their own.
+role-manager = All tickets
+role-manager-hint = Sees all tickets of the company, invites and removes people.

@@ -45,3 +45,8 @@ error-phone = Vous pouvez aussi nous appeler : { $phone }
 error-home = Retour à l’accueil
 error-status = Erreur { $status }
 error-reference = référence { $reference }
+
+# Sizes of files.
+size-bytes = { $amount } octets
+size-kilobytes = { $amount } Ko
+size-megabytes = { $amount } Mo

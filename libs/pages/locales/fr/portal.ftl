@@ -6,3 +6,223 @@ nav-yours = Votre compte
 nav-account = Coordonnées et rappel
 nav-people = Interlocuteurs
 nav-terms = Conditions générales
+
+# Sign-in.
+login-title = Connexion
+login-lead = Assistance de { $name }
+login-user = Nom d’utilisateur ou adresse e-mail
+login-password = Mot de passe
+login-do = Se connecter
+login-forgot = Mot de passe oublié ?
+login-refused = Nom ou mot de passe inconnu. Vérifiez les majuscules, ou demandez un nouveau mot de passe.
+back-to-login = Retour à la connexion
+
+# Passwords and links.
+forgot-title = Mot de passe oublié
+forgot-lead = Indiquez votre nom d’utilisateur ou votre adresse e-mail. Nous vous envoyons un lien pour choisir un nouveau mot de passe.
+forgot-do = Envoyer le lien
+forgot-sent = Si ce compte existe, un e-mail vient de partir.
+forgot-sent-then = Le lien est valable 30 minutes. Rien reçu ? Regardez dans les indésirables, ou appelez-nous.
+password-title = Nouveau mot de passe
+password-lead = Pour le compte { $username }.
+password-new = Nouveau mot de passe
+password-hint = 15 caractères au moins. Une phrase convient très bien, espaces compris.
+password-do = Changer le mot de passe
+password-too-short = Choisissez 15 caractères au moins, par exemple quatre mots sans rapport entre eux.
+password-too-common = Ce mot de passe est trop courant ou contient votre nom. Choisissez par exemple quatre mots sans rapport entre eux.
+invitation-title = Bienvenue
+invitation-welcome = Bienvenue, { $name }
+invitation-lead = Vous êtes invité à ouvrir et suivre les tickets d’assistance de { $company }. Votre nom d’utilisateur est { $username }. Il ne vous reste qu’à choisir un mot de passe.
+invitation-do = Activer mon compte
+link-expired-title = Ce lien ne fonctionne plus
+link-expired-lead = Il a déjà servi, ou il est trop ancien.
+link-expired-invitation = Si votre compte est déjà actif, connectez-vous. Sinon, demandez une nouvelle invitation à la personne qui gère les comptes de votre société, ou appelez-nous.
+link-expired-password = Un lien est valable 30 minutes et sert une seule fois.
+link-expired-again = Demander un nouveau lien
+
+# List of tickets.
+tickets-title = Suivre vos tickets
+tickets-tabs = Tickets ouverts ou fermés
+tickets-open = Ouverts ({ $count })
+tickets-closed = Fermés ({ $count })
+tickets-caption-open = Tickets ouverts, du plus récent au plus ancien
+tickets-caption-closed = Tickets fermés, du plus récent au plus ancien
+tickets-date = Date
+tickets-category = Catégorie
+tickets-status = Statut
+tickets-answered = Répondu
+tickets-close = Fermer
+tickets-closed-at = Fermé le
+tickets-closes = se ferme le { $at }
+tickets-read-answer = lire la réponse au ticket { $number }
+tickets-none-open = Aucun ticket ouvert
+tickets-none-open-then = Un souci, une question ? Ouvrez un ticket, nous vous répondons.
+tickets-none-closed = Aucun ticket fermé
+tickets-none-closed-then = Les tickets fermés restent consultables ici.
+tickets-rule =
+    { $days ->
+        [one] Sans nouvelle de votre part, un ticket se ferme de lui-même un jour après notre dernière réponse. Nous vous prévenons avant, et un mot de vous suffit à le garder ouvert.
+       *[other] Sans nouvelle de votre part, un ticket se ferme de lui-même { $days } jours après notre dernière réponse. Nous vous prévenons 3 jours avant, et un mot de vous suffit à le garder ouvert.
+    }
+yes = oui
+no = non
+pager-label = Pages
+pager-previous = Plus récents
+pager-next = Plus anciens
+live-at = à jour à { $at }
+
+# Opening a ticket.
+new-title = Ouvrir un ticket d’assistance
+new-about = Suite du
+new-category = Catégorie du problème
+new-category-hint = Ce choix envoie votre demande à la bonne équipe.
+new-category-none = Choisissez une catégorie
+new-category-urgent = { $name } – votre activité est arrêtée
+new-category-missing = Choisissez une catégorie, par exemple Réseau / Internet / Messagerie
+new-phone = Numéro où vous rappeler
+new-phone-hint = Par exemple 06 12 34 56 78 ou +41 22 123 45 67
+phone-invalid = Indiquez le numéro où vous rappeler, par exemple 06 12 34 56 78
+new-description = Description du problème
+new-description-hint = Soyez aussi précis que possible ; copiez-collez le message d’erreur s’il y en a un.
+new-description-missing = Décrivez votre problème, par exemple : aucun message ne part depuis 9 h, erreur 550
+new-files = Fichiers
+new-files-hint = Cinq fichiers au plus, 10 Mo chacun : images, PDF, documents, textes.
+new-files-too-large = Un fichier dépasse 10 Mo ; envoyez-le en plus petit, par exemple une copie d’écran
+new-files-too-many = Cinq fichiers au plus ; retirez-en
+new-files-kind = Ce type de fichier n’est pas accepté ; envoyez par exemple une image ou un PDF
+new-do = Envoyer
+new-do-urgent = Envoyer et être rappelé
+urgent-title = Nous vous rappelons
+urgent-promise = Nous vous appelons avant { $by }, soit dans { $minutes } minutes au plus.
+urgent-stay = Gardez votre téléphone près de vous. URGENT est réservé aux pannes qui arrêtent votre activité ; pour le reste, choisissez une autre catégorie.
+urgent-nobody = Personne n’est d’astreinte en ce moment : appelez-nous.
+urgent-nobody-then = Vous pouvez tout de même envoyer votre demande : nos responsables sont prévenus tout de suite, mais nous ne pouvons pas promettre l’heure de l’appel.
+urgent-way-out = Vous préférez nous appeler ? { $phone }
+
+# The callback.
+callback-ticket = ticket { $number }
+callback-requested = Demande reçue, nous prévenons l’astreinte
+callback-requested-lead = Nous vous appelons au { $phone } avant { $by }.
+callback-taken = { $name } vous appelle
+callback-taken-lead = Gardez votre téléphone près de vous : appel au { $phone } avant { $by }.
+callback-late = Nous sommes en retard, excusez-nous
+callback-late-lead = Nous relançons l’astreinte. N’attendez pas : appelez-nous, nous décrochons.
+callback-no-answer = Nous n’avons pas réussi à vous joindre
+callback-no-answer-lead = Nous rappelons le { $phone } à { $by }.
+callback-wrong-number = Le numéro ne répond pas à votre nom
+callback-wrong-number-lead = Nous avons appelé le { $phone } sans vous trouver. Corrigez le numéro et nous rappelons.
+callback-reached = Nous vous avons joint
+callback-cancelled = Rappel annulé
+callback-fact-received = demande reçue
+callback-fact-paged = astreinte prévenue
+callback-fact-escalated = pas de réponse, personne suivante prévenue
+callback-fact-taken = { $name } a pris la demande
+callback-fact-given-back = { $name } a dû passer la main
+callback-fact-late = heure promise dépassée, astreinte relancée
+callback-fact-no-answer = { $name } a appelé, pas de réponse
+callback-fact-wrong-number = { $name } a appelé, mauvais numéro
+callback-fact-number-changed = numéro corrigé
+callback-fact-reached = { $name } vous a joint
+callback-fact-cancelled = rappel annulé
+callback-fact-promised = appel promis avant { $by }
+callback-fact-next-try = nouvel appel à { $by }
+callback-change = Changer de numéro
+callback-way-out = ou appelez-nous : { $phone }
+callback-title = Rappel du ticket { $number }
+callback-change-title = Où vous rappeler ?
+callback-change-do = Rappelez-moi à ce numéro
+callback-cancel-title = Plus besoin d’être rappelé ?
+callback-cancel-lead = Le ticket reste ouvert et nous y répondons par écrit.
+callback-cancel-do = Annuler le rappel
+
+# A ticket.
+ticket-title = Ticket { $number }
+ticket-opened = Ouvert par { $name } le { $at }.
+steps-label = Avancement
+step-received = Reçu
+ticket-untreated = Votre demande est reçue ; personne ne l’a encore prise.
+ticket-held = { $name } s’en occupe.
+ticket-in-progress = Votre demande est en cours de traitement.
+ticket-answered = Nous vous avons répondu.
+ticket-closed = Ce ticket est fermé.
+ticket-closes = Sans nouvelle de vous, ce ticket se ferme le { $at }.
+ticket-closed-by = Fermé par { $name } le
+ticket-closed-by-system = Fermé automatiquement, sans nouvelle de votre part, le
+ticket-undo = Rouvrir (possible jusqu’à { $until })
+ticket-unseen = nouveau
+ticket-over = Un ticket fermé le reste. Le problème revient ? Ouvrez-en un autre : il sera relié à celui-ci.
+ticket-new-about = Ouvrir un nouveau ticket à ce sujet
+ticket-stopped = Un nouveau message est arrivé pendant que vous écriviez. Votre texte est conservé : relisez, puis envoyez.
+ticket-reply = Votre message
+ticket-reply-hint = Il s’ajoute au ticket et l’équipe est prévenue.
+ticket-reply-missing = Écrivez votre message, par exemple ce qui a changé depuis
+ticket-send = Envoyer
+ticket-close = Fermer le ticket
+files-label = Fichiers joints
+event-taken = { $name } a pris le ticket
+event-answered = L’équipe a répondu
+event-closed = Ticket fermé
+event-reopened = Ticket rouvert
+
+# Closing.
+close-title = Fermer le ticket { $number }
+close-question = Fermer le ticket { $number } ?
+close-lead = Vous pourrez le relire, et le rouvrir pendant 10 minutes.
+close-callback = Le rappel en cours sera annulé : personne ne vous appellera.
+close-do = Oui, fermer
+close-not = Non, le garder ouvert
+
+# Account.
+account-title = Coordonnées et rappel
+account-details = Vos coordonnées
+account-name = Nom
+account-name-missing = Indiquez votre nom, par exemple Claire Martin
+account-username = Nom d’utilisateur
+account-email = Adresse e-mail
+account-language = Langue
+account-phone-title = Votre téléphone
+account-phone-absent = Avec un mobile vérifié, nous pouvons vous prévenir par SMS.
+account-phone-verified = Vérifié
+account-phone-sent = Un code vient de partir par SMS au { $phone }.
+account-phone = Numéro de mobile
+account-phone-hint = Il sert à vous rappeler et à vous prévenir, rien d’autre. Par exemple 06 12 34 56 78.
+account-phone-do = Recevoir un code
+account-code = Code reçu par SMS
+account-code-hint = Six chiffres, valables 10 minutes.
+account-code-wrong = Ce n’est pas le code envoyé, ou il est trop ancien. Vérifiez les six chiffres, par exemple 042815.
+account-code-do = Vérifier le numéro
+account-news-title = Être prévenu
+account-news = Quand une réponse est postée
+account-news-hint = Pour le SMS, vérifiez d’abord votre numéro.
+news-email = Par e-mail
+news-sms = Par SMS
+news-both = Par e-mail et par SMS
+news-none = Ne pas me prévenir
+news-none-hint = Vos réponses vous attendent ici.
+account-password-title = Mot de passe
+account-password = Mot de passe actuel
+account-password-wrong = Ce n’est pas votre mot de passe actuel. Vérifiez les majuscules.
+save = Enregistrer
+
+# People.
+people-title = Interlocuteurs
+people-caption = Qui ouvre des tickets pour { $name }
+people-name = Nom
+people-email = Adresse e-mail
+people-role = Accès
+people-state = État
+people-actions = Actions
+people-active = actif
+people-invited = invité, pas encore connecté
+people-own = c’est vous
+people-invite-again = Renvoyer l’invitation
+people-remove = Retirer
+people-invite-title = Inviter quelqu’un
+people-invite = Envoyer l’invitation
+people-name-missing = Indiquez un nom, par exemple Jean Petit
+people-email-invalid = Indiquez une adresse e-mail, par exemple jean@exemple.fr
+people-email-taken = Cette adresse a déjà un compte ; indiquez-en une autre
+role-member = Ses tickets
+role-member-hint = Ouvre des tickets et suit les siens.
+role-manager = Tous les tickets
+role-manager-hint = Voit tous les tickets de la société, invite et retire des personnes.

@@ -31,6 +31,7 @@ pub(crate) fn register(templates: &mut Handlebars<'static>) {
         ("paragraphs", say::paragraphs),
         ("concat", say::concat),
         ("initials", say::initials),
+        ("size", say::size),
     ] {
         templates.register_helper(name, Box::new(Named { name, function }));
     }

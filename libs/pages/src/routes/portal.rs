@@ -8,11 +8,23 @@ pub const LOGOUT: &str = "/logout";
 pub const FORGOT: &str = "/password";
 /// The client's tickets.
 pub const TICKETS: &str = "/tickets";
+/// The closed ones.
+pub const CLOSED_TICKETS: &str = "/tickets?tab=closed";
+/// The open callbacks above the list, as a fragment.
+pub const CALLBACKS_FRAGMENT: &str = "/tickets/callbacks";
 /// Opens a ticket.
 pub const NEW_TICKET: &str = "/tickets/new";
 /// The own account.
 pub const ACCOUNT: &str = "/account";
-/// The people of the company.
+/// Saves the number of the account and sends a code to it, by POST.
+pub const ACCOUNT_PHONE: &str = "/account/phone";
+/// Checks the code, by POST.
+pub const ACCOUNT_CODE: &str = "/account/phone/code";
+/// Chooses how to be told, by POST.
+pub const ACCOUNT_NEWS: &str = "/account/news";
+/// Changes the password, by POST.
+pub const ACCOUNT_PASSWORD: &str = "/account/password";
+/// The people of the company; invites by POST.
 pub const PEOPLE: &str = "/people";
 /// General terms of sale.
 pub const TERMS: &str = "/terms";
@@ -22,3 +34,73 @@ pub const LEGAL: &str = "/legal";
 pub const ACCESSIBILITY: &str = "/accessibility";
 /// Changes the language, by POST.
 pub const LANGUAGE: &str = "/language";
+
+/// Accepts an invitation.
+pub fn invite(token: &str) -> String {
+    format!("/invite/{token}")
+}
+
+/// Sets a new password.
+pub fn password(token: &str) -> String {
+    format!("/password/{token}")
+}
+
+/// A ticket.
+pub fn ticket(number: i64) -> String {
+    format!("/tickets/{number}")
+}
+
+/// The answer on the page of a ticket.
+pub fn answer(number: i64) -> String {
+    format!("/tickets/{number}#answer")
+}
+
+/// What changes on the page of a ticket, as a fragment.
+pub fn ticket_fragment(number: i64) -> String {
+    format!("/tickets/{number}/fragment")
+}
+
+/// Replies, by POST.
+pub fn reply(number: i64) -> String {
+    format!("/tickets/{number}/reply")
+}
+
+/// Asks before closing; closes by POST.
+pub fn close(number: i64) -> String {
+    format!("/tickets/{number}/close")
+}
+
+/// Takes a close back, by POST.
+pub fn reopen(number: i64) -> String {
+    format!("/tickets/{number}/reopen")
+}
+
+/// Opens a new ticket about a closed one.
+pub fn new_about(number: i64) -> String {
+    format!("{NEW_TICKET}?about={number}")
+}
+
+/// Changes the number of a callback.
+pub fn callback(number: i64) -> String {
+    format!("/tickets/{number}/callback")
+}
+
+/// Cancels a callback, by POST.
+pub fn cancel_callback(number: i64) -> String {
+    format!("/tickets/{number}/callback/cancel")
+}
+
+/// A file of a ticket.
+pub fn file(number: i64, file: impl std::fmt::Display) -> String {
+    format!("/tickets/{number}/files/{file}")
+}
+
+/// Invites a person once more, by POST.
+pub fn invite_again(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/invite")
+}
+
+/// Removes a person, by POST.
+pub fn remove_person(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/remove")
+}

@@ -49,3 +49,16 @@ pub(super) fn initials(call: &Call<'_, '_>) -> Result<Answer, String> {
     let letters = words.next().into_iter().chain(words.next_back());
     Ok(Answer::Value(Value::String(letters.flat_map(char::to_uppercase).collect())))
 }
+
+/// `{{size bytes}}`: a file's size as people read it.
+pub(super) fn size(call: &Call<'_, '_>) -> Result<Answer, String> {
+    let bytes = call.param(0)?.as_u64().ok_or("a size is a number of bytes")?;
+    let (key, amount) = match bytes {
+        0..1_000 => ("size-bytes", bytes.to_string()),
+        1_000..1_000_000 => ("size-kilobytes", (bytes / 1_000).to_string()),
+        _ => ("size-megabytes", format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000)),
+    };
+    let amount = if call.locale() == rappel_domain::Locale::Fr { amount.replace('.', ",") } else { amount };
+    let args = [("amount", Value::String(amount))].into_iter();
+    crate::text::say(call.locale(), key, args).map(Answer::Markup).map_err(|error| error.to_string())
+}

@@ -1,0 +1,35 @@
+# Phone pages of the person on call.
+oncall-title = URGENT { $number }
+oncall-mine-title = Yours: { $number }
+oncall-taken-title = Taken: { $number }
+oncall-asked = asked at { $at }
+oncall-by = Call before { $by }
+oncall-take = I take it and call
+oncall-decline = I can’t – tell the next person
+oncall-next = Without an answer, { $name } is told at { $at }.
+oncall-dial = Call
+oncall-yours = Yours since { $at }.
+oncall-outcome = After the call
+oncall-reached = Client reached
+oncall-no-answer = No answer, I try again
+oncall-later = No answer? Next try
+oncall-later-in = in { $minutes } minutes
+oncall-next-try =
+    { $tries ->
+        [one] One call not answered. Try again at { $at }.
+       *[other] { $tries } calls not answered. Try again at { $at }.
+    }
+oncall-wrong-number = Wrong number
+oncall-give-back = I can’t any more – tell the next person
+oncall-taken-by = { $name } took it
+oncall-taken-at = at { $at }
+oncall-nothing = Nothing for you to do.
+oncall-over-reached = Client reached, thank you
+oncall-over-reached-then = It is noted on the ticket. You can close this page.
+oncall-over-declined = Noted
+oncall-over-declined-then = The next person is told. Nothing more for you to do.
+oncall-over-wrong = Number reported
+oncall-over-wrong-then = The client is asked to correct it, and the team is told.
+oncall-over-cancelled = No call needed any more
+oncall-over-cancelled-then = The client cancelled, or the ticket is closed.
+quoted = “{ $text }”

@@ -1,0 +1,35 @@
+# Phone pages of the person on call.
+oncall-title = URGENT { $number }
+oncall-mine-title = À vous : { $number }
+oncall-taken-title = Déjà pris : { $number }
+oncall-asked = demandé à { $at }
+oncall-by = À rappeler avant { $by }
+oncall-take = Je prends et j’appelle
+oncall-decline = Je ne peux pas – prévenir le suivant
+oncall-next = Sans réponse, { $name } est prévenu à { $at }.
+oncall-dial = Appeler
+oncall-yours = C’est à vous depuis { $at }.
+oncall-outcome = Après l’appel
+oncall-reached = Client joint
+oncall-no-answer = Injoignable, je réessaie
+oncall-later = Sans réponse ? Prochain essai
+oncall-later-in = dans { $minutes } minutes
+oncall-next-try =
+    { $tries ->
+        [one] Un appel sans réponse. Réessayez à { $at }.
+       *[other] { $tries } appels sans réponse. Réessayez à { $at }.
+    }
+oncall-wrong-number = Numéro faux
+oncall-give-back = Je ne peux plus – prévenir le suivant
+oncall-taken-by = { $name } l’a pris
+oncall-taken-at = à { $at }
+oncall-nothing = Vous n’avez rien à faire.
+oncall-over-reached = Client joint, merci
+oncall-over-reached-then = C’est noté sur le ticket. Vous pouvez fermer cette page.
+oncall-over-declined = C’est noté
+oncall-over-declined-then = La personne suivante est prévenue. Vous n’avez plus rien à faire.
+oncall-over-wrong = Numéro signalé
+oncall-over-wrong-then = Le client est invité à le corriger, l’équipe est prévenue.
+oncall-over-cancelled = Plus besoin d’appeler
+oncall-over-cancelled-then = Le client a annulé, ou le ticket est fermé.
+quoted = « { $text } »

@@ -1,0 +1,87 @@
+//! A callback that nobody has taken: one tap takes it and opens the dialler.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::{Page, Surface, Text, page::sample_time, routes::oncall as routes};
+
+/// Whom to call, and by when.
+#[derive(Debug, Clone, Serialize)]
+pub struct Call {
+    /// Ticket.
+    pub number: i64,
+    /// Company.
+    pub client: String,
+    /// Person who asked.
+    pub person: String,
+    /// Number, E.164.
+    pub phone: String,
+    /// When the client asked.
+    pub asked_at: DateTime<Utc>,
+    /// By when the client was promised a call.
+    pub by: DateTime<Utc>,
+    /// The beginning of the description, when the operator allows it on phones.
+    pub excerpt: Option<String>,
+}
+
+impl Call {
+    pub(crate) fn sample() -> Self {
+        Self {
+            number: 1043,
+            client: "Durand & Fils".to_owned(),
+            person: "Claire Martin".to_owned(),
+            phone: "+33612345678".to_owned(),
+            asked_at: sample_time("2026-11-22T13:17:00Z"),
+            by: sample_time("2026-11-22T13:32:00Z"),
+            excerpt: Some(
+                "Serveur de caisse arrêté, plus aucune vente possible dans les 3 magasins".to_owned(),
+            ),
+        }
+    }
+}
+
+/// Who is told next, when nobody takes it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Next {
+    /// Name.
+    pub name: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The page.
+#[derive(Debug, Clone, Serialize)]
+pub struct ToTake {
+    /// Whom to call.
+    pub call: Call,
+    /// Who is told next.
+    pub next: Option<Next>,
+    /// Where "take" posts.
+    pub take_action: String,
+    /// Where "I can't" posts.
+    pub decline_action: String,
+}
+
+impl ToTake {
+    /// The page behind a link.
+    pub fn new(token: &str, call: Call, next: Option<Next>) -> Self {
+        Self { call, next, take_action: routes::take(token), decline_action: routes::decline(token) }
+    }
+}
+
+impl Page for ToTake {
+    const TEMPLATE: &'static str = "oncall/to-take";
+    const SURFACE: Surface = Surface::OnCall;
+
+    fn title(&self) -> Text {
+        Text::key("oncall-title").with("number", self.call.number)
+    }
+
+    fn samples() -> Vec<Self> {
+        let next = Next { name: "Karim".to_owned(), at: sample_time("2026-11-22T13:22:00Z") };
+        vec![
+            Self::new("1-k3Fz9QwL2x", Call::sample(), Some(next)),
+            Self::new("1-k3Fz9QwL2x", Call { excerpt: None, ..Call::sample() }, None),
+        ]
+    }
+}

@@ -1,0 +1,294 @@
+//! The callback as the client sees it: recorded facts only, and a way to change the number.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::{
+    Page, Surface, Text,
+    form::{Field, Problem, problems},
+    page::sample_time,
+    routes::portal as routes,
+};
+
+/// How the callback stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackState {
+    /// Received; the person on call is being told.
+    Requested,
+    /// Somebody has taken it and calls.
+    Taken,
+    /// The promise has passed.
+    Late,
+    /// The client did not pick up; we try again.
+    NoAnswer,
+    /// The number is wrong: the client has to correct it.
+    WrongNumber,
+    /// Done.
+    Reached,
+    /// Cancelled.
+    Cancelled,
+}
+
+/// How a fact is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// It happened.
+    Done,
+    /// It went wrong.
+    Wrong,
+    /// It is promised.
+    Promised,
+}
+
+/// A recorded fact, or the promise.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// How it is marked.
+    pub mark: Mark,
+    /// When it happened; none for the promise, whose text says by when.
+    pub at: Option<DateTime<Utc>>,
+    /// What happened.
+    pub text: Text,
+    /// By when, for the promise.
+    pub by: Option<DateTime<Utc>>,
+}
+
+impl Fact {
+    fn done(at: DateTime<Utc>, text: impl Into<Text>) -> Self {
+        Self { mark: Mark::Done, at: Some(at), text: text.into(), by: None }
+    }
+
+    /// The ticket was committed.
+    pub fn received(at: DateTime<Utc>) -> Self {
+        Self::done(at, "callback-fact-received")
+    }
+
+    /// The person on call was told, as the provider accepted the message.
+    pub fn paged(at: DateTime<Utc>) -> Self {
+        Self::done(at, "callback-fact-paged")
+    }
+
+    /// The next person was told, because nobody had taken it.
+    pub fn escalated(at: DateTime<Utc>) -> Self {
+        Self { mark: Mark::Wrong, ..Self::done(at, "callback-fact-escalated") }
+    }
+
+    /// Somebody took it.
+    pub fn taken(at: DateTime<Utc>, name: &str) -> Self {
+        Self::done(at, Text::key("callback-fact-taken").with("name", name))
+    }
+
+    /// Somebody gave it back.
+    pub fn given_back(at: DateTime<Utc>, name: &str) -> Self {
+        Self { mark: Mark::Wrong, ..Self::done(at, Text::key("callback-fact-given-back").with("name", name)) }
+    }
+
+    /// The promise passed without an outcome.
+    pub fn late(at: DateTime<Utc>) -> Self {
+        Self { mark: Mark::Wrong, ..Self::done(at, "callback-fact-late") }
+    }
+
+    /// The client did not pick up.
+    pub fn no_answer(at: DateTime<Utc>, name: &str) -> Self {
+        Self { mark: Mark::Wrong, ..Self::done(at, Text::key("callback-fact-no-answer").with("name", name)) }
+    }
+
+    /// The number was wrong.
+    pub fn wrong_number(at: DateTime<Utc>, name: &str) -> Self {
+        Self {
+            mark: Mark::Wrong,
+            ..Self::done(at, Text::key("callback-fact-wrong-number").with("name", name))
+        }
+    }
+
+    /// The client changed the number.
+    pub fn number_changed(at: DateTime<Utc>) -> Self {
+        Self::done(at, "callback-fact-number-changed")
+    }
+
+    /// The client was reached.
+    pub fn reached(at: DateTime<Utc>, name: &str) -> Self {
+        Self::done(at, Text::key("callback-fact-reached").with("name", name))
+    }
+
+    /// It was cancelled.
+    pub fn cancelled(at: DateTime<Utc>) -> Self {
+        Self::done(at, "callback-fact-cancelled")
+    }
+
+    /// We call before this time.
+    pub fn promised(by: DateTime<Utc>) -> Self {
+        Self { mark: Mark::Promised, at: None, text: "callback-fact-promised".into(), by: Some(by) }
+    }
+
+    /// We try again at this time.
+    pub fn next_try(at: DateTime<Utc>) -> Self {
+        Self { text: "callback-fact-next-try".into(), ..Self::promised(at) }
+    }
+}
+
+/// The card of a callback.
+#[derive(Debug, Clone, Serialize)]
+pub struct CallbackCard {
+    /// Ticket.
+    pub number: i64,
+    /// Page of the ticket.
+    pub href: String,
+    /// How it stands.
+    pub state: CallbackState,
+    /// Whether it still goes on.
+    pub open: bool,
+    /// What it says in large.
+    pub headline: Text,
+    /// Number we call.
+    pub phone: String,
+    /// By when we call, or when we try again.
+    pub by: Option<DateTime<Utc>>,
+    /// Facts, oldest first, and the promise last.
+    pub facts: Vec<Fact>,
+    /// Where the number is changed.
+    pub change_href: String,
+}
+
+impl CallbackCard {
+    /// The card of a ticket; `taker` is who has taken it.
+    pub fn new(
+        number: i64,
+        state: CallbackState,
+        taker: Option<&str>,
+        phone: &str,
+        facts: Vec<Fact>,
+    ) -> Self {
+        let taker = taker.unwrap_or_default();
+        let headline = match state {
+            CallbackState::Requested => Text::key("callback-requested"),
+            CallbackState::Taken => Text::key("callback-taken").with("name", taker),
+            CallbackState::Late => Text::key("callback-late"),
+            CallbackState::NoAnswer => Text::key("callback-no-answer"),
+            CallbackState::WrongNumber => Text::key("callback-wrong-number"),
+            CallbackState::Reached => Text::key("callback-reached"),
+            CallbackState::Cancelled => Text::key("callback-cancelled"),
+        };
+        Self {
+            number,
+            href: routes::ticket(number),
+            state,
+            open: !matches!(state, CallbackState::Reached | CallbackState::Cancelled),
+            headline,
+            phone: phone.to_owned(),
+            by: facts.iter().rev().find_map(|fact| fact.by),
+            facts,
+            change_href: routes::callback(number),
+        }
+    }
+
+    pub(crate) fn sample_taken() -> Self {
+        let at = |minute: u32| sample_time(&format!("2026-11-22T13:{minute}:00Z"));
+        let facts = vec![
+            Fact::received(at(17)),
+            Fact::paged(at(17)),
+            Fact::taken(at(19), "Marie"),
+            Fact::promised(at(32)),
+        ];
+        Self::new(1043, CallbackState::Taken, Some("Marie"), "+33612345678", facts)
+    }
+
+    pub(crate) fn samples() -> Vec<Self> {
+        let at = |minute: u32| sample_time(&format!("2026-11-22T13:{minute}:00Z"));
+        let card = |state, facts| Self::new(1043, state, Some("Marie"), "+33612345678", facts);
+        let begun = || vec![Fact::received(at(17)), Fact::paged(at(17))];
+        let with = |more: Vec<Fact>| [begun(), more].concat();
+        vec![
+            card(CallbackState::Requested, with(vec![Fact::promised(at(32))])),
+            card(CallbackState::Requested, with(vec![Fact::escalated(at(22)), Fact::promised(at(32))])),
+            Self::sample_taken(),
+            card(CallbackState::Late, with(vec![Fact::taken(at(19), "Marie"), Fact::late(at(32))])),
+            card(
+                CallbackState::NoAnswer,
+                with(vec![Fact::no_answer(at(25), "Marie"), Fact::next_try(at(40))]),
+            ),
+            card(CallbackState::WrongNumber, with(vec![Fact::wrong_number(at(25), "Marie")])),
+            card(
+                CallbackState::Reached,
+                with(vec![Fact::number_changed(at(24)), Fact::reached(at(26), "Marie")]),
+            ),
+            card(
+                CallbackState::Cancelled,
+                with(vec![Fact::given_back(at(20), "Marie"), Fact::cancelled(at(21))]),
+            ),
+        ]
+    }
+}
+
+/// The callbacks above the list, fetched again while it is open.
+#[derive(Debug, Clone, Serialize)]
+pub struct Callbacks {
+    /// Callbacks under way.
+    pub callbacks: Vec<CallbackCard>,
+}
+
+impl Page for Callbacks {
+    const TEMPLATE: &'static str = "portal/callbacks";
+    const SURFACE: Surface = Surface::Fragment;
+
+    fn title(&self) -> Text {
+        "tickets-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self { callbacks: vec![CallbackCard::sample_taken()] }, Self { callbacks: Vec::new() }]
+    }
+}
+
+/// Changes the number of a callback, or cancels it.
+#[derive(Debug, Clone, Serialize)]
+pub struct CallbackChange {
+    /// Ticket.
+    pub number: i64,
+    /// Page of the ticket.
+    pub ticket_href: String,
+    /// Where the form posts.
+    pub action: String,
+    /// Where the cancelling form posts.
+    pub cancel_action: String,
+    /// The number.
+    pub phone: Field,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl CallbackChange {
+    /// The form with the present number.
+    pub fn new(number: i64, phone: &str) -> Self {
+        Self {
+            number,
+            ticket_href: routes::ticket(number),
+            action: routes::callback(number),
+            cancel_action: routes::cancel_callback(number),
+            phone: Field::phone("phone", "new-phone").hint("new-phone-hint").value(phone).large(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The form with what was wrong.
+    #[must_use]
+    pub fn refused(self, why: impl Into<Text>) -> Self {
+        let phone = self.phone.error(why);
+        Self { errors: problems([&phone]), phone, ..self }
+    }
+}
+
+impl Page for CallbackChange {
+    const TEMPLATE: &'static str = "portal/callback";
+    const SURFACE: Surface = Surface::Portal;
+
+    fn title(&self) -> Text {
+        Text::key("callback-title").with("number", self.number)
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self::new(1043, "+33612345678"), Self::new(1043, "12").refused("phone-invalid")]
+    }
+}

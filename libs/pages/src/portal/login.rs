@@ -1,0 +1,60 @@
+//! Sign-in.
+
+use serde::Serialize;
+
+use crate::{
+    Page, Surface, Text,
+    form::{Field, Problem, problems},
+};
+
+/// The sign-in form.
+#[derive(Debug, Clone, Serialize)]
+pub struct Login {
+    /// Where the form posts; staff sign in elsewhere.
+    pub action: String,
+    /// User name or e-mail address.
+    pub user: Field,
+    /// Password.
+    pub password: Field,
+    /// Page to come back to.
+    pub next: Option<String>,
+    /// Where a new password is asked for.
+    pub forgot_href: String,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl Login {
+    /// The empty form.
+    pub fn new(next: Option<String>) -> Self {
+        use crate::routes::portal::{FORGOT, LOGIN};
+        Self {
+            action: LOGIN.to_owned(),
+            user: Field::text("user", "login-user").autocomplete("username"),
+            password: Field::password("password", "login-password", "current-password"),
+            next,
+            forgot_href: FORGOT.to_owned(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The form after a wrong name or password: it does not say which.
+    #[must_use]
+    pub fn refused(self, user: &str) -> Self {
+        let user = self.user.value(user).error("login-refused");
+        Self { errors: problems([&user]), user, ..self }
+    }
+}
+
+impl Page for Login {
+    const TEMPLATE: &'static str = "portal/login";
+    const SURFACE: Surface = Surface::Bare;
+
+    fn title(&self) -> Text {
+        "login-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self::new(None), Self::new(Some("/tickets/1043".to_owned())).refused("claire")]
+    }
+}

@@ -1,0 +1,193 @@
+//! Opens a ticket; with URGENT the client confirms the number and we call.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::{
+    Page, Surface, Text,
+    form::{Choice, Field, Problem, problems},
+    page::sample_time,
+    routes::portal as routes,
+};
+
+/// Whether somebody would call back now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cover {
+    /// Somebody is on call.
+    OnCall,
+    /// Nobody is: the form says so before it is sent.
+    Nobody,
+}
+
+/// What the URGENT part of the form says.
+#[derive(Debug, Clone, Serialize)]
+pub struct Urgent {
+    /// By when we would call.
+    pub by: DateTime<Utc>,
+    /// The promise in minutes.
+    pub minutes: u32,
+    /// Whether somebody is on call.
+    pub cover: Cover,
+    /// The operator's number, the way out.
+    pub operator_phone: Option<String>,
+}
+
+/// The closed ticket that the new one is about.
+#[derive(Debug, Clone, Serialize)]
+pub struct About {
+    /// Number.
+    pub number: i64,
+    /// Its page.
+    pub href: String,
+}
+
+/// The form.
+#[derive(Debug, Clone, Serialize)]
+pub struct NewTicket {
+    /// Where it posts.
+    pub action: &'static str,
+    /// What it is about; urgent choices have the class `urgent`.
+    pub category: Field,
+    /// Number to call back.
+    pub phone: Field,
+    /// Description.
+    pub description: Field,
+    /// Files.
+    pub files: Field,
+    /// What the URGENT part says; none when the tenant has no urgent category.
+    pub urgent: Option<Urgent>,
+    /// Makes two sends of the form one ticket.
+    pub key: String,
+    /// The closed ticket that this one is about.
+    pub about: Option<About>,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl NewTicket {
+    /// The empty form. `categories` are choices whose value is the category's id.
+    pub fn new(categories: Vec<Choice>, urgent: Option<Urgent>, key: String) -> Self {
+        let none = Choice::new("", "new-category-none");
+        let categories = std::iter::once(none).chain(categories).collect();
+        Self {
+            action: routes::NEW_TICKET,
+            category: Field::choice("category", "new-category", categories).hint("new-category-hint"),
+            phone: Field::phone("phone", "new-phone").hint("new-phone-hint").conditional().large(),
+            description: Field::text("description", "new-description").hint("new-description-hint").rows(10),
+            files: Field::files("files", "new-files").hint("new-files-hint"),
+            urgent,
+            key,
+            about: None,
+            errors: Vec::new(),
+        }
+    }
+
+    /// A category as a choice; an urgent one says its condition and reveals the number.
+    pub fn category(id: impl Into<String>, name: &str, urgent: Urgency) -> Choice {
+        match urgent {
+            Urgency::Urgent => {
+                Choice::new(id, Text::key("new-category-urgent").with("name", name)).class("urgent")
+            }
+            Urgency::Ordinary => Choice::new(id, Text::plain(name)),
+        }
+    }
+
+    /// The form as it was typed.
+    #[must_use]
+    pub fn typed(self, category: &str, phone: &str, description: &str) -> Self {
+        Self {
+            category: self.category.value(category),
+            phone: self.phone.value(phone),
+            description: self.description.value(description),
+            ..self
+        }
+    }
+
+    /// The form with what was wrong, by field.
+    #[must_use]
+    pub fn refused(self, why: Refused) -> Self {
+        let Refused { category, phone, description, files } = why;
+        let category = self.category.error_if(category);
+        let phone = self.phone.error_if(phone);
+        let description = self.description.error_if(description);
+        let files = self.files.error_if(files);
+        Self {
+            errors: problems([&category, &phone, &description, &files]),
+            category,
+            phone,
+            description,
+            files,
+            ..self
+        }
+    }
+}
+
+/// Whether a category is urgent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// We call back.
+    Urgent,
+    /// We answer in writing.
+    Ordinary,
+}
+
+/// What was wrong with the form, by field.
+#[derive(Debug, Clone, Default)]
+pub struct Refused {
+    /// No category was chosen.
+    pub category: Option<Text>,
+    /// The number is none.
+    pub phone: Option<Text>,
+    /// Nothing was described.
+    pub description: Option<Text>,
+    /// A file is too large or of a kind we refuse.
+    pub files: Option<Text>,
+}
+
+impl Page for NewTicket {
+    const TEMPLATE: &'static str = "portal/new-ticket";
+    const SURFACE: Surface = Surface::Portal;
+
+    fn title(&self) -> Text {
+        "new-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let urgent = |cover| Urgent {
+            by: sample_time("2026-11-22T13:32:00Z"),
+            minutes: 15,
+            cover,
+            operator_phone: Some("+33123456789".to_owned()),
+        };
+        let categories = || {
+            vec![
+                Self::category("cat_1", "Application développée", Urgency::Ordinary),
+                Self::category("cat_2", "Réseau / Internet / Messagerie", Urgency::Ordinary),
+                Self::category("cat_3", "URGENT", Urgency::Urgent),
+            ]
+        };
+        let form = |cover| Self::new(categories(), Some(urgent(cover)), "k3Fz9".to_owned());
+        let refused = Refused {
+            category: None,
+            phone: Some("phone-invalid".into()),
+            description: Some("new-description-missing".into()),
+            files: Some("new-files-too-large".into()),
+        };
+        vec![
+            form(Cover::OnCall).typed("", "+33612345678", ""),
+            form(Cover::OnCall).typed("cat_3", "06 12 34 56 78", "Serveur de caisse arrêté."),
+            form(Cover::Nobody).typed("cat_3", "", "").refused(refused),
+            Self {
+                about: Some(About { number: 1021, href: routes::ticket(1021) }),
+                ..Self::new(categories(), None, "k".to_owned()).refused(Refused {
+                    category: Some("new-category-missing".into()),
+                    files: Some("new-files-too-many".into()),
+                    ..Refused::default()
+                })
+            },
+            form(Cover::OnCall)
+                .refused(Refused { files: Some("new-files-kind".into()), ..Refused::default() }),
+        ]
+    }
+}

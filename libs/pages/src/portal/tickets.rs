@@ -1,0 +1,169 @@
+//! The client's tickets: the table of the 2007 guide.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::CallbackCard;
+use crate::{Page, Surface, Text, page::sample_time, routes::portal as routes};
+
+/// State of a ticket as a badge shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Nobody has taken it yet.
+    Untreated,
+    /// Somebody works on it.
+    InProgress,
+    /// We answered.
+    Answered,
+    /// Over.
+    Closed,
+}
+
+/// Which tickets are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tab {
+    /// All but the closed ones.
+    Open,
+    /// The closed ones.
+    Closed,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct TicketRow {
+    /// Number.
+    pub number: i64,
+    /// Its page.
+    pub href: String,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// What it is about.
+    pub category: String,
+    /// Whether a callback belongs to it.
+    pub urgent: bool,
+    /// The beginning of its description.
+    pub excerpt: String,
+    /// Who opened it, for managers.
+    pub opened_by: Option<String>,
+    /// Its state.
+    pub status: Status,
+    /// Where the answer is, once there is one.
+    pub answer_href: Option<String>,
+    /// When it closes by itself.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// Where it is closed, while it is open.
+    pub close_href: Option<String>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+/// Links to the pages around a page of a list.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Pager {
+    /// Newer ones.
+    pub previous: Option<String>,
+    /// Older ones.
+    pub next: Option<String>,
+}
+
+/// The list of tickets.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tickets {
+    /// Which ones are listed.
+    pub tab: Tab,
+    /// How many are open.
+    pub open_count: u64,
+    /// How many are closed.
+    pub closed_count: u64,
+    /// The rows.
+    pub rows: Vec<TicketRow>,
+    /// Newer and older ones.
+    pub pager: Pager,
+    /// After how many days an answered ticket closes by itself.
+    pub auto_close_days: u32,
+    /// Callbacks under way.
+    pub callbacks: Vec<CallbackCard>,
+    /// Where the callbacks are fetched again.
+    pub fragment_href: &'static str,
+    /// Where a ticket is opened.
+    pub new_href: &'static str,
+    /// The other tab.
+    pub open_href: &'static str,
+    /// The other tab.
+    pub closed_href: &'static str,
+}
+
+impl Tickets {
+    /// A page of the list.
+    pub fn new(tab: Tab, rows: Vec<TicketRow>) -> Self {
+        Self {
+            tab,
+            open_count: 0,
+            closed_count: 0,
+            rows,
+            pager: Pager::default(),
+            auto_close_days: 15,
+            callbacks: Vec::new(),
+            fragment_href: routes::CALLBACKS_FRAGMENT,
+            new_href: routes::NEW_TICKET,
+            open_href: routes::TICKETS,
+            closed_href: routes::CLOSED_TICKETS,
+        }
+    }
+}
+
+impl Page for Tickets {
+    const TEMPLATE: &'static str = "portal/tickets";
+    const SURFACE: Surface = Surface::Portal;
+
+    fn title(&self) -> Text {
+        "tickets-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let open = vec![
+            row(1043, "URGENT", Status::InProgress),
+            row(1042, "Réseau / Internet / Messagerie", Status::Untreated),
+            row(1041, "Application développée", Status::Answered),
+            row(1038, "Site web", Status::InProgress),
+        ];
+        let closed = vec![
+            row(1021, "Facturation / administratif", Status::Closed),
+            row(1019, "Autre", Status::Closed),
+        ];
+        let counted = |page: Self| Self { open_count: 4, closed_count: 31, ..page };
+        vec![
+            counted(Self { callbacks: vec![CallbackCard::sample_taken()], ..Self::new(Tab::Open, open) }),
+            counted(Self {
+                pager: Pager {
+                    previous: Some("/tickets?tab=closed".into()),
+                    next: Some("/tickets?tab=closed&after=x".into()),
+                },
+                ..Self::new(Tab::Closed, closed)
+            }),
+            Self::new(Tab::Open, Vec::new()),
+            Self { open_count: 2, ..Self::new(Tab::Closed, Vec::new()) },
+        ]
+    }
+}
+
+fn row(number: i64, category: &str, status: Status) -> TicketRow {
+    let closed = status == Status::Closed;
+    let answered = matches!(status, Status::Answered | Status::Closed);
+    TicketRow {
+        number,
+        href: routes::ticket(number),
+        opened_at: sample_time("2026-11-20T09:11:00Z"),
+        category: category.to_owned(),
+        urgent: category == "URGENT",
+        excerpt: "Impossible d’envoyer un message depuis ce matin, erreur 550 à chaque essai".to_owned(),
+        opened_by: (number % 2 == 0).then(|| "Jean Petit".to_owned()),
+        status,
+        answer_href: answered.then(|| routes::answer(number)),
+        closes_at: (status == Status::Answered).then(|| sample_time("2026-12-06T23:00:00Z")),
+        close_href: (!closed).then(|| routes::close(number)),
+        closed_at: closed.then(|| sample_time("2026-11-19T16:02:00Z")),
+    }
+}

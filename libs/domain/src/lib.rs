@@ -9,6 +9,7 @@
 //! then fails to compile until the job has code.
 
 pub mod actor;
+pub mod brand;
 pub mod calendar;
 pub mod callback;
 pub mod clock;

@@ -1,1 +1,78 @@
-//! Rappel.
+//! Rows, and the three walls between tenants.
+//!
+//! 1. **Types.** Entities are private. A [`Scope`] is made only by the [`doors`], each time by reading a row;
+//!    [`Store::read`] and [`Store::write`] demand one, and repositories borrow the unit of work.
+//! 2. **Keys.** `(tenant_id, id)` everywhere, foreign keys carry `tenant_id`.
+//! 3. **Row policies** on PostgreSQL, opened for one transaction by `SET LOCAL`.
+//!
+//! To add an aggregate: its entity in `entities/`, a file with a repository struct that borrows [`Tx`] and begins
+//! each query with `tx.of::<Entity>()`, and an accessor on [`Tx`]. To change state: a rule in `rappel-domain` that
+//! answers a `Decision`, and [`Tx::record`].
+
+mod clock;
+mod connect;
+mod convert;
+mod entities;
+mod error;
+mod record;
+mod scope;
+mod unit;
+
+pub mod callbacks;
+pub mod categories;
+pub mod deliveries;
+pub mod doors;
+pub mod idempotency;
+pub mod jobs;
+pub mod keys;
+pub mod links;
+pub mod oncall;
+pub mod persons;
+pub mod queue;
+pub mod sessions;
+pub mod staff;
+pub mod tenants;
+pub mod tickets;
+
+use std::sync::Arc;
+
+use rappel_domain::{Clock, job::Lane};
+use sea_orm::DatabaseConnection;
+
+pub use connect::{Options, migrate, pending_migrations};
+pub use error::{Result, StoreError};
+pub use scope::{Rights, Scope, StaffScope};
+pub use sessions::Sessions;
+pub use unit::{OfficeTx, Tx};
+
+/// Told after each commit which lanes have new jobs. A hint: losing it costs a poll.
+pub type Wake = Arc<dyn Fn(Lane) + Send + Sync>;
+
+/// The database behind the walls. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) db: DatabaseConnection,
+    pub(crate) clock: Arc<clock::DatabaseClock>,
+    /// In tests, a clock that is set by hand.
+    pub(crate) given_clock: Option<Arc<dyn Clock>>,
+    pub(crate) sessions: Sessions,
+    pub(crate) wake: Option<Wake>,
+    pub(crate) trace: fn() -> Option<String>,
+    pub(crate) filter: unit::Filter,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({:?})", self.db.get_database_backend())
+    }
+}
+
+impl Store {
+    /// The time that this store decides by: the database's, or the one given in tests.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        match &self.given_clock {
+            Some(clock) => Arc::clone(clock),
+            None => self.clock.clone(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What tickets of a tenant are about.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Locale,
+    id::{CategoryId, TeamId},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    entities::categories,
+    error::{Result, StoreError},
+    unit::Tx,
+};
+
+/// Categories of the scope's tenant.
+#[derive(Debug)]
+pub struct Categories<'a>(&'a Tx);
+
+/// What a ticket is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its identifier.
+    pub id: CategoryId,
+    /// In French.
+    pub name_fr: String,
+    /// In English.
+    pub name_en: String,
+    /// A hint in French.
+    pub hint_fr: Option<String>,
+    /// A hint in English.
+    pub hint_en: Option<String>,
+    /// Its place in the list.
+    pub position: i32,
+    /// Whether its tickets make sure of a call.
+    pub is_urgent: bool,
+    /// Which team works it.
+    pub team: Option<TeamId>,
+    /// Since when it is not offered any more.
+    pub archived_at: Option<DateTime<Utc>>,
+}
+
+impl Category {
+    /// Its name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Fr => &self.name_fr,
+            Locale::En => &self.name_en,
+        }
+    }
+
+    /// Its hint in a language.
+    pub fn hint(&self, locale: Locale) -> Option<&str> {
+        match locale {
+            Locale::Fr => self.hint_fr.as_deref(),
+            Locale::En => self.hint_en.as_deref(),
+        }
+    }
+}
+
+impl Tx {
+    /// Categories of the scope's tenant.
+    pub const fn categories(&self) -> Categories<'_> {
+        Categories(self)
+    }
+}
+
+impl Categories<'_> {
+    /// All of them in order, archived ones too: old tickets still name those.
+    pub async fn list(&self) -> Result<Vec<Category>> {
+        let rows = self
+            .0
+            .of::<categories::Entity>()
+            .order_by_asc(categories::Column::Position)
+            .all(&self.0.db)
+            .await?;
+        Ok(rows.into_iter().map(from_row).collect())
+    }
+
+    /// The category with an identifier.
+    pub async fn by_id(&self, id: CategoryId) -> Result<Category> {
+        let row = self
+            .0
+            .of::<categories::Entity>()
+            .filter(categories::Column::Id.eq(id.uuid()))
+            .one(&self.0.db)
+            .await?;
+        row.map(from_row).ok_or(StoreError::NotFound)
+    }
+
+    /// Writes a new category.
+    pub async fn insert(&self, category: &Category) -> Result<()> {
+        let mut row = columns(category);
+        row.tenant_id = Set(self.0.tenant.uuid());
+        row.id = Set(category.id.uuid());
+        categories::Entity::insert(row).exec_without_returning(&self.0.db).await?;
+        Ok(())
+    }
+
+    /// Saves a category.
+    pub async fn update(&self, category: &Category) -> Result<()> {
+        let done = self
+            .0
+            .change::<categories::Entity>()
+            .set(columns(category))
+            .filter(categories::Column::Id.eq(category.id.uuid()))
+            .exec(&self.0.db)
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+}
+
+fn columns(category: &Category) -> categories::ActiveModel {
+    let Category { id: _, name_fr, name_en, hint_fr, hint_en, position, is_urgent, team, archived_at } =
+        category.clone();
+    categories::ActiveModel {
+        name_fr: Set(name_fr),
+        name_en: Set(name_en),
+        hint_fr: Set(hint_fr),
+        hint_en: Set(hint_en),
+        position: Set(position),
+        is_urgent: Set(is_urgent),
+        team_id: Set(team.map(|it| it.uuid())),
+        archived_at: Set(archived_at),
+        ..Default::default()
+    }
+}
+
+fn from_row(row: categories::Model) -> Category {
+    Category {
+        id: CategoryId::from_uuid(row.id),
+        name_fr: row.name_fr,
+        name_en: row.name_en,
+        hint_fr: row.hint_fr,
+        hint_en: row.hint_en,
+        position: row.position,
+        is_urgent: row.is_urgent,
+        team: row.team_id.map(TeamId::from_uuid),
+        archived_at: row.archived_at,
+    }
+}

@@ -1,0 +1,47 @@
+//! Between columns and the types of `rappel-domain`.
+
+use std::str::FromStr;
+
+use sea_orm::{JsonValue, prelude::Uuid};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::error::{Result, StoreError};
+
+pub(crate) fn word<T: FromStr>(text: &str, column: &'static str) -> Result<T> {
+    text.parse().map_err(|_| StoreError::Unreadable { column })
+}
+
+pub(crate) fn from_json<T: DeserializeOwned>(value: JsonValue, column: &'static str) -> Result<T> {
+    serde_json::from_value(value).map_err(|_| StoreError::Unreadable { column })
+}
+
+pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<JsonValue> {
+    serde_json::to_value(value).map_err(|error| StoreError::Database(sea_orm::DbErr::Json(error.to_string())))
+}
+
+pub(crate) fn present<T>(value: Option<T>, column: &'static str) -> Result<T> {
+    value.ok_or(StoreError::Unreadable { column })
+}
+
+/// Lower case, accents folded: what is searched in, and for.
+pub fn searchable(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(fold).collect()
+}
+
+const fn fold(letter: char) -> char {
+    match letter {
+        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ÿ' | 'ý' => 'y',
+        other => other,
+    }
+}
+
+pub(crate) fn uuids<I: Copy>(ids: &[I], uuid: fn(I) -> Uuid) -> Vec<Uuid> {
+    ids.iter().map(|id| uuid(*id)).collect()
+}

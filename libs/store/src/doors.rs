@@ -1,0 +1,285 @@
+//! The only makers of a [`Scope`]. Each reads a row first: who asks decides what they may reach.
+
+use rappel_domain::{
+    Actor,
+    id::{ApiKeyId, StaffId, TenantId},
+    phone::Phone,
+    role::StaffRole,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    Store,
+    entities::{staff as staff_rows, tenants as tenant_rows},
+    error::{Result, StoreError},
+    jobs::{Claimed, runner_scope},
+    keys::ApiKey,
+    links::{Link, Purpose},
+    persons::Person,
+    scope::{Rights, Scope, StaffScope},
+    sessions::{Audience, Subject},
+    staff::{self, Staff},
+    tenants::{self, Tenant},
+    unit::{Writes, commit},
+};
+
+/// The doors of a store.
+#[derive(Debug, Clone, Copy)]
+pub struct Doors<'a>(&'a Store);
+
+impl Store {
+    /// The ways to a scope.
+    pub const fn doors(&self) -> Doors<'_> {
+        Doors(self)
+    }
+}
+
+impl Doors<'_> {
+    /// A visitor of a tenant's portal who has not signed in: may sign in and use links.
+    pub async fn guest(&self, tenant: TenantId) -> Result<Scope> {
+        let unit = self.0.reference(Writes::No).await?;
+        let row = tenant_rows::Entity::find_by_id(tenant.uuid()).one(&unit).await?;
+        let found = tenants::from_row(row.ok_or(StoreError::NotFound)?)?;
+        if found.disabled_at.is_some() {
+            return Err(StoreError::NotFound);
+        }
+        Ok(Scope::new(tenant, Actor::System, Rights::Guest))
+    }
+
+    /// A session of a tenant's portal, by the SHA-256 of its id. `None` when it is over, the person was
+    /// disabled or their password changed, or when the session is of another tenant or of the back office.
+    pub async fn portal(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<Option<(Scope, Person)>> {
+        let Some(session) = self.0.session(tenant, hash, Audience::Portal).await? else {
+            return Ok(None);
+        };
+        let Subject::Person(id) = session.subject else {
+            return Ok(None);
+        };
+        let tx = self.0.read(&runner_scope(tenant)).await?;
+        let person = match tx.persons().by_id(id).await {
+            Ok(person) => person,
+            Err(StoreError::NotFound) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        if person.disabled_at.is_some() || person.session_epoch != session.epoch {
+            return Ok(None);
+        }
+        Ok(Some((person_scope(tenant, &person), person)))
+    }
+
+    /// Signs somebody of a tenant in: a new session, by the SHA-256 of its id.
+    pub async fn sign_in_person(&self, guest: &Scope, person: &Person, hash: &[u8; 32]) -> Result<Scope> {
+        if person.disabled_at.is_some() {
+            return Err(StoreError::Forbidden);
+        }
+        let tenant = guest.tenant();
+        let tx = self.0.write(&runner_scope(tenant)).await?;
+        // Read again: the person must be one of this tenant.
+        let person = tx.persons().by_id(person.id).await?;
+        tx.persons().note_sign_in(person.id).await?;
+        tx.commit().await?;
+        self.0.begin_session(tenant, hash, Subject::Person(person.id), person.session_epoch).await?;
+        Ok(person_scope(tenant, &person))
+    }
+
+    /// A session of the back office, by the SHA-256 of its id.
+    pub async fn office(&self, hash: &[u8; 32]) -> Result<Option<(StaffScope, Staff)>> {
+        let operator = self.0.operator().await?.ok_or(StoreError::NotFound)?;
+        let Some(session) = self.0.session(operator.id, hash, Audience::Office).await? else {
+            return Ok(None);
+        };
+        let Subject::Staff(id) = session.subject else {
+            return Ok(None);
+        };
+        let found = self.staff_door(staff_rows::Column::Id.eq(id.uuid())).await?;
+        Ok(found.filter(|(_, staff)| staff.session_epoch == session.epoch))
+    }
+
+    /// Signs somebody of staff in: a new session, by the SHA-256 of its id.
+    pub async fn sign_in_staff(&self, staff: StaffId, hash: &[u8; 32]) -> Result<StaffScope> {
+        let operator = self.0.operator().await?.ok_or(StoreError::NotFound)?;
+        let found = self.staff_door(staff_rows::Column::Id.eq(staff.uuid())).await?;
+        let (scope, staff) = found.ok_or(StoreError::Forbidden)?;
+        let unit = self.0.reference(Writes::Yes).await?;
+        staff::note_sign_in(&unit, staff.id, self.0.clock().now()).await?;
+        commit(unit).await?;
+        self.0.begin_session(operator.id, hash, Subject::Staff(staff.id), staff.session_epoch).await?;
+        Ok(scope)
+    }
+
+    /// Somebody of staff by what they sign in with; for the sign-in form, which then checks the password.
+    pub async fn staff_by_login(&self, login: &str) -> Result<Option<Staff>> {
+        let login = login.trim().to_lowercase();
+        let unit = self.0.reference(Writes::No).await?;
+        let condition =
+            staff_rows::Column::UserName.eq(login.as_str()).or(staff_rows::Column::Email.eq(login.as_str()));
+        staff::one(&unit, condition).await
+    }
+
+    /// Somebody of staff by the number that a text message came from. The provider's signature was checked.
+    pub async fn staff_by_phone(&self, phone: &Phone) -> Result<Option<(StaffScope, Staff)>> {
+        self.staff_door(staff_rows::Column::Phone.eq(phone.e164())).await
+    }
+
+    /// Saves a new password of somebody who holds a link for it; their sessions are dead.
+    pub async fn set_staff_password(&self, link: &Link, hash: &str) -> Result<StaffId> {
+        let (Purpose::StaffInvitation(staff) | Purpose::StaffPassword(staff)) = link.purpose else {
+            return Err(StoreError::Forbidden);
+        };
+        let unit = self.0.reference(Writes::Yes).await?;
+        staff::set_password(&unit, staff, hash, self.0.clock().now()).await?;
+        commit(unit).await?;
+        Ok(staff)
+    }
+
+    /// Notes that a number refuses our text messages (STOP), or takes them again (START).
+    pub async fn set_sms_refused(&self, staff: &StaffScope, refused: Refused) -> Result<()> {
+        let since = (refused == Refused::Yes).then(|| self.0.clock().now());
+        let unit = self.0.reference(Writes::Yes).await?;
+        staff::set_sms_refused(&unit, staff.staff(), since).await?;
+        commit(unit).await
+    }
+
+    async fn staff_door(
+        &self,
+        condition: impl Into<sea_orm::sea_query::Expr>,
+    ) -> Result<Option<(StaffScope, Staff)>> {
+        let unit = self.0.reference(Writes::No).await?;
+        let Some(staff) = staff::one(&unit, condition).await?.filter(|it| it.disabled_at.is_none()) else {
+            return Ok(None);
+        };
+        let clients = tenant_rows::Entity::find().all(&unit).await?;
+        let mut operator = None;
+        let mut tenants = Vec::new();
+        for row in clients {
+            let id = TenantId::from_uuid(row.id);
+            if row.kind == "operator" {
+                operator = Some(id);
+            } else if staff.all_tenants || staff.tenants.contains(&id) {
+                tenants.push(id);
+            }
+        }
+        let operator = operator.ok_or(StoreError::NotFound)?;
+        let scope = StaffScope { operator, staff: staff.id, role: staff.role, tenants };
+        Ok(Some((scope, staff)))
+    }
+
+    /// A link that was mailed or texted: the number of its tenant and the SHA-256 of its token.
+    /// [`StoreError::NotFound`] when there is none, or it has expired.
+    pub async fn link(&self, tenant_number: i64, token_hash: &[u8; 32]) -> Result<(Scope, Link)> {
+        let unit = self.0.reference(Writes::No).await?;
+        let row = tenant_rows::Entity::find()
+            .filter(tenant_rows::Column::Number.eq(tenant_number))
+            .one(&unit)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        drop(unit);
+        let scope = Scope::new(TenantId::from_uuid(row.id), Actor::System, Rights::Guest);
+        let tx = self.0.read(&scope).await?;
+        let link = tx.links().by_hash(token_hash).await?;
+        if link.expires_at <= tx.clock().now() {
+            return Err(StoreError::NotFound);
+        }
+        let scope = match link.purpose {
+            Purpose::Callback { staff: Some(staff), .. } => {
+                let found = tx.staff(staff).await?;
+                if found.disabled_at.is_some() {
+                    return Err(StoreError::NotFound);
+                }
+                let rights = Rights::Staff { staff, role: found.role };
+                Scope::new(scope.tenant(), Actor::Staff(staff), rights)
+            }
+            _ => scope,
+        };
+        Ok((scope, link))
+    }
+
+    /// A key of the JSON API, by the SHA-256 of its secret.
+    pub async fn api_key(&self, tenant_number: i64, id: ApiKeyId, secret_hash: &[u8; 32]) -> Result<(Scope, ApiKey)> {
+        let unit = self.0.reference(Writes::No).await?;
+        let row = tenant_rows::Entity::find()
+            .filter(tenant_rows::Column::Number.eq(tenant_number))
+            .one(&unit)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        drop(unit);
+        let tenant = TenantId::from_uuid(row.id);
+        let tx = self.0.read(&runner_scope(tenant)).await?;
+        let key = tx.api_key_by_secret(id, secret_hash).await?;
+        let rights = Rights::ApiKey { key: id, scopes: key.scopes.clone() };
+        Ok((Scope::new(tenant, Actor::ApiKey(id), rights), key))
+    }
+
+    /// The right of the staff member for whom a key acts, if it does.
+    pub async fn staff_of_key(&self, key: &ApiKey) -> Result<Option<StaffScope>> {
+        match key.staff {
+            Some(staff) => {
+                let found = self.staff_door(staff_rows::Column::Id.eq(staff.uuid())).await?;
+                Ok(found.map(|(scope, _)| scope))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// A claimed job: the row was read under its lease.
+    pub const fn job(&self, job: &Claimed) -> Scope {
+        runner_scope(job.tenant)
+    }
+
+    /// A receipt of a provider, whose signature was checked, for a tenant by its number.
+    pub async fn receipt(&self, tenant_number: i64) -> Result<Scope> {
+        let unit = self.0.reference(Writes::No).await?;
+        let row = tenant_rows::Entity::find()
+            .filter(tenant_rows::Column::Number.eq(tenant_number))
+            .one(&unit)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        Ok(runner_scope(TenantId::from_uuid(row.id)))
+    }
+
+    /// Whoever sits at the machine's command line, with every right.
+    pub async fn command_line(&self) -> Result<CommandLine> {
+        let every = self.0.tenants().await?;
+        let operator = every.iter().find(|it| it.is_operator).cloned().ok_or(StoreError::NotFound)?;
+        let clients = every.into_iter().filter(|it| !it.is_operator).map(|it| it.id).collect();
+        Ok(CommandLine { operator, clients })
+    }
+}
+
+/// Whether a number refuses our text messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// STOP.
+    Yes,
+    /// START.
+    No,
+}
+
+/// Whoever sits at the machine's command line.
+#[derive(Debug)]
+pub struct CommandLine {
+    operator: Tenant,
+    clients: Vec<TenantId>,
+}
+
+impl CommandLine {
+    /// The right to every tenant and to the operator's own tables; acts for nobody of staff.
+    pub fn office(&self) -> StaffScope {
+        StaffScope {
+            operator: self.operator.id,
+            staff: StaffId::from_uuid(sea_orm::prelude::Uuid::nil()),
+            role: StaffRole::Admin,
+            tenants: self.clients.clone(),
+        }
+    }
+
+    /// The right to one tenant's rows.
+    pub const fn tenant(&self, tenant: TenantId) -> Scope {
+        runner_scope(tenant)
+    }
+}
+
+const fn person_scope(tenant: TenantId, person: &Person) -> Scope {
+    let rights = Rights::Person { person: person.id, role: person.role };
+    Scope::new(tenant, Actor::Person(person.id), rights)
+}

@@ -1,0 +1,34 @@
+//! Rows of `persons`.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "persons")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub tenant_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub user_name: String,
+    pub email: String,
+    pub name: String,
+    pub phone: Option<String>,
+    pub phone_verified_at: Option<DateTimeUtc>,
+    pub phone_code_hash: Option<String>,
+    pub phone_code_expires_at: Option<DateTimeUtc>,
+    pub phone_code_tries: i32,
+    pub locale: Option<String>,
+    pub role: String,
+    pub news_by_email: bool,
+    pub news_by_sms: bool,
+    pub password_hash: Option<String>,
+    pub session_epoch: i32,
+    pub created_at: DateTimeUtc,
+    pub activated_at: Option<DateTimeUtc>,
+    pub disabled_at: Option<DateTimeUtc>,
+    pub last_sign_in_at: Option<DateTimeUtc>,
+    pub version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

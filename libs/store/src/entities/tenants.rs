@@ -1,0 +1,31 @@
+//! Rows of `tenants`.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "tenants")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub number: i64,
+    pub kind: String,
+    pub slug: String,
+    pub name: String,
+    pub locale: String,
+    pub time_zone: String,
+    pub country: String,
+    pub brand_color: String,
+    pub phone: Option<String>,
+    pub promise_minutes: Option<i32>,
+    pub close_after_days: Option<i32>,
+    pub fallback_phone: Option<String>,
+    pub fallback_email: Option<String>,
+    pub terms_fr: Option<String>,
+    pub terms_en: Option<String>,
+    pub created_at: DateTimeUtc,
+    pub disabled_at: Option<DateTimeUtc>,
+    pub version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,53 @@
+//! What can go wrong between a rule and its row.
+
+use sea_orm::DbErr;
+
+/// What can go wrong between a rule and its row.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No such row for this scope; also what a foreign id answers.
+    #[error("no such row")]
+    NotFound,
+    /// Somebody else changed the row since it was read: read again and decide again.
+    #[error("the row was changed by somebody else")]
+    Stale,
+    /// A value that must be unique is taken.
+    #[error("{0} is taken")]
+    Taken(&'static str),
+    /// A row holds something that this version of the program cannot read.
+    #[error("column {column} holds something unreadable")]
+    Unreadable {
+        /// Table and column.
+        column: &'static str,
+    },
+    /// A statement failed earlier in this unit of work, so that it must not commit.
+    #[error("a statement failed, so the unit of work was undone")]
+    Poisoned,
+    /// The scope does not allow this.
+    #[error("the scope does not allow this")]
+    Forbidden,
+    /// The database answered with an error, or did not answer.
+    #[error("the database failed: {0}")]
+    Database(#[from] DbErr),
+    /// Redis answered with an error, or did not answer.
+    #[error("redis failed: {0}")]
+    Redis(#[from] redis::RedisError),
+}
+
+impl StoreError {
+    /// Whether trying the whole unit of work again may help.
+    pub const fn is_transient(&self) -> bool {
+        matches!(self, Self::Stale | Self::Database(_) | Self::Redis(_))
+    }
+
+    /// Names the unique value that an insert ran into.
+    pub(crate) fn taken(error: DbErr, what: &'static str) -> Self {
+        match error.sql_err() {
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Taken(what),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// What the store answers.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,344 @@
+//! Jobs: claimed tenant by tenant under a lease, finished only by the one who holds the fence.
+
+use chrono::{DateTime, Duration, Utc};
+use rappel_domain::{
+    Actor,
+    id::{JobId, TenantId},
+    job::{Job, JobState, Lane},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, LockBehavior, LockType},
+};
+
+use crate::{
+    Store,
+    convert::{from_json, word},
+    entities::jobs,
+    error::{Result, StoreError},
+    scope::{Rights, Scope},
+    unit::{Tx, Writes, commit},
+};
+
+/// A job that this runner holds until its lease ends.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// Whose.
+    pub tenant: TenantId,
+    /// Its identifier.
+    pub id: JobId,
+    /// Who takes it.
+    pub lane: Lane,
+    /// What to do.
+    pub job: Job,
+    /// Counts from 1.
+    pub attempt: i32,
+    /// Every write of the runner is valid only while the row has this fence.
+    pub fence: i64,
+    /// When it fell due.
+    pub run_at: DateTime<Utc>,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// The trace context of the request that wrote it.
+    pub trace: Option<String>,
+}
+
+/// A job as people look at it.
+#[derive(Debug, Clone)]
+pub struct JobRow {
+    /// Whose.
+    pub tenant: TenantId,
+    /// Its identifier.
+    pub id: JobId,
+    /// Who takes it.
+    pub lane: Lane,
+    /// Its kind.
+    pub kind: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// Tries so far.
+    pub attempt: i32,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+    /// When it falls due.
+    pub run_at: DateTime<Utc>,
+    /// When it was given up or done.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// How many jobs wait, and since when the oldest of those that are due.
+#[derive(Debug, Clone)]
+pub struct LaneGauge {
+    /// Which lane.
+    pub lane: Lane,
+    /// Where they stand.
+    pub state: JobState,
+    /// How many.
+    pub count: i64,
+    /// The earliest time at which one of them fell due.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct DueTenant {
+    tenant_id: sea_orm::prelude::Uuid,
+}
+
+impl Store {
+    /// Tenants with due work in a lane, the longest waiting first. A cheap look; the claim decides.
+    pub async fn tenants_due(&self, lane: Lane, limit: u64) -> Result<Vec<TenantId>> {
+        let unit = self.runner().await?;
+        let now = self.clock().now();
+        let rows = jobs::Entity::find()
+            .select_only()
+            .column(jobs::Column::TenantId)
+            .filter(due(lane, now))
+            .group_by(jobs::Column::TenantId)
+            .order_by_asc(Expr::col(jobs::Column::RunAt).min())
+            .limit(limit)
+            .into_model::<DueTenant>()
+            .all(&unit)
+            .await?;
+        Ok(rows.into_iter().map(|row| TenantId::from_uuid(row.tenant_id)).collect())
+    }
+
+    /// Takes up to `limit` due jobs of one tenant for the length of a lease.
+    pub async fn claim(&self, tenant: TenantId, lane: Lane, limit: u64, lease: Duration) -> Result<Vec<Claimed>> {
+        let mut tx = self.write(&runner_scope(tenant)).await?;
+        let claimed = tx.claim(lane, limit, lease).await?;
+        tx.commit().await?;
+        Ok(claimed)
+    }
+
+    /// When the next job of a lane that nobody holds falls due; `None` when none waits.
+    pub async fn next_due(&self, lane: Lane) -> Result<Option<DateTime<Utc>>> {
+        let unit = self.runner().await?;
+        let row = jobs::Entity::find()
+            .filter(jobs::Column::Lane.eq(lane.as_str()))
+            .filter(jobs::Column::State.eq(JobState::Ready.as_str()))
+            .order_by_asc(jobs::Column::RunAt)
+            .one(&unit)
+            .await?;
+        Ok(row.map(|row| row.lease_until.map_or(row.run_at, |lease| lease.max(row.run_at))))
+    }
+
+    /// Counts for the metrics: waiting jobs that are due, and dead ones.
+    pub async fn lane_gauges(&self) -> Result<Vec<LaneGauge>> {
+        #[derive(Debug, FromQueryResult)]
+        struct Row {
+            count: i64,
+            oldest: Option<DateTime<Utc>>,
+        }
+        let unit = self.runner().await?;
+        let now = self.clock().now();
+        let mut gauges = Vec::new();
+        for lane in [Lane::Urgent, Lane::Normal] {
+            for state in [JobState::Ready, JobState::Dead] {
+                let mut select = jobs::Entity::find()
+                    .select_only()
+                    .column_as(jobs::Column::Id.count(), "count")
+                    .column_as(jobs::Column::RunAt.min(), "oldest")
+                    .filter(jobs::Column::Lane.eq(lane.as_str()))
+                    .filter(jobs::Column::State.eq(state.as_str()));
+                if state == JobState::Ready {
+                    select = select.filter(jobs::Column::RunAt.lte(now));
+                }
+                if let Some(row) = select.into_model::<Row>().one(&unit).await? {
+                    gauges.push(LaneGauge { lane, state, count: row.count, oldest: row.oldest });
+                }
+            }
+        }
+        Ok(gauges)
+    }
+
+    /// Dead jobs of all tenants, the latest first.
+    pub async fn dead_jobs(&self, limit: u64) -> Result<Vec<JobRow>> {
+        let unit = self.runner().await?;
+        let rows = jobs::Entity::find()
+            .filter(jobs::Column::State.eq(JobState::Dead.as_str()))
+            .order_by_desc(jobs::Column::FinishedAt)
+            .limit(limit)
+            .all(&unit)
+            .await?;
+        rows.into_iter().map(job_row).collect()
+    }
+
+    /// Removes done jobs of one tenant that finished before a time.
+    pub async fn sweep_jobs(&self, tenant: TenantId, before: DateTime<Utc>) -> Result<u64> {
+        let tx = self.write(&runner_scope(tenant)).await?;
+        let done = tx
+            .remove::<jobs::Entity>()
+            .filter(jobs::Column::State.eq(JobState::Done.as_str()))
+            .filter(jobs::Column::FinishedAt.lt(before))
+            .exec(&tx.db)
+            .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected)
+    }
+
+    /// The tenants of this installation, for rounds over all of them.
+    pub async fn every_tenant(&self) -> Result<Vec<TenantId>> {
+        let unit = self.reference(Writes::No).await?;
+        let rows = crate::entities::tenants::Entity::find().all(&unit).await?;
+        commit(unit).await?;
+        Ok(rows.into_iter().map(|row| TenantId::from_uuid(row.id)).collect())
+    }
+}
+
+pub(crate) const fn runner_scope(tenant: TenantId) -> Scope {
+    Scope::new(tenant, Actor::System, Rights::System)
+}
+
+impl Tx {
+    async fn claim(&mut self, lane: Lane, limit: u64, lease: Duration) -> Result<Vec<Claimed>> {
+        let now = self.clock.now();
+        // The lock clause disappears by itself on SQLite, where a writer is alone anyway.
+        let mut ids = self
+            .of::<jobs::Entity>()
+            .select_only()
+            .column(jobs::Column::Id)
+            .filter(due(lane, now))
+            .order_by_asc(jobs::Column::RunAt)
+            .limit(limit)
+            .into_query();
+        ids.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        let rows = self
+            .change::<jobs::Entity>()
+            .set(jobs::ActiveModel { lease_until: Set(Some(now + lease)), ..Default::default() })
+            .col_expr(jobs::Column::Fence, Expr::col(jobs::Column::Fence).add(1))
+            .col_expr(jobs::Column::Attempt, Expr::col(jobs::Column::Attempt).add(1))
+            .filter(jobs::Column::Id.in_subquery(ids))
+            .exec_with_returning(&self.db)
+            .await?;
+        let mut claimed = rows.into_iter().map(claimed).collect::<Result<Vec<_>>>()?;
+        // RETURNING keeps no order on PostgreSQL.
+        claimed.sort_by_key(|job| (job.run_at, job.id));
+        Ok(claimed)
+    }
+
+    /// Ends a job that this runner holds. [`StoreError::Stale`] when the lease was lost: then nothing of this unit
+    /// of work may be committed.
+    pub async fn finish_job(&mut self, job: &Claimed) -> Result<()> {
+        let now = self.clock.now();
+        self.settle(
+            job,
+            jobs::ActiveModel {
+                state: Set(JobState::Done.as_str().to_owned()),
+                lease_until: Set(None),
+                finished_at: Set(Some(now)),
+                last_error: Set(None),
+                ..Default::default()
+            },
+        )
+        .await
+    }
+
+    /// Puts a job that this runner holds back until `run_at`.
+    pub async fn retry_job(&mut self, job: &Claimed, run_at: DateTime<Utc>, error: &str) -> Result<()> {
+        self.settle(
+            job,
+            jobs::ActiveModel {
+                run_at: Set(run_at),
+                lease_until: Set(None),
+                last_error: Set(Some(error.to_owned())),
+                ..Default::default()
+            },
+        )
+        .await
+    }
+
+    /// Gives a job up; it stays visible and can be run again.
+    pub async fn kill_job(&mut self, job: &Claimed, error: &str) -> Result<()> {
+        let now = self.clock.now();
+        self.settle(
+            job,
+            jobs::ActiveModel {
+                state: Set(JobState::Dead.as_str().to_owned()),
+                lease_until: Set(None),
+                finished_at: Set(Some(now)),
+                last_error: Set(Some(error.to_owned())),
+                ..Default::default()
+            },
+        )
+        .await
+    }
+
+    /// Holds a job longer. [`StoreError::Stale`] when the lease was lost.
+    pub async fn extend_lease(&mut self, job: &Claimed, lease: Duration) -> Result<()> {
+        let until = self.clock.now() + lease;
+        self.settle(job, jobs::ActiveModel { lease_until: Set(Some(until)), ..Default::default() }).await
+    }
+
+    async fn settle(&mut self, job: &Claimed, change: jobs::ActiveModel) -> Result<()> {
+        let done = self
+            .change::<jobs::Entity>()
+            .set(change)
+            .filter(jobs::Column::Id.eq(job.id.uuid()))
+            .filter(jobs::Column::Fence.eq(job.fence))
+            .filter(jobs::Column::State.eq(JobState::Ready.as_str()))
+            .exec(&self.db)
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    /// Runs a dead job of this tenant again.
+    pub async fn revive_job(&mut self, id: JobId) -> Result<()> {
+        let now = self.clock.now();
+        let done = self
+            .change::<jobs::Entity>()
+            .set(jobs::ActiveModel {
+                state: Set(JobState::Ready.as_str().to_owned()),
+                run_at: Set(now),
+                attempt: Set(0),
+                finished_at: Set(None),
+                lease_until: Set(None),
+                ..Default::default()
+            })
+            .filter(jobs::Column::Id.eq(id.uuid()))
+            .filter(jobs::Column::State.eq(JobState::Dead.as_str()))
+            .exec(&self.db)
+            .await?;
+        if done.rows_affected != 1 {
+            return Err(StoreError::NotFound);
+        }
+        self.wakes.extend([Lane::Urgent, Lane::Normal]);
+        Ok(())
+    }
+}
+
+fn due(lane: Lane, now: DateTime<Utc>) -> Condition {
+    Condition::all()
+        .add(jobs::Column::Lane.eq(lane.as_str()))
+        .add(jobs::Column::State.eq(JobState::Ready.as_str()))
+        .add(jobs::Column::RunAt.lte(now))
+        .add(Condition::any().add(jobs::Column::LeaseUntil.is_null()).add(jobs::Column::LeaseUntil.lt(now)))
+}
+
+fn claimed(row: jobs::Model) -> Result<Claimed> {
+    Ok(Claimed {
+        tenant: TenantId::from_uuid(row.tenant_id),
+        id: JobId::from_uuid(row.id),
+        lane: word(&row.lane, "jobs.lane")?,
+        job: from_json(row.payload, "jobs.payload")?,
+        attempt: row.attempt,
+        fence: row.fence,
+        run_at: row.run_at,
+        created_at: row.created_at,
+        trace: row.trace,
+    })
+}
+
+fn job_row(row: jobs::Model) -> Result<JobRow> {
+    Ok(JobRow {
+        tenant: TenantId::from_uuid(row.tenant_id),
+        id: JobId::from_uuid(row.id),
+        lane: word(&row.lane, "jobs.lane")?,
+        kind: row.kind,
+        state: word(&row.state, "jobs.state")?,
+        attempt: row.attempt,
+        last_error: row.last_error,
+        run_at: row.run_at,
+        finished_at: row.finished_at,
+    })
+}

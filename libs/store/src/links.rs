@@ -1,0 +1,147 @@
+//! Links that are mailed or texted: only the hash of a token is kept.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::id::{CallbackId, LinkId, PersonId, StaffId};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
+    prelude::Uuid,
+};
+
+use crate::{
+    entities::links,
+    error::{Result, StoreError},
+    unit::Tx,
+};
+
+/// Links of the scope's tenant.
+#[derive(Debug)]
+pub struct Links<'a>(&'a Tx);
+
+/// What a link is for, and for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Somebody of the tenant chooses their first password.
+    PersonInvitation(PersonId),
+    /// Somebody of the tenant chooses another password.
+    PersonPassword(PersonId),
+    /// Somebody of staff chooses their first password.
+    StaffInvitation(StaffId),
+    /// Somebody of staff chooses another password.
+    StaffPassword(StaffId),
+    /// Somebody on call looks at a callback, takes it and says what became of it.
+    Callback {
+        /// Who was paged; `None` for the operator's fallback.
+        staff: Option<StaffId>,
+        /// Which callback.
+        callback: CallbackId,
+    },
+}
+
+/// A link that exists.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its identifier.
+    pub id: LinkId,
+    /// What for, and for whom.
+    pub purpose: Purpose,
+    /// Until when it works.
+    pub expires_at: DateTime<Utc>,
+    /// When it was used; single-use links are then dead.
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+impl Purpose {
+    const fn columns(self) -> (&'static str, Uuid, Option<Uuid>) {
+        match self {
+            Self::PersonInvitation(person) => ("person_invitation", person.uuid(), None),
+            Self::PersonPassword(person) => ("person_password", person.uuid(), None),
+            Self::StaffInvitation(staff) => ("staff_invitation", staff.uuid(), None),
+            Self::StaffPassword(staff) => ("staff_password", staff.uuid(), None),
+            Self::Callback { staff: Some(staff), callback } => ("callback", staff.uuid(), Some(callback.uuid())),
+            Self::Callback { staff: None, callback } => ("callback", Uuid::nil(), Some(callback.uuid())),
+        }
+    }
+}
+
+impl Tx {
+    /// Links of the scope's tenant.
+    pub const fn links(&self) -> Links<'_> {
+        Links(self)
+    }
+}
+
+impl Links<'_> {
+    /// Keeps a new link by the SHA-256 of its token.
+    pub async fn insert(&self, token_hash: &[u8; 32], purpose: Purpose, expires_at: DateTime<Utc>) -> Result<LinkId> {
+        let id = LinkId::new(&*self.0.clock);
+        let (word, subject, object) = purpose.columns();
+        let row = links::ActiveModel {
+            tenant_id: Set(self.0.tenant.uuid()),
+            id: Set(id.uuid()),
+            token_hash: Set(token_hash.to_vec()),
+            purpose: Set(word.to_owned()),
+            subject: Set(subject),
+            object: Set(object),
+            created_at: Set(self.0.clock.now()),
+            expires_at: Set(expires_at),
+            used_at: Set(None),
+        };
+        links::Entity::insert(row).exec_without_returning(&self.0.db).await?;
+        Ok(id)
+    }
+
+    /// Uses a single-use link up, together with every other one for the same purpose and person.
+    /// [`StoreError::NotFound`] when somebody used it first.
+    pub async fn consume(&self, link: &Link) -> Result<()> {
+        let (word, subject, _) = link.purpose.columns();
+        let now = self.0.clock.now();
+        let used = links::ActiveModel { used_at: Set(Some(now)), ..Default::default() };
+        let done = self
+            .0
+            .change::<links::Entity>()
+            .set(used.clone())
+            .filter(links::Column::Id.eq(link.id.uuid()))
+            .filter(links::Column::UsedAt.is_null())
+            .filter(links::Column::ExpiresAt.gt(now))
+            .exec(&self.0.db)
+            .await?;
+        if done.rows_affected != 1 {
+            return Err(StoreError::NotFound);
+        }
+        self.0
+            .change::<links::Entity>()
+            .set(used)
+            .filter(links::Column::Subject.eq(subject))
+            .filter(links::Column::Purpose.eq(word))
+            .filter(links::Column::UsedAt.is_null())
+            .exec(&self.0.db)
+            .await?;
+        Ok(())
+    }
+
+    pub(crate) async fn by_hash(&self, token_hash: &[u8; 32]) -> Result<Link> {
+        let row = self
+            .0
+            .of::<links::Entity>()
+            .filter(links::Column::TokenHash.eq(token_hash.to_vec()))
+            .one(&self.0.db)
+            .await?;
+        from_row(row.ok_or(StoreError::NotFound)?)
+    }
+}
+
+fn from_row(row: links::Model) -> Result<Link> {
+    let unreadable = StoreError::Unreadable { column: "links.purpose" };
+    let purpose = match (row.purpose.as_str(), row.object) {
+        ("person_invitation", _) => Purpose::PersonInvitation(PersonId::from_uuid(row.subject)),
+        ("person_password", _) => Purpose::PersonPassword(PersonId::from_uuid(row.subject)),
+        ("staff_invitation", _) => Purpose::StaffInvitation(StaffId::from_uuid(row.subject)),
+        ("staff_password", _) => Purpose::StaffPassword(StaffId::from_uuid(row.subject)),
+        ("callback", Some(callback)) => Purpose::Callback {
+            staff: (!row.subject.is_nil()).then(|| StaffId::from_uuid(row.subject)),
+            callback: CallbackId::from_uuid(callback),
+        },
+        _ => return Err(unreadable),
+    };
+    Ok(Link { id: LinkId::from_uuid(row.id), purpose, expires_at: row.expires_at, used_at: row.used_at })
+}

@@ -1,0 +1,298 @@
+//! People of a tenant.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Locale,
+    contact::Contact,
+    id::{PersonId, StaffId},
+    phone::Phone,
+    role::PersonRole,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    convert::word,
+    entities::{persons, staff},
+    error::{Result, StoreError},
+    unit::Tx,
+};
+
+/// People of the scope's tenant.
+#[derive(Debug)]
+pub struct Persons<'a>(&'a Tx);
+
+/// Somebody of a tenant.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their identifier.
+    pub id: PersonId,
+    /// What they sign in with.
+    pub user_name: String,
+    /// Where they read mail; they may sign in with it too.
+    pub email: String,
+    /// As they are called.
+    pub name: String,
+    /// Their number, proved or not.
+    pub phone: Option<Phone>,
+    /// When they proved it.
+    pub phone_verified_at: Option<DateTime<Utc>>,
+    /// Their language; `None` follows the tenant.
+    pub locale: Option<Locale>,
+    /// What they see.
+    pub role: PersonRole,
+    /// Told by e-mail that an answer was posted.
+    pub news_by_email: bool,
+    /// Told by SMS that an answer was posted.
+    pub news_by_sms: bool,
+    /// argon2id, PHC string.
+    pub password_hash: Option<String>,
+    /// Sessions of an earlier epoch are dead.
+    pub session_epoch: i32,
+    /// When they chose their first password.
+    pub activated_at: Option<DateTime<Utc>>,
+    /// Since when they cannot sign in.
+    pub disabled_at: Option<DateTime<Utc>>,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// The version that was read.
+    pub version: i32,
+}
+
+impl Person {
+    /// How they want to be told.
+    pub fn contact(&self) -> Contact {
+        let verified = self.phone.is_some() && self.phone_verified_at.is_some();
+        Contact {
+            person: self.id,
+            by_email: self.news_by_email,
+            by_sms: self.news_by_sms && verified,
+            has_verified_number: verified,
+        }
+    }
+}
+
+/// The code that proves a number, as it was sent.
+#[derive(Debug, Clone)]
+pub struct PhoneCode {
+    /// SHA-256 in hex, of number and code.
+    pub hash: String,
+    /// Until when it may be typed.
+    pub expires_at: DateTime<Utc>,
+    /// Wrong tries so far.
+    pub tries: i32,
+}
+
+/// What a new person needs.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Their identifier.
+    pub id: PersonId,
+    /// What they sign in with; unique in the tenant.
+    pub user_name: String,
+    /// Unique in the tenant.
+    pub email: String,
+    /// As they are called.
+    pub name: String,
+    /// Their number, not proved.
+    pub phone: Option<Phone>,
+    /// Their language; `None` follows the tenant.
+    pub locale: Option<Locale>,
+    /// What they see.
+    pub role: PersonRole,
+}
+
+impl Tx {
+    /// People of the scope's tenant.
+    pub const fn persons(&self) -> Persons<'_> {
+        Persons(self)
+    }
+
+    /// Names of staff, for timelines.
+    pub async fn staff_names(&self, ids: &[StaffId]) -> Result<HashMap<StaffId, String>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows = staff::Entity::find()
+            .filter(staff::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+            .all(&self.db)
+            .await?;
+        Ok(rows.into_iter().map(|row| (StaffId::from_uuid(row.id), row.name)).collect())
+    }
+}
+
+impl Persons<'_> {
+    /// The person with an identifier.
+    pub async fn by_id(&self, id: PersonId) -> Result<Person> {
+        let row =
+            self.0.of::<persons::Entity>().filter(persons::Column::Id.eq(id.uuid())).one(&self.0.db).await?;
+        from_row(row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// The person with a user name or an e-mail address.
+    pub async fn by_login(&self, login: &str) -> Result<Option<Person>> {
+        let login = login.trim().to_lowercase();
+        let row = self
+            .0
+            .of::<persons::Entity>()
+            .filter(
+                Condition::any()
+                    .add(persons::Column::UserName.eq(login.clone()))
+                    .add(persons::Column::Email.eq(login)),
+            )
+            .one(&self.0.db)
+            .await?;
+        row.map(from_row).transpose()
+    }
+
+    /// Everybody, by name.
+    pub async fn list(&self) -> Result<Vec<Person>> {
+        let rows =
+            self.0.of::<persons::Entity>().order_by_asc(persons::Column::Name).all(&self.0.db).await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// Names of people, for timelines.
+    pub async fn names(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows = self
+            .0
+            .of::<persons::Entity>()
+            .filter(persons::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+            .all(&self.0.db)
+            .await?;
+        Ok(rows.into_iter().map(|row| (PersonId::from_uuid(row.id), row.name)).collect())
+    }
+
+    /// Writes a new person. [`StoreError::Taken`] names the user name or e-mail that is taken.
+    pub async fn insert(&self, new: &NewPerson) -> Result<()> {
+        for (column, value, what) in [
+            (persons::Column::UserName, &new.user_name, "user_name"),
+            (persons::Column::Email, &new.email, "email"),
+        ] {
+            let taken = self.0.of::<persons::Entity>().filter(column.eq(value.as_str())).one(&self.0.db).await?;
+            if taken.is_some() {
+                return Err(StoreError::Taken(what));
+            }
+        }
+        let row = persons::ActiveModel {
+            tenant_id: Set(self.0.tenant.uuid()),
+            id: Set(new.id.uuid()),
+            user_name: Set(new.user_name.clone()),
+            email: Set(new.email.clone()),
+            name: Set(new.name.clone()),
+            phone: Set(new.phone.as_ref().map(|phone| phone.e164().to_owned())),
+            locale: Set(new.locale.map(|locale| locale.tag().to_owned())),
+            role: Set(new.role.as_str().to_owned()),
+            news_by_email: Set(true),
+            news_by_sms: Set(false),
+            session_epoch: Set(0),
+            phone_code_tries: Set(0),
+            created_at: Set(self.0.clock.now()),
+            version: Set(1),
+            ..Default::default()
+        };
+        persons::Entity::insert(row)
+            .exec_without_returning(&self.0.db)
+            .await
+            .map(|_| ())
+            .map_err(|error| StoreError::taken(error, "user_name"))
+    }
+
+    /// Saves what a person or their manager may change: name, number and its proof, language, role, news, disabled.
+    pub async fn update(&self, person: &Person) -> Result<()> {
+        let row = persons::ActiveModel {
+            name: Set(person.name.clone()),
+            phone: Set(person.phone.as_ref().map(|phone| phone.e164().to_owned())),
+            phone_verified_at: Set(person.phone_verified_at),
+            locale: Set(person.locale.map(|locale| locale.tag().to_owned())),
+            role: Set(person.role.as_str().to_owned()),
+            news_by_email: Set(person.news_by_email),
+            news_by_sms: Set(person.news_by_sms),
+            session_epoch: Set(person.session_epoch),
+            disabled_at: Set(person.disabled_at),
+            version: Set(person.version + 1),
+            ..Default::default()
+        };
+        self.save(person.id, Some(person.version), row).await
+    }
+
+    /// Saves a new password; every session of an earlier epoch is dead.
+    pub async fn set_password(&self, id: PersonId, hash: &str) -> Result<()> {
+        let person = self.by_id(id).await?;
+        let now = self.0.clock.now();
+        let row = persons::ActiveModel {
+            password_hash: Set(Some(hash.to_owned())),
+            session_epoch: Set(person.session_epoch + 1),
+            activated_at: Set(Some(person.activated_at.unwrap_or(now))),
+            ..Default::default()
+        };
+        self.save(id, None, row).await
+    }
+
+    /// Notes a sign-in.
+    pub async fn note_sign_in(&self, id: PersonId) -> Result<()> {
+        let row = persons::ActiveModel { last_sign_in_at: Set(Some(self.0.clock.now())), ..Default::default() };
+        self.save(id, None, row).await
+    }
+
+    /// The code that was sent to prove the number, if one was.
+    pub async fn phone_code(&self, id: PersonId) -> Result<Option<PhoneCode>> {
+        let row =
+            self.0.of::<persons::Entity>().filter(persons::Column::Id.eq(id.uuid())).one(&self.0.db).await?;
+        let row = row.ok_or(StoreError::NotFound)?;
+        Ok(row.phone_code_hash.zip(row.phone_code_expires_at).map(|(hash, expires_at)| PhoneCode {
+            hash,
+            expires_at,
+            tries: row.phone_code_tries,
+        }))
+    }
+
+    /// Saves the code that is being sent, or a wrong try, or that there is none any more.
+    pub async fn set_phone_code(&self, id: PersonId, code: Option<&PhoneCode>) -> Result<()> {
+        let row = persons::ActiveModel {
+            phone_code_hash: Set(code.map(|code| code.hash.clone())),
+            phone_code_expires_at: Set(code.map(|code| code.expires_at)),
+            phone_code_tries: Set(code.map_or(0, |code| code.tries)),
+            ..Default::default()
+        };
+        self.save(id, None, row).await
+    }
+
+    async fn save(&self, id: PersonId, version: Option<i32>, row: persons::ActiveModel) -> Result<()> {
+        let mut update = self.0.change::<persons::Entity>().set(row).filter(persons::Column::Id.eq(id.uuid()));
+        if let Some(version) = version {
+            update = update.filter(persons::Column::Version.eq(version));
+        }
+        let done = update.exec(&self.0.db).await?;
+        match (done.rows_affected, version) {
+            (1, _) => Ok(()),
+            (_, Some(_)) => Err(StoreError::Stale),
+            (_, None) => Err(StoreError::NotFound),
+        }
+    }
+}
+
+pub(crate) fn from_row(row: persons::Model) -> Result<Person> {
+    Ok(Person {
+        id: PersonId::from_uuid(row.id),
+        user_name: row.user_name,
+        email: row.email,
+        name: row.name,
+        phone: row.phone.map(Phone::from_e164_trusted),
+        phone_verified_at: row.phone_verified_at,
+        locale: row.locale.map(|tag| word(&tag, "persons.locale")).transpose()?,
+        role: word(&row.role, "persons.role")?,
+        news_by_email: row.news_by_email,
+        news_by_sms: row.news_by_sms,
+        password_hash: row.password_hash,
+        session_epoch: row.session_epoch,
+        activated_at: row.activated_at,
+        disabled_at: row.disabled_at,
+        last_sign_in_at: row.last_sign_in_at,
+        version: row.version,
+    })
+}

@@ -1,0 +1,313 @@
+//! The staff queue: a read-only look across the tenants of one staff member.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    callback::Callback,
+    id::{PersonId, StaffId, TenantId, TicketId},
+    ticket::{Status, Ticket},
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+
+use crate::{
+    callbacks,
+    convert::{searchable, uuids},
+    entities::{callbacks as callback_rows, categories, persons, tickets as ticket_rows},
+    error::Result,
+    tickets,
+    unit::OfficeTx,
+};
+
+/// Which part of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum View {
+    /// The client waits for us.
+    Todo,
+    /// Mine, not closed.
+    Mine,
+    /// Urgent, not closed.
+    Urgent,
+    /// We wait for the client.
+    Waiting,
+    /// Closed.
+    Closed,
+}
+
+impl View {
+    /// Every view, in the order of the tabs.
+    pub const ALL: [Self; 5] = [Self::Todo, Self::Mine, Self::Urgent, Self::Waiting, Self::Closed];
+
+    /// The word in the URL.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Todo => "todo",
+            Self::Mine => "mine",
+            Self::Urgent => "urgent",
+            Self::Waiting => "waiting",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The view of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.as_str() == word)
+    }
+}
+
+/// What to show of the queue.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// Which part.
+    pub view: View,
+    /// Whose queue, for [`View::Mine`].
+    pub staff: StaffId,
+    /// One tenant only.
+    pub tenant: Option<TenantId>,
+    /// A number (`#1043`, `1043`) or words, each of which must occur.
+    pub text: String,
+}
+
+/// A place in the queue to go on from: the sort key of the last row seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Urgent and raised ones are 0, others 1.
+    pub rank: i32,
+    /// The time by which the view is sorted.
+    pub time: DateTime<Utc>,
+    /// The ticket.
+    pub ticket: TicketId,
+}
+
+/// A row of the queue.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Who asked.
+    pub requester: String,
+    /// What it is about, in French and English.
+    pub category: (String, String),
+    /// Its latest callback.
+    pub callback: Option<Callback>,
+    /// Where the next page begins after this row.
+    pub place: Place,
+}
+
+impl OfficeTx {
+    /// A page of the queue: urgent first, then longest waiting.
+    pub async fn queue(&self, filter: &Filter, after: Option<Place>, limit: u64) -> Result<Vec<Row>> {
+        let mut select = self.queue_select(filter);
+        if let Some(after) = after {
+            select = select.filter(beyond(filter.view, after));
+        }
+        let rows = order(select, filter.view).limit(limit).all(&self.db).await?;
+        self.rows(rows, filter.view).await
+    }
+
+    /// How many rows a view has, counted up to `most`.
+    pub async fn queue_count(&self, filter: &Filter, most: u64) -> Result<u64> {
+        Ok(self.queue_select(filter).limit(most).count(&self.db).await?)
+    }
+
+    fn queue_select(&self, filter: &Filter) -> Select<ticket_rows::Entity> {
+        use ticket_rows::Column;
+        let tenants: Vec<TenantId> =
+            self.tenants.iter().copied().filter(|it| filter.tenant.is_none_or(|only| only == *it)).collect();
+        let select = ticket_rows::Entity::find().filter(Column::TenantId.is_in(uuids(&tenants, TenantId::uuid)));
+        let select = match filter.view {
+            View::Todo => select.filter(Column::WaitingSince.is_not_null()),
+            View::Mine => {
+                select.filter(Column::AssigneeId.eq(filter.staff.uuid())).filter(Column::IsClosed.eq(false))
+            }
+            View::Urgent => select.filter(Column::IsUrgent.eq(true)).filter(Column::IsClosed.eq(false)),
+            View::Waiting => select.filter(Column::Status.eq(Status::Answered.as_str())),
+            View::Closed => select.filter(Column::IsClosed.eq(true)),
+        };
+        select.filter(words(&filter.text))
+    }
+
+    async fn rows(&self, found: Vec<ticket_rows::Model>, view: View) -> Result<Vec<Row>> {
+        let tenants: Vec<_> = found.iter().map(|row| row.tenant_id).collect();
+        let people = persons::Entity::find()
+            .filter(persons::Column::TenantId.is_in(tenants.clone()))
+            .filter(persons::Column::Id.is_in(found.iter().map(|row| row.requester_id)))
+            .all(&self.db)
+            .await?;
+        let categories = categories::Entity::find()
+            .filter(categories::Column::TenantId.is_in(tenants.clone()))
+            .filter(categories::Column::Id.is_in(found.iter().map(|row| row.category_id)))
+            .all(&self.db)
+            .await?;
+        let urgent: Vec<_> = found.iter().filter(|row| row.is_urgent).map(|row| row.id).collect();
+        let calls = if urgent.is_empty() {
+            Vec::new()
+        } else {
+            callback_rows::Entity::find()
+                .filter(callback_rows::Column::TenantId.is_in(tenants))
+                .filter(callback_rows::Column::TicketId.is_in(urgent))
+                .order_by_asc(callback_rows::Column::Id)
+                .all(&self.db)
+                .await?
+        };
+        found
+            .into_iter()
+            .map(|row| {
+                let requester = people
+                    .iter()
+                    .find(|it| (it.tenant_id, it.id) == (row.tenant_id, row.requester_id))
+                    .map(|it| it.name.clone())
+                    .unwrap_or_default();
+                let category = categories
+                    .iter()
+                    .find(|it| (it.tenant_id, it.id) == (row.tenant_id, row.category_id))
+                    .map(|it| (it.name_fr.clone(), it.name_en.clone()))
+                    .unwrap_or_default();
+                let callback = calls
+                    .iter()
+                    .rfind(|it| (it.tenant_id, it.ticket_id) == (row.tenant_id, row.id))
+                    .map(|it| callbacks::from_row(it.clone()))
+                    .transpose()?;
+                let place = place(&row, view);
+                Ok(Row { ticket: tickets::from_row(row)?, requester, category, callback, place })
+            })
+            .collect()
+    }
+
+    /// Open callbacks across the staff member's tenants, the oldest first.
+    pub async fn open_callbacks(&self, limit: u64) -> Result<Vec<Callback>> {
+        let rows = callback_rows::Entity::find()
+            .filter(callback_rows::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
+            .filter(callback_rows::Column::EndedAt.is_null())
+            .order_by_asc(callback_rows::Column::RequestedAt)
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(callbacks::from_row).collect()
+    }
+
+    /// Callbacks for which somebody was paged or which they hold, and that are open: what a reply by SMS may be about.
+    pub async fn callbacks_of_staff(&self, staff: StaffId) -> Result<Vec<(Callback, i64)>> {
+        use crate::entities::summons;
+        let paged = summons::Entity::find()
+            .filter(summons::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
+            .filter(summons::Column::StaffId.eq(staff.uuid()))
+            .order_by_desc(summons::Column::Id)
+            .limit(200)
+            .all(&self.db)
+            .await?;
+        let mut ids: Vec<_> = paged.into_iter().map(|row| row.callback_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let rows = callback_rows::Entity::find()
+            .filter(callback_rows::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
+            .filter(
+                Condition::any()
+                    .add(callback_rows::Column::Id.is_in(ids))
+                    .add(callback_rows::Column::HolderId.eq(staff.uuid())),
+            )
+            .order_by_desc(callback_rows::Column::Id)
+            .limit(50)
+            .all(&self.db)
+            .await?;
+        let numbers = ticket_rows::Entity::find()
+            .filter(ticket_rows::Column::TenantId.is_in(rows.iter().map(|row| row.tenant_id)))
+            .filter(ticket_rows::Column::Id.is_in(rows.iter().map(|row| row.ticket_id)))
+            .all(&self.db)
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let number = numbers
+                    .iter()
+                    .find(|it| (it.tenant_id, it.id) == (row.tenant_id, row.ticket_id))
+                    .map_or(0, |it| it.number);
+                Ok((callbacks::from_row(row)?, number))
+            })
+            .collect()
+    }
+
+    /// Names of people across the staff member's tenants.
+    pub async fn person_names(&self, ids: &[(TenantId, PersonId)]) -> Result<Vec<(TenantId, PersonId, String)>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = persons::Entity::find()
+            .filter(persons::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
+            .filter(persons::Column::Id.is_in(ids.iter().map(|(_, id)| id.uuid())))
+            .all(&self.db)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (TenantId::from_uuid(row.tenant_id), PersonId::from_uuid(row.id), row.name))
+            .collect())
+    }
+}
+
+fn words(text: &str) -> Condition {
+    let text = text.trim();
+    let number = text.trim_start_matches('#').parse::<i64>().ok();
+    let mut every = Condition::all();
+    for word in text.split_whitespace().take(8) {
+        let word = searchable(word);
+        let found = Condition::any().add(ticket_rows::Column::SearchText.contains(&word));
+        every = every.add(match number {
+            Some(number) => found.add(ticket_rows::Column::Number.eq(number)),
+            None => found,
+        });
+    }
+    every
+}
+
+/// The column by which a view is sorted, after the rank.
+const fn time_column(view: View) -> ticket_rows::Column {
+    match view {
+        View::Todo => ticket_rows::Column::WaitingSince,
+        View::Mine | View::Urgent => ticket_rows::Column::OpenedAt,
+        View::Waiting => ticket_rows::Column::AnsweredAt,
+        View::Closed => ticket_rows::Column::ClosedAt,
+    }
+}
+
+const fn ranked(view: View) -> bool {
+    matches!(view, View::Todo | View::Mine)
+}
+
+fn order(select: Select<ticket_rows::Entity>, view: View) -> Select<ticket_rows::Entity> {
+    let select =
+        if ranked(view) { select.order_by_asc(ticket_rows::Column::QueueRank) } else { select };
+    match view {
+        // What was closed last stands first.
+        View::Closed => {
+            select.order_by_desc(time_column(view)).order_by_desc(ticket_rows::Column::Id)
+        }
+        _ => select.order_by_asc(time_column(view)).order_by_asc(ticket_rows::Column::Id),
+    }
+}
+
+/// Rows that come after a place in the order of the view.
+fn beyond(view: View, place: Place) -> Condition {
+    use ticket_rows::Column;
+    let time = time_column(view);
+    let same_time = Condition::all().add(time.eq(place.time));
+    let later = if view == View::Closed {
+        Condition::any().add(time.lt(place.time)).add(same_time.add(Column::Id.lt(place.ticket.uuid())))
+    } else {
+        Condition::any().add(time.gt(place.time)).add(same_time.add(Column::Id.gt(place.ticket.uuid())))
+    };
+    if !ranked(view) {
+        return later;
+    }
+    Condition::any()
+        .add(Column::QueueRank.gt(place.rank))
+        .add(Condition::all().add(Column::QueueRank.eq(place.rank)).add(later))
+}
+
+fn place(row: &ticket_rows::Model, view: View) -> Place {
+    let time = match view {
+        View::Todo => row.waiting_since,
+        View::Mine | View::Urgent => Some(row.opened_at),
+        View::Waiting => row.answered_at,
+        View::Closed => row.closed_at,
+    };
+    Place { rank: row.queue_rank, time: time.unwrap_or(row.opened_at), ticket: TicketId::from_uuid(row.id) }
+}

@@ -1,0 +1,143 @@
+//! Writing a decision: the changed row where its version is still the one that was read, with its
+//! facts, messages and jobs, in one transaction.
+
+use rappel_domain::{
+    Decision,
+    decision::{Change, Parts},
+    delivery::NewDelivery,
+    event::Event,
+    job::{Lane, NewJob},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use crate::{
+    convert::to_json,
+    entities::{deliveries, events, jobs},
+    error::{Result, StoreError},
+    unit::Tx,
+};
+
+impl Tx {
+    /// Writes a decision, once. [`StoreError::Stale`] when somebody else changed the row since it was read.
+    pub async fn record(&mut self, decision: Decision) -> Result<()> {
+        let parts = decision.into_parts();
+        if parts.tenant != self.tenant {
+            return Err(StoreError::Forbidden);
+        }
+        let Parts { ticket, message, callback, summons, marks, silence, events, deliveries, jobs, .. } = parts;
+        match ticket {
+            Some(Change::New(ticket)) => self.tickets().insert(&ticket, message.as_ref()).await?,
+            Some(Change::Changed(ticket)) => self.tickets().update(&ticket).await?,
+            None => {}
+        }
+        if let Some(message) = &message {
+            self.tickets().insert_message(message).await?;
+        }
+        match callback {
+            Some(Change::New(callback)) => self.callbacks().insert(&callback).await?,
+            Some(Change::Changed(callback)) => self.callbacks().update(&callback).await?,
+            None => {}
+        }
+        if let Some(callback) = silence {
+            self.callbacks().silence(callback).await?;
+        }
+        self.callbacks().insert_summons(&summons).await?;
+        for (summons, state) in marks {
+            self.callbacks().mark(summons, state).await?;
+        }
+        self.insert_events(&events).await?;
+        self.insert_deliveries(&deliveries).await?;
+        self.insert_jobs(&jobs).await
+    }
+
+    async fn insert_events(&self, events: &[Event]) -> Result<()> {
+        let rows = events.iter().map(|event| self.event_row(event)).collect::<Result<Vec<_>>>()?;
+        if !rows.is_empty() {
+            events::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        }
+        Ok(())
+    }
+
+    fn event_row(&self, event: &Event) -> Result<events::ActiveModel> {
+        Ok(events::ActiveModel {
+            tenant_id: Set(self.tenant.uuid()),
+            id: Set(event.id.uuid()),
+            ticket_id: Set(event.ticket.uuid()),
+            callback_id: Set(event.callback.map(|it| it.uuid())),
+            kind: Set(event.fact.kind().to_owned()),
+            audience: Set(event.fact.audience().as_str().to_owned()),
+            actor: Set(to_json(&event.by)?),
+            fact: Set(to_json(&event.fact)?),
+            at: Set(event.at),
+        })
+    }
+
+    async fn insert_deliveries(&self, new: &[NewDelivery]) -> Result<()> {
+        let rows = new.iter().map(|delivery| self.delivery_row(delivery)).collect::<Result<Vec<_>>>()?;
+        if !rows.is_empty() {
+            deliveries::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        }
+        Ok(())
+    }
+
+    fn delivery_row(&self, delivery: &NewDelivery) -> Result<deliveries::ActiveModel> {
+        Ok(deliveries::ActiveModel {
+            tenant_id: Set(self.tenant.uuid()),
+            id: Set(delivery.id.uuid()),
+            channel: Set(delivery.channel.as_str().to_owned()),
+            news: Set(delivery.news.kind().to_owned()),
+            payload: Set(to_json(&delivery.news)?),
+            recipient: Set(to_json(&delivery.to)?),
+            ticket_id: Set(delivery.ticket.map(|it| it.uuid())),
+            callback_id: Set(delivery.callback.map(|it| it.uuid())),
+            summons_id: Set(delivery.news.summons().map(|it| it.uuid())),
+            state: Set("waiting".to_owned()),
+            address: Set(None),
+            subject: Set(None),
+            body: Set(None),
+            provider: Set(None),
+            provider_message_id: Set(None),
+            attempts: Set(0),
+            last_error: Set(None),
+            created_at: Set(self.clock.now()),
+            sent_at: Set(None),
+            settled_at: Set(None),
+        })
+    }
+
+    pub(crate) async fn insert_jobs(&mut self, new: &[NewJob]) -> Result<()> {
+        let trace = (self.trace)();
+        let now = self.clock.now();
+        let rows = new
+            .iter()
+            .map(|job| {
+                Ok(jobs::ActiveModel {
+                    tenant_id: Set(self.tenant.uuid()),
+                    id: Set(job.id.uuid()),
+                    lane: Set(job.lane.as_str().to_owned()),
+                    kind: Set(job.job.kind().to_owned()),
+                    payload: Set(to_json(&job.job)?),
+                    run_at: Set(job.run_at),
+                    lease_until: Set(None),
+                    fence: Set(0),
+                    attempt: Set(0),
+                    state: Set("ready".to_owned()),
+                    last_error: Set(None),
+                    trace: Set(trace.clone()),
+                    created_at: Set(now),
+                    finished_at: Set(None),
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        jobs::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        for lane in [Lane::Urgent, Lane::Normal] {
+            if new.iter().any(|job| job.lane == lane && job.run_at <= now) {
+                self.wakes.push(lane);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,118 @@
+//! Proof that somebody may reach a tenant's rows. Made only by the doors, each time by reading a row.
+
+use rappel_domain::{
+    Actor,
+    id::{ApiKeyId, PersonId, StaffId, TenantId},
+    role::{PersonRole, StaffRight, StaffRole},
+};
+
+/// The right to one tenant's rows, for one actor.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    tenant: TenantId,
+    actor: Actor,
+    rights: Rights,
+}
+
+/// What a scope may be used for besides reading its own tenant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rights {
+    /// Nobody signed in yet: signing in, links.
+    Guest,
+    /// Somebody of the tenant.
+    Person {
+        /// Who.
+        person: PersonId,
+        /// Own tickets, or all of the company.
+        role: PersonRole,
+    },
+    /// Somebody of the operator, on a tenant they may see.
+    Staff {
+        /// Who.
+        staff: StaffId,
+        /// What they may do.
+        role: StaffRole,
+    },
+    /// A program.
+    ApiKey {
+        /// Which key.
+        key: ApiKeyId,
+        /// What it may do.
+        scopes: Vec<String>,
+    },
+    /// A claimed job, or the command line.
+    System,
+}
+
+impl Scope {
+    pub(crate) const fn new(tenant: TenantId, actor: Actor, rights: Rights) -> Self {
+        Self { tenant, actor, rights }
+    }
+
+    /// Whose rows.
+    pub const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// Who acts.
+    pub const fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// What for.
+    pub const fn rights(&self) -> &Rights {
+        &self.rights
+    }
+
+    /// The person whose own tickets are all that this scope may see; `None` when it sees the tenant's.
+    pub const fn own_only(&self) -> Option<PersonId> {
+        match self.rights {
+            Rights::Person { person, role: PersonRole::Member } => Some(person),
+            _ => None,
+        }
+    }
+}
+
+/// The right of a signed-in staff member: their tenants, read across; the operator's own tables.
+#[derive(Debug, Clone)]
+pub struct StaffScope {
+    pub(crate) operator: TenantId,
+    pub(crate) staff: StaffId,
+    pub(crate) role: StaffRole,
+    pub(crate) tenants: Vec<TenantId>,
+}
+
+impl StaffScope {
+    /// Who.
+    pub const fn staff(&self) -> StaffId {
+        self.staff
+    }
+
+    /// Their role.
+    pub const fn role(&self) -> StaffRole {
+        self.role
+    }
+
+    /// The operator, to whom operator-level rows belong.
+    pub const fn operator(&self) -> TenantId {
+        self.operator
+    }
+
+    /// The tenants they may see, the operator not among them.
+    pub fn tenants(&self) -> &[TenantId] {
+        &self.tenants
+    }
+
+    /// Whether their role has a right.
+    pub const fn may(&self, right: StaffRight) -> bool {
+        self.role.may(right)
+    }
+
+    /// The right to one of their tenants' rows; `None` for any other tenant, existing or not.
+    pub fn on(&self, tenant: TenantId) -> Option<Scope> {
+        (tenant == self.operator || self.tenants.contains(&tenant)).then(|| {
+            let rights = Rights::Staff { staff: self.staff, role: self.role };
+            Scope::new(tenant, Actor::Staff(self.staff), rights)
+        })
+    }
+}

@@ -1,0 +1,296 @@
+//! Signed-in browsers. Only the hash of a session's id is kept; a session that ended leaves a tombstone, so that a
+//! request in flight cannot bring it back.
+
+use chrono::{DateTime, Duration, Utc};
+use rappel_domain::{
+    id::{PersonId, SessionId, StaffId, TenantId},
+    role::UnknownWord,
+};
+use redis::AsyncCommands as _;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Uuid};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Store,
+    entities::sessions,
+    error::{Result, StoreError},
+    jobs::runner_scope,
+    unit::Tx,
+};
+
+/// After so long without a request a session ends.
+pub const IDLE: Duration = Duration::hours(12);
+/// After so long it ends in any case.
+pub const ABSOLUTE: Duration = Duration::days(14);
+/// A session's last use is written at most this often.
+const TOUCH: Duration = Duration::minutes(5);
+
+/// Where sessions live.
+#[derive(Clone)]
+pub enum Sessions {
+    /// In the table `sessions`.
+    Database,
+    /// In Redis, under `rappel:session:`.
+    Redis(redis::aio::ConnectionManager),
+}
+
+impl std::fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Database => "Database",
+            Self::Redis(_) => "Redis",
+        })
+    }
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// Somebody of a tenant, in its portal.
+    Person(PersonId),
+    /// Somebody of staff, in the back office.
+    Staff(StaffId),
+}
+
+impl Subject {
+    const fn audience(self) -> &'static str {
+        match self {
+            Self::Person(_) => "portal",
+            Self::Staff(_) => "office",
+        }
+    }
+
+    const fn uuid(self) -> Uuid {
+        match self {
+            Self::Person(id) => id.uuid(),
+            Self::Staff(id) => id.uuid(),
+        }
+    }
+}
+
+/// A session as it is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Session {
+    pub(crate) id: SessionId,
+    pub(crate) subject: Subject,
+    pub(crate) epoch: i32,
+    created_at: DateTime<Utc>,
+    seen_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+}
+
+impl Session {
+    fn lives(&self, now: DateTime<Utc>) -> bool {
+        self.ended_at.is_none() && now < self.expires_at && now - self.seen_at < IDLE
+    }
+}
+
+impl Store {
+    pub(crate) async fn begin_session(
+        &self,
+        tenant: TenantId,
+        hash: &[u8; 32],
+        subject: Subject,
+        epoch: i32,
+    ) -> Result<SessionId> {
+        let clock = self.clock();
+        let now = clock.now();
+        let session = Session {
+            id: SessionId::new(&*clock),
+            subject,
+            epoch,
+            created_at: now,
+            seen_at: now,
+            expires_at: now + ABSOLUTE,
+            ended_at: None,
+        };
+        match &self.sessions {
+            Sessions::Database => {
+                let tx = self.write(&runner_scope(tenant)).await?;
+                tx.insert_session(hash, &session).await?;
+                tx.commit().await?;
+            }
+            Sessions::Redis(redis) => {
+                let mut redis = redis.clone();
+                let _: () = redis.set_ex(key(tenant, hash), json(&session)?, ABSOLUTE.num_seconds() as u64).await?;
+            }
+        }
+        Ok(session.id)
+    }
+
+    /// The session of a hash, if it lives and is of this tenant and audience.
+    pub(crate) async fn session(&self, tenant: TenantId, hash: &[u8; 32], audience: Audience) -> Result<Option<Session>> {
+        let now = self.clock().now();
+        let found = match &self.sessions {
+            Sessions::Database => {
+                let tx = self.read(&runner_scope(tenant)).await?;
+                tx.session_by_hash(hash).await?
+            }
+            Sessions::Redis(redis) => {
+                let text: Option<String> = redis.clone().get(key(tenant, hash)).await?;
+                text.map(|text| parse(&text)).transpose()?
+            }
+        };
+        let Some(session) = found.filter(|it| it.lives(now) && it.subject.audience() == audience.word()) else {
+            return Ok(None);
+        };
+        if now - session.seen_at > TOUCH {
+            self.touch(tenant, hash, &session, now).await?;
+        }
+        Ok(Some(session))
+    }
+
+    async fn touch(&self, tenant: TenantId, hash: &[u8; 32], session: &Session, now: DateTime<Utc>) -> Result<()> {
+        match &self.sessions {
+            Sessions::Database => {
+                let tx = self.write(&runner_scope(tenant)).await?;
+                tx.touch_session(session.id, now).await?;
+                tx.commit().await
+            }
+            Sessions::Redis(redis) => {
+                let seen = Session { seen_at: now, ..session.clone() };
+                let left = (session.expires_at - now).num_seconds().max(1);
+                // Only over the value that was read: a tombstone written in between stays.
+                let script = redis::Script::new(
+                    "if redis.call('GET', KEYS[1]) == ARGV[1] then \
+                     redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) end return 1",
+                );
+                let _: i64 = script
+                    .key(key(tenant, hash))
+                    .arg(json(session)?)
+                    .arg(json(&seen)?)
+                    .arg(left)
+                    .invoke_async(&mut redis.clone())
+                    .await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Ends a session; its tombstone stays until it would have expired.
+    pub async fn end_session(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<()> {
+        let now = self.clock().now();
+        match &self.sessions {
+            Sessions::Database => {
+                let tx = self.write(&runner_scope(tenant)).await?;
+                tx.end_session_by_hash(hash, now).await?;
+                tx.commit().await
+            }
+            Sessions::Redis(redis) => {
+                let mut redis = redis.clone();
+                let text: Option<String> = redis.get(key(tenant, hash)).await?;
+                let Some(mut session) = text.map(|text| parse(&text)).transpose()? else {
+                    return Ok(());
+                };
+                session.ended_at = Some(now);
+                let left = (session.expires_at - now).num_seconds().max(1) as u64;
+                let _: () = redis.set_ex(key(tenant, hash), json(&session)?, left).await?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Which of the two sites a session is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    Portal,
+    Office,
+}
+
+impl Audience {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::Office => "office",
+        }
+    }
+}
+
+impl Tx {
+    async fn insert_session(&self, hash: &[u8; 32], session: &Session) -> Result<()> {
+        let row = sessions::ActiveModel {
+            tenant_id: Set(self.tenant.uuid()),
+            id: Set(session.id.uuid()),
+            id_hash: Set(hash.to_vec()),
+            audience: Set(session.subject.audience().to_owned()),
+            subject: Set(session.subject.uuid()),
+            epoch: Set(session.epoch),
+            created_at: Set(session.created_at),
+            seen_at: Set(session.seen_at),
+            expires_at: Set(session.expires_at),
+            ended_at: Set(None),
+            user_agent: Set(String::new()),
+        };
+        sessions::Entity::insert(row).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    async fn session_by_hash(&self, hash: &[u8; 32]) -> Result<Option<Session>> {
+        let row = self
+            .of::<sessions::Entity>()
+            .filter(sessions::Column::IdHash.eq(hash.to_vec()))
+            .one(&self.db)
+            .await?;
+        row.map(from_row).transpose()
+    }
+
+    async fn touch_session(&self, id: SessionId, now: DateTime<Utc>) -> Result<()> {
+        self.change::<sessions::Entity>()
+            .set(sessions::ActiveModel { seen_at: Set(now), ..Default::default() })
+            .filter(sessions::Column::Id.eq(id.uuid()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    async fn end_session_by_hash(&self, hash: &[u8; 32], now: DateTime<Utc>) -> Result<()> {
+        self.change::<sessions::Entity>()
+            .set(sessions::ActiveModel { ended_at: Set(Some(now)), ..Default::default() })
+            .filter(sessions::Column::IdHash.eq(hash.to_vec()))
+            .filter(sessions::Column::EndedAt.is_null())
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+}
+
+fn from_row(row: sessions::Model) -> Result<Session> {
+    let subject = match row.audience.as_str() {
+        "portal" => Subject::Person(PersonId::from_uuid(row.subject)),
+        "office" => Subject::Staff(StaffId::from_uuid(row.subject)),
+        _ => return Err(unreadable(UnknownWord)),
+    };
+    Ok(Session {
+        id: SessionId::from_uuid(row.id),
+        subject,
+        epoch: row.epoch,
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+        expires_at: row.expires_at,
+        ended_at: row.ended_at,
+    })
+}
+
+fn key(tenant: TenantId, hash: &[u8; 32]) -> String {
+    use std::fmt::Write as _;
+    let mut key = format!("rappel:session:{}:", tenant.uuid().simple());
+    for byte in hash {
+        // Writing to a string cannot fail.
+        let _ = write!(key, "{byte:02x}");
+    }
+    key
+}
+
+fn json(session: &Session) -> Result<String> {
+    serde_json::to_string(session).map_err(|_| StoreError::Unreadable { column: "session" })
+}
+
+fn parse(text: &str) -> Result<Session> {
+    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { column: "session" })
+}
+
+fn unreadable(_: UnknownWord) -> StoreError {
+    StoreError::Unreadable { column: "sessions.audience" }
+}

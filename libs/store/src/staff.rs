@@ -1,0 +1,242 @@
+//! Staff of the operator. The rows are the operator's own: no tenant's scope lists them.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Locale,
+    id::{StaffId, TenantId},
+    phone::Phone,
+    role::StaffRole,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    convert::word,
+    entities::{staff, staff_tenants},
+    error::{Result, StoreError},
+    unit::{Guarded, OfficeTx, Tx},
+};
+
+/// Somebody of the operator.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Their identifier.
+    pub id: StaffId,
+    /// What they sign in with.
+    pub user_name: String,
+    /// Where they read mail.
+    pub email: String,
+    /// As they are called.
+    pub name: String,
+    /// The number that is paged.
+    pub phone: Option<Phone>,
+    /// When they proved it.
+    pub phone_verified_at: Option<DateTime<Utc>>,
+    /// Since when the number refuses our text messages (STOP, not a mobile).
+    pub sms_refused_at: Option<DateTime<Utc>>,
+    /// What they read.
+    pub locale: Locale,
+    /// What they may do.
+    pub role: StaffRole,
+    /// Sees every tenant; otherwise those in `tenants`.
+    pub all_tenants: bool,
+    /// The tenants of somebody who does not see all.
+    pub tenants: Vec<TenantId>,
+    /// argon2id, PHC string.
+    pub password_hash: Option<String>,
+    /// Sessions of an earlier epoch are dead.
+    pub session_epoch: i32,
+    /// When they chose their first password.
+    pub activated_at: Option<DateTime<Utc>>,
+    /// Since when they cannot sign in.
+    pub disabled_at: Option<DateTime<Utc>>,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
+    /// The version that was read; 0 for a new one.
+    pub version: i32,
+}
+
+impl Staff {
+    /// Whether text messages can be sent to them now.
+    pub const fn takes_sms(&self) -> bool {
+        self.phone.is_some() && self.sms_refused_at.is_none() && self.disabled_at.is_none()
+    }
+}
+
+impl Tx {
+    /// One of the staff, to tell them of this tenant's affairs.
+    pub async fn staff(&self, id: StaffId) -> Result<Staff> {
+        one(&self.db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)
+    }
+
+    /// Everybody with a role who is not disabled, and may see this tenant.
+    pub async fn staff_of_role(&self, role: StaffRole) -> Result<Vec<Staff>> {
+        let tenant = self.tenant;
+        let everybody = list(&self.db).await?;
+        let able = |it: &Staff| it.disabled_at.is_none() && (it.all_tenants || it.tenants.contains(&tenant));
+        Ok(everybody.into_iter().filter(|it| it.role == role && able(it)).collect())
+    }
+
+    /// Everybody who is not disabled and may see this tenant, by name: whom a ticket can be assigned to.
+    pub async fn staff_of_tenant(&self) -> Result<Vec<Staff>> {
+        let tenant = self.tenant;
+        let able = |it: &Staff| it.disabled_at.is_none() && (it.all_tenants || it.tenants.contains(&tenant));
+        Ok(list(&self.db).await?.into_iter().filter(able).collect())
+    }
+
+    /// Notes that a number refuses our text messages, since when; `None` when it takes them again.
+    pub async fn set_sms_refused(&self, id: StaffId, since: Option<DateTime<Utc>>) -> Result<()> {
+        set_sms_refused(&self.db, id, since).await
+    }
+}
+
+impl OfficeTx {
+    /// Everybody, by name.
+    pub async fn staff_list(&self) -> Result<Vec<Staff>> {
+        list(&self.db).await
+    }
+
+    /// One of the staff.
+    pub async fn staff_by_id(&self, id: StaffId) -> Result<Staff> {
+        one(&self.db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)
+    }
+
+    /// Writes a new staff member. [`StoreError::Taken`] names what is taken.
+    pub async fn insert_staff(&mut self, new: &Staff) -> Result<()> {
+        for (column, value, what) in
+            [(staff::Column::UserName, &new.user_name, "user_name"), (staff::Column::Email, &new.email, "email")]
+        {
+            if one(&self.db, column.eq(value.as_str())).await?.is_some() {
+                return Err(StoreError::Taken(what));
+            }
+        }
+        let mut row = columns(new);
+        row.id = Set(new.id.uuid());
+        row.created_at = Set(self.clock.now());
+        row.version = Set(1);
+        staff::Entity::insert(row)
+            .exec_without_returning(&self.db)
+            .await
+            .map_err(|error| StoreError::taken(error, "user_name"))?;
+        self.set_tenants(new).await
+    }
+
+    /// Saves a staff member.
+    pub async fn update_staff(&mut self, changed: &Staff) -> Result<()> {
+        let mut row = columns(changed);
+        row.version = Set(changed.version + 1);
+        let done = staff::Entity::update_many()
+            .set(row)
+            .filter(staff::Column::Id.eq(changed.id.uuid()))
+            .filter(staff::Column::Version.eq(changed.version))
+            .exec(&self.db)
+            .await?;
+        if done.rows_affected != 1 {
+            return Err(StoreError::Stale);
+        }
+        staff_tenants::Entity::delete_many()
+            .filter(staff_tenants::Column::StaffId.eq(changed.id.uuid()))
+            .exec(&self.db)
+            .await?;
+        self.set_tenants(changed).await
+    }
+
+    async fn set_tenants(&mut self, of: &Staff) -> Result<()> {
+        let rows = of.tenants.iter().map(|tenant| staff_tenants::ActiveModel {
+            staff_id: Set(of.id.uuid()),
+            tenant_id: Set(tenant.uuid()),
+        });
+        if !of.tenants.is_empty() {
+            staff_tenants::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        }
+        Ok(())
+    }
+}
+
+pub(crate) async fn list(db: &Guarded) -> Result<Vec<Staff>> {
+    let rows = staff::Entity::find().order_by_asc(staff::Column::Name).all(db).await?;
+    let tenants = staff_tenants::Entity::find().all(db).await?;
+    rows.into_iter()
+        .map(|row| {
+            let own = tenants.iter().filter(|it| it.staff_id == row.id);
+            let own = own.map(|it| TenantId::from_uuid(it.tenant_id)).collect();
+            from_row(row, own)
+        })
+        .collect()
+}
+
+pub(crate) async fn one(db: &Guarded, condition: impl Into<sea_orm::sea_query::Expr>) -> Result<Option<Staff>> {
+    let condition = Condition::all().add(condition.into());
+    let Some(row) = staff::Entity::find().filter(condition).one(db).await? else {
+        return Ok(None);
+    };
+    let own = if row.all_tenants {
+        Vec::new()
+    } else {
+        let of = staff_tenants::Entity::find().filter(staff_tenants::Column::StaffId.eq(row.id));
+        of.all(db).await?.into_iter().map(|it| TenantId::from_uuid(it.tenant_id)).collect()
+    };
+    from_row(row, own).map(Some)
+}
+
+pub(crate) async fn set_password(db: &Guarded, id: StaffId, hash: &str, now: DateTime<Utc>) -> Result<()> {
+    let current = one(db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)?;
+    let row = staff::ActiveModel {
+        password_hash: Set(Some(hash.to_owned())),
+        session_epoch: Set(current.session_epoch + 1),
+        activated_at: Set(Some(current.activated_at.unwrap_or(now))),
+        ..Default::default()
+    };
+    staff::Entity::update_many().set(row).filter(staff::Column::Id.eq(id.uuid())).exec(db).await?;
+    Ok(())
+}
+
+pub(crate) async fn note_sign_in(db: &Guarded, id: StaffId, now: DateTime<Utc>) -> Result<()> {
+    let row = staff::ActiveModel { last_sign_in_at: Set(Some(now)), ..Default::default() };
+    staff::Entity::update_many().set(row).filter(staff::Column::Id.eq(id.uuid())).exec(db).await?;
+    Ok(())
+}
+
+pub(crate) async fn set_sms_refused(db: &Guarded, id: StaffId, since: Option<DateTime<Utc>>) -> Result<()> {
+    let row = staff::ActiveModel { sms_refused_at: Set(since), ..Default::default() };
+    staff::Entity::update_many().set(row).filter(staff::Column::Id.eq(id.uuid())).exec(db).await?;
+    Ok(())
+}
+
+fn columns(of: &Staff) -> staff::ActiveModel {
+    staff::ActiveModel {
+        user_name: Set(of.user_name.clone()),
+        email: Set(of.email.clone()),
+        name: Set(of.name.clone()),
+        phone: Set(of.phone.as_ref().map(|phone| phone.e164().to_owned())),
+        phone_verified_at: Set(of.phone_verified_at),
+        sms_refused_at: Set(of.sms_refused_at),
+        locale: Set(of.locale.tag().to_owned()),
+        role: Set(of.role.as_str().to_owned()),
+        all_tenants: Set(of.all_tenants),
+        session_epoch: Set(of.session_epoch),
+        disabled_at: Set(of.disabled_at),
+        ..Default::default()
+    }
+}
+
+fn from_row(row: staff::Model, tenants: Vec<TenantId>) -> Result<Staff> {
+    Ok(Staff {
+        id: StaffId::from_uuid(row.id),
+        user_name: row.user_name,
+        email: row.email,
+        name: row.name,
+        phone: row.phone.map(Phone::from_e164_trusted),
+        phone_verified_at: row.phone_verified_at,
+        sms_refused_at: row.sms_refused_at,
+        locale: word(&row.locale, "staff.locale")?,
+        role: word(&row.role, "staff.role")?,
+        all_tenants: row.all_tenants,
+        tenants,
+        password_hash: row.password_hash,
+        session_epoch: row.session_epoch,
+        activated_at: row.activated_at,
+        disabled_at: row.disabled_at,
+        last_sign_in_at: row.last_sign_in_at,
+        version: row.version,
+    })
+}

@@ -1,0 +1,370 @@
+//! Tickets, their messages and files, and their timeline.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Actor,
+    event::{Audience, Fact},
+    id::{CategoryId, EventId, FileId, MessageId, PersonId, StaffId, TenantId, TicketId},
+    message::{Message, MessageKind, StoredFile},
+    ticket::{Open, Reminded, State, Status, Ticket},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::{Expr, OnConflict},
+};
+
+use crate::{
+    convert::{from_json, present, searchable, to_json, word},
+    entities::{counters, events, files, messages, tickets},
+    error::{Result, StoreError},
+    unit::Tx,
+};
+
+/// Tickets of the scope's tenant; of one person only when the scope is a member's.
+#[derive(Debug)]
+pub struct Tickets<'a>(&'a Tx);
+
+/// A message as it lies in the database, without its files.
+#[derive(Debug, Clone)]
+pub struct MessageRow {
+    /// Its identifier.
+    pub id: MessageId,
+    /// Who wrote it for whom.
+    pub kind: MessageKind,
+    /// Who.
+    pub by: Actor,
+    /// Plain text.
+    pub body: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Its files.
+    pub files: Vec<StoredFile>,
+}
+
+/// A fact as it lies in the database.
+#[derive(Debug, Clone)]
+pub struct EventRow {
+    /// Its identifier.
+    pub id: EventId,
+    /// Who.
+    pub by: Actor,
+    /// What.
+    pub fact: Fact,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Tx {
+    /// Tickets of the scope's tenant.
+    pub const fn tickets(&self) -> Tickets<'_> {
+        Tickets(self)
+    }
+}
+
+impl Tickets<'_> {
+    /// The next number of the tenant. Taken in the transaction that inserts the ticket, so that no number is lost.
+    pub async fn next_number(&self) -> Result<i64> {
+        let first = counters::ActiveModel {
+            tenant_id: Set(self.0.tenant.uuid()),
+            name: Set("ticket".to_owned()),
+            value: Set(1),
+        };
+        let mut conflict = OnConflict::columns([counters::Column::TenantId, counters::Column::Name]);
+        conflict.value(
+            counters::Column::Value,
+            Expr::col((counters::Entity, counters::Column::Value)).add(1),
+        );
+        let row = counters::Entity::insert(first).on_conflict(conflict).exec_with_returning(&self.0.db).await?;
+        Ok(row.value)
+    }
+
+    fn visible(&self) -> sea_orm::Select<tickets::Entity> {
+        let all = self.0.of::<tickets::Entity>();
+        match self.0.scope.own_only() {
+            Some(person) => all.filter(tickets::Column::RequesterId.eq(person.uuid())),
+            None => all,
+        }
+    }
+
+    /// The ticket with a number.
+    pub async fn by_number(&self, number: i64) -> Result<Ticket> {
+        let row = self.visible().filter(tickets::Column::Number.eq(number)).one(&self.0.db).await?;
+        from_row(row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// The ticket with an identifier.
+    pub async fn by_id(&self, id: TicketId) -> Result<Ticket> {
+        let row = self.visible().filter(tickets::Column::Id.eq(id.uuid())).one(&self.0.db).await?;
+        from_row(row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// Tickets from the newest on, those with a number below `before`.
+    pub async fn list(&self, closed: Closed, before: Option<i64>, limit: u64) -> Result<Vec<Ticket>> {
+        let mut select = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
+        if let Some(before) = before {
+            select = select.filter(tickets::Column::Number.lt(before));
+        }
+        let rows =
+            select.order_by_desc(tickets::Column::Number).limit(limit).all(&self.0.db).await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// Tickets of any state from the newest on, those with a number below `before`; for the API.
+    pub async fn all(&self, before: Option<i64>, limit: u64) -> Result<Vec<Ticket>> {
+        let mut select = self.visible();
+        if let Some(before) = before {
+            select = select.filter(tickets::Column::Number.lt(before));
+        }
+        let rows = select.order_by_desc(tickets::Column::Number).limit(limit).all(&self.0.db).await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// How many tickets are closed, or not.
+    pub async fn count(&self, closed: Closed) -> Result<u64> {
+        let select = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
+        Ok(select.count(&self.0.db).await?)
+    }
+
+    /// Messages of a ticket from the oldest on, with their files; notes only for staff.
+    pub async fn messages(&self, ticket: TicketId, audience: Audience) -> Result<Vec<MessageRow>> {
+        let mut select =
+            self.0.of::<messages::Entity>().filter(messages::Column::TicketId.eq(ticket.uuid()));
+        if audience == Audience::Client {
+            select = select.filter(messages::Column::Kind.ne(MessageKind::Note.as_str()));
+        }
+        let rows = select.order_by_asc(messages::Column::Id).all(&self.0.db).await?;
+        let mut files = self.files(ticket).await?;
+        rows.into_iter()
+            .map(|row| {
+                let id = MessageId::from_uuid(row.id);
+                let (own, rest) = std::mem::take(&mut files).into_iter().partition(|(of, _)| *of == id);
+                files = rest;
+                Ok(MessageRow {
+                    id,
+                    kind: word(&row.kind, "messages.kind")?,
+                    by: from_json(row.author, "messages.author")?,
+                    body: row.body,
+                    at: row.created_at,
+                    files: Vec::into_iter(own).map(|(_, file)| file).collect(),
+                })
+            })
+            .collect()
+    }
+
+    async fn files(&self, ticket: TicketId) -> Result<Vec<(MessageId, StoredFile)>> {
+        let rows = self
+            .0
+            .of::<files::Entity>()
+            .filter(files::Column::TicketId.eq(ticket.uuid()))
+            .order_by_asc(files::Column::Id)
+            .all(&self.0.db)
+            .await?;
+        Ok(rows.into_iter().map(|row| (MessageId::from_uuid(row.message_id), file(row))).collect())
+    }
+
+    /// A file of a ticket that the scope may see; files of notes only for staff.
+    pub async fn file(&self, ticket: TicketId, id: FileId, audience: Audience) -> Result<StoredFile> {
+        let found = self
+            .0
+            .of::<files::Entity>()
+            .filter(files::Column::TicketId.eq(ticket.uuid()))
+            .filter(files::Column::Id.eq(id.uuid()))
+            .one(&self.0.db)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        if audience == Audience::Client {
+            let message = self
+                .0
+                .of::<messages::Entity>()
+                .filter(messages::Column::Id.eq(found.message_id))
+                .one(&self.0.db)
+                .await?
+                .ok_or(StoreError::NotFound)?;
+            if message.kind == MessageKind::Note.as_str() {
+                return Err(StoreError::NotFound);
+            }
+        }
+        Ok(file(found))
+    }
+
+    /// One message by its identifier.
+    pub async fn message(&self, id: MessageId) -> Result<MessageRow> {
+        let row = self
+            .0
+            .of::<messages::Entity>()
+            .filter(messages::Column::Id.eq(id.uuid()))
+            .one(&self.0.db)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        Ok(MessageRow {
+            id,
+            kind: word(&row.kind, "messages.kind")?,
+            by: from_json(row.author, "messages.author")?,
+            body: row.body,
+            at: row.created_at,
+            files: Vec::new(),
+        })
+    }
+
+    /// Facts of a ticket from the oldest on.
+    pub async fn events(&self, ticket: TicketId, audience: Audience) -> Result<Vec<EventRow>> {
+        let mut select = self.0.of::<events::Entity>().filter(events::Column::TicketId.eq(ticket.uuid()));
+        if audience == Audience::Client {
+            select = select.filter(events::Column::Audience.eq(Audience::Client.as_str()));
+        }
+        let rows = select.order_by_asc(events::Column::Id).all(&self.0.db).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(EventRow {
+                    id: EventId::from_uuid(row.id),
+                    by: from_json(row.actor, "events.actor")?,
+                    fact: from_json(row.fact, "events.fact")?,
+                    at: row.at,
+                })
+            })
+            .collect()
+    }
+
+    pub(crate) async fn insert(&self, ticket: &Ticket, message: Option<&Message>) -> Result<()> {
+        let text: String =
+            message.map(|it| it.body.chars().take(2_000).collect()).unwrap_or_default();
+        let mut row = columns(ticket)?;
+        row.tenant_id = Set(self.0.tenant.uuid());
+        row.id = Set(ticket.id.uuid());
+        row.number = Set(ticket.number);
+        row.requester_id = Set(ticket.requester.uuid());
+        row.is_urgent = Set(ticket.urgent);
+        row.excerpt = Set(ticket.excerpt.clone());
+        row.search_text = Set(searchable(&text));
+        row.continues_id = Set(ticket.continues.map(|it| it.uuid()));
+        row.opened_at = Set(ticket.opened_at);
+        row.version = Set(1);
+        tickets::Entity::insert(row).exec_without_returning(&self.0.db).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn update(&self, ticket: &Ticket) -> Result<()> {
+        let mut row = columns(ticket)?;
+        row.version = Set(ticket.version + 1);
+        let done = self
+            .0
+            .change::<tickets::Entity>()
+            .set(row)
+            .filter(
+                Condition::all()
+                    .add(tickets::Column::Id.eq(ticket.id.uuid()))
+                    .add(tickets::Column::Version.eq(ticket.version)),
+            )
+            .exec(&self.0.db)
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    pub(crate) async fn insert_message(&self, message: &Message) -> Result<()> {
+        let tenant_id = Set(self.0.tenant.uuid());
+        let row = messages::ActiveModel {
+            tenant_id: tenant_id.clone(),
+            id: Set(message.id.uuid()),
+            ticket_id: Set(message.ticket.uuid()),
+            kind: Set(message.kind.as_str().to_owned()),
+            author: Set(to_json(&message.by)?),
+            body: Set(message.body.clone()),
+            created_at: Set(message.at),
+        };
+        messages::Entity::insert(row).exec_without_returning(&self.0.db).await?;
+        let rows = message.files.iter().map(|file| files::ActiveModel {
+            tenant_id: tenant_id.clone(),
+            id: Set(file.id.uuid()),
+            ticket_id: Set(message.ticket.uuid()),
+            message_id: Set(message.id.uuid()),
+            name: Set(file.name.clone()),
+            media_type: Set(file.media_type.clone()),
+            size: Set(file.size),
+            created_at: Set(message.at),
+        });
+        if !message.files.is_empty() {
+            files::Entity::insert_many(rows).exec_without_returning(&self.0.db).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Which of the two tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// Tickets that are not closed.
+    No,
+    /// Closed tickets.
+    Yes,
+}
+
+fn file(row: files::Model) -> StoredFile {
+    StoredFile { id: FileId::from_uuid(row.id), name: row.name, media_type: row.media_type, size: row.size }
+}
+
+/// The columns that may change.
+fn columns(ticket: &Ticket) -> Result<tickets::ActiveModel> {
+    let (open, closed) = match ticket.state {
+        State::Open(open) => (open, None),
+        State::Closed { at, by, was } => (was, Some((at, by))),
+    };
+    let (answered_at, closes_at, reminded) = match open {
+        Open::Answered { at, closes_at, reminded } => (Some(at), Some(closes_at), reminded == Reminded::Yes),
+        Open::Untreated | Open::InProgress => (None, None, false),
+    };
+    let first = ticket.urgent || ticket.raised;
+    Ok(tickets::ActiveModel {
+        category_id: Set(ticket.category.uuid()),
+        assignee_id: Set(ticket.assignee.map(|it| it.uuid())),
+        status: Set(ticket.status().as_str().to_owned()),
+        open_status: Set(State::Open(open).status().as_str().to_owned()),
+        is_closed: Set(closed.is_some()),
+        answered_at: Set(answered_at),
+        closes_at: Set(closes_at),
+        is_reminded: Set(reminded),
+        closed_at: Set(closed.map(|(at, _)| at)),
+        closed_by: Set(closed.map(|(_, by)| to_json(&by)).transpose()?),
+        waiting_since: Set(ticket.waiting_since),
+        is_raised: Set(ticket.raised),
+        queue_rank: Set(i32::from(!first)),
+        messages: Set(ticket.messages),
+        ..Default::default()
+    })
+}
+
+pub(crate) fn from_row(row: tickets::Model) -> Result<Ticket> {
+    let open = match word(&row.open_status, "tickets.open_status")? {
+        Status::Untreated => Open::Untreated,
+        Status::InProgress => Open::InProgress,
+        Status::Answered | Status::Closed => Open::Answered {
+            at: present(row.answered_at, "tickets.answered_at")?,
+            closes_at: present(row.closes_at, "tickets.closes_at")?,
+            reminded: if row.is_reminded { Reminded::Yes } else { Reminded::No },
+        },
+    };
+    let state = match row.closed_at {
+        None => State::Open(open),
+        Some(at) => State::Closed {
+            at,
+            by: from_json(present(row.closed_by, "tickets.closed_by")?, "tickets.closed_by")?,
+            was: open,
+        },
+    };
+    Ok(Ticket {
+        tenant: TenantId::from_uuid(row.tenant_id),
+        id: TicketId::from_uuid(row.id),
+        number: row.number,
+        category: CategoryId::from_uuid(row.category_id),
+        urgent: row.is_urgent,
+        requester: PersonId::from_uuid(row.requester_id),
+        excerpt: row.excerpt,
+        continues: row.continues_id.map(TicketId::from_uuid),
+        assignee: row.assignee_id.map(StaffId::from_uuid),
+        state,
+        opened_at: row.opened_at,
+        waiting_since: row.waiting_since,
+        raised: row.is_raised,
+        messages: row.messages,
+        version: row.version,
+    })
+}

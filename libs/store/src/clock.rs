@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use crate::error::{Result, StoreError};
 
 /// Counts on from the database's time by the machine's monotonic clock, which nobody sets.
-pub struct DatabaseClock {
+pub(crate) struct DatabaseClock {
     started: Instant,
     /// Microseconds since the epoch, in the database's time, at `started`.
     epoch: AtomicI64,

@@ -24,7 +24,7 @@ pub(crate) fn present<T>(value: Option<T>, column: &'static str) -> Result<T> {
 }
 
 /// Lower case, accents folded: what is searched in, and for.
-pub fn searchable(text: &str) -> String {
+pub(crate) fn searchable(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(fold).collect()
 }
 

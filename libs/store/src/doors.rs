@@ -6,7 +6,7 @@ use rappel_domain::{
     phone::Phone,
     role::StaffRole,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter};
 
 use crate::{
     Store,

@@ -120,7 +120,7 @@ impl Store {
             .order_by_asc(jobs::Column::RunAt)
             .one(&unit)
             .await?;
-        Ok(row.map(|row| row.lease_until.map_or(row.run_at, |lease| lease.max(row.run_at))))
+        Ok(row.map(|row| row.lease_until.map_or(row.run_at, |lease| Ord::max(lease, row.run_at))))
     }
 
     /// Counts for the metrics: waiting jobs that are due, and dead ones.

@@ -9,7 +9,7 @@ use rappel_domain::{
     ticket::{Open, Reminded, State, Status, Ticket},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, sea_query::{Expr, OnConflict},
 };
 

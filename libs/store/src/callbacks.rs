@@ -134,7 +134,10 @@ impl Callbacks<'_> {
     pub(crate) async fn silence(&self, callback: CallbackId) -> Result<()> {
         self.0
             .change::<summons::Entity>()
-            .set(summons::ActiveModel { state: Set(SummonsState::Dead.as_str().to_owned()), ..Default::default() })
+            .set(summons::ActiveModel {
+                state: Set(SummonsState::Dead.as_str().to_owned()),
+                ..Default::default()
+            })
             .filter(summons::Column::CallbackId.eq(callback.uuid()))
             .filter(summons::Column::State.eq(SummonsState::Pending.as_str()))
             .exec(&self.0.db)

@@ -56,10 +56,7 @@ async fn database_time(db: &DatabaseConnection) -> Result<DateTime<Utc>> {
         DbBackend::Postgres => "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now",
         _ => "SELECT CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER) * 1000 AS now",
     };
-    let row = db
-        .query_one_raw(Statement::from_string(backend, sql))
-        .await?
-        .ok_or(StoreError::NotFound)?;
+    let row = db.query_one_raw(Statement::from_string(backend, sql)).await?.ok_or(StoreError::NotFound)?;
     let micros: i64 = row.try_get("", "now")?;
     let time = DateTime::from_timestamp_micros(micros).unwrap_or(DateTime::UNIX_EPOCH);
     Ok(to_microseconds(time + Duration::zero()))

@@ -6,7 +6,8 @@ use rappel_domain::{
     id::{AttemptId, CallbackId, DeliveryId, SummonsId, TenantId, TicketId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -193,7 +194,12 @@ impl Deliveries<'_> {
     }
 
     /// Notes what came of an attempt, and where the delivery stands now.
-    pub async fn close_attempt(&self, id: DeliveryId, attempt: AttemptId, outcome: &Outcome<'_>) -> Result<()> {
+    pub async fn close_attempt(
+        &self,
+        id: DeliveryId,
+        attempt: AttemptId,
+        outcome: &Outcome<'_>,
+    ) -> Result<()> {
         let now = self.0.clock.now();
         let message_id = outcome.provider_message_id.map(str::to_owned);
         let row = attempts::ActiveModel {
@@ -211,7 +217,9 @@ impl Deliveries<'_> {
             .await?;
         let mut row = deliveries::ActiveModel {
             last_error: Set((outcome.word != "sent").then(|| {
-                outcome.detail.map_or_else(|| outcome.word.to_owned(), |detail| format!("{}: {detail}", outcome.word))
+                outcome
+                    .detail
+                    .map_or_else(|| outcome.word.to_owned(), |detail| format!("{}: {detail}", outcome.word))
             })),
             ..Default::default()
         };
@@ -316,7 +324,12 @@ pub enum Moved {
 
 impl OfficeTx {
     /// The log across the staff member's tenants, the newest first, those older than `before`.
-    pub async fn deliveries(&self, filter: &LogFilter, before: Option<DeliveryId>, limit: u64) -> Result<Vec<Delivery>> {
+    pub async fn deliveries(
+        &self,
+        filter: &LogFilter,
+        before: Option<DeliveryId>,
+        limit: u64,
+    ) -> Result<Vec<Delivery>> {
         let tenants = self.tenants.iter().filter(|it| filter.tenant.is_none_or(|only| only == **it));
         let mut select = deliveries::Entity::find()
             .filter(deliveries::Column::TenantId.is_in(tenants.map(|it| it.uuid())));

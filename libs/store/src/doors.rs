@@ -195,7 +195,12 @@ impl Doors<'_> {
     }
 
     /// A key of the JSON API, by the SHA-256 of its secret.
-    pub async fn api_key(&self, tenant_number: i64, id: ApiKeyId, secret_hash: &[u8; 32]) -> Result<(Scope, ApiKey)> {
+    pub async fn api_key(
+        &self,
+        tenant_number: i64,
+        id: ApiKeyId,
+        secret_hash: &[u8; 32],
+    ) -> Result<(Scope, ApiKey)> {
         let unit = self.0.reference(Writes::No).await?;
         let row = tenant_rows::Entity::find()
             .filter(tenant_rows::Column::Number.eq(tenant_number))

@@ -1,10 +1,7 @@
 //! Sent twice, done once: what a key was used for, and what came of it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, JsonValue, QueryFilter,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JsonValue, QueryFilter, sea_query::OnConflict};
 
 use crate::{
     convert::to_json,

@@ -7,8 +7,9 @@ use rappel_domain::{
     job::{Job, JobState, Lane},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, LockBehavior, LockType},
 };
 
@@ -104,7 +105,13 @@ impl Store {
     }
 
     /// Takes up to `limit` due jobs of one tenant for the length of a lease.
-    pub async fn claim(&self, tenant: TenantId, lane: Lane, limit: u64, lease: Duration) -> Result<Vec<Claimed>> {
+    pub async fn claim(
+        &self,
+        tenant: TenantId,
+        lane: Lane,
+        limit: u64,
+        lease: Duration,
+    ) -> Result<Vec<Claimed>> {
         let mut tx = self.write(&runner_scope(tenant)).await?;
         let claimed = tx.claim(lane, limit, lease).await?;
         tx.commit().await?;

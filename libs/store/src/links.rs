@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::id::{CallbackId, LinkId, PersonId, StaffId};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
-    prelude::Uuid,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Uuid};
 
 use crate::{
     entities::links,
@@ -57,7 +54,9 @@ impl Purpose {
             Self::PersonPassword(person) => ("person_password", person.uuid(), None),
             Self::StaffInvitation(staff) => ("staff_invitation", staff.uuid(), None),
             Self::StaffPassword(staff) => ("staff_password", staff.uuid(), None),
-            Self::Callback { staff: Some(staff), callback } => ("callback", staff.uuid(), Some(callback.uuid())),
+            Self::Callback { staff: Some(staff), callback } => {
+                ("callback", staff.uuid(), Some(callback.uuid()))
+            }
             Self::Callback { staff: None, callback } => ("callback", Uuid::nil(), Some(callback.uuid())),
         }
     }
@@ -72,7 +71,12 @@ impl Tx {
 
 impl Links<'_> {
     /// Keeps a new link by the SHA-256 of its token.
-    pub async fn insert(&self, token_hash: &[u8; 32], purpose: Purpose, expires_at: DateTime<Utc>) -> Result<LinkId> {
+    pub async fn insert(
+        &self,
+        token_hash: &[u8; 32],
+        purpose: Purpose,
+        expires_at: DateTime<Utc>,
+    ) -> Result<LinkId> {
         let id = LinkId::new(&*self.0.clock);
         let (word, subject, object) = purpose.columns();
         let row = links::ActiveModel {

@@ -87,7 +87,8 @@ impl OfficeTx {
             ..Default::default()
         };
         if rota.version == 0 {
-            let row = rotas::ActiveModel { id: Set(rota.id.uuid()), created_at: Set(self.clock.now()), ..row };
+            let row =
+                rotas::ActiveModel { id: Set(rota.id.uuid()), created_at: Set(self.clock.now()), ..row };
             rotas::Entity::insert(row).exec_without_returning(&self.db).await?;
             return Ok(());
         }
@@ -101,7 +102,12 @@ impl OfficeTx {
     }
 
     /// Writes an exception to a rota.
-    pub async fn insert_override(&mut self, rota: RotaId, new: &NamedOverride, by: Option<StaffId>) -> Result<()> {
+    pub async fn insert_override(
+        &mut self,
+        rota: RotaId,
+        new: &NamedOverride,
+        by: Option<StaffId>,
+    ) -> Result<()> {
         let row = rota_overrides::ActiveModel {
             id: Set(new.id.uuid()),
             rota_id: Set(rota.uuid()),

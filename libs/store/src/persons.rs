@@ -148,8 +148,7 @@ impl Persons<'_> {
 
     /// Everybody, by name.
     pub async fn list(&self) -> Result<Vec<Person>> {
-        let rows =
-            self.0.of::<persons::Entity>().order_by_asc(persons::Column::Name).all(&self.0.db).await?;
+        let rows = self.0.of::<persons::Entity>().order_by_asc(persons::Column::Name).all(&self.0.db).await?;
         rows.into_iter().map(from_row).collect()
     }
 
@@ -173,7 +172,8 @@ impl Persons<'_> {
             (persons::Column::UserName, &new.user_name, "user_name"),
             (persons::Column::Email, &new.email, "email"),
         ] {
-            let taken = self.0.of::<persons::Entity>().filter(column.eq(value.as_str())).one(&self.0.db).await?;
+            let taken =
+                self.0.of::<persons::Entity>().filter(column.eq(value.as_str())).one(&self.0.db).await?;
             if taken.is_some() {
                 return Err(StoreError::Taken(what));
             }
@@ -235,7 +235,8 @@ impl Persons<'_> {
 
     /// Notes a sign-in.
     pub async fn note_sign_in(&self, id: PersonId) -> Result<()> {
-        let row = persons::ActiveModel { last_sign_in_at: Set(Some(self.0.clock.now())), ..Default::default() };
+        let row =
+            persons::ActiveModel { last_sign_in_at: Set(Some(self.0.clock.now())), ..Default::default() };
         self.save(id, None, row).await
     }
 
@@ -263,7 +264,8 @@ impl Persons<'_> {
     }
 
     async fn save(&self, id: PersonId, version: Option<i32>, row: persons::ActiveModel) -> Result<()> {
-        let mut update = self.0.change::<persons::Entity>().set(row).filter(persons::Column::Id.eq(id.uuid()));
+        let mut update =
+            self.0.change::<persons::Entity>().set(row).filter(persons::Column::Id.eq(id.uuid()));
         if let Some(version) = version {
             update = update.filter(persons::Column::Version.eq(version));
         }

@@ -114,7 +114,8 @@ impl OfficeTx {
         use ticket_rows::Column;
         let tenants: Vec<TenantId> =
             self.tenants.iter().copied().filter(|it| filter.tenant.is_none_or(|only| only == *it)).collect();
-        let select = ticket_rows::Entity::find().filter(Column::TenantId.is_in(uuids(&tenants, TenantId::uuid)));
+        let select =
+            ticket_rows::Entity::find().filter(Column::TenantId.is_in(uuids(&tenants, TenantId::uuid)));
         let select = match filter.view {
             View::Todo => select.filter(Column::WaitingSince.is_not_null()),
             View::Mine => {
@@ -227,7 +228,10 @@ impl OfficeTx {
     }
 
     /// Names of people across the staff member's tenants.
-    pub async fn person_names(&self, ids: &[(TenantId, PersonId)]) -> Result<Vec<(TenantId, PersonId, String)>> {
+    pub async fn person_names(
+        &self,
+        ids: &[(TenantId, PersonId)],
+    ) -> Result<Vec<(TenantId, PersonId, String)>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -273,13 +277,10 @@ const fn ranked(view: View) -> bool {
 }
 
 fn order(select: Select<ticket_rows::Entity>, view: View) -> Select<ticket_rows::Entity> {
-    let select =
-        if ranked(view) { select.order_by_asc(ticket_rows::Column::QueueRank) } else { select };
+    let select = if ranked(view) { select.order_by_asc(ticket_rows::Column::QueueRank) } else { select };
     match view {
         // What was closed last stands first.
-        View::Closed => {
-            select.order_by_desc(time_column(view)).order_by_desc(ticket_rows::Column::Id)
-        }
+        View::Closed => select.order_by_desc(time_column(view)).order_by_desc(ticket_rows::Column::Id),
         _ => select.order_by_asc(time_column(view)).order_by_asc(ticket_rows::Column::Id),
     }
 }

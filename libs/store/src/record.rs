@@ -24,7 +24,8 @@ impl Tx {
         if parts.tenant != self.tenant {
             return Err(StoreError::Forbidden);
         }
-        let Parts { ticket, message, callback, summons, marks, silence, events, deliveries, jobs, .. } = parts;
+        let Parts { ticket, message, callback, summons, marks, silence, events, deliveries, jobs, .. } =
+            parts;
         match ticket {
             Some(Change::New(ticket)) => self.tickets().insert(&ticket, message.as_ref()).await?,
             Some(Change::Changed(ticket)) => self.tickets().update(&ticket).await?,

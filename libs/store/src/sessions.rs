@@ -113,14 +113,20 @@ impl Store {
             }
             Sessions::Redis(redis) => {
                 let mut redis = redis.clone();
-                let _: () = redis.set_ex(key(tenant, hash), json(&session)?, ABSOLUTE.num_seconds() as u64).await?;
+                let _: () =
+                    redis.set_ex(key(tenant, hash), json(&session)?, ABSOLUTE.num_seconds() as u64).await?;
             }
         }
         Ok(session.id)
     }
 
     /// The session of a hash, if it lives and is of this tenant and audience.
-    pub(crate) async fn session(&self, tenant: TenantId, hash: &[u8; 32], audience: Audience) -> Result<Option<Session>> {
+    pub(crate) async fn session(
+        &self,
+        tenant: TenantId,
+        hash: &[u8; 32],
+        audience: Audience,
+    ) -> Result<Option<Session>> {
         let now = self.clock().now();
         let found = match &self.sessions {
             Sessions::Database => {
@@ -132,7 +138,8 @@ impl Store {
                 text.map(|text| parse(&text)).transpose()?
             }
         };
-        let Some(session) = found.filter(|it| it.lives(now) && it.subject.audience() == audience.word()) else {
+        let Some(session) = found.filter(|it| it.lives(now) && it.subject.audience() == audience.word())
+        else {
             return Ok(None);
         };
         if now - session.seen_at > TOUCH {
@@ -141,7 +148,13 @@ impl Store {
         Ok(Some(session))
     }
 
-    async fn touch(&self, tenant: TenantId, hash: &[u8; 32], session: &Session, now: DateTime<Utc>) -> Result<()> {
+    async fn touch(
+        &self,
+        tenant: TenantId,
+        hash: &[u8; 32],
+        session: &Session,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         match &self.sessions {
             Sessions::Database => {
                 let tx = self.write(&runner_scope(tenant)).await?;

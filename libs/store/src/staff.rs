@@ -102,9 +102,10 @@ impl OfficeTx {
 
     /// Writes a new staff member. [`StoreError::Taken`] names what is taken.
     pub async fn insert_staff(&mut self, new: &Staff) -> Result<()> {
-        for (column, value, what) in
-            [(staff::Column::UserName, &new.user_name, "user_name"), (staff::Column::Email, &new.email, "email")]
-        {
+        for (column, value, what) in [
+            (staff::Column::UserName, &new.user_name, "user_name"),
+            (staff::Column::Email, &new.email, "email"),
+        ] {
             if one(&self.db, column.eq(value.as_str())).await?.is_some() {
                 return Err(StoreError::Taken(what));
             }
@@ -164,7 +165,10 @@ pub(crate) async fn list(db: &Guarded) -> Result<Vec<Staff>> {
         .collect()
 }
 
-pub(crate) async fn one(db: &Guarded, condition: impl Into<sea_orm::sea_query::Expr>) -> Result<Option<Staff>> {
+pub(crate) async fn one(
+    db: &Guarded,
+    condition: impl Into<sea_orm::sea_query::Expr>,
+) -> Result<Option<Staff>> {
     let condition = Condition::all().add(condition.into());
     let Some(row) = staff::Entity::find().filter(condition).one(db).await? else {
         return Ok(None);

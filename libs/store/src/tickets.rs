@@ -9,8 +9,10 @@ use rappel_domain::{
     ticket::{Open, Reminded, State, Status, Ticket},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::{Expr, OnConflict},
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 
 use crate::{
@@ -70,11 +72,10 @@ impl Tickets<'_> {
             value: Set(1),
         };
         let mut conflict = OnConflict::columns([counters::Column::TenantId, counters::Column::Name]);
-        conflict.value(
-            counters::Column::Value,
-            Expr::col((counters::Entity, counters::Column::Value)).add(1),
-        );
-        let row = counters::Entity::insert(first).on_conflict(conflict).exec_with_returning(&self.0.db).await?;
+        conflict
+            .value(counters::Column::Value, Expr::col((counters::Entity, counters::Column::Value)).add(1));
+        let row =
+            counters::Entity::insert(first).on_conflict(conflict).exec_with_returning(&self.0.db).await?;
         Ok(row.value)
     }
 
@@ -104,8 +105,7 @@ impl Tickets<'_> {
         if let Some(before) = before {
             select = select.filter(tickets::Column::Number.lt(before));
         }
-        let rows =
-            select.order_by_desc(tickets::Column::Number).limit(limit).all(&self.0.db).await?;
+        let rows = select.order_by_desc(tickets::Column::Number).limit(limit).all(&self.0.db).await?;
         rows.into_iter().map(from_row).collect()
     }
 
@@ -127,8 +127,7 @@ impl Tickets<'_> {
 
     /// Messages of a ticket from the oldest on, with their files; notes only for staff.
     pub async fn messages(&self, ticket: TicketId, audience: Audience) -> Result<Vec<MessageRow>> {
-        let mut select =
-            self.0.of::<messages::Entity>().filter(messages::Column::TicketId.eq(ticket.uuid()));
+        let mut select = self.0.of::<messages::Entity>().filter(messages::Column::TicketId.eq(ticket.uuid()));
         if audience == Audience::Client {
             select = select.filter(messages::Column::Kind.ne(MessageKind::Note.as_str()));
         }
@@ -226,8 +225,7 @@ impl Tickets<'_> {
     }
 
     pub(crate) async fn insert(&self, ticket: &Ticket, message: Option<&Message>) -> Result<()> {
-        let text: String =
-            message.map(|it| it.body.chars().take(2_000).collect()).unwrap_or_default();
+        let text: String = message.map(|it| it.body.chars().take(2_000).collect()).unwrap_or_default();
         let mut row = columns(ticket)?;
         row.tenant_id = Set(self.0.tenant.uuid());
         row.id = Set(ticket.id.uuid());

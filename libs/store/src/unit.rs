@@ -8,8 +8,8 @@ use std::sync::{
 use rappel_domain::{Clock, id::TenantId, job::Lane};
 use sea_orm::{
     AccessMode, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, DeleteMany, EntityTrait, ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait, UpdateMany,
+    DbErr, DeleteMany, EntityTrait, ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait, UpdateMany,
 };
 
 use crate::{
@@ -33,9 +33,10 @@ impl Guarded {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             },
-            (DbBackend::Postgres, Mode::Read) => {
-                TransactionOptions { access_mode: Some(AccessMode::ReadOnly), ..TransactionOptions::default() }
-            }
+            (DbBackend::Postgres, Mode::Read) => TransactionOptions {
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
             _ => TransactionOptions::default(),
         };
         let inner = db.begin_with_options(options).await?;
@@ -136,8 +137,23 @@ macro_rules! tenant_tables {
     )*};
 }
 tenant_tables!(
-    counters, categories, persons, sessions, links, api_keys, tickets, messages, files, callbacks, summons,
-    events, deliveries, attempts, receipts, jobs, idempotency
+    counters,
+    categories,
+    persons,
+    sessions,
+    links,
+    api_keys,
+    tickets,
+    messages,
+    files,
+    callbacks,
+    summons,
+    events,
+    deliveries,
+    attempts,
+    receipts,
+    jobs,
+    idempotency
 );
 
 impl Tx {
@@ -247,7 +263,11 @@ impl Store {
     async fn office_unit(&self, tenants: Vec<TenantId>, mode: Mode) -> Result<OfficeTx> {
         let list: Vec<String> = tenants.iter().map(|tenant| tenant.uuid().to_string()).collect();
         let setting = format!("SET LOCAL app.staff_tenants = '{}'", list.join(","));
-        Ok(OfficeTx { db: Guarded::begin(&self.db, mode, Some(setting)).await?, tenants, clock: self.clock() })
+        Ok(OfficeTx {
+            db: Guarded::begin(&self.db, mode, Some(setting)).await?,
+            tenants,
+            clock: self.clock(),
+        })
     }
 
     /// Begins to read or change the operator's own tables for the doors and the command line.

@@ -1,2 +1,0 @@
-/* The error summary takes focus. */
-document.querySelector("[data-errors]")?.focus();

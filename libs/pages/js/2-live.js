@@ -1,0 +1,41 @@
+/* Pieces of a page that follow what happens: fetched every 10 s, never while they have focus. */
+for (const place of document.querySelectorAll("[data-live]")) {
+  const usual = 10000;
+  let wait = usual;
+  let tag = "";
+  let timer;
+  const at = document.querySelector("[data-live-at]");
+  const voice = document.querySelector("p[data-live-say]");
+  const said = () => place.querySelector("[data-say]")?.textContent ?? "";
+  const busy = () => place.contains(document.activeElement) || (getSelection().toString() && place.contains(getSelection().anchorNode));
+
+  const look = async () => {
+    clearTimeout(timer);
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(place.dataset.live, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
+      if (answer.redirected || (answer.status >= 400 && answer.status < 500 && answer.status !== 429)) return;
+      if (answer.status >= 400) throw answer.status;
+      if (answer.status === 200) {
+        const html = await answer.text();
+        if (!busy()) {
+          const before = said();
+          place.innerHTML = html;
+          tag = answer.headers.get("ETag") ?? "";
+          if (voice && said() !== before) voice.textContent = said();
+        }
+      }
+      if (at) {
+        const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+        at.textContent = at.dataset.liveAt.replace("{}", time);
+        at.hidden = false;
+      }
+      wait = usual;
+    } catch {
+      wait = Math.min(wait * 2, 160000);
+    }
+    timer = setTimeout(look, wait);
+  };
+  document.addEventListener("visibilitychange", look);
+  timer = setTimeout(look, usual);
+}

@@ -1,0 +1,39 @@
+//! Random lives of an urgent ticket: what the rules decide is compared with a reference that is written
+//! from the tables of states and knows nothing of the code, and every decision is looked through for what
+//! must announce it.
+
+mod commands;
+mod reference;
+mod world;
+
+use proptest::prelude::*;
+
+use crate::{
+    commands::{Command, any_command},
+    world::World,
+};
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_sequence_of_calls_leaves_the_tables(
+        setting in world::any_setting(),
+        commands in prop::collection::vec(any_command(), 1..60),
+    ) {
+        let mut world = World::open(setting);
+        for command in commands {
+            world.obey(&command);
+        }
+    }
+
+    /// Nobody does anything: people are paged for ever, each step when it is due and never early.
+    #[test]
+    fn an_obligation_never_sleeps(setting in world::any_setting(), minutes in prop::collection::vec(1_i64..30, 1..60)) {
+        let mut world = World::open(setting);
+        for minutes in minutes {
+            world.obey(&Command::Wait { minutes });
+        }
+        world.still_pages();
+    }
+}

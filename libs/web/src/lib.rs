@@ -1,1 +1,2 @@
-//! Rappel.
+//! Glue between poem and the rest.
+pub mod accept;

@@ -1,0 +1,140 @@
+//! What a form sent: read once, before any handler, with caps while it streams.
+//!
+//! The outer layer reads the form, checks its token and leaves a [`Sent`] in the request; a
+//! handler asks for [`Form<T>`] and, where files are expected, for [`Files`].
+
+mod multipart;
+mod urlencoded;
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use poem::{FromRequest, Request, RequestBody, Result};
+use serde::de::DeserializeOwned;
+use tempfile::TempPath;
+
+use crate::problem::Problem;
+
+pub(crate) use multipart::read as read_multipart;
+pub(crate) use urlencoded::read as read_urlencoded;
+
+/// Files on one form.
+pub const MAX_FILES: usize = 5;
+/// Bytes of one file.
+pub const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
+/// Bytes of one field that is not a file; a long error message fits.
+pub const MAX_FIELD_BYTES: usize = 512 * 1024;
+/// Fields on one form.
+const MAX_FIELDS: usize = 200;
+
+/// The fields of a form, as `T` wants them. Give `T` `#[serde(default)]`: a field that is missing
+/// is then empty, and the page says which one must be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form<T>(pub T);
+
+impl<'a, T: DeserializeOwned> FromRequest<'a> for Form<T> {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
+        let sent = request.extensions().get::<Sent>().ok_or_else(|| Problem::bad_request("no form was sent"))?;
+        let encoded = form_urlencoded::Serializer::new(String::new()).extend_pairs(sent.fields()).finish();
+        let fields = serde_html_form::from_str(&encoded)
+            .map_err(|error| Problem::bad_request(format!("the form makes no sense: {error}")))?;
+        Ok(Self(fields))
+    }
+}
+
+/// The files of a form.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Complete ones, on disk until they are dropped.
+    pub uploads: Vec<Upload>,
+    /// Those that were not kept.
+    pub refused: Vec<RefusedFile>,
+}
+
+impl<'a> FromRequest<'a> for Files {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
+        Ok(request.extensions().get::<Sent>().map(Sent::take_files).unwrap_or_default())
+    }
+}
+
+/// A file on disk that disappears when this is dropped, unless it is moved elsewhere.
+#[derive(Debug)]
+pub struct Upload {
+    /// Name as the browser gave it, without folders and control characters. Never a path.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Where it is.
+    pub path: TempPath,
+}
+
+/// A file that was not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedFile {
+    /// Name as the browser gave it.
+    pub name: String,
+    /// Why.
+    pub reason: FileRefusal,
+}
+
+/// Why a file was not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileRefusal {
+    /// More than [`MAX_FILE_BYTES`].
+    TooLarge,
+    /// More than [`MAX_FILES`].
+    TooMany,
+}
+
+/// What a form sent.
+#[derive(Debug, Clone, Default)]
+pub struct Sent(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    fields: Vec<(String, String)>,
+    files: Mutex<Files>,
+}
+
+impl Sent {
+    pub(crate) fn new(fields: Vec<(String, String)>, files: Files) -> Self {
+        Self(Arc::new(Inner { fields, files: Mutex::new(files) }))
+    }
+
+    /// Name and value of every field that is not a file, in order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The first value of a field.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields().find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// What somebody wrote at length, so that an error page can give it back.
+    pub fn typed(&self) -> Option<String> {
+        let long = |value: &str| value.contains('\n') || value.chars().count() > 40;
+        let secret = |name: &str| name == crate::csrf::FIELD || name.contains("password");
+        let texts: Vec<&str> =
+            self.fields().filter(|(name, value)| !secret(name) && long(value)).map(|(_, value)| value).collect();
+        (!texts.is_empty()).then(|| texts.join("\n\n"))
+    }
+
+    fn take_files(&self) -> Files {
+        std::mem::take(&mut *self.0.files.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Whether a form may bring files, and where they go meanwhile.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Disk<'a> {
+    /// Into this folder.
+    Folder(&'a Path),
+    /// Files are not expected here.
+    None,
+}
+
+#[cfg(test)]
+mod tests;

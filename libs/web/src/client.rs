@@ -1,25 +1,26 @@
 //! Who asks, and for which host: headers of proxies are believed only from proxies that are listed.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
 use poem::{Request, http::header};
 
 /// Who asks, and for which host.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Client {
+pub(crate) struct Client {
     /// Address of the browser, as far as it is known.
-    pub address: IpAddr,
+    pub(crate) address: IpAddr,
     /// Host and port as the browser wrote them, in lower case; nothing when there is none or more
     /// than one, or it is not a host.
-    pub authority: Option<String>,
+    pub(crate) authority: Option<String>,
 }
 
 impl Client {
     /// Reads the request's own headers, and those of the proxy in front of us if it is in `proxies`.
-    pub fn of(request: &Request, proxies: &[IpNet]) -> Self {
-        let peer = request.remote_addr().as_socket_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
-        let trusted = |address: IpAddr| proxies.iter().any(|network| network.contains(&address.to_canonical()));
+    pub(crate) fn of(request: &Request, proxies: &[IpNet]) -> Self {
+        let peer = request.remote_addr().as_socket_addr().map_or(IpAddr::from([0, 0, 0, 0]), SocketAddr::ip);
+        let trusted =
+            |address: IpAddr| proxies.iter().any(|network| network.contains(&address.to_canonical()));
         if !trusted(peer) {
             return Self { address: peer.to_canonical(), authority: own_authority(request) };
         }
@@ -45,13 +46,13 @@ impl Client {
     }
 
     /// The host without its port.
-    pub fn host(&self) -> Option<&str> {
+    pub(crate) fn host(&self) -> Option<&str> {
         let authority = self.authority.as_deref()?;
         Some(authority.rsplit_once(':').map_or(authority, |(host, _)| host))
     }
 
     /// What limits count by: the address, or the /64 of an IPv6 address, which one customer holds.
-    pub fn network(&self) -> String {
+    pub(crate) fn network(&self) -> String {
         match self.address {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Name of the field in every form.
-pub const FIELD: &str = "csrf";
+pub(crate) const FIELD: &str = "csrf";
 
 const NONCE: usize = 16;
 

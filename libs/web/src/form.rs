@@ -36,7 +36,8 @@ pub struct Form<T>(pub T);
 
 impl<'a, T: DeserializeOwned> FromRequest<'a> for Form<T> {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> Result<Self> {
-        let sent = request.extensions().get::<Sent>().ok_or_else(|| Problem::bad_request("no form was sent"))?;
+        let sent =
+            request.extensions().get::<Sent>().ok_or_else(|| Problem::bad_request("no form was sent"))?;
         let encoded = form_urlencoded::Serializer::new(String::new()).extend_pairs(sent.fields()).finish();
         let fields = serde_html_form::from_str(&encoded)
             .map_err(|error| Problem::bad_request(format!("the form makes no sense: {error}")))?;
@@ -117,8 +118,11 @@ impl Sent {
     pub fn typed(&self) -> Option<String> {
         let long = |value: &str| value.contains('\n') || value.chars().count() > 40;
         let secret = |name: &str| name == crate::csrf::FIELD || name.contains("password");
-        let texts: Vec<&str> =
-            self.fields().filter(|(name, value)| !secret(name) && long(value)).map(|(_, value)| value).collect();
+        let texts: Vec<&str> = self
+            .fields()
+            .filter(|(name, value)| !secret(name) && long(value))
+            .map(|(_, value)| value)
+            .collect();
         (!texts.is_empty()).then(|| texts.join("\n\n"))
     }
 
@@ -135,6 +139,3 @@ pub(crate) enum Disk<'a> {
     /// Files are not expected here.
     None,
 }
-
-#[cfg(test)]
-mod tests;

@@ -125,7 +125,9 @@ impl Local {
             Limit::SignInsToAccount => account,
             Limit::MessagesFromNetwork => messages,
         };
-        bucket.check_key(&key.to_owned()).map_err(|not_yet| not_yet.wait_time_from(DefaultClock::default().now()))
+        bucket
+            .check_key(&key.to_owned())
+            .map_err(|not_yet| not_yet.wait_time_from(DefaultClock::default().now()))
     }
 }
 

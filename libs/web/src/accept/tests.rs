@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use super::*;
 
 #[handler]
-async fn hello() -> &'static str {
+fn hello() -> &'static str {
     "hello"
 }
 
@@ -17,7 +17,7 @@ async fn slow() -> &'static str {
 }
 
 #[handler]
-async fn large() -> Vec<u8> {
+fn large() -> Vec<u8> {
     vec![b'x'; 64 * 1024 * 1024]
 }
 

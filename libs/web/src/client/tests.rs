@@ -16,8 +16,7 @@ fn request(peer: &str, uri: &str, headers: &[(&str, &str)]) -> Request {
     }
     let (parts, ()) = request.body(()).unwrap().into_parts();
     let peer = Addr::SocketAddr(SocketAddr::new(peer.parse().unwrap(), 1));
-    let parts =
-        (parts, LocalAddr(peer.clone()), RemoteAddr(peer), http::uri::Scheme::HTTP).into();
+    let parts = (parts, LocalAddr(peer.clone()), RemoteAddr(peer), http::uri::Scheme::HTTP).into();
     Request::from_parts(parts, poem::Body::empty())
 }
 
@@ -28,7 +27,8 @@ fn client(peer: &str, headers: &[(&str, &str)]) -> Client {
 
 #[test]
 fn headers_of_a_stranger_are_not_believed() {
-    let forwarded = [("host", "a.example"), ("x-forwarded-for", "1.1.1.1"), ("x-forwarded-host", "evil.example")];
+    let forwarded =
+        [("host", "a.example"), ("x-forwarded-for", "1.1.1.1"), ("x-forwarded-host", "evil.example")];
     let seen = client("9.9.9.9", &forwarded);
     assert_eq!((seen.address.to_string().as_str(), seen.host()), ("9.9.9.9", Some("a.example")));
 }

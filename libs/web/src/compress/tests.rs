@@ -46,7 +46,8 @@ async fn what_is_left_alone() {
 
 #[test]
 fn who_reads_gzip() {
-    let of = |value: &str| reads_gzip(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, value.parse().unwrap())]));
+    let of =
+        |value: &str| reads_gzip(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, value.parse().unwrap())]));
     assert!(of("gzip, deflate, br") && of("br;q=1, gzip;q=0.5") && of("*"));
     assert!(!of("br") && !of("gzip;q=0") && !of("identity") && !of("gzip;q=0.0"));
     assert!(!reads_gzip(&HeaderMap::new()));

@@ -8,7 +8,8 @@ use tempfile::TempPath;
 use tokio::io::AsyncWriteExt as _;
 
 use super::{
-    Disk, FileRefusal, Files, MAX_FIELD_BYTES, MAX_FIELDS, MAX_FILE_BYTES, MAX_FILES, RefusedFile, Sent, Upload,
+    Disk, FileRefusal, Files, MAX_FIELD_BYTES, MAX_FIELDS, MAX_FILE_BYTES, MAX_FILES, RefusedFile, Sent,
+    Upload,
 };
 use crate::{csrf, problem::Problem};
 

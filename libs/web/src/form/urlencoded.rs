@@ -17,7 +17,8 @@ pub(crate) async fn read(body: Body) -> Result<Sent, Problem> {
             return Err(Problem::too_large());
         }
     }
-    let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().take(MAX_FIELDS + 1).collect();
+    let fields: Vec<(String, String)> =
+        form_urlencoded::parse(&bytes).into_owned().take(MAX_FIELDS + 1).collect();
     if fields.len() > MAX_FIELDS {
         return Err(Problem::too_large());
     }

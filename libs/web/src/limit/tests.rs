@@ -1,7 +1,6 @@
 use super::*;
 
-const RATES: Rates =
-    Rates { requests: NonZeroU32::new(3).unwrap(), sign_ins: NonZeroU32::new(2).unwrap() };
+const RATES: Rates = Rates { requests: NonZeroU32::new(3).unwrap(), sign_ins: NonZeroU32::new(2).unwrap() };
 
 /// Counts until the first refusal.
 async fn how_many(limiter: &Limiter, limit: Limit, key: &str) -> (u32, Duration) {

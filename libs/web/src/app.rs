@@ -1,0 +1,186 @@
+//! The outer layer: what happens to every request, in this order, before and after its handler.
+
+mod guard;
+mod language;
+mod observe;
+
+use std::{panic::AssertUnwindSafe, time::Instant};
+
+use futures_util::FutureExt as _;
+use poem::{
+    Endpoint, EndpointExt as _, IntoEndpoint, IntoResponse, Request, Response, Result,
+    endpoint::BoxEndpoint,
+    http::{HeaderValue, StatusCode, header},
+};
+use tracing::Instrument as _;
+
+use crate::{
+    assets,
+    client::Client,
+    compress,
+    context::Visit,
+    headers, health,
+    hosts::Site,
+    limit::Limit,
+    problem::{self, Problem},
+    web::Web,
+};
+
+/// Everything behind one socket: which router answers is decided by host, then by path.
+pub struct App {
+    web: Web,
+    portal: BoxEndpoint<'static, Response>,
+    office: BoxEndpoint<'static, Response>,
+    api: BoxEndpoint<'static, Response>,
+}
+
+impl App {
+    /// `portal` answers on the tenants' hosts, `office` on the operator's, and `api` below `/api` on both.
+    pub fn new<P, O, A>(web: Web, portal: P, office: O, api: A) -> Self
+    where
+        P: IntoEndpoint<Endpoint: 'static>,
+        O: IntoEndpoint<Endpoint: 'static>,
+        A: IntoEndpoint<Endpoint: 'static>,
+        <P::Endpoint as Endpoint>::Output: IntoResponse,
+        <O::Endpoint as Endpoint>::Output: IntoResponse,
+        <A::Endpoint as Endpoint>::Output: IntoResponse,
+    {
+        Self {
+            web,
+            portal: portal.into_endpoint().map_to_response().boxed(),
+            office: office.into_endpoint().map_to_response().boxed(),
+            api: api.into_endpoint().map_to_response().boxed(),
+        }
+    }
+
+    /// Answers on any host: load balancers and scrapers come by address.
+    async fn for_machines(&self, request: &Request) -> Option<Response> {
+        let options = self.web.options();
+        match request.uri().path() {
+            "/health/live" => Some(health::live()),
+            "/health/ready" => Some(health::ready(&options.checks).await),
+            // Not for whoever comes from outside, through the proxy.
+            "/metrics" if !request.headers().contains_key("x-forwarded-for") => {
+                let text = (options.metrics)();
+                Some(Response::builder().content_type("text/plain; version=0.0.4").body(text))
+            }
+            _ => None,
+        }
+    }
+
+    async fn answer(&self, visit: &Visit, request: Request) -> Response {
+        let Some(site) = visit.site().cloned() else {
+            return problem::bare_page(StatusCode::NOT_FOUND, visit.request_id());
+        };
+        let answered = AssertUnwindSafe(self.route(visit, &site, request)).catch_unwind().await;
+        match answered {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) if error.is_from_response() => error.into_response(),
+            Ok(Err(error)) => {
+                let pattern = error.data::<poem::PathPattern>().cloned();
+                let mut response = problem::answer(&self.web, visit, Problem::from_poem(error));
+                if let Some(pattern) = pattern {
+                    response.set_data(pattern);
+                }
+                response
+            }
+            Err(panic) => problem::answer(&self.web, visit, Problem::internal(said_by(&*panic))),
+        }
+    }
+
+    async fn route(&self, visit: &Visit, site: &Site, request: Request) -> Result<Response> {
+        let options = self.web.options();
+        let path = request.uri().path();
+        if assets::is_asset(path) {
+            return Ok(assets::answer(&request, &options.hosts.current())?);
+        }
+        if path == "/.well-known/security.txt" {
+            return Ok(self.security_txt()?);
+        }
+        options.limiter.count(Limit::Requests, &visit.network()).await.map_err(Problem::too_many)?;
+        let mut request = guard::admit(&self.web, visit, request).await?;
+        request.extensions_mut().insert(visit.clone());
+        request.extensions_mut().insert(self.web.clone());
+        let path = request.uri().path();
+        if path == language::PATH {
+            return Ok(language::choose(visit, request.method())?);
+        }
+        if path == "/api" || path.starts_with("/api/") {
+            return self.api.call(request).await;
+        }
+        let response = match site {
+            Site::Portal(_) => self.portal.call(request).await,
+            Site::Office => self.office.call(request).await,
+        };
+        // A handler's own status without a body is a problem like any other.
+        match response {
+            Ok(response) if is_bare_error(&response) => Err(poem::Error::from_status(response.status())),
+            other => other,
+        }
+    }
+
+    /// RFC 9116.
+    fn security_txt(&self) -> std::result::Result<Response, Problem> {
+        let options = self.web.options();
+        let contact = options.security_contact.as_ref().ok_or_else(Problem::not_found)?;
+        let expires = options.clock.now() + chrono::Duration::days(180);
+        let text = format!(
+            "Contact: {contact}\nExpires: {}\nPreferred-Languages: fr, en\n",
+            expires.format("%Y-%m-%dT00:00:00Z")
+        );
+        Ok(Response::builder().content_type("text/plain; charset=utf-8").body(text))
+    }
+}
+
+impl Endpoint for App {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let begun = Instant::now();
+        let options = self.web.options();
+        let gzip = compress::reads_gzip(request.headers());
+        let method = request.method().clone();
+        let client = Client::of(&request, &options.proxies);
+        let is_asset = assets::is_asset(request.uri().path());
+
+        let site = match client.host() {
+            Some(host) => options.hosts.site(host).await,
+            None => None,
+        };
+        let Ok(visit) = Visit::new(&request, client, site, options.scheme) else {
+            return Ok(problem::bare_page(StatusCode::INTERNAL_SERVER_ERROR, "-"));
+        };
+        let span = observe::span(&request, &visit, options.continue_trace);
+        let mut response = match self.for_machines(&request).await {
+            Some(response) => response,
+            None => self.answer(&visit, request).instrument(span.clone()).await,
+        };
+
+        for cookie in visit.take_cookies() {
+            if let Ok(value) = HeaderValue::try_from(cookie) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+        }
+        if !is_asset {
+            response = compress::pack(response, gzip).await;
+        }
+        headers::add(&mut response, options.scheme, visit.request_id());
+        observe::record(&span, &method, &response, begun.elapsed());
+        Ok(response)
+    }
+}
+
+fn is_bare_error(response: &Response) -> bool {
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error())
+        && !response.headers().contains_key(header::CONTENT_TYPE)
+}
+
+fn said_by(panic: &(dyn std::any::Any + Send)) -> String {
+    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+    let said = said.or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("a handler panicked: {}", said.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,5 @@
+mod answers;
+mod forms;
+mod harness;
+mod hosts;
+mod machines;

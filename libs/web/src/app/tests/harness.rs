@@ -1,0 +1,266 @@
+//! An app with three hosts and a few handlers, asked without a socket.
+
+use std::{fmt::Write as _, num::NonZeroU32, sync::Arc};
+
+use poem::{
+    Body, Endpoint as _, Request, Response, Route, get, handler,
+    http::{Method, Uri},
+    post,
+    web::Path,
+};
+use rappel_domain::{Locale, clock::FixedClock, id::TenantId};
+use rappel_pages::Pages;
+use serde::Deserialize;
+
+use crate::{
+    Files, Form, Keys, Options, Scheme,
+    app::App,
+    context::Visit,
+    health::Check,
+    hosts::Site,
+    hosts::{Company, Hosts, Style, Table},
+    limit::{Limiter, Rates},
+    problem::Problem,
+    web::Web,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    name: String,
+    count: u32,
+    tags: Vec<String>,
+}
+
+#[handler]
+fn page(visit: Visit, web: Web) -> Result<String, Problem> {
+    let frame = web.guest_frame(&visit)?;
+    let said = frame.flashes.iter().map(|flash| flash.text.say(Locale::En).unwrap());
+    let said: Vec<String> = said.collect();
+    Ok(format!("{} {} csrf={} {}", frame.brand.name, frame.locale.tag(), frame.csrf, said.join(",")))
+}
+
+#[handler]
+fn echo(Form(fields): Form<Fields>) -> String {
+    format!("{fields:?}")
+}
+
+#[handler]
+fn upload(Form(fields): Form<Fields>, files: Files) -> String {
+    let mut said = fields.name;
+    for upload in &files.uploads {
+        let kept = std::fs::metadata(&upload.path).unwrap().len();
+        write!(said, " {}={}={kept}", upload.name, upload.size).unwrap();
+    }
+    format!("{said} refused {:?}", files.refused.iter().map(|file| file.reason).collect::<Vec<_>>())
+}
+
+#[handler]
+fn save(visit: Visit, web: Web) -> Result<Response, Problem> {
+    web.flash(
+        &visit,
+        Locale::Fr,
+        &rappel_pages::frame::Flash::success(rappel_pages::Text::plain("Enregistré")),
+    )?;
+    Ok(crate::see_other("/"))
+}
+
+#[handler]
+fn fails() -> Result<&'static str, Problem> {
+    Err(Problem::internal("the password of the database is hunter2"))
+}
+
+#[handler]
+fn panics() -> &'static str {
+    let none: Option<u8> = None;
+    assert!(none.is_some(), "the password is hunter2");
+    "never"
+}
+
+#[handler]
+fn private() -> Result<&'static str, Problem> {
+    Err(Problem::signed_out())
+}
+
+#[handler]
+fn stale() -> Result<&'static str, Problem> {
+    Err(Problem::conflict("somebody was faster"))
+}
+
+#[handler]
+fn show(Path(number): Path<u32>) -> String {
+    number.to_string()
+}
+
+pub(super) struct Harness {
+    pub(super) app: App,
+    pub(super) keys: Keys,
+    pub(super) folder: tempfile::TempDir,
+}
+
+fn company(slug: &str, name: &str, locale: Locale) -> Arc<Company> {
+    Arc::new(Company {
+        tenant: TenantId::new(&FixedClock::at("2026-11-22T13:19:00Z")),
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        locale,
+        zone: chrono_tz::Europe::Paris,
+        phone: Some("+33123456789".to_owned()),
+        style: Some(Style { path: format!("/brand/{slug}.abc.css"), css: ":root{--brand:#123}".to_owned() }),
+    })
+}
+
+pub(super) async fn harness_with(scheme: Scheme, requests: u32) -> Harness {
+    let sites = [
+        ("durand.localhost", Site::Portal(company("durand", "Durand & Fils", Locale::Fr))),
+        ("acme.localhost", Site::Portal(company("acme", "Acme Ltd", Locale::En))),
+        ("localhost", Site::Office),
+    ];
+    let sites = sites.into_iter().map(|(host, site)| (host.to_owned(), site)).collect();
+    let table = Table { operator: Some(company("operator", "Atelier Support", Locale::Fr)), sites };
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Keys::new("a secret of the installation");
+    let rates = Rates { requests: NonZeroU32::new(requests).unwrap(), sign_ins: NonZeroU32::new(5).unwrap() };
+    let web = Web::new(Options {
+        pages: Pages::new().unwrap(),
+        hosts: Hosts::start(move || std::future::ready(Ok(table.clone()))).await.unwrap(),
+        keys: keys.clone(),
+        scheme,
+        proxies: Vec::new(),
+        limiter: Limiter::local(rates),
+        upload_folder: folder.path().to_owned(),
+        checks: vec![
+            Check::new("database", || async { Ok(()) }),
+            Check::new("redis", || async { Err("refused by 10.0.0.7".to_owned()) }),
+        ],
+        metrics: Arc::new(|| "rappel_up 1\n".to_owned()),
+        continue_trace: |_, _| {},
+        clock: Arc::new(FixedClock::at("2026-11-22T13:19:00Z")),
+        office_origin: "http://localhost:8080".to_owned(),
+        security_contact: Some("mailto:security@example.org".to_owned()),
+    });
+    let portal = Route::new()
+        .at("/", get(page))
+        .at("/form", post(echo))
+        .at("/upload", post(upload))
+        .at("/save", post(save))
+        .at("/fails", get(fails))
+        .at("/panics", get(panics))
+        .at("/private", get(private).post(private))
+        .at("/tickets/:number", get(show))
+        .at("/a/:token", post(echo));
+    let office = Route::new().at("/", get(page)).at("/form", post(echo)).at("/a/:token", post(echo));
+    let api = Route::new().at("/api/v1/fails", get(fails).post(stale)).at("/api/v1/n/:number", get(show));
+    Harness { app: App::new(web, portal, office, api), keys, folder }
+}
+
+pub(super) async fn harness() -> Harness {
+    harness_with(Scheme::Http, 100_000).await
+}
+
+#[derive(Clone)]
+pub(super) struct Ask {
+    pub(super) method: Method,
+    pub(super) host: String,
+    pub(super) path: String,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Vec<u8>,
+}
+
+pub(super) fn ask(path: &str) -> Ask {
+    Ask {
+        method: Method::GET,
+        host: "durand.localhost:8080".to_owned(),
+        path: path.to_owned(),
+        headers: Vec::new(),
+        body: Vec::new(),
+    }
+}
+
+impl Ask {
+    pub(super) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+    pub(super) fn host(self, host: &str) -> Self {
+        Self { host: host.to_owned(), ..self }
+    }
+    pub(super) fn method(self, method: Method) -> Self {
+        Self { method, ..self }
+    }
+    /// What a browser sends with a form of this very page.
+    pub(super) fn form(self, body: &str) -> Self {
+        let origin = format!("http://{}", self.host);
+        let ask = self.header("origin", &origin).header("content-type", "application/x-www-form-urlencoded");
+        Self { method: Method::POST, body: body.as_bytes().to_vec(), ..ask }
+    }
+    pub(super) fn multipart(self, parts: &[(&str, Option<&str>, &[u8])]) -> Self {
+        let mut body = Vec::new();
+        for (name, file, content) in parts {
+            let file = file.map_or_else(String::new, |file| format!("; filename=\"{file}\""));
+            body.extend(
+                format!("--XX\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes(),
+            );
+            body.extend(*content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--XX--\r\n");
+        let origin = format!("http://{}", self.host);
+        let ask = self.header("origin", &origin).header("content-type", "multipart/form-data; boundary=XX");
+        Self { method: Method::POST, body, ..ask }
+    }
+}
+
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: poem::http::HeaderMap,
+    pub(super) text: String,
+}
+
+impl Answer {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+    pub(super) fn cookies(&self) -> Vec<&str> {
+        self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect()
+    }
+}
+
+impl Harness {
+    pub(super) async fn get(&self, ask: Ask) -> Answer {
+        let mut request = Request::builder()
+            .method(ask.method)
+            .uri(ask.path.parse::<Uri>().unwrap())
+            .header("host", ask.host.as_str());
+        for (name, value) in &ask.headers {
+            request = request.header(name.as_str(), value.as_str());
+        }
+        // `original_uri` is only set on the way in from hyper.
+        let (parts, body) = request.body(Body::from(ask.body)).into_parts();
+        let mut plain = poem::http::Request::builder().method(parts.method).uri(parts.uri);
+        *plain.headers_mut().unwrap() = parts.headers;
+        let (parts, ()) = plain.body(()).unwrap().into_parts();
+        let address = poem::Addr::SocketAddr(([192, 0, 2, 1], 1).into());
+        let local = poem::web::LocalAddr(address.clone());
+        let remote = poem::web::RemoteAddr(address);
+        let parts = (parts, local, remote, poem::http::uri::Scheme::HTTP).into();
+        let response = self.app.get_response(Request::from_parts(parts, body)).await;
+        let (parts, body) = response.into_parts();
+        let bytes = body.into_vec().await.unwrap();
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Opens a page as a new browser; gives its cookie and the token of its forms.
+    pub(super) async fn browser(&self, host: &str) -> (String, String) {
+        let answer = self.get(ask("/").host(host)).await;
+        let cookie = answer.cookies()[0].split(';').next().unwrap().to_owned();
+        let token = answer.text.split("csrf=").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+        (cookie, token)
+    }
+}
+
+pub(super) const DURAND: &str = "durand.localhost:8080";

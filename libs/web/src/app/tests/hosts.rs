@@ -1,0 +1,66 @@
+//! Which host shows what, and what every answer carries.
+
+use poem::http::Method;
+
+use super::harness::*;
+use crate::Scheme;
+
+#[tokio::test]
+async fn each_host_shows_its_own_site() {
+    let it = harness().await;
+    assert!(it.get(ask("/")).await.text.starts_with("Durand & Fils fr"));
+    assert!(it.get(ask("/").host("ACME.localhost:8080")).await.text.starts_with("Acme Ltd en"));
+    assert!(it.get(ask("/").host("localhost:8080")).await.text.starts_with("Atelier Support fr"));
+    assert_eq!(it.get(ask("/tickets/7")).await.text, "7");
+    assert_eq!(it.get(ask("/tickets/7").host("localhost")).await.status, 404, "not in the back office");
+}
+
+#[tokio::test]
+async fn an_unknown_host_gets_a_page_without_brand_and_cookie() {
+    let it = harness().await;
+    for host in
+        ["evil.example", "durand.localhost.evil.example", "xdurand.localhost", "", "durand.localhost."]
+    {
+        for path in ["/", "/login", "/api/v1/n/1", "/assets/x", "/language"] {
+            let answer = it.get(ask(path).host(host)).await;
+            assert_eq!(answer.status, 404, "{host}{path}");
+            assert!(answer.cookies().is_empty(), "{host}{path}");
+            assert!(!answer.text.contains("Durand") && !answer.text.contains("Atelier"), "{}", answer.text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn security_headers_are_on_every_answer() {
+    let it = harness_with(Scheme::Https, 100_000).await;
+    let answers = [
+        it.get(ask("/")).await,
+        it.get(ask("/nothing")).await,
+        it.get(ask("/fails")).await,
+        it.get(ask("/panics")).await,
+        it.get(ask("/api/v1/fails")).await,
+        it.get(ask("/").host("evil.example")).await,
+        it.get(ask("/form").method(Method::POST)).await,
+        it.get(ask("/health/live")).await,
+        it.get(ask("/brand/durand.abc.css")).await,
+        it.get(ask("/private")).await,
+    ];
+    for answer in &answers {
+        assert_eq!(
+            answer.header("content-security-policy"),
+            Some(
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+                 form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            )
+        );
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.header("referrer-policy"), Some("same-origin"));
+        assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"));
+        assert_eq!(answer.header("strict-transport-security"), Some("max-age=63072000"));
+        assert!(answer.header("permissions-policy").is_some());
+        assert_eq!(answer.header("x-request-id").map(str::len), Some(12));
+        assert!(answer.header("cache-control").is_some());
+    }
+    let plain = harness().await.get(ask("/")).await;
+    assert_eq!(plain.header("strict-transport-security"), None, "not over http");
+}

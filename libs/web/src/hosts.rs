@@ -1,0 +1,163 @@
+//! Which host is whose: an exact table, read from the database every few seconds and when asked.
+//!
+//! A request never asks the database for its host. An unknown host makes the table be read again, at
+//! most once a second, so that a portal that another process has just made answers at once.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use chrono_tz::Tz;
+use rappel_domain::{Locale, id::TenantId};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, MissedTickBehavior, interval},
+};
+
+/// A company as every page needs it: a tenant, or the operator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company {
+    /// Whose rows.
+    pub tenant: TenantId,
+    /// In addresses.
+    pub slug: String,
+    /// On the screen.
+    pub name: String,
+    /// Language of readers who have not chosen one.
+    pub locale: Locale,
+    /// Where its times are shown.
+    pub zone: Tz,
+    /// Number shown to clients, E.164.
+    pub phone: Option<String>,
+    /// Path and text of the style of its brand.
+    pub style: Option<Style>,
+}
+
+/// The style of a brand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Style {
+    /// `/brand/{slug}.{hash}.css`
+    pub path: String,
+    /// The rules.
+    pub css: String,
+}
+
+/// What a host shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Site {
+    /// The portal of a tenant.
+    Portal(Arc<Company>),
+    /// The back office.
+    Office,
+}
+
+/// One moment's answer to "whose host is this?".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Who runs the installation; nothing before the first set-up.
+    pub operator: Option<Arc<Company>>,
+    /// By host, in lower case and without port.
+    pub sites: HashMap<String, Site>,
+}
+
+impl Table {
+    /// The style at a path, whoever's brand it is.
+    pub(crate) fn style(&self, path: &str) -> Option<&Style> {
+        let portals = self.sites.values().filter_map(|site| match site {
+            Site::Portal(company) => Some(company),
+            Site::Office => None,
+        });
+        portals
+            .chain(&self.operator)
+            .filter_map(|company| company.style.as_ref())
+            .find(|style| style.path == path)
+    }
+}
+
+/// Why the table could not be read.
+pub type LoadError = Box<dyn std::error::Error + Send + Sync>;
+type Loading = Pin<Box<dyn Future<Output = Result<Table, LoadError>> + Send>>;
+type Load = Arc<dyn Fn() -> Loading + Send + Sync>;
+
+/// How old the table may grow.
+const REFRESH: Duration = Duration::from_secs(5);
+/// How often unknown hosts may make it be read.
+const AT_MOST_EVERY: Duration = Duration::from_secs(1);
+
+/// The table, kept fresh. Cheap to clone.
+#[derive(Clone)]
+pub struct Hosts {
+    load: Load,
+    table: Arc<RwLock<Arc<Table>>>,
+    /// When the table was last read, or tried.
+    read: Arc<Mutex<Instant>>,
+}
+
+impl fmt::Debug for Hosts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Hosts({})", self.current().sites.len())
+    }
+}
+
+impl Hosts {
+    /// Reads the table for the first time.
+    pub async fn start<F, Fut>(load: F) -> Result<Self, LoadError>
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Table, LoadError>> + Send + 'static,
+    {
+        let load: Load = Arc::new(move || Box::pin(load()));
+        let table = load().await?;
+        Ok(Self {
+            load,
+            table: Arc::new(RwLock::new(Arc::new(table))),
+            read: Arc::new(Mutex::new(Instant::now())),
+        })
+    }
+
+    /// Reads the table every few seconds; ends never, so that the caller drops it.
+    pub async fn keep_fresh(&self) {
+        let mut tick = interval(REFRESH);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tick.tick().await;
+            self.refresh().await;
+        }
+    }
+
+    /// Reads the table now: after a change of tenants, hosts or brands by this process.
+    pub async fn refresh(&self) {
+        let mut read = self.read.lock().await;
+        *read = Instant::now();
+        match (self.load)().await {
+            Ok(table) => *self.table.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(table),
+            // The old table serves on: a host rarely changes, a database sometimes restarts.
+            Err(error) => tracing::warn!(%error, "the host table could not be read again"),
+        }
+    }
+
+    /// The table as it is.
+    pub fn current(&self) -> Arc<Table> {
+        Arc::clone(&self.table.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What a host shows.
+    pub async fn site(&self, host: &str) -> Option<Site> {
+        if let Some(site) = self.current().sites.get(host) {
+            return Some(site.clone());
+        }
+        let recently = self.read.lock().await.elapsed() < AT_MOST_EVERY;
+        if !recently {
+            self.refresh().await;
+        }
+        self.current().sites.get(host).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests;

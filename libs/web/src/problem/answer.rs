@@ -1,0 +1,123 @@
+//! A problem as an answer: JSON or a page.
+
+use poem::{
+    Response,
+    http::{HeaderValue, StatusCode, header},
+};
+use rappel_pages::portal::{ErrorPage, Fault};
+use serde::Serialize;
+
+use super::{Kind, Problem};
+use crate::{context::Visit, csrf, web::Web};
+
+/// Who reads the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// A program: `/api`, `/hooks`.
+    Program,
+    /// Somebody at a browser.
+    Person,
+}
+
+impl Reader {
+    pub(crate) fn of_path(path: &str) -> Self {
+        if path.starts_with("/api/") || path.starts_with("/hooks/") { Self::Program } else { Self::Person }
+    }
+}
+
+/// RFC 9457. `type` stays `about:blank`: the status and our `code` say it all.
+#[derive(Serialize)]
+struct Document<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    instance: String,
+}
+
+/// The answer to a problem; writes it to the log when it is our fault.
+pub(crate) fn answer(web: &Web, visit: &Visit, problem: Problem) -> Response {
+    match problem.kind {
+        Kind::Internal | Kind::Unavailable => {
+            tracing::error!(request = visit.request_id(), error = %problem, "a request failed");
+        }
+        _ => tracing::debug!(request = visit.request_id(), error = %problem, "a request was refused"),
+    }
+    let mut response = match visit.reader() {
+        Reader::Program => document(visit, &problem),
+        Reader::Person => page(web, visit, &problem),
+    };
+    if let Some(wait) = problem.retry_after {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    }
+    if problem.kind == Kind::Unavailable && !response.headers().contains_key(header::RETRY_AFTER) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn document(visit: &Visit, problem: &Problem) -> Response {
+    let status = problem.kind.status();
+    let ours = status.is_server_error();
+    let document = Document {
+        r#type: "about:blank",
+        title: status.canonical_reason().unwrap_or("Error"),
+        status: status.as_u16(),
+        code: problem.kind.code(),
+        detail: problem.detail.as_deref().filter(|_| !ours),
+        instance: format!("urn:request:{}", visit.request_id()),
+    };
+    let body = serde_json::to_vec(&document).unwrap_or_default();
+    Response::builder().status(status).content_type("application/problem+json").body(body)
+}
+
+fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
+    let status = problem.kind.status();
+    if problem.kind == Kind::SignedOut && !csrf::is_unsafe(visit.method()) {
+        return to_sign_in(visit);
+    }
+    let fault = match problem.kind {
+        // A form that was sent after the session had ended: say so, and give back what was typed.
+        Kind::SignedOut => Fault::Forbidden,
+        Kind::TooSlow | Kind::UnsupportedMedia => Fault::BadRequest,
+        _ => Fault::of_status(status.as_u16()),
+    };
+    let typed = problem.typed.clone().or_else(|| visit.sent().and_then(crate::form::Sent::typed));
+    let page = ErrorPage { typed, ..ErrorPage::new(fault, Some(visit.request_id().to_owned())) };
+    let html = web.bare_frame(visit).and_then(|frame| web.pages().render(&frame, &page).ok());
+    match html {
+        Some(html) => Response::builder().status(status).content_type("text/html; charset=utf-8").body(html),
+        None => bare_page(status, visit.request_id()),
+    }
+}
+
+fn to_sign_in(visit: &Visit) -> Response {
+    let next: String = form_urlencoded::byte_serialize(visit.path_and_query().as_bytes()).collect();
+    let to = match visit.path_and_query() {
+        "/" => "/login".to_owned(),
+        _ => format!("/login?next={next}"),
+    };
+    Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, to).finish()
+}
+
+/// A page without brand, style or database: for hosts that are not ours, and for when nothing works.
+pub(crate) fn bare_page(status: StatusCode, reference: &str) -> Response {
+    let (fr, en) = if status.is_server_error() {
+        (
+            "Le service est momentanément indisponible. Réessayez dans quelques instants.",
+            "The service is unavailable for a moment. Please try again shortly.",
+        )
+    } else {
+        ("Il n’y a rien à cette adresse.", "There is nothing at this address.")
+    };
+    let html = include_str!("bare.html")
+        .replace("{status}", status.as_str())
+        .replace("{fr}", fr)
+        .replace("{en}", en)
+        .replace("{reference}", reference);
+    Response::builder().status(status).content_type("text/html; charset=utf-8").body(html)
+}

@@ -1,0 +1,51 @@
+//! Redirections after a form, never away from this host.
+
+use poem::{
+    Response,
+    http::{HeaderValue, StatusCode, header},
+};
+
+/// 303 to a path of this host.
+pub fn see_other(path: &str) -> Response {
+    let path = local_path(path).unwrap_or("/");
+    let mut response = Response::builder().status(StatusCode::SEE_OTHER).finish();
+    let location = HeaderValue::try_from(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, location);
+    response
+}
+
+/// The path, if it is one of this host: browsers read `//x` and `/\x` as other hosts, and drop tabs and
+/// line ends before they look.
+pub fn local_path(path: &str) -> Option<&str> {
+    let mut bytes = path.bytes();
+    let rooted = bytes.next() == Some(b'/') && !matches!(bytes.next(), Some(b'/' | b'\\'));
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (rooted && plain).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirection_stays_here() {
+        for path in ["/", "/tickets?view=open", "/tickets/1043#reply", "/%C3%A9"] {
+            assert_eq!(local_path(path), Some(path));
+        }
+        for path in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "evil",
+            "/a\r\nx: y",
+            "/a\tb",
+            "\t//x",
+            "/é",
+            "/a\\b",
+        ] {
+            assert_eq!(local_path(path), None, "{path:?}");
+            assert_eq!(see_other(path).headers()[header::LOCATION], "/");
+        }
+    }
+}

@@ -114,12 +114,7 @@ impl Web {
     }
 
     /// The frame of a page for somebody who is signed in by the session cookie `session`.
-    pub fn session_frame(
-        &self,
-        visit: &Visit,
-        reading: Reading,
-        session: &str,
-    ) -> Result<Frame, Problem> {
+    pub fn session_frame(&self, visit: &Visit, reading: Reading, session: &str) -> Result<Frame, Problem> {
         let table = self.0.hosts.current();
         let frame = self.frame(visit, &table, reading).ok_or_else(Problem::not_found)?;
         let csrf = visit.session_token(&self.0.keys, session)?;

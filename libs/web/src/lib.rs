@@ -38,4 +38,4 @@ pub use form::{
 pub use keys::Keys;
 pub use problem::Problem;
 pub use redirect::{local_path, see_other};
-pub use web::{Options, Reading, Web};
+pub use web::{Options, Reading, SingleKeys, Web};

@@ -70,6 +70,24 @@ pub struct Reading {
     pub user: Option<User>,
     /// The navigation.
     pub navigation: Vec<Section>,
+    /// Whether single keys act.
+    pub keys: SingleKeys,
+}
+
+/// Whether single keys of the keyboard act; people can turn them off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SingleKeys {
+    /// They do.
+    On,
+    /// They do not: nobody is signed in, or the person does not want them.
+    #[default]
+    Off,
+}
+
+impl SingleKeys {
+    const fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
 }
 
 impl Web {
@@ -154,6 +172,7 @@ impl Web {
                 Site::Portal(_) => Some(format!("{}/", self.0.office_origin)),
                 Site::Office => None,
             },
+            keys: reading.keys.is_on(),
             path: visit.path_and_query().to_owned(),
         })
     }

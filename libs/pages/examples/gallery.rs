@@ -3,7 +3,7 @@
 use std::{error::Error, fs, path::Path};
 
 use rappel_domain::Locale;
-use rappel_pages::{Frame, Pages, assets, brand, page::specimens};
+use rappel_pages::{Frame, Pages, Reader, assets, brand, mail::samples, page::specimens};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("say into which folder")?;
@@ -27,7 +27,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             index.extend(["<li><a href=\"", &name, "\">", &name, "</a>"]);
         }
     }
-    write(folder, "brand.css", brand::css(&brand::sample()).as_bytes())?;
+    for locale in Locale::ALL {
+        let reader = Reader { locale, zone: chrono_tz::Europe::Paris };
+        for (name, letter) in samples::letters(reader) {
+            let mail = pages.mail(reader, &samples::sender(), &letter)?;
+            let name = format!("mail/{name}.{}", locale.tag());
+            write(folder, &format!("{name}.html"), mail.html.as_bytes())?;
+            write(folder, &format!("{name}.txt"), format!("{}\n\n{}", mail.subject, mail.text).as_bytes())?;
+        }
+    }
+    write(folder, "brand.css", brand::css(&brand::sample_palette()).as_bytes())?;
     write(folder, "index.html", index.as_bytes())
 }
 

@@ -2,6 +2,8 @@
 
 mod functions;
 
+pub(crate) use functions::{day, hour};
+
 #[cfg(test)]
 pub(crate) use functions::register as register_functions;
 

@@ -14,17 +14,23 @@ pub mod brand;
 pub mod engine;
 pub mod form;
 pub mod frame;
+pub mod mail;
 pub mod office;
 pub mod oncall;
 pub mod page;
 pub mod portal;
+pub mod reader;
+pub mod refusal;
 pub mod routes;
+pub mod sms;
 pub mod text;
 
 pub use engine::{PageError, Pages};
 pub use frame::Frame;
+pub use mail::Mail;
 pub use page::{Page, Surface};
-pub use text::Text;
+pub use reader::Reader;
+pub use text::{Text, TextError};
 
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,8 @@ mod phone;
 mod say;
 mod time;
 
+pub(crate) use time::{day, hour};
+
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
     RenderErrorReason, ScopedJson,

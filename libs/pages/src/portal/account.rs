@@ -1,10 +1,12 @@
 //! The own account: name, language, number checked by a code, how to be told.
 
+use rappel_domain::{display_name::DisplayNameRefusal, password::PasswordRefusal};
 use serde::Serialize;
 
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    reader::phone_display,
     routes::portal as routes,
 };
 
@@ -114,7 +116,9 @@ impl Account {
             name: Field::text("name", "account-name").autocomplete("name").value(name),
             language: Field::choice("locale", "account-language", languages).value(language),
             news: if verified { news_field } else { news_field.hint("account-news-hint") },
-            phone: Field::phone("phone", "account-phone").hint("account-phone-hint").value(number),
+            phone: Field::phone("phone", "account-phone")
+                .hint("account-phone-hint")
+                .value(phone_display(number)),
             phone_state: phone,
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
             password: Field::password("password", "account-password", "current-password"),
@@ -167,10 +171,10 @@ impl Page for Account {
             page(Phone::Absent),
             page(Phone::Unverified { number: number() }).refused("code", "account-code-wrong"),
             page(Phone::Verified { number: number() }),
-            page(Phone::Absent).refused("phone", "phone-invalid"),
+            page(Phone::Absent).refused("phone", crate::refusal::sample_phone()),
             page(Phone::Absent).refused("password", "account-password-wrong"),
-            page(Phone::Absent).refused("name", "account-name-missing"),
-            page(Phone::Absent).refused("new_password", "password-too-short"),
+            page(Phone::Absent).refused("name", DisplayNameRefusal::Empty),
+            page(Phone::Absent).refused("new_password", PasswordRefusal::Name),
         ]
     }
 }

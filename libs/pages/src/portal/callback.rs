@@ -7,6 +7,7 @@ use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
     page::sample_time,
+    reader::phone_display,
     routes::portal as routes,
 };
 
@@ -267,7 +268,10 @@ impl CallbackChange {
             ticket_href: routes::ticket(number),
             action: routes::callback(number),
             cancel_action: routes::cancel_callback(number),
-            phone: Field::phone("phone", "new-phone").hint("new-phone-hint").value(phone).large(),
+            phone: Field::phone("phone", "new-phone")
+                .hint("new-phone-hint")
+                .value(phone_display(phone))
+                .large(),
             errors: Vec::new(),
         }
     }
@@ -289,6 +293,6 @@ impl Page for CallbackChange {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self::new(1043, "+33612345678"), Self::new(1043, "12").refused("phone-invalid")]
+        vec![Self::new(1043, "+33612345678"), Self::new(1043, "12").refused(crate::refusal::sample_phone())]
     }
 }

@@ -1,6 +1,7 @@
 //! Opens a ticket; with URGENT the client confirms the number and we call.
 
 use chrono::{DateTime, Utc};
+use rappel_domain::description::DescriptionRefusal;
 use serde::Serialize;
 
 use crate::{
@@ -170,8 +171,8 @@ impl Page for NewTicket {
         let form = |cover| Self::new(categories(), Some(urgent(cover)), "k3Fz9".to_owned());
         let refused = Refused {
             category: None,
-            phone: Some("phone-invalid".into()),
-            description: Some("new-description-missing".into()),
+            phone: Some(crate::refusal::sample_phone()),
+            description: Some(DescriptionRefusal::Empty.into()),
             files: Some("new-files-too-large".into()),
         };
         vec![

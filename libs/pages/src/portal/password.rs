@@ -1,5 +1,6 @@
 //! Forgotten password, invitation, new password, and a link that is used up.
 
+use rappel_domain::password::PasswordRefusal;
 use serde::Serialize;
 
 use crate::{
@@ -125,8 +126,8 @@ impl Page for SetPassword {
         };
         vec![
             page(Purpose::Invitation),
-            page(Purpose::Password).refused("password-too-short"),
-            page(Purpose::Password).refused("password-too-common"),
+            page(Purpose::Password).refused(PasswordRefusal::TooShort { least: 15 }),
+            page(Purpose::Password).refused(PasswordRefusal::Common),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! The people of a company, for its managers.
 
+use rappel_domain::{display_name::DisplayNameRefusal, email_address::EmailAddressRefusal};
 use serde::Serialize;
 
 use crate::{
@@ -126,8 +127,8 @@ impl Page for People {
         vec![
             Self::new(rows()),
             Self::new(rows()).refused(
-                ("", Some("people-name-missing".into())),
-                ("x", Some("people-email-invalid".into())),
+                ("", Some(DisplayNameRefusal::Empty.into())),
+                ("x", Some(EmailAddressRefusal::NotAnAddress.into())),
                 "member",
             ),
             Self::new(rows()).refused(

@@ -47,19 +47,17 @@ fn every_style_file_is_one_layer_and_short() {
 
 #[test]
 fn a_brand_cannot_end_its_rule() {
-    use crate::brand::{BrandColours, Scheme, css};
+    use rappel_domain::brand::{Palette, Scheme};
     let scheme = |text: &str| Scheme {
         on_brand: text.into(),
         text: text.into(),
         ring: text.into(),
         soft: text.into(),
     };
-    let colours = BrandColours {
-        brand: "#fff;}body{x:url(//a)}".into(),
-        light: scheme("#000"),
-        dark: scheme("oklch(0.7 0.1 20)"),
-    };
-    let css = css(&colours);
+    let brand = "#fff;}body{x:url(//a)}".to_owned();
+    let palette =
+        Palette { hover: brand.clone(), brand, light: scheme("#000"), dark: scheme("oklch(0.7 0.1 20)") };
+    let css = crate::brand::css(&palette);
     assert_eq!(css.matches('{').count(), 1, "{css}");
     assert_eq!(css.matches('}').count(), 1, "{css}");
 }

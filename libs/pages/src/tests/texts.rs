@@ -42,9 +42,14 @@ fn french_and_english_have_the_same_keys_and_variables() {
 fn every_text_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = String::new();
-    for folder in
-        ["src", "templates", "../../apps/portal/src", "../../apps/office/src", "../../apps/worker/src"]
-    {
+    for folder in [
+        "src",
+        "templates",
+        "../../apps/portal/src",
+        "../../apps/office/src",
+        "../../apps/worker/src",
+        "../domain/src",
+    ] {
         read_all(&root.join(folder), &mut sources);
     }
     let unused: Vec<String> =
@@ -74,4 +79,20 @@ fn read_all(folder: &Path, into: &mut String) {
             into.push_str(&fs::read_to_string(path).unwrap());
         }
     }
+}
+
+#[test]
+fn every_refusal_of_the_rules_has_words() {
+    let mut sources = String::new();
+    read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src"), &mut sources);
+    let keys = keys("fr");
+    let mut found = 0;
+    for body in sources.split("pub const fn key(self)").skip(1) {
+        let body = body.split("\n    }\n").next().unwrap();
+        for key in body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            found += 1;
+            assert!(keys.contains_key(key), "no words for {key}");
+        }
+    }
+    assert!(found > 25, "only {found} refusals were found");
 }

@@ -1,0 +1,85 @@
+//! E-mails: subject, plain text and branded HTML, in the reader's language.
+//!
+//! Every e-mail is a [`Letter`], a list of blocks; one template and one writer turn any letter into both parts. To add
+//! an e-mail: a function in `mail/client.rs` or `mail/staff.rs` that returns a letter, its texts in
+//! `locales/*/mail.ftl`, and a line in `mail/samples.rs`.
+
+pub mod client;
+pub mod letter;
+pub mod samples;
+pub mod staff;
+
+pub use letter::{Block, Letter};
+
+use rappel_domain::brand::Palette;
+use serde::Serialize;
+
+use crate::{PageError, Pages, Reader};
+
+/// A rendered e-mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// Subject: one line.
+    pub subject: String,
+    /// The text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+}
+
+/// Whose e-mail it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sender {
+    /// Name of the tenant's portal, or of the operator.
+    pub name: String,
+    /// The brand colour, `#rrggbb`.
+    pub brand: String,
+    /// Text on it.
+    pub on_brand: String,
+    /// Name of the operator, who signs.
+    pub operator: String,
+    /// The operator's number, E.164.
+    pub phone: Option<String>,
+}
+
+impl Sender {
+    /// A sender with a palette.
+    pub fn new(name: &str, palette: &Palette, operator: &str, phone: Option<&str>) -> Self {
+        Self {
+            name: name.to_owned(),
+            brand: palette.brand.clone(),
+            on_brand: palette.light.on_brand.clone(),
+            operator: operator.to_owned(),
+            phone: phone.map(str::to_owned),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    frame: ViewFrame,
+    sender: &'a Sender,
+    letter: &'a Letter,
+    subject: &'a str,
+}
+
+#[derive(Serialize)]
+struct ViewFrame {
+    locale: rappel_domain::Locale,
+    zone: chrono_tz::Tz,
+}
+
+impl Pages {
+    /// Renders a letter.
+    pub fn mail(&self, reader: Reader, sender: &Sender, letter: &Letter) -> Result<Mail, PageError> {
+        // A subject is one line; names in it may hold anything.
+        let subject = letter.subject.say(reader.locale)?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let frame = ViewFrame { locale: reader.locale, zone: reader.zone };
+        let html = self.fill_root("mail/letter", &View { frame, sender, letter, subject: &subject })?;
+        let text = letter.text(reader, sender)?;
+        Ok(Mail { subject, text, html })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! E-mails to clients.
+
+use chrono::{DateTime, Utc};
+
+use super::Letter;
+use crate::{Reader, Text, reader::phone_display};
+
+/// The ticket that an e-mail is about.
+#[derive(Debug, Clone, Copy)]
+pub struct AboutTicket<'a> {
+    /// Name of the reader.
+    pub name: &'a str,
+    /// Number.
+    pub number: i64,
+    /// What it is about.
+    pub category: &'a str,
+    /// Address of its page.
+    pub href: &'a str,
+    /// Where the reader chooses what news to get.
+    pub choose_href: &'a str,
+}
+
+impl AboutTicket<'_> {
+    fn letter(&self, subject: &'static str) -> Letter {
+        let subject = Text::key(subject).with("number", self.number).with("category", self.category);
+        Letter::new(subject, Some(self.name))
+    }
+
+    fn text(&self, key: &'static str) -> Text {
+        Text::key(key).with("number", self.number).with("category", self.category)
+    }
+
+    fn open(&self, letter: Letter) -> Letter {
+        letter.button("mail-open-ticket", self.href)
+    }
+}
+
+/// The ticket was received.
+pub fn received(about: &AboutTicket<'_>, body: &str) -> Letter {
+    let letter =
+        about.letter("mail-received-subject").say(about.text("mail-received")).quote(about.name, body);
+    about.open(letter)
+}
+
+/// The answer that was posted.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer<'a> {
+    /// Who answered.
+    pub author: &'a str,
+    /// The words.
+    pub body: &'a str,
+    /// When the ticket closes by itself.
+    pub closes_at: Option<DateTime<Utc>>,
+}
+
+/// An answer was posted.
+pub fn answered(reader: Reader, about: &AboutTicket<'_>, answer: &Answer<'_>) -> Letter {
+    let letter = about
+        .letter("mail-answered-subject")
+        .say(about.text("mail-answered"))
+        .quote(answer.author, answer.body);
+    let letter = about.open(letter);
+    let letter = match answer.closes_at {
+        Some(at) => letter.say(Text::key("mail-answered-closes").with("on", reader.date(at))),
+        None => letter,
+    };
+    letter.choose(about.choose_href)
+}
+
+/// The ticket closes soon.
+pub fn closing_soon(reader: Reader, about: &AboutTicket<'_>, on: DateTime<Utc>) -> Letter {
+    let date = reader.date(on);
+    let mut letter = about.letter("mail-closing-subject");
+    letter.subject = letter.subject.with("on", date.clone());
+    let letter = letter.say(about.text("mail-closing").with("on", date)).say("mail-closing-then");
+    about.open(letter).choose(about.choose_href)
+}
+
+/// Who closed a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosedBy {
+    /// Somebody of client or staff.
+    Somebody,
+    /// The system, after our answer stayed without news.
+    System,
+}
+
+/// The ticket was closed; `new_href` opens a new one about it.
+pub fn closed(about: &AboutTicket<'_>, by: ClosedBy, new_href: &str) -> Letter {
+    let key = match by {
+        ClosedBy::Somebody => "mail-closed",
+        ClosedBy::System => "mail-closed-system",
+    };
+    let letter = about.letter("mail-closed-subject").say(about.text(key)).say("mail-closed-then");
+    letter.button("mail-new-about", new_href).choose(about.choose_href)
+}
+
+/// The urgent ticket was received: on which number and by when we call.
+pub fn urgent_received(reader: Reader, about: &AboutTicket<'_>, phone: &str, by: DateTime<Utc>) -> Letter {
+    let text =
+        about.text("mail-urgent-received").with("phone", phone_display(phone)).with("by", reader.clock(by));
+    let letter =
+        about.letter("mail-urgent-received-subject").urgent().say(text).say("mail-urgent-received-then");
+    letter.button("mail-follow", about.href)
+}
+
+/// Somebody took the request and will call.
+pub fn urgent_taken(
+    reader: Reader,
+    about: &AboutTicket<'_>,
+    staff: &str,
+    phone: &str,
+    by: DateTime<Utc>,
+) -> Letter {
+    let values = |text: Text| {
+        text.with("staff", staff).with("phone", phone_display(phone)).with("by", reader.clock(by))
+    };
+    let mut letter = about.letter("mail-urgent-taken-subject").urgent();
+    letter.subject = values(letter.subject);
+    letter.say(values(about.text("mail-urgent-taken"))).button("mail-follow", about.href)
+}
+
+/// We are late; `phone` is the operator's.
+pub fn urgent_late(about: &AboutTicket<'_>, phone: Option<&str>) -> Letter {
+    let letter = about.letter("mail-urgent-late-subject").urgent().say(about.text("mail-urgent-late"));
+    let letter = match phone {
+        Some(phone) => letter.say("mail-urgent-late-call").call(phone),
+        None => letter,
+    };
+    letter.button("mail-follow", about.href)
+}
+
+/// We rang several times in vain; `phone` is the operator's.
+pub fn could_not_reach(about: &AboutTicket<'_>, called: &str, phone: Option<&str>) -> Letter {
+    let text = about.text("mail-could-not-reach").with("phone", phone_display(called));
+    let letter = about.letter("mail-could-not-reach-subject").urgent().say(text);
+    let letter = match phone {
+        Some(phone) => letter.say("mail-could-not-reach-call").call(phone),
+        None => letter,
+    };
+    letter.button("mail-change-number", about.href)
+}
+
+/// The number is wrong; the page of `change_href` corrects it.
+pub fn wrong_number(about: &AboutTicket<'_>, called: &str, change_href: &str) -> Letter {
+    let text = about.text("mail-wrong-number").with("phone", phone_display(called));
+    about.letter("mail-wrong-number-subject").urgent().say(text).button("mail-change-number", change_href)
+}
+
+/// The account that an e-mail is about.
+#[derive(Debug, Clone, Copy)]
+pub struct AboutAccount<'a> {
+    /// Name of the reader.
+    pub name: &'a str,
+    /// User name.
+    pub username: &'a str,
+    /// Company, or the operator for staff.
+    pub company: &'a str,
+    /// The link, good once.
+    pub link: &'a str,
+}
+
+/// Choose a password and begin.
+pub fn invitation(account: &AboutAccount<'_>) -> Letter {
+    let subject = Text::key("mail-invitation-subject").with("company", account.company);
+    let text =
+        Text::key("mail-invitation").with("company", account.company).with("username", account.username);
+    Letter::new(subject, Some(account.name))
+        .say(text)
+        .button("mail-invitation-do", account.link)
+        .say("mail-invitation-valid")
+}
+
+/// Choose another password.
+pub fn password(account: &AboutAccount<'_>) -> Letter {
+    let subject = Text::key("mail-password-subject").with("company", account.company);
+    let text = Text::key("mail-password").with("company", account.company).with("username", account.username);
+    Letter::new(subject, Some(account.name))
+        .say(text)
+        .button("mail-password-do", account.link)
+        .say("mail-password-valid")
+}

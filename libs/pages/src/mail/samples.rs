@@ -1,0 +1,84 @@
+//! Every e-mail once, for the tests and the gallery.
+
+use super::{
+    Letter, Sender,
+    client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
+    staff::{self, Assignment},
+};
+use crate::{Reader, brand::sample_palette, page::sample_time, sms::UrgentCall};
+
+/// The sender of samples.
+pub fn sender() -> Sender {
+    Sender::new("Durand & Fils", &sample_palette(), "Atelier Support", Some("+33123456789"))
+}
+
+/// Every e-mail once, with a name for its file.
+pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
+    let about = AboutTicket {
+        name: "Claire Martin",
+        number: 1043,
+        category: "Réseau / Internet / Messagerie",
+        href: "https://durand.exemple.fr/tickets/1043",
+        choose_href: "https://durand.exemple.fr/account",
+    };
+    let account = AboutAccount {
+        name: "Claire Martin",
+        username: "claire.martin",
+        company: "Durand & Fils",
+        link: "https://durand.exemple.fr/invite/1-AbCdEfGhIjKlMnOpQrStUv",
+    };
+    let call = UrgentCall {
+        number: 1043,
+        client: "Durand & Fils",
+        person: "Claire Martin",
+        phone: "+33612345678",
+        by: sample_time("2026-11-22T13:32:00Z"),
+        link: Some("https://s.exemple.fr/a/1-AbCdEfGhIjKlMnOpQrStUv"),
+    };
+    let assignment = Assignment {
+        name: "Marie Leroy",
+        number: 1043,
+        client: "Durand & Fils",
+        person: "Claire Martin",
+        excerpt: "Plus aucun message ne part depuis ce matin",
+        href: "https://rappel.exemple.fr/queue/durand/1043",
+    };
+    let at = sample_time("2026-12-06T23:00:00Z");
+    let body = "Bonjour,\n\nle quota était dépassé, c’est <corrigé>.\n\nMarie";
+    let answer = Answer { author: "Marie Leroy", body, closes_at: Some(at) };
+    let (phone, by) = (call.phone, call.by);
+    let own = Some("+33123456789");
+    vec![
+        ("received", client::received(&about, body)),
+        ("answered", client::answered(reader, &about, &answer)),
+        ("answered-stays", client::answered(reader, &about, &Answer { closes_at: None, ..answer })),
+        ("closing-soon", client::closing_soon(reader, &about, at)),
+        (
+            "closed",
+            client::closed(&about, ClosedBy::Somebody, "https://durand.exemple.fr/tickets/new?about=1043"),
+        ),
+        (
+            "closed-system",
+            client::closed(&about, ClosedBy::System, "https://durand.exemple.fr/tickets/new?about=1043"),
+        ),
+        ("urgent-received", client::urgent_received(reader, &about, phone, by)),
+        ("urgent-taken", client::urgent_taken(reader, &about, "Marie Leroy", phone, by)),
+        ("urgent-late", client::urgent_late(&about, own)),
+        ("urgent-late-no-phone", client::urgent_late(&about, None)),
+        ("could-not-reach", client::could_not_reach(&about, phone, own)),
+        ("could-not-reach-no-phone", client::could_not_reach(&about, phone, None)),
+        (
+            "wrong-number",
+            client::wrong_number(&about, phone, "https://durand.exemple.fr/tickets/1043/callback"),
+        ),
+        ("invitation", client::invitation(&account)),
+        ("password", client::password(&account)),
+        ("staff-page", staff::page(reader, "Marie Leroy", &call)),
+        ("staff-page-again", staff::page_again(reader, "Karim Haddad", &call)),
+        ("staff-last-resort", staff::last_resort(reader, None, &UrgentCall { link: None, ..call })),
+        ("staff-number-changed", staff::number_changed(reader, "Marie Leroy", &call)),
+        ("staff-taken", staff::taken_by_other(reader, "Karim Haddad", &call, "Marie Leroy")),
+        ("staff-assigned", staff::assigned(&assignment)),
+        ("staff-test", staff::test("Atelier Support")),
+    ]
+}

@@ -1,0 +1,91 @@
+//! E-mails to staff.
+
+use super::Letter;
+use crate::{Reader, Text, sms::UrgentCall};
+
+/// Call a client back.
+pub fn page(reader: Reader, name: &str, call: &UrgentCall<'_>) -> Letter {
+    summons(reader, Some(name), call, "mail-page-subject", "mail-page")
+}
+
+/// A later step: nobody took it so far.
+pub fn page_again(reader: Reader, name: &str, call: &UrgentCall<'_>) -> Letter {
+    summons(reader, Some(name), call, "mail-page-again-subject", "mail-page-again")
+}
+
+/// To supervisors and the fallback mailbox: nobody on call could be reached.
+pub fn last_resort(reader: Reader, name: Option<&str>, call: &UrgentCall<'_>) -> Letter {
+    summons(reader, name, call, "mail-last-resort-subject", "mail-last-resort")
+}
+
+fn summons(
+    reader: Reader,
+    name: Option<&str>,
+    call: &UrgentCall<'_>,
+    subject: &'static str,
+    text: &'static str,
+) -> Letter {
+    let values = |key: &'static str| {
+        Text::key(key)
+            .with("number", call.number)
+            .with("client", call.client)
+            .with("person", call.person)
+            .with("by", reader.clock(call.by))
+    };
+    let letter = Letter::new(values(subject), name).urgent().say(values(text)).call(call.phone);
+    match call.link {
+        Some(link) => letter.button("mail-page-do", link).say("mail-page-then"),
+        None => letter,
+    }
+}
+
+/// The number to call was changed.
+pub fn number_changed(reader: Reader, name: &str, call: &UrgentCall<'_>) -> Letter {
+    summons(reader, Some(name), call, "mail-number-changed-subject", "mail-number-changed")
+}
+
+/// The others who were paged: somebody took it.
+pub fn taken_by_other(reader: Reader, name: &str, call: &UrgentCall<'_>, taker: &str) -> Letter {
+    let values = |key: &'static str| {
+        Text::key(key)
+            .with("number", call.number)
+            .with("client", call.client)
+            .with("taker", taker)
+            .with("by", reader.clock(call.by))
+    };
+    Letter::new(values("mail-taken-subject"), Some(name)).say(values("mail-taken"))
+}
+
+/// A ticket was assigned.
+#[derive(Debug, Clone, Copy)]
+pub struct Assignment<'a> {
+    /// Name of the reader.
+    pub name: &'a str,
+    /// Number.
+    pub number: i64,
+    /// Company.
+    pub client: &'a str,
+    /// Person who wrote.
+    pub person: &'a str,
+    /// The beginning of the description.
+    pub excerpt: &'a str,
+    /// Address of its page.
+    pub href: &'a str,
+}
+
+/// A ticket was assigned to the reader.
+pub fn assigned(assignment: &Assignment<'_>) -> Letter {
+    let values = |key: &'static str| {
+        Text::key(key).with("number", assignment.number).with("client", assignment.client)
+    };
+    Letter::new(values("mail-assigned-subject"), Some(assignment.name))
+        .say(values("mail-assigned"))
+        .quote(assignment.person, assignment.excerpt)
+        .button("mail-open-ticket", assignment.href)
+}
+
+/// To whoever tries the settings.
+pub fn test(operator: &str) -> Letter {
+    let subject = Text::key("mail-test-subject").with("operator", operator);
+    Letter::new(subject, None).say("mail-test")
+}

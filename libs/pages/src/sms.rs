@@ -1,0 +1,211 @@
+//! SMS texts: one message of GSM-7 each, whatever the names; only names are cut.
+//!
+//! The patterns are in `locales/*/sms.ftl`. To add one: a function that lists its fixed values and its names, and a
+//! line in the samples of the tests.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::sms::{GsmText, ONE_SMS, Part, fit};
+use serde_json::{Value, json};
+
+use crate::{
+    Reader,
+    text::{TextError, say},
+};
+
+/// The call that is asked of somebody.
+#[derive(Debug, Clone, Copy)]
+pub struct UrgentCall<'a> {
+    /// Ticket.
+    pub number: i64,
+    /// Company.
+    pub client: &'a str,
+    /// Whom to ask for.
+    pub person: &'a str,
+    /// Number to ring, E.164.
+    pub phone: &'a str,
+    /// By when the client was promised a call.
+    pub by: DateTime<Utc>,
+    /// Link of the summons; none where nobody signs (the operator's fallback number).
+    pub link: Option<&'a str>,
+}
+
+type Sms = Result<GsmText, TextError>;
+
+/// To the person on call: ring a client back.
+pub fn page(reader: Reader, call: &UrgentCall<'_>) -> Sms {
+    summons(reader, "sms-page", "sms-page-bare", call)
+}
+
+/// To the next person: nobody took it so far.
+pub fn page_again(reader: Reader, call: &UrgentCall<'_>) -> Sms {
+    summons(reader, "sms-page-again", "sms-page-again-bare", call)
+}
+
+/// To supervisors and the fallback number: nobody on call could be reached.
+pub fn last_resort(reader: Reader, call: &UrgentCall<'_>) -> Sms {
+    summons(reader, "sms-last-resort", "sms-last-resort-bare", call)
+}
+
+fn summons(reader: Reader, with_link: &'static str, without: &'static str, call: &UrgentCall<'_>) -> Sms {
+    let key = if call.link.is_some() { with_link } else { without };
+    let fixed = [
+        ("number", json!(call.number)),
+        ("phone", json!(call.phone)),
+        ("by", json!(reader.clock(call.by))),
+        ("link", json!(call.link.unwrap_or_default())),
+    ];
+    write(reader, key, &fixed, &[("client", call.client), ("person", call.person)])
+}
+
+/// Several urgent requests in one text.
+pub fn bundle(reader: Reader, requests: &[(i64, &str)]) -> Sms {
+    let beginning = write(reader, "sms-bundle", &[("count", json!(requests.len()))], &[])?;
+    let numbers: Vec<String> = requests
+        .iter()
+        .enumerate()
+        .map(|(i, (number, _))| format!("{}#{number} ", if i == 0 { "" } else { ", " }))
+        .collect();
+    let mut parts = vec![Part::Fixed(beginning.as_str()), Part::Fixed(" ")];
+    for (number, (_, client)) in numbers.iter().zip(requests) {
+        parts.extend([Part::Fixed(number), Part::Variable(client)]);
+    }
+    Ok(fit(&parts, ONE_SMS))
+}
+
+/// To the one who took it by SMS: whom to call, and what to reply then.
+pub fn taken_by_you(reader: Reader, call: &UrgentCall<'_>) -> Sms {
+    summons(reader, "sms-taken-by-you", "sms-taken-by-you", call)
+}
+
+/// To the others who were paged.
+pub fn taken_by_other(reader: Reader, number: i64, name: &str, at: DateTime<Utc>) -> Sms {
+    write(
+        reader,
+        "sms-taken-by-other",
+        &[("number", json!(number)), ("at", json!(reader.clock(at)))],
+        &[("name", name)],
+    )
+}
+
+/// To staff: the number to call was changed.
+pub fn number_changed(reader: Reader, call: &UrgentCall<'_>) -> Sms {
+    summons(reader, "sms-number-changed", "sms-number-changed", call)
+}
+
+/// To one who answered "take": somebody else has it.
+pub fn already_taken(reader: Reader, number: i64, name: &str, at: DateTime<Utc>) -> Sms {
+    let fixed = [("number", json!(number)), ("at", json!(reader.clock(at)))];
+    write(reader, "sms-already-taken", &fixed, &[("name", name)])
+}
+
+/// To one who answered "reached": noted.
+pub fn noted_reached(reader: Reader, number: i64) -> Sms {
+    write(reader, "sms-noted-reached", &[("number", json!(number))], &[])
+}
+
+/// To one who answered "no answer": when to try again.
+pub fn noted_no_answer(reader: Reader, number: i64, next_try: DateTime<Utc>) -> Sms {
+    write(
+        reader,
+        "sms-noted-no-answer",
+        &[("number", json!(number)), ("at", json!(reader.clock(next_try)))],
+        &[],
+    )
+}
+
+/// To one who answered too late.
+pub fn over(reader: Reader, number: i64) -> Sms {
+    write(reader, "sms-over", &[("number", json!(number))], &[])
+}
+
+/// To one who answered while several are open; says as many numbers as fit.
+pub fn which_one(reader: Reader, numbers: &[i64]) -> Sms {
+    let list: Vec<String> = numbers.iter().take(6).map(|number| format!("#{number}")).collect();
+    let first = numbers.first().copied().unwrap_or_default();
+    write(reader, "sms-which-one", &[("numbers", json!(list.join(", "))), ("first", json!(first))], &[])
+}
+
+/// To one whose answer was not understood.
+pub fn not_understood(reader: Reader) -> Sms {
+    write(reader, "sms-not-understood", &[], &[])
+}
+
+/// To staff: a ticket was assigned.
+pub fn assigned(reader: Reader, number: i64, client: &str, link: &str) -> Sms {
+    write(reader, "sms-assigned", &[("number", json!(number)), ("link", json!(link))], &[("client", client)])
+}
+
+/// To the client: the urgent request was received, and by when we call.
+pub fn urgent_received(reader: Reader, number: i64, by: DateTime<Utc>) -> Sms {
+    write(reader, "sms-urgent-received", &[("number", json!(number)), ("by", json!(reader.clock(by)))], &[])
+}
+
+/// To the client: who calls, and by when.
+pub fn urgent_taken(reader: Reader, number: i64, name: &str, by: DateTime<Utc>) -> Sms {
+    let fixed = [("number", json!(number)), ("by", json!(reader.clock(by)))];
+    write(reader, "sms-urgent-taken", &fixed, &[("name", name)])
+}
+
+/// To the client: we are late. `phone` is the operator's.
+pub fn urgent_late(reader: Reader, number: i64, phone: &str) -> Sms {
+    write(reader, "sms-urgent-late", &[("number", json!(number)), ("phone", json!(phone))], &[])
+}
+
+/// To the client: we rang several times in vain. `phone` is the operator's.
+pub fn could_not_reach(reader: Reader, number: i64, phone: &str) -> Sms {
+    write(reader, "sms-could-not-reach", &[("number", json!(number)), ("phone", json!(phone))], &[])
+}
+
+/// To the client: the number is wrong; the link leads to where it is corrected.
+pub fn wrong_number(reader: Reader, number: i64, link: &str) -> Sms {
+    write(reader, "sms-wrong-number", &[("number", json!(number)), ("link", json!(link))], &[])
+}
+
+/// To the client: an answer was posted.
+pub fn answered(reader: Reader, number: i64, link: &str) -> Sms {
+    write(reader, "sms-answered", &[("number", json!(number)), ("link", json!(link))], &[])
+}
+
+/// To the client: the ticket closes soon.
+pub fn closing_soon(reader: Reader, number: i64, on: DateTime<Utc>, link: &str) -> Sms {
+    let fixed = [("number", json!(number)), ("on", json!(reader.date(on))), ("link", json!(link))];
+    write(reader, "sms-closing-soon", &fixed, &[])
+}
+
+/// To the client: the ticket was closed.
+pub fn closed(reader: Reader, number: i64, link: &str) -> Sms {
+    write(reader, "sms-closed", &[("number", json!(number)), ("link", json!(link))], &[])
+}
+
+/// The code that proves a phone number.
+pub fn phone_code(reader: Reader, code: &str, company: &str) -> Sms {
+    write(reader, "sms-phone-code", &[("code", json!(code))], &[("company", company)])
+}
+
+/// To whoever tries the settings.
+pub fn test(reader: Reader, operator: &str) -> Sms {
+    write(reader, "sms-test", &[], &[("operator", operator)])
+}
+
+/// Marks around the place of a name while the pattern is filled; in no alphabet, so in no text.
+const OPEN: char = '\u{E000}';
+const SHUT: char = '\u{E001}';
+
+/// Fills a pattern; `names` are cut when the text is longer than one SMS.
+fn write(reader: Reader, key: &'static str, fixed: &[(&str, Value)], names: &[(&str, &str)]) -> Sms {
+    let places =
+        names.iter().enumerate().map(|(place, (name, _))| (*name, json!(format!("{OPEN}{place}{SHUT}"))));
+    let values = fixed.iter().map(|(name, value)| (*name, value.clone()));
+    let pattern = say(reader.locale, key, values.chain(places))?;
+    let mut parts = Vec::new();
+    for piece in pattern.split(OPEN) {
+        let (place, rest) =
+            piece.split_once(SHUT).map_or((None, piece), |(place, rest)| (place.parse().ok(), rest));
+        parts.extend(place.and_then(|place: usize| names.get(place)).map(|(_, name)| Part::Variable(name)));
+        parts.push(Part::Fixed(rest));
+    }
+    Ok(fit(&parts, ONE_SMS))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+use rappel_domain::{Locale, sms::segments};
+
+use super::*;
+use crate::page::sample_time;
+
+const LONG: &str =
+    "Établissements Œuvres & Forêts d’Août Çà-et-là — Société Coopérative 🌲🌲🌲 de la Haute-Garonne €€€";
+
+fn reader(locale: Locale) -> Reader {
+    Reader { locale, zone: chrono_tz::Europe::Paris }
+}
+
+fn call<'a>(client: &'a str, person: &'a str, link: Option<&'a str>) -> UrgentCall<'a> {
+    let (number, phone) = if client == LONG { (999_999, "+496912345678901") } else { (1043, "+33612345678") };
+    UrgentCall { number, client, person, phone, by: sample_time("2026-11-22T13:32:00Z"), link }
+}
+
+/// Every text with the given names and link.
+fn all(reader: Reader, name: &str, link: &str) -> Vec<GsmText> {
+    let at = sample_time("2026-11-22T13:32:00Z");
+    let (with, without) = (call(name, name, Some(link)), call(name, name, None));
+    let number = with.number;
+    [
+        page(reader, &with),
+        page(reader, &without),
+        page_again(reader, &with),
+        page_again(reader, &without),
+        last_resort(reader, &with),
+        last_resort(reader, &without),
+        bundle(reader, &[(number, name), (number, name), (number, name), (number, name)]),
+        taken_by_you(reader, &with),
+        taken_by_other(reader, number, name, at),
+        number_changed(reader, &with),
+        already_taken(reader, number, name, at),
+        noted_reached(reader, number),
+        noted_no_answer(reader, number, at),
+        over(reader, number),
+        which_one(reader, &[number; 9]),
+        not_understood(reader),
+        assigned(reader, number, name, link),
+        urgent_received(reader, number, at),
+        urgent_taken(reader, number, name, at),
+        urgent_late(reader, number, "+496912345678901"),
+        could_not_reach(reader, number, "+496912345678901"),
+        wrong_number(reader, number, link),
+        answered(reader, number, link),
+        closing_soon(reader, number, at, link),
+        closed(reader, number, link),
+        phone_code(reader, "042815", name),
+        test(reader, name),
+    ]
+    .map(Result::unwrap)
+    .into()
+}
+
+#[test]
+fn every_text_is_one_message_for_the_longest_values() {
+    let link = "https://rappel.exemple.fr/a/zzz-AbCdEfGhIjKlMnOpQrStUv";
+    for locale in Locale::ALL {
+        for text in all(reader(locale), LONG, link) {
+            assert!(text.septets() <= ONE_SMS, "{} septets: {text}", text.septets());
+            assert_eq!(segments(text.as_str()), 1, "{text}");
+            assert!(!text.as_str().contains([OPEN, SHUT, '?']), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_fixed_survives_whatever_the_names() {
+    let link = "https://rappel.exemple.fr/a/zzz-AbCdEfGhIjKlMnOpQrStUv";
+    for locale in Locale::ALL {
+        for written in [page, page_again, last_resort] {
+            let text = written(reader(locale), &call(LONG, LONG, Some(link))).unwrap();
+            for needed in ["#999999", "+496912345678901", "14:32", link, " 1"] {
+                assert!(text.as_str().contains(needed), "{needed} is missing: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn fixed_words_are_in_the_alphabet() {
+    for locale in Locale::ALL {
+        let folder = format!("{}/locales/{}/sms.ftl", env!("CARGO_MANIFEST_DIR"), locale.tag());
+        for line in std::fs::read_to_string(folder).unwrap().lines().filter(|line| !line.starts_with('#')) {
+            let Some((_, pattern)) = line.split_once(" = ") else { continue };
+            let fixed = pattern.replace(['{', '}'], "").replace('$', "");
+            assert_eq!(GsmText::new(&fixed).as_str(), fixed, "{line}");
+        }
+    }
+}
+
+#[test]
+fn the_texts_of_the_first_page_are_as_agreed() {
+    let call = call("Durand & Fils", "Claire Martin", Some("https://s.exemple.fr/a/k3Fz9QwL2x"));
+    assert_eq!(
+        page(reader(Locale::Fr), &call).unwrap().as_str(),
+        "URGENT #1043 Durand & Fils. Rappeler Claire Martin +33612345678 avant 14:32. Prendre: https://s.exemple.fr/a/k3Fz9QwL2x ou rep. 1"
+    );
+    assert_eq!(
+        page(reader(Locale::En), &call).unwrap().as_str(),
+        "URGENT #1043 Durand & Fils. Call Claire Martin +33612345678 by 14:32. Take it: https://s.exemple.fr/a/k3Fz9QwL2x or reply 1"
+    );
+    assert_eq!(
+        bundle(reader(Locale::Fr), &[(1043, "Durand"), (1044, "Nunes")]).unwrap().as_str(),
+        "2 URGENT non pris: #1043 Durand, #1044 Nunes"
+    );
+}

@@ -2,6 +2,8 @@
 //! from the tables of states and knows nothing of the code, and every decision is looked through for what
 //! must announce it.
 
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 mod commands;
 mod reference;
 mod world;

@@ -515,7 +515,7 @@ impl World {
         assert_eq!(self.ticket.waiting_since.is_some(), waits, "the client waits for us: {:?}", self.ticket);
         match status {
             Status::Untreated => {
-                assert_eq!(self.ticket.assignee, None, "somebody holds it, so it is in progress")
+                assert_eq!(self.ticket.assignee, None, "somebody holds it, so it is in progress");
             }
             Status::InProgress => assert_ne!(self.ticket.assignee, None, "in progress with somebody"),
             Status::Answered { .. } => {}

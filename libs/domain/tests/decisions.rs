@@ -1,0 +1,6 @@
+//! A decision is made only in this crate, by a rule: programs that try otherwise do not build.
+
+#[test]
+fn nobody_else_makes_a_decision() {
+    trybuild::TestCases::new().compile_fail("tests/decisions/*.rs");
+}

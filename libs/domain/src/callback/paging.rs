@@ -98,8 +98,8 @@ pub fn page(
     }
     let mut callback = callback;
     let mut decision = Decision::new(callback.tenant);
-    let summoned = reachable.iter().flat_map(Reachable::ways).count();
-    let wait = announce_step(clock, &mut decision, &callback, summoned);
+    let people = reachable.iter().filter(|target| !target.ways().is_empty()).count();
+    let wait = announce_step(clock, &mut decision, &callback, people);
     let again = callback.position > 0;
     for (staff, channel, to) in reachable.iter().flat_map(Reachable::ways) {
         summon(clock, &mut decision, &callback, staff, channel, to, again);
@@ -114,24 +114,19 @@ pub fn page(
 }
 
 /// Notes what is due, and answers how long to wait for somebody to take it.
-fn announce_step(
-    clock: &dyn Clock,
-    decision: &mut Decision,
-    callback: &Callback,
-    summoned: usize,
-) -> Duration {
+fn announce_step(clock: &dyn Clock, decision: &mut Decision, callback: &Callback, people: usize) -> Duration {
     let mut fact = |fact| decision.fact(clock, callback.ticket, Some(callback.id), Actor::System, fact);
     match callback.due() {
         Due::LastResort => {
             fact(Fact::LastResort);
             LAST_RESORT_PAUSE
         }
-        Due::Step { round, index, .. } if summoned == 0 => {
+        Due::Step { round, index, .. } if people == 0 => {
             fact(Fact::NobodyOnCall { round, step: index });
             Duration::zero()
         }
         Due::Step { step, round, index } => {
-            fact(Fact::StepDue { round, step: index, targets: summoned as i32 });
+            fact(Fact::StepDue { round, step: index, targets: people as i32 });
             Duration::minutes(i64::from(step.delay_minutes))
         }
     }

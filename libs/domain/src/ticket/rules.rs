@@ -1,11 +1,11 @@
 //! What may happen to a ticket after it was opened. Each rule consumes the ticket that was read.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{Open, Reminded, State, Ticket, UNDO_WINDOW};
 use crate::{
     Actor, Clock,
-    calendar::Closing,
+    calendar::{Closing, REMINDER_DAYS},
     callback::{self, Callback},
     contact::Contact,
     decision::{Change, Decision},
@@ -138,9 +138,13 @@ pub fn undo_close(clock: &dyn Clock, ticket: Ticket, by: Actor) -> Result<Decisi
     let mut decision = Decision::new(ticket.tenant);
     ticket.state = State::Open(was);
     match was {
-        Open::Answered { closes_at, .. } => {
+        Open::Answered { at: answered_at, closes_at, reminded } => {
             let job = Job::CloseAnswered { ticket: ticket.id, closes_at };
             decision.later(clock, Lane::Normal, closes_at.max(clock.now()), job);
+            if let (Reminded::No, Some(remind_at)) = (reminded, last_reminder(answered_at, closes_at)) {
+                let job = Job::RemindClosing { ticket: ticket.id, closes_at };
+                decision.later(clock, Lane::Normal, remind_at.max(clock.now()), job);
+            }
         }
         Open::Untreated | Open::InProgress => ticket.waiting_since = Some(at),
     }
@@ -186,6 +190,14 @@ pub fn close_answered(
         return None;
     }
     close(clock, ticket, Actor::System, callback, client).ok()
+}
+
+/// When to make good for a reminder that fell due while the ticket was closed. An hour later than the
+/// reminder itself can be on the night of a clock change, so that where that one still waits, it is first.
+fn last_reminder(answered_at: DateTime<Utc>, closes_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let days = Duration::days(i64::from(REMINDER_DAYS));
+    let had_one = closes_at - answered_at > days + Duration::hours(2);
+    had_one.then(|| closes_at - days + Duration::hours(2))
 }
 
 fn hand(clock: &dyn Clock, ticket: Ticket, to: StaffId, by: Actor) -> Result<Decision, Refusal> {

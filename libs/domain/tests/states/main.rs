@@ -11,7 +11,7 @@ mod world;
 use proptest::prelude::*;
 
 use crate::{
-    commands::{Command, any_command},
+    commands::{Command, Seen, Who, any_command},
     world::World,
 };
 
@@ -38,4 +38,16 @@ proptest! {
         }
         world.still_pages();
     }
+}
+
+#[test]
+fn a_reminder_that_fell_due_while_the_ticket_was_closed_is_made_good() {
+    let mut world = World::open(world::plain_setting());
+    world.obey(&Command::Answer { staff: 0, seen: Seen::All, empty: false });
+    world.obey(&Command::Wait { minutes: 12 * 1440 - 5 });
+    world.obey(&Command::Close { by: Who::Staff(0) });
+    world.obey(&Command::Wait { minutes: 8 });
+    world.obey(&Command::Undo { by: Who::Staff(0) });
+    world.obey(&Command::Wait { minutes: 180 });
+    world.was_reminded();
 }

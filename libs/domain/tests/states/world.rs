@@ -59,6 +59,11 @@ pub(crate) fn any_setting() -> impl Strategy<Value = Setting> {
         })
 }
 
+/// An ordinary ticket.
+pub(crate) fn plain_setting() -> Setting {
+    Setting { urgent: false, delays: vec![5], repeat: 0, reachable: vec![Vec::new()], verified: false }
+}
+
 pub(crate) struct World {
     setting: Setting,
     clock: FixedClock,
@@ -523,6 +528,10 @@ impl World {
         if let (State::Open(Open::Answered { closes_at, .. }), None) = (self.ticket.state, closed) {
             let job = |job: &NewJob| matches!(job.job, Job::CloseAnswered { closes_at: due, .. } if due == closes_at);
             assert!(self.pending.iter().any(job) || closes_at <= self.clock.now(), "nothing will close it");
+            let reminder = |job: &NewJob| matches!(job.job, Job::RemindClosing { closes_at: due, .. } if due == closes_at);
+            let told = matches!(status, Status::Answered { reminded: true, .. });
+            let soon = closes_at - Duration::days(3) + Duration::hours(2) <= self.clock.now();
+            assert!(told || soon || self.pending.iter().any(reminder), "nothing will remind of it");
         }
         self.callback_agrees();
     }
@@ -581,6 +590,15 @@ impl World {
         if let (Status::Answered { closes, .. }, None) = (self.reference.status, self.reference.closed) {
             assert!(closes > self.reference.now, "not closed at {closes}");
         }
+    }
+
+    /// The client was told of the closing date.
+    pub(crate) fn was_reminded(&self) {
+        assert!(
+            matches!(self.reference.status, Status::Answered { reminded: true, .. }),
+            "{:?}",
+            self.reference
+        );
     }
 
     /// The obligation of an urgent ticket that nobody touched still stands.

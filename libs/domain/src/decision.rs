@@ -189,6 +189,20 @@ pub fn announce(
     decision
 }
 
+/// A message that somebody asked to be sent again: a new delivery with the same news.
+pub fn send_again(
+    clock: &dyn Clock,
+    tenant: TenantId,
+    to: Recipient,
+    channel: Channel,
+    news: News,
+    about: (Option<TicketId>, Option<CallbackId>),
+) -> Decision {
+    let mut decision = Decision::new(tenant);
+    let _ = decision.tell(clock, Lane::Normal, to, channel, news, about);
+    decision
+}
+
 /// A message about a callback that changes nothing in it (what came of a reply).
 pub fn answer_reply(
     clock: &dyn Clock,

@@ -1,1 +1,84 @@
-//! Rappel.
+//! Commands and page reads: what the portal, the back office, the API and the worker share.
+//!
+//! A command reads rows, asks a rule of `rappel-domain`, records its decision and commits: one transaction. A page
+//! read answers everything that a page shows. Neither knows HTTP or templates.
+//!
+//! To add a command: a file in the folder of its noun, with an `impl Service` of one method; wrap the transaction in
+//! [`again`](retry::again) so that a row that changed meanwhile is read and decided again.
+
+mod error;
+mod files;
+mod hasher;
+mod invalid;
+mod retry;
+mod secret;
+
+pub mod account;
+pub mod api_keys;
+pub mod callbacks;
+pub mod deliveries;
+pub mod health;
+pub mod hosts;
+pub mod intake;
+pub mod links;
+pub mod oncall;
+pub mod people;
+pub mod queue;
+pub mod replies;
+pub mod sending;
+pub mod settings;
+pub mod sign_in;
+pub mod team;
+pub mod tenants;
+pub mod tickets;
+pub mod timeline;
+
+use std::sync::Arc;
+
+use rappel_domain::Clock;
+pub use rappel_store::{
+    Scope, StaffScope, Store,
+    persons::Person,
+    queue::{Place, View},
+    staff::Staff,
+    tenants::Tenant,
+    tickets::Closed,
+};
+
+pub use error::{Error, Result};
+pub use files::{Files, Received};
+pub use hasher::Hasher;
+pub use hosts::Origins;
+pub use invalid::{Invalid, Reason};
+pub use secret::sha256;
+
+/// Commands and page reads over one store. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub(crate) store: Store,
+    pub(crate) files: Files,
+    pub(crate) hasher: Hasher,
+    pub(crate) origins: Arc<Origins>,
+}
+
+impl Service {
+    /// Puts the parts together.
+    pub fn new(store: Store, files: Files, hasher: Hasher, origins: Origins) -> Self {
+        Self { store, files, hasher, origins: Arc::new(origins) }
+    }
+
+    /// The store, for the queue's runners and for `doctor`.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Where pages are served, for links.
+    pub fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    /// The time that everything is decided by.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        self.store.clock()
+    }
+}

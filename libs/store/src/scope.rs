@@ -103,6 +103,14 @@ impl StaffScope {
         &self.tenants
     }
 
+    /// The same right with the operator's own rows to read, for logs of what was sent to staff.
+    #[must_use]
+    pub fn with_operator(&self) -> Self {
+        let mut wider = self.clone();
+        wider.tenants.push(self.operator);
+        wider
+    }
+
     /// Whether their role has a right.
     pub const fn may(&self, right: StaffRight) -> bool {
         self.role.may(right)

@@ -1,0 +1,243 @@
+//! Callbacks: what client, staff and the person on call see of one, and what they do with it.
+
+use rappel_domain::{
+    Actor, Decision, Refusal,
+    callback::{self, Callback, Via},
+    contact::Contact,
+    event::{Audience, Fact},
+    id::{CallbackId, StaffId},
+    phone::Phone,
+    ticket::Ticket,
+};
+use rappel_store::Tx;
+
+use crate::{
+    Scope, Service,
+    error::{Error, Result},
+    invalid::Checks,
+    retry::again,
+    settings::Effective,
+    tickets::write_staff,
+    timeline::{self, Entry, FactEntry},
+};
+
+mod oncall_page;
+mod paging;
+pub(crate) mod resolve;
+
+pub use oncall_page::{OnCallPage, Stance};
+
+/// A callback with its recorded facts.
+#[derive(Debug, Clone)]
+pub struct CallbackView {
+    /// The obligation.
+    pub callback: Callback,
+    /// Who has it, or who reached the client.
+    pub holder: Option<String>,
+    /// Its facts in order, those that the reader may see.
+    pub facts: Vec<FactEntry>,
+}
+
+impl CallbackView {
+    pub(crate) async fn read(tx: &Tx, callback: Callback, audience: Audience) -> Result<Self> {
+        let holder = holder(&callback);
+        let also = holder.as_slice().to_vec();
+        let read = timeline::read(tx, callback.ticket, audience, (&[], &also)).await?;
+        let facts = read.entries.into_iter().filter_map(|entry| match entry {
+            Entry::Fact(fact) if is_about_call(&fact.fact) => Some(fact),
+            Entry::Fact(_) | Entry::Message(_) => None,
+        });
+        Ok(Self { facts: facts.collect(), holder: holder.map(|id| read.names.staff(id)), callback })
+    }
+}
+
+/// Who has a callback, or who reached the client.
+pub(crate) const fn holder(callback: &Callback) -> Option<StaffId> {
+    match callback.state {
+        callback::State::Accepted { by, .. } | callback::State::Reached { by, .. } => Some(by),
+        _ => None,
+    }
+}
+
+const fn is_about_call(fact: &Fact) -> bool {
+    !matches!(
+        fact,
+        Fact::Opened
+            | Fact::ClientWrote { .. }
+            | Fact::Answered { .. }
+            | Fact::Noted { .. }
+            | Fact::Taken { .. }
+            | Fact::Assigned { .. }
+            | Fact::Released
+            | Fact::ClosingAnnounced { .. }
+            | Fact::Closed
+            | Fact::CloseUndone
+    )
+}
+
+/// What the one who has a callback says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The client was reached.
+    Reached,
+    /// No answer; the next try at a time within a day.
+    NoAnswer {
+        /// When.
+        next_try: chrono::DateTime<chrono::Utc>,
+    },
+    /// The number is wrong.
+    WrongNumber,
+    /// Somebody else has to.
+    Cannot,
+}
+
+/// Everything that a rule about a callback may need, read in one transaction.
+pub(crate) struct Case {
+    pub(crate) callback: Callback,
+    pub(crate) ticket: Ticket,
+    pub(crate) client: Contact,
+    pub(crate) paged: Vec<StaffId>,
+}
+
+impl Case {
+    pub(crate) async fn read(tx: &Tx, id: CallbackId) -> Result<Self> {
+        let callback = tx.callbacks().by_id(id).await?;
+        let ticket = tx.tickets().by_id(callback.ticket).await?;
+        let client = tx.persons().by_id(ticket.requester).await?.contact();
+        let summons = tx.callbacks().summons(id).await?;
+        let mut paged: Vec<StaffId> = summons.iter().filter_map(|it| it.staff).collect();
+        paged.sort_unstable();
+        paged.dedup();
+        Ok(Self { callback, ticket, client, paged })
+    }
+}
+
+impl Service {
+    /// Somebody of staff takes a callback. Exactly one wins; the same person taking it again is no error.
+    pub async fn accept(&self, scope: &Scope, id: CallbackId, via: Via) -> Result<()> {
+        let staff = write_staff(scope)?;
+        self.accept_as(scope, id, staff, via).await
+    }
+
+    pub(crate) async fn accept_as(
+        &self,
+        scope: &Scope,
+        id: CallbackId,
+        staff: StaffId,
+        via: Via,
+    ) -> Result<()> {
+        self.on_callback(scope, id, |tx, case| {
+            let Case { callback, ticket, client, paged } = case;
+            Ok(match callback::accept(tx.clock(), callback, ticket, staff, via, &paged, &client) {
+                Err(Refusal::AlreadyTaken { by }) if by == staff => None,
+                decision => Some(decision?),
+            })
+        })
+        .await
+    }
+
+    /// The one who has a callback says what became of it.
+    pub async fn outcome(&self, scope: &Scope, id: CallbackId, outcome: Outcome) -> Result<()> {
+        let staff = write_staff(scope)?;
+        self.outcome_as(scope, id, staff, outcome).await
+    }
+
+    pub(crate) async fn outcome_as(
+        &self,
+        scope: &Scope,
+        id: CallbackId,
+        staff: StaffId,
+        outcome: Outcome,
+    ) -> Result<()> {
+        self.on_callback(scope, id, |tx, case| {
+            let Case { callback, ticket, client, .. } = case;
+            let clock = tx.clock();
+            Ok(Some(match outcome {
+                Outcome::Reached => callback::reached(clock, callback, staff)?,
+                Outcome::NoAnswer { next_try } => {
+                    callback::no_answer(clock, callback, ticket, staff, next_try, &client)?
+                }
+                Outcome::WrongNumber => callback::wrong_number(clock, callback, ticket, staff, &client)?,
+                Outcome::Cannot => callback::decline(clock, callback, staff)?,
+            }))
+        })
+        .await
+    }
+
+    /// The client gives another number.
+    pub async fn change_number(&self, scope: &Scope, number: i64, phone: &str) -> Result<()> {
+        let (id, settings) = self.open_callback(scope, number).await?;
+        let mut checks = Checks::default();
+        let phone = checks.take("phone", Phone::parse(phone, settings.tenant.country));
+        let phone = checks.done(phone)?;
+        let by = scope.actor();
+        self.on_callback(scope, id, |tx, case| {
+            Ok(Some(callback::change_number(tx.clock(), case.callback, by, phone.clone(), &case.paged)?))
+        })
+        .await
+    }
+
+    /// The client, or staff, does not need the call any more. The ticket stays open.
+    pub async fn cancel_callback(&self, scope: &Scope, number: i64) -> Result<()> {
+        let (id, _) = self.open_callback(scope, number).await?;
+        let by = scope.actor();
+        if by == Actor::System {
+            return Err(Error::Forbidden);
+        }
+        self.on_callback(scope, id, |tx, case| Ok(Some(callback::cancel(tx.clock(), case.callback, by)?)))
+            .await
+    }
+
+    async fn open_callback(&self, scope: &Scope, number: i64) -> Result<(CallbackId, Effective)> {
+        let tx = self.store.read(scope).await?;
+        let ticket = tx.tickets().by_number(number).await?;
+        let callback = tx.callbacks().of_ticket(ticket.id).await?.ok_or(Error::NotFound)?;
+        if !callback.is_open() {
+            return Err(Refusal::CallbackOver.into());
+        }
+        Ok((callback.id, Effective::read(&tx).await?))
+    }
+
+    /// A callback with its ticket's number and everything that staff may see of it.
+    pub async fn callback(&self, scope: &Scope, id: CallbackId) -> Result<(i64, CallbackView)> {
+        let tx = self.store.read(scope).await?;
+        let callback = tx.callbacks().by_id(id).await?;
+        let ticket = tx.tickets().by_id(callback.ticket).await?;
+        Ok((ticket.number, CallbackView::read(&tx, callback, crate::tickets::audience(scope)).await?))
+    }
+
+    /// Callbacks from the newest on, for the API, with the number of their ticket.
+    pub async fn callbacks(
+        &self,
+        scope: &Scope,
+        before: Option<CallbackId>,
+        limit: u64,
+    ) -> Result<Vec<(i64, CallbackView)>> {
+        let tx = self.store.read(scope).await?;
+        let mut views = Vec::new();
+        for callback in tx.callbacks().list(before, limit).await? {
+            let number = tx.tickets().by_id(callback.ticket).await?.number;
+            views.push((number, CallbackView::read(&tx, callback, crate::tickets::audience(scope)).await?));
+        }
+        Ok(views)
+    }
+
+    /// Reads, asks a rule, records and commits; reads and asks again when somebody was faster.
+    pub(crate) async fn on_callback(
+        &self,
+        scope: &Scope,
+        id: CallbackId,
+        rule: impl Fn(&Tx, Case) -> Result<Option<Decision>> + Send + Sync,
+    ) -> Result<()> {
+        again(|| async {
+            let mut tx = self.store.write(scope).await?;
+            let case = Case::read(&tx, id).await?;
+            if let Some(decision) = rule(&tx, case)? {
+                tx.record(decision).await?;
+                tx.commit().await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,126 @@
+//! The page behind the link in a summons: looked at by GET, acted on by POST.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    callback::{Callback, State, Via},
+    id::StaffId,
+};
+use rappel_store::{links::Purpose, staff::Staff};
+
+use super::{CallbackView, Outcome};
+use crate::{
+    Scope, Service,
+    error::{Error, Result},
+    settings::Effective,
+};
+
+/// How the reader of the page stands to the callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stance {
+    /// Nobody has it: take it.
+    ToTake,
+    /// The reader has it.
+    Mine {
+        /// By when an outcome is due.
+        until: DateTime<Utc>,
+    },
+    /// Somebody else has it.
+    TakenBy {
+        /// Who.
+        name: String,
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// The client was reached.
+    Reached {
+        /// By whom.
+        name: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Nobody needs it any more.
+    Cancelled {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// Everything that the on-call page shows.
+#[derive(Debug, Clone)]
+pub struct OnCallPage {
+    /// The right of the link: the paged staff member's, on the tenant.
+    pub scope: Scope,
+    /// Who was paged; `None` for the operator's fallback, who can look but not take.
+    pub staff: Option<Staff>,
+    /// The obligation with its facts.
+    pub view: CallbackView,
+    /// Number of the ticket.
+    pub number: i64,
+    /// First line of the ticket.
+    pub excerpt: String,
+    /// The tenant with what it inherits.
+    pub settings: Effective,
+    /// How the reader stands to it.
+    pub stance: Stance,
+}
+
+impl Service {
+    /// Looks at the callback behind a link. Never acts.
+    pub async fn on_call_page(&self, token: &str) -> Result<OnCallPage> {
+        let (scope, link) = self.open_link(token).await?;
+        let Purpose::Callback { staff, callback } = link.purpose else {
+            return Err(Error::NotFound);
+        };
+        let tx = self.store.read(&scope).await?;
+        let callback = tx.callbacks().by_id(callback).await?;
+        let ticket = tx.tickets().by_id(callback.ticket).await?;
+        let settings = Effective::read(&tx).await?;
+        let staff = match staff {
+            Some(id) => Some(tx.staff(id).await?),
+            None => None,
+        };
+        let view = CallbackView::read(&tx, callback, rappel_domain::event::Audience::Staff).await?;
+        let stance = stance(&view.callback, view.holder.clone(), staff.as_ref().map(|it| it.id));
+        Ok(OnCallPage {
+            scope,
+            staff,
+            view,
+            number: ticket.number,
+            excerpt: ticket.excerpt,
+            settings,
+            stance,
+        })
+    }
+
+    /// The reader of an on-call page takes the callback.
+    pub async fn accept_by_link(&self, token: &str) -> Result<()> {
+        let (scope, staff, callback) = self.acting(token).await?;
+        self.accept_as(&scope, callback, staff, Via::Page).await
+    }
+
+    /// The reader of an on-call page says what became of it.
+    pub async fn outcome_by_link(&self, token: &str, outcome: Outcome) -> Result<()> {
+        let (scope, staff, callback) = self.acting(token).await?;
+        self.outcome_as(&scope, callback, staff, outcome).await
+    }
+
+    async fn acting(&self, token: &str) -> Result<(Scope, StaffId, rappel_domain::id::CallbackId)> {
+        let (scope, link) = self.open_link(token).await?;
+        match link.purpose {
+            Purpose::Callback { staff: Some(staff), callback } => Ok((scope, staff, callback)),
+            Purpose::Callback { staff: None, .. } => Err(Error::Forbidden),
+            _ => Err(Error::NotFound),
+        }
+    }
+}
+
+fn stance(callback: &Callback, holder: Option<String>, reader: Option<StaffId>) -> Stance {
+    let name = holder.unwrap_or_default();
+    match callback.state {
+        State::Requested | State::Paging => Stance::ToTake,
+        State::Accepted { by, until, .. } if Some(by) == reader => Stance::Mine { until },
+        State::Accepted { at, .. } => Stance::TakenBy { name, at },
+        State::Reached { at, .. } => Stance::Reached { name, at },
+        State::Cancelled { at, .. } => Stance::Cancelled { at },
+    }
+}

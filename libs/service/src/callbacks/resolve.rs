@@ -1,0 +1,68 @@
+//! Who is meant by a step of a policy, now.
+
+use rappel_domain::{
+    callback::Reachable,
+    delivery::Channel,
+    id::StaffId,
+    policy::{Step, Target},
+    role::StaffRole,
+};
+use rappel_store::{Tx, staff::Staff};
+
+use crate::error::Result;
+
+/// Everybody whom a step names now and who can be reached by some channel, each once.
+pub(crate) async fn step(tx: &Tx, step: &Step) -> Result<Vec<Reachable>> {
+    let able = tx.staff_of_tenant().await?;
+    let mut ids: Vec<StaffId> = Vec::new();
+    for target in &step.targets {
+        match target {
+            Target::Staff(id) => ids.push(*id),
+            Target::Supervisors => ids.extend(supervisors(&able).map(|it| it.id)),
+            Target::OnCall(rota) => {
+                let now = tx.clock().now();
+                let rotas = tx.rotas().await?;
+                if let Some(rota) = rotas.iter().find(|it| it.id == *rota) {
+                    ids.extend(rota.rota.on_call_at(now));
+                }
+            }
+        }
+    }
+    let mut found: Vec<Reachable> = Vec::new();
+    for id in ids {
+        let Some(reachable) = able.iter().find(|it| it.id == id).and_then(reachable) else {
+            continue;
+        };
+        if !found.contains(&reachable) {
+            found.push(reachable);
+        }
+    }
+    Ok(found)
+}
+
+/// Supervisors (administrators where there are none), and the operator's fallback number and mailbox.
+pub(crate) async fn last_resort(tx: &Tx) -> Result<Vec<Reachable>> {
+    let able = tx.staff_of_tenant().await?;
+    let mut found: Vec<Reachable> = supervisors(&able).filter_map(reachable).collect();
+    let operator = tx.operator().await?;
+    if let Some(phone) = operator.fallback_phone {
+        found.push(Reachable::Address { channel: Channel::Sms, address: phone.e164().to_owned() });
+    }
+    if let Some(address) = operator.fallback_email {
+        found.push(Reachable::Address { channel: Channel::Email, address });
+    }
+    Ok(found)
+}
+
+fn supervisors(able: &[Staff]) -> impl Iterator<Item = &Staff> {
+    let role = match able.iter().any(|it| it.role == StaffRole::Supervisor) {
+        true => StaffRole::Supervisor,
+        false => StaffRole::Admin,
+    };
+    able.iter().filter(move |it| it.role == role)
+}
+
+fn reachable(staff: &Staff) -> Option<Reachable> {
+    let (sms, email) = (staff.takes_sms(), !staff.email.is_empty());
+    (sms || email).then_some(Reachable::Staff { staff: staff.id, sms, email })
+}

@@ -1,0 +1,104 @@
+//! The log of every message sent, and sending one again.
+
+use std::collections::HashMap;
+
+use rappel_domain::{
+    delivery::Recipient,
+    id::{DeliveryId, PersonId, StaffId, TenantId},
+    role::StaffRight,
+};
+use rappel_store::deliveries::{Attempt, Delivery, LogFilter};
+
+use crate::{
+    Service, StaffScope, Tenant,
+    error::{Error, Result},
+    tenants::tenant_of,
+};
+
+/// How many rows a page of the log has.
+pub const PAGE: u64 = 50;
+
+/// A page of the log.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// The rows, newest first, with the recipient's name.
+    pub rows: Vec<(Delivery, String)>,
+    /// The reader's tenants by name, the operator last.
+    pub tenants: Vec<Tenant>,
+    /// Where the next page begins.
+    pub next: Option<DeliveryId>,
+}
+
+impl Service {
+    /// A page of the log across the reader's tenants.
+    pub async fn delivery_log(
+        &self,
+        scope: &StaffScope,
+        filter: &LogFilter,
+        before: Option<DeliveryId>,
+    ) -> Result<Log> {
+        if !scope.may(StaffRight::SeeDeliveries) {
+            return Err(Error::Forbidden);
+        }
+        let tx = self.store.office(&scope.with_operator()).await?;
+        let mut rows = tx.deliveries(filter, before, PAGE + 1).await?;
+        let more = rows.len() as u64 > PAGE;
+        rows.truncate(PAGE as usize);
+        let next = more.then(|| rows.last().map(|it| it.id)).flatten();
+        let persons: Vec<(TenantId, PersonId)> = rows
+            .iter()
+            .filter_map(|it| match it.to {
+                Recipient::Person(id) => Some((it.tenant, id)),
+                _ => None,
+            })
+            .collect();
+        let people = tx.person_names(&persons).await?;
+        let staff: HashMap<StaffId, String> =
+            tx.staff_list().await?.into_iter().map(|it| (it.id, it.name)).collect();
+        let rows = rows
+            .into_iter()
+            .map(|delivery| {
+                let name = match &delivery.to {
+                    Recipient::Person(id) => people
+                        .iter()
+                        .find(|(tenant, person, _)| (tenant, person) == (&delivery.tenant, id))
+                        .map(|(_, _, name)| name.clone()),
+                    Recipient::Staff(id) => staff.get(id).cloned(),
+                    Recipient::Address(address) => Some(address.clone()),
+                };
+                (delivery, name.unwrap_or_default())
+            })
+            .collect();
+        Ok(Log { rows, tenants: tx.tenants().await?, next })
+    }
+
+    /// One message with every try.
+    pub async fn delivery(
+        &self,
+        scope: &StaffScope,
+        tenant: TenantId,
+        id: DeliveryId,
+    ) -> Result<(Delivery, Vec<Attempt>)> {
+        if !scope.may(StaffRight::SeeDeliveries) {
+            return Err(Error::Forbidden);
+        }
+        let scope = tenant_of(scope, tenant)?;
+        let tx = self.store.read(&scope).await?;
+        Ok((tx.deliveries().by_id(id).await?, tx.deliveries().attempts(id).await?))
+    }
+
+    /// Sends a message again: a new delivery with the same news to the same recipient.
+    pub async fn send_again(&self, scope: &StaffScope, tenant: TenantId, id: DeliveryId) -> Result<()> {
+        if !scope.may(StaffRight::SeeDeliveries) {
+            return Err(Error::Forbidden);
+        }
+        let scope = tenant_of(scope, tenant)?;
+        let mut tx = self.store.write(&scope).await?;
+        let old = tx.deliveries().by_id(id).await?;
+        let about = (old.ticket, old.callback);
+        let again =
+            rappel_domain::decision::send_again(tx.clock(), tenant, old.to, old.channel, old.news, about);
+        tx.record(again).await?;
+        Ok(tx.commit().await?)
+    }
+}

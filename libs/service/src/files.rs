@@ -1,0 +1,82 @@
+//! Files that clients and staff send: kept in a folder, under names of our own.
+
+use std::path::{Path, PathBuf};
+
+use rappel_domain::{
+    Clock,
+    id::{FileId, TenantId},
+    message::StoredFile,
+};
+
+use crate::error::Result;
+
+/// Where files are kept.
+#[derive(Debug, Clone)]
+pub enum Files {
+    /// `FOLDER/{tenant}/{file}`.
+    Folder(PathBuf),
+}
+
+/// A file that was received: still where it was streamed to.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// Where it was streamed to; moved away when it is kept.
+    pub path: PathBuf,
+    /// The name that its sender gave it; shown, never used as a path.
+    pub name: String,
+    /// Sniffed media type.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+impl Files {
+    /// Keeps received files, before the transaction that names them. A file that nobody names in the end is
+    /// swept later: better than a name without a file.
+    pub async fn keep(
+        &self,
+        clock: &dyn Clock,
+        tenant: TenantId,
+        received: &[Received],
+    ) -> Result<Vec<StoredFile>> {
+        let mut kept = Vec::with_capacity(received.len());
+        for file in received {
+            let id = FileId::new(clock);
+            let target = self.path(tenant, id);
+            if let Some(folder) = target.parent() {
+                tokio::fs::create_dir_all(folder).await?;
+            }
+            move_file(&file.path, &target).await?;
+            kept.push(StoredFile {
+                id,
+                name: shown_name(&file.name),
+                media_type: file.media_type.clone(),
+                size: i64::try_from(file.size).unwrap_or(i64::MAX),
+            });
+        }
+        Ok(kept)
+    }
+
+    /// Where a kept file lies.
+    pub fn path(&self, tenant: TenantId, id: FileId) -> PathBuf {
+        match self {
+            Self::Folder(folder) => folder.join(tenant.to_string()).join(id.to_string()),
+        }
+    }
+}
+
+/// Renames, or copies where the two folders lie on different disks.
+async fn move_file(from: &Path, to: &Path) -> Result<()> {
+    if tokio::fs::rename(from, to).await.is_err() {
+        tokio::fs::copy(from, to).await?;
+        tokio::fs::remove_file(from).await?;
+    }
+    Ok(())
+}
+
+/// The last part of the path, without control characters, at most 120 characters.
+fn shown_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last.chars().filter(|it| !it.is_control()).take(120).collect();
+    if clean.trim().is_empty() { "fichier".to_owned() } else { clean.trim().to_owned() }
+}

@@ -1,0 +1,83 @@
+//! Password hashes: argon2id behind a semaphore, so that a storm of sign-ins cannot take every core.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+};
+use rappel_domain::password;
+use tokio::sync::Semaphore;
+
+use crate::error::{Error, Result};
+
+/// argon2id with m = 19 MiB, t = 2, p = 1 (OWASP's first choice).
+#[derive(Debug, Clone)]
+pub struct Hasher {
+    cores: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    queue: usize,
+    /// What an unknown person's password is checked against: the same work for the same answer.
+    nobody: Arc<str>,
+}
+
+impl Hasher {
+    /// At most `cores` hashes at once, at most `queue` waiting; more answer [`Error::Busy`].
+    pub fn new(cores: usize, queue: usize) -> Result<Self> {
+        Ok(Self {
+            cores: Arc::new(Semaphore::new(cores.max(1))),
+            waiting: Arc::default(),
+            queue,
+            nobody: hash_now("nobody has this password")?.into(),
+        })
+    }
+
+    /// Hashes a new password.
+    pub async fn hash(&self, password: &str) -> Result<String> {
+        let password = password::normalised(password);
+        self.work(move || hash_now(&password)).await?
+    }
+
+    /// Whether a password is that of a hash; with no hash, the same work for nothing.
+    pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
+        let exists = hash.is_some();
+        let hash = hash.map_or_else(|| self.nobody.to_string(), str::to_owned);
+        let password = password::normalised(password);
+        let right = self.work(move || verify_now(&password, &hash)).await?;
+        Ok(right && exists)
+    }
+
+    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.queue {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            return Err(Error::Busy);
+        }
+        let permit = self.cores.acquire().await;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        let _permit = permit.map_err(|_| Error::Busy)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)
+    }
+}
+
+fn argon2() -> Result<Argon2<'static>> {
+    let params = Params::new(19_456, 2, 1, None).map_err(failed)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash_now(password: &str) -> Result<String> {
+    Ok(argon2()?.hash_password(password.as_bytes()).map_err(failed)?.to_string())
+}
+
+fn verify_now(password: &str, hash: &str) -> bool {
+    let Ok(parsed) = PasswordHash::new(hash) else {
+        return false;
+    };
+    Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Files(std::io::Error::other(format!("argon2 failed: {error}")))
+}

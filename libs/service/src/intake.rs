@@ -1,0 +1,255 @@
+//! Opening a ticket, from the portal, the back office or the API.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Actor, Refusal,
+    callback::Terms,
+    contact::Contact,
+    description::Description,
+    id::{CategoryId, PersonId, TicketId},
+    phone::{Country, Phone},
+    policy::Policy,
+    role::PersonRole,
+    ticket::{Intake, UrgentRequest, open},
+};
+use rappel_store::{Rights, Tx, categories::Category, idempotency::Key};
+
+use crate::{
+    Received, Scope, Service,
+    callbacks::resolve,
+    error::{Error, Result},
+    invalid::{Checks, Reason},
+    retry::again,
+    secret::sha256,
+    settings::Effective,
+};
+
+/// What somebody typed to open a ticket.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The category's identifier.
+    pub category: String,
+    /// Plain text.
+    pub description: String,
+    /// The number to call back; needed where the category is urgent.
+    pub phone: String,
+    /// The closed ticket that this one continues, by number.
+    pub continues: Option<i64>,
+    /// Sent twice with one key, it is one ticket.
+    pub idempotency_key: String,
+    /// For whom, when staff or a program opens it; the reader themselves otherwise.
+    pub requester: Option<PersonId>,
+}
+
+/// What the form shows.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Categories that are offered, in order.
+    pub categories: Vec<Category>,
+    /// What urgent means now.
+    pub urgent: UrgentInfo,
+    /// The tenant with what it inherits.
+    pub settings: Effective,
+    /// The number of the account, to be confirmed.
+    pub phone: Option<Phone>,
+    /// The closed ticket that the new one would continue.
+    pub continues: Option<Continued>,
+}
+
+/// A closed ticket that a new one continues.
+#[derive(Debug, Clone)]
+pub struct Continued {
+    /// Its number.
+    pub number: i64,
+    /// What it was about.
+    pub category: CategoryId,
+    /// Its first line.
+    pub excerpt: String,
+}
+
+/// What urgent means now.
+#[derive(Debug, Clone)]
+pub struct UrgentInfo {
+    /// By when we would call.
+    pub call_by: DateTime<Utc>,
+    /// How many minutes that is.
+    pub promise_minutes: i32,
+    /// Whether somebody can be paged by the policy's steps.
+    pub someone_on_call: bool,
+    /// The operator's number, the way out.
+    pub operator_phone: Option<Phone>,
+}
+
+/// A ticket that was opened, now or by an earlier send of the same form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opened {
+    /// Its identifier.
+    pub ticket: TicketId,
+    /// Its number.
+    pub number: i64,
+}
+
+impl Service {
+    /// Everything that the form to open a ticket shows.
+    pub async fn ticket_form(&self, scope: &Scope, continues: Option<i64>) -> Result<Form> {
+        let tx = self.store.read(scope).await?;
+        let settings = Effective::read(&tx).await?;
+        let categories = tx.categories().list().await?;
+        let phone = match scope.rights() {
+            Rights::Person { person, .. } => tx.persons().by_id(*person).await?.phone,
+            _ => None,
+        };
+        let continues = match continues {
+            Some(number) => {
+                let ticket = tx.tickets().by_number(number).await?;
+                Some(Continued { number, category: ticket.category, excerpt: ticket.excerpt })
+            }
+            None => None,
+        };
+        Ok(Form {
+            categories: categories.into_iter().filter(|it| it.archived_at.is_none()).collect(),
+            urgent: urgent_info(&tx, &settings).await?,
+            settings,
+            phone,
+            continues,
+        })
+    }
+
+    /// Opens a ticket. An urgent one commits together with its callback and the job of its first step.
+    pub async fn open_ticket(&self, scope: &Scope, draft: &Draft, files: &[Received]) -> Result<Opened> {
+        let kept = self.files.keep(&*self.clock(), scope.tenant(), files).await?;
+        again(|| async {
+            let mut tx = self.store.write(scope).await?;
+            let hash = sha256(&format!("{}\n{}\n{}", draft.category, draft.phone, draft.description));
+            if !draft.idempotency_key.is_empty() {
+                match tx.idempotency_key(&draft.idempotency_key, &hash).await? {
+                    Key::New => {}
+                    Key::Done(result) => return opened_before(&tx, &result).await,
+                    Key::Misused => return Err(Error::KeyMisused),
+                }
+            }
+            let intake = self.intake(&tx, draft, kept.clone()).await?;
+            let number = intake.number;
+            let decision = open(tx.clock(), intake)?;
+            let ticket = decision.parts().ticket.as_ref().map(|it| it.value().id).ok_or(Error::NotFound)?;
+            tx.record(decision).await?;
+            if !draft.idempotency_key.is_empty() {
+                tx.save_result(&draft.idempotency_key, number.into()).await?;
+            }
+            tx.commit().await?;
+            Ok(Opened { ticket, number })
+        })
+        .await
+    }
+
+    async fn intake(
+        &self,
+        tx: &Tx,
+        draft: &Draft,
+        files: Vec<rappel_domain::message::StoredFile>,
+    ) -> Result<Intake> {
+        let settings = Effective::read(tx).await?;
+        let category = offered(tx, &draft.category).await?;
+        let requester = requester(tx, draft).await?;
+        let mut checks = Checks::default();
+        if category.is_none() {
+            checks.refuse("category", Reason::NotAChoice);
+        }
+        let description = checks.take("description", Description::parse(&draft.description));
+        let is_urgent = category.as_ref().is_some_and(|it| it.is_urgent);
+        let phone = is_urgent.then(|| checks.take("phone", parse(&draft.phone, settings.tenant.country)));
+        let (category, description, phone) = checks.done((|| {
+            let phone = match phone {
+                Some(phone) => Some(phone?),
+                None => None,
+            };
+            Some((category?, description?, phone))
+        })())?;
+        let continues = match draft.continues {
+            Some(number) => Some(tx.tickets().by_number(number).await?.id),
+            None => None,
+        };
+        let urgent = match phone {
+            Some(phone) => {
+                Some(UrgentRequest { phone, contact_name: requester.1, terms: terms(tx, &settings).await? })
+            }
+            None => None,
+        };
+        Ok(Intake {
+            tenant: tx.scope().tenant(),
+            number: tx.tickets().next_number().await?,
+            category: category.id,
+            requester: requester.0,
+            by: author(tx.scope().actor(), requester.0.person),
+            description: description.to_string(),
+            files,
+            continues,
+            urgent,
+        })
+    }
+}
+
+fn parse(text: &str, country: Country) -> std::result::Result<Phone, rappel_domain::phone::PhoneRefusal> {
+    Phone::parse(text, country)
+}
+
+/// The category, when the tenant offers it.
+async fn offered(tx: &Tx, category: &str) -> Result<Option<Category>> {
+    let Ok(id) = category.parse::<CategoryId>() else {
+        return Ok(None);
+    };
+    match tx.categories().by_id(id).await {
+        Ok(category) => Ok(Some(category).filter(|it| it.archived_at.is_none())),
+        Err(rappel_store::StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// For whom the ticket is, and their name. A person opens for themselves; staff and programs for anybody of the tenant.
+async fn requester(tx: &Tx, draft: &Draft) -> Result<(Contact, String)> {
+    let id = match (tx.scope().rights(), draft.requester) {
+        (Rights::Person { person, role: PersonRole::Member }, _) => *person,
+        (Rights::Person { person, .. }, other) => other.unwrap_or(*person),
+        (_, Some(person)) => person,
+        (_, None) => return Err(Error::Refused(Refusal::NotAllowed)),
+    };
+    let person = tx.persons().by_id(id).await?;
+    Ok((person.contact(), person.name))
+}
+
+const fn author(actor: Actor, requester: PersonId) -> Actor {
+    match actor {
+        Actor::System => Actor::Person(requester),
+        actor => actor,
+    }
+}
+
+async fn opened_before(tx: &Tx, result: &serde_json::Value) -> Result<Opened> {
+    let number = result.as_i64().ok_or(Error::Conflict)?;
+    let ticket = tx.tickets().by_number(number).await?;
+    Ok(Opened { ticket: ticket.id, number })
+}
+
+async fn terms(tx: &Tx, settings: &Effective) -> Result<Terms> {
+    // Without a policy the last resort is due at once.
+    let policy = tx.default_policy().await?.unwrap_or(Policy { steps: Vec::new(), repeat: 0 });
+    Ok(Terms { policy, promise_minutes: settings.promise_minutes })
+}
+
+async fn urgent_info(tx: &Tx, settings: &Effective) -> Result<UrgentInfo> {
+    let terms = terms(tx, settings).await?;
+    let now = tx.clock().now();
+    let mut someone_on_call = false;
+    for step in &terms.policy.steps {
+        someone_on_call |= !resolve::step(tx, step).await?.is_empty();
+        if someone_on_call {
+            break;
+        }
+    }
+    Ok(UrgentInfo {
+        call_by: now + chrono::Duration::minutes(i64::from(settings.promise_minutes)),
+        promise_minutes: settings.promise_minutes,
+        someone_on_call,
+        operator_phone: settings.operator_phone.clone(),
+    })
+}

@@ -1,0 +1,131 @@
+//! Links that are mailed: looked at by GET, used by POST, once.
+
+use chrono::Duration;
+use rappel_domain::{
+    password::{NewPassword, SecondFactor},
+    token::Token,
+};
+use rappel_store::{
+    links::{Link, Purpose},
+    persons::Person,
+    staff::Staff,
+};
+
+use crate::{
+    Scope, Service, StaffScope, Tenant,
+    error::{Error, Result},
+    invalid::Checks,
+    secret::sha256,
+    sign_in::SignedIn,
+};
+
+/// How long an invitation works.
+pub const INVITATION: Duration = Duration::days(7);
+/// How long a link to choose another password works.
+pub const PASSWORD: Duration = Duration::minutes(30);
+
+/// For whom a password link is.
+#[derive(Debug)]
+pub enum Holder {
+    /// Somebody of a tenant.
+    Person(Person),
+    /// Somebody of staff.
+    Staff(Staff),
+}
+
+impl Holder {
+    /// As they are called.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Person(person) => &person.name,
+            Self::Staff(staff) => &staff.name,
+        }
+    }
+
+    /// What they sign in with.
+    pub fn user_name(&self) -> &str {
+        match self {
+            Self::Person(person) => &person.user_name,
+            Self::Staff(staff) => &staff.user_name,
+        }
+    }
+}
+
+/// A password link that works.
+#[derive(Debug)]
+pub struct PasswordLink {
+    scope: Scope,
+    link: Link,
+    /// For whom.
+    pub holder: Holder,
+    /// Whose portal, or the operator.
+    pub tenant: Tenant,
+    /// The first password, or another one.
+    pub is_invitation: bool,
+}
+
+/// Somebody who chose a password and is signed in.
+#[derive(Debug)]
+pub enum Entered {
+    /// In the portal.
+    Person(SignedIn<Scope>),
+    /// In the back office.
+    Staff(SignedIn<StaffScope>),
+}
+
+impl Service {
+    /// Looks at a password link without using it. [`Error::NotFound`] when it is unknown, used, too old, or of
+    /// another site than `host`.
+    pub async fn password_link(&self, site: &Tenant, token: &str) -> Result<PasswordLink> {
+        let (scope, link) = self.open_link(token).await?;
+        if scope.tenant() != site.id || link.used_at.is_some() {
+            return Err(Error::NotFound);
+        }
+        let tx = self.store.read(&scope).await?;
+        let (holder, is_invitation) = match link.purpose {
+            Purpose::PersonInvitation(id) => (Holder::Person(tx.persons().by_id(id).await?), true),
+            Purpose::PersonPassword(id) => (Holder::Person(tx.persons().by_id(id).await?), false),
+            Purpose::StaffInvitation(id) => (Holder::Staff(tx.staff(id).await?), true),
+            Purpose::StaffPassword(id) => (Holder::Staff(tx.staff(id).await?), false),
+            Purpose::Callback { .. } => return Err(Error::NotFound),
+        };
+        let disabled = match &holder {
+            Holder::Person(person) => person.disabled_at,
+            Holder::Staff(staff) => staff.disabled_at,
+        };
+        if disabled.is_some() {
+            return Err(Error::NotFound);
+        }
+        let tenant = tx.tenant().await?;
+        Ok(PasswordLink { scope, link, holder, tenant, is_invitation })
+    }
+
+    /// Uses a password link: saves the password, ends every session, signs in.
+    pub async fn choose_password(&self, site: &Tenant, token: &str, password: &str) -> Result<Entered> {
+        let found = self.password_link(site, token).await?;
+        let mut checks = Checks::default();
+        let names = [found.holder.name(), found.holder.user_name(), found.tenant.name.as_str()];
+        let chosen = checks.take("password", NewPassword::choose(password, SecondFactor::None, &names));
+        let chosen = checks.done(chosen)?;
+        let hash = self.hasher.hash(chosen.expose()).await?;
+        let tx = self.store.write(&found.scope).await?;
+        tx.links().consume(&found.link).await?;
+        if let Holder::Person(person) = &found.holder {
+            tx.persons().set_password(person.id, &hash).await?;
+        }
+        tx.commit().await?;
+        match found.holder {
+            Holder::Person(person) => Ok(Entered::Person(self.enter_person(&found.scope, &person).await?)),
+            Holder::Staff(staff) => {
+                self.store.doors().set_staff_password(&found.link, &hash).await?;
+                Ok(Entered::Staff(self.enter_staff(&staff).await?))
+            }
+        }
+    }
+
+    /// Looks a token up. [`Error::NotFound`] when it is no token, unknown or too old.
+    pub(crate) async fn open_link(&self, token: &str) -> Result<(Scope, Link)> {
+        let token: Token = token.parse().map_err(|_| Error::NotFound)?;
+        Ok(self.store.doors().link(token.tenant(), &sha256(token.expose())).await?)
+    }
+}

@@ -1,0 +1,142 @@
+//! People of a tenant: invited and removed by its managers, or by staff.
+
+use rappel_domain::{
+    decision::announce,
+    delivery::{Channel, News, Recipient},
+    display_name::DisplayName,
+    email_address::EmailAddress,
+    id::PersonId,
+    role::{PersonRole, StaffRight},
+    user_name::UserName,
+};
+use rappel_store::{Rights, Tx, persons::NewPerson};
+
+use crate::{
+    Person, Scope, Service,
+    error::{Error, Result},
+    invalid::{Checks, Reason},
+    retry::again,
+    settings::{Effective, optional_phone},
+};
+
+/// Somebody to invite, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct InviteForm {
+    /// As they are called.
+    pub name: String,
+    /// Where the invitation goes.
+    pub email: String,
+    /// What they sign in with; derived from the address when empty.
+    pub user_name: String,
+    /// Their number, optional.
+    pub phone: String,
+    /// `member` or `manager`.
+    pub role: String,
+}
+
+impl Service {
+    /// Everybody of the tenant, by name.
+    pub async fn people(&self, scope: &Scope) -> Result<Vec<Person>> {
+        may_manage(scope)?;
+        Ok(self.store.read(scope).await?.persons().list().await?)
+    }
+
+    /// Writes somebody new and mails them a single-use invitation.
+    pub async fn invite(&self, scope: &Scope, form: &InviteForm) -> Result<PersonId> {
+        may_manage(scope)?;
+        let mut tx = self.store.write(scope).await?;
+        let new = checked(&tx, form).await?;
+        tx.persons().insert(&new).await?;
+        let to = Recipient::Person(new.id);
+        let mail = announce(tx.clock(), scope.tenant(), to, Channel::Email, News::Invitation);
+        tx.record(mail).await?;
+        tx.commit().await?;
+        Ok(new.id)
+    }
+
+    /// Mails the invitation again, to somebody who has not chosen a password.
+    pub async fn invite_again(&self, scope: &Scope, id: PersonId) -> Result<()> {
+        may_manage(scope)?;
+        let mut tx = self.store.write(scope).await?;
+        let person = tx.persons().by_id(id).await?;
+        if person.activated_at.is_some() || person.disabled_at.is_some() {
+            return Err(Error::NotFound);
+        }
+        let to = Recipient::Person(id);
+        let mail = announce(tx.clock(), scope.tenant(), to, Channel::Email, News::Invitation);
+        tx.record(mail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Switches somebody off, or on again. Their sessions end at once. The last manager cannot be switched off.
+    pub async fn set_disabled(&self, scope: &Scope, id: PersonId, disabled: Disabled) -> Result<()> {
+        may_manage(scope)?;
+        again(|| async {
+            let tx = self.store.write(scope).await?;
+            let person = tx.persons().by_id(id).await?;
+            let everybody = tx.persons().list().await?;
+            let managers = everybody
+                .iter()
+                .filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none() && it.id != id);
+            if disabled == Disabled::Yes && person.role == PersonRole::Manager && managers.count() == 0 {
+                return Err(Error::Refused(rappel_domain::Refusal::NotAllowed));
+            }
+            let since = (disabled == Disabled::Yes).then(|| tx.clock().now());
+            let epoch = person.session_epoch + 1;
+            tx.persons().update(&Person { disabled_at: since, session_epoch: epoch, ..person }).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+}
+
+/// Whether somebody is switched off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disabled {
+    /// Cannot sign in.
+    Yes,
+    /// Can.
+    No,
+}
+
+fn may_manage(scope: &Scope) -> Result<()> {
+    match scope.rights() {
+        Rights::Person { role: PersonRole::Manager, .. } | Rights::System => Ok(()),
+        Rights::Staff { role, .. } if role.may(StaffRight::EditTenants) => Ok(()),
+        _ => Err(Error::Forbidden),
+    }
+}
+
+async fn checked(tx: &Tx, form: &InviteForm) -> Result<NewPerson> {
+    let settings = Effective::read(tx).await?;
+    let mut checks = Checks::default();
+    let name = checks.take("name", DisplayName::parse(&form.name));
+    let email = checks.take("email", EmailAddress::parse(&form.email));
+    let typed = if form.user_name.trim().is_empty() {
+        email.as_ref().map(|it| it.lookup_key()).unwrap_or_default()
+    } else {
+        form.user_name.trim().to_owned()
+    };
+    // An address is a good user name; where it is not one, the part before the @ may be.
+    let user_name = UserName::parse(&typed).or_else(|refusal| match typed.split_once('@') {
+        Some((local, _)) => UserName::parse(local),
+        None => Err(refusal),
+    });
+    let user_name = match (&email, user_name) {
+        (None, _) => None,
+        (Some(_), name) => checks.take("user_name", name),
+    };
+    let phone = optional_phone(&mut checks, "phone", &form.phone, settings.tenant.country);
+    let role = checks.take("role", form.role.parse::<PersonRole>().map_err(|_| Reason::NotAChoice));
+    checks.done((|| {
+        Some(NewPerson {
+            id: PersonId::new(tx.clock()),
+            user_name: user_name?.to_string(),
+            email: email?.lookup_key(),
+            name: name?.to_string(),
+            phone: phone?,
+            locale: None,
+            role: role?,
+        })
+    })())
+}

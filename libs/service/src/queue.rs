@@ -1,0 +1,97 @@
+//! The staff queue, and staff's right to one tenant's rows.
+
+use rappel_domain::id::TenantId;
+use rappel_store::queue::{Filter, Row};
+
+use crate::{
+    Scope, Service, Staff, StaffScope, Tenant,
+    error::{Error, Result},
+    queue::View as QueueView,
+};
+
+pub use rappel_store::queue::{Place, View};
+
+/// How many rows a page of the queue has.
+pub const PAGE: u64 = 50;
+/// Counts on the tabs stop here: "999+".
+pub const MOST: u64 = 1_000;
+
+/// What to show of the queue.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// Which part.
+    pub view: QueueView,
+    /// One tenant only, by slug; empty for all.
+    pub tenant: String,
+    /// A number or words.
+    pub text: String,
+    /// Where to go on from.
+    pub after: Option<Place>,
+}
+
+/// A page of the queue.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The tenants that the reader may see, by name.
+    pub tenants: Vec<Tenant>,
+    /// How many rows each view has, up to [`MOST`].
+    pub counts: Vec<(QueueView, u64)>,
+    /// Where the next page begins.
+    pub next: Option<Place>,
+}
+
+impl Page {
+    /// The tenant of a row.
+    pub fn tenant(&self, id: TenantId) -> Option<&Tenant> {
+        self.tenants.iter().find(|it| it.id == id)
+    }
+}
+
+impl Service {
+    /// A page of the queue across the reader's tenants: urgent first, then longest waiting.
+    pub async fn queue(&self, scope: &StaffScope, ask: &Ask) -> Result<Page> {
+        let tx = self.store.office(scope).await?;
+        let tenants = tx.tenants().await?;
+        let tenant = match ask.tenant.as_str() {
+            "" => None,
+            slug => Some(tenants.iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?.id),
+        };
+        let filter = |view| Filter { view, staff: scope.staff(), tenant, text: ask.text.clone() };
+        let mut rows = tx.queue(&filter(ask.view), ask.after, PAGE + 1).await?;
+        let more = rows.len() as u64 > PAGE;
+        rows.truncate(PAGE as usize);
+        let next = more.then(|| rows.last().map(|it| it.place)).flatten();
+        let mut counts = Vec::with_capacity(QueueView::ALL.len());
+        for view in QueueView::ALL.into_iter().filter(|it| *it != QueueView::Closed) {
+            counts.push((view, tx.queue_count(&filter(view), MOST).await?));
+        }
+        Ok(Page { rows, tenants, counts, next })
+    }
+
+    /// The row after a ticket in the first view of the queue, to go on to.
+    pub async fn next_in_queue(
+        &self,
+        scope: &StaffScope,
+        ask: &Ask,
+        done: (TenantId, i64),
+    ) -> Result<Option<(String, i64)>> {
+        let page = self.queue(scope, &Ask { after: None, ..ask.clone() }).await?;
+        let row = page.rows.iter().find(|it| (it.ticket.tenant, it.ticket.number) != done);
+        Ok(row.and_then(|row| page.tenant(row.ticket.tenant).map(|it| (it.slug.clone(), row.ticket.number))))
+    }
+
+    /// Staff's right to one of their tenants by slug. [`Error::NotFound`] for any other, existing or not.
+    pub async fn on_tenant(&self, scope: &StaffScope, slug: &str) -> Result<(Scope, Tenant)> {
+        let tenants = self.store.office(scope).await?.tenants().await?;
+        let tenant = tenants.into_iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?;
+        Ok((scope.on(tenant.id).ok_or(Error::NotFound)?, tenant))
+    }
+
+    /// Whom a ticket of this tenant can be assigned to, by name.
+    pub async fn assignable(&self, scope: &Scope) -> Result<Vec<Staff>> {
+        crate::tickets::write_staff(scope)?;
+        Ok(self.store.read(scope).await?.staff_of_tenant().await?)
+    }
+}

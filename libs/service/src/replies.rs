@@ -1,0 +1,151 @@
+//! Replies by SMS from people on call. The provider's signature was checked before.
+
+use chrono::Duration;
+use rappel_domain::{
+    Refusal,
+    callback::{Callback, State, Via},
+    decision::answer_reply,
+    delivery::{News, Recipient, ReplyOutcome},
+    phone::Phone,
+    sms_reply::{self, Reply},
+};
+use rappel_store::doors::Refused;
+
+use crate::{
+    Service, StaffScope,
+    callbacks::Outcome,
+    error::{Error, Result},
+    tenants::tenant_of,
+};
+
+/// After "no answer" by SMS the next try is so much later.
+const NEXT_TRY: Duration = Duration::minutes(15);
+
+type Case = (Callback, i64);
+
+impl Service {
+    /// Acts on a reply. A number that is nobody's gets nothing.
+    pub async fn reply_by_sms(&self, from: &Phone, text: &str) -> Result<()> {
+        let Some((scope, _)) = self.store.doors().staff_by_phone(from).await? else {
+            return Ok(());
+        };
+        match sms_reply::read(text) {
+            Reply::Stop => Ok(self.store.doors().set_sms_refused(&scope, Refused::Yes).await?),
+            Reply::Start => Ok(self.store.doors().set_sms_refused(&scope, Refused::No).await?),
+            Reply::Take { ticket } => self.take_by_sms(&scope, ticket).await,
+            Reply::Reached { ticket } => self.outcome_by_sms(&scope, ticket, Outcome::Reached).await,
+            Reply::NoAnswer { ticket } => {
+                let next_try = self.clock().now() + NEXT_TRY;
+                self.outcome_by_sms(&scope, ticket, Outcome::NoAnswer { next_try }).await
+            }
+            Reply::Decline { ticket } => self.outcome_by_sms(&scope, ticket, Outcome::Cannot).await,
+            Reply::Unknown => {
+                let cases = self.cases(&scope).await?;
+                let open = cases.iter().find(|(callback, _)| callback.is_open());
+                self.tell(&scope, open.or(cases.first()), ReplyOutcome::NotUnderstood).await
+            }
+        }
+    }
+
+    async fn take_by_sms(&self, scope: &StaffScope, ticket: Option<i64>) -> Result<()> {
+        let cases = self.cases(scope).await?;
+        let waits = |it: &&Case| matches!(it.0.state, State::Requested | State::Paging);
+        let case = match self.choose(scope, &cases, ticket, waits).await? {
+            Chosen::One(case) => case,
+            Chosen::Asked => return Ok(()),
+        };
+        let on = tenant_of(scope, case.0.tenant)?;
+        match self.accept_as(&on, case.0.id, scope.staff(), Via::Sms).await {
+            Err(Error::Refused(Refusal::AlreadyTaken { .. } | Refusal::CallbackOver)) => {
+                let (_, view) = self.callback(&on, case.0.id).await?;
+                self.tell(scope, Some(&case), truth(&view.callback)).await
+            }
+            done => done,
+        }
+    }
+
+    async fn outcome_by_sms(&self, scope: &StaffScope, ticket: Option<i64>, outcome: Outcome) -> Result<()> {
+        let cases = self.cases(scope).await?;
+        let staff = scope.staff();
+        let mine = |it: &&Case| match it.0.state {
+            State::Accepted { by, .. } => by == staff,
+            State::Requested | State::Paging => outcome == Outcome::Cannot,
+            _ => false,
+        };
+        let case = match self.choose(scope, &cases, ticket, mine).await? {
+            Chosen::One(case) => case,
+            Chosen::Asked => return Ok(()),
+        };
+        let on = tenant_of(scope, case.0.tenant)?;
+        match self.outcome_as(&on, case.0.id, staff, outcome).await {
+            Ok(()) => match outcome {
+                Outcome::Reached => self.tell(scope, Some(&case), ReplyOutcome::Reached).await,
+                Outcome::NoAnswer { next_try } => {
+                    self.tell(scope, Some(&case), ReplyOutcome::NoAnswer { next_try }).await
+                }
+                Outcome::WrongNumber | Outcome::Cannot => Ok(()),
+            },
+            Err(Error::Refused(_)) => {
+                let (_, view) = self.callback(&on, case.0.id).await?;
+                self.tell(scope, Some(&case), truth(&view.callback)).await
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Callbacks that a staff member was paged for or holds, the newest first.
+    async fn cases(&self, scope: &StaffScope) -> Result<Vec<Case>> {
+        Ok(self.store.office(scope).await?.callbacks_of_staff(scope.staff()).await?)
+    }
+
+    /// Finds the one callback that is meant, or says what is needed.
+    async fn choose(
+        &self,
+        scope: &StaffScope,
+        cases: &[Case],
+        ticket: Option<i64>,
+        fits: impl Fn(&&Case) -> bool + Send,
+    ) -> Result<Chosen> {
+        let named: Vec<&Case> =
+            cases.iter().filter(|(_, number)| ticket.is_none_or(|it| it == *number)).collect();
+        let fitting: Vec<&Case> = named.iter().copied().filter(|it| fits(it)).collect();
+        match fitting.as_slice() {
+            [one] => return Ok(Chosen::One((*one).clone())),
+            [] => match named.first() {
+                // Too late, or not theirs: they hear the truth.
+                Some(latest) => self.tell(scope, Some(latest), truth(&latest.0)).await?,
+                None => self.tell(scope, cases.first(), ReplyOutcome::Over).await?,
+            },
+            [first, ..] => {
+                let numbers = fitting.iter().map(|(_, number)| *number).collect();
+                self.tell(scope, Some(first), ReplyOutcome::WhichOne { numbers }).await?;
+            }
+        }
+        Ok(Chosen::Asked)
+    }
+
+    async fn tell(&self, scope: &StaffScope, case: Option<&Case>, outcome: ReplyOutcome) -> Result<()> {
+        let tenant = case.map_or(scope.operator(), |(callback, _)| callback.tenant);
+        let on = tenant_of(scope, tenant)?;
+        let mut tx = self.store.write(&on).await?;
+        let to = Recipient::Staff(scope.staff());
+        let news = News::ReplyOutcome { outcome };
+        let decision = answer_reply(tx.clock(), tenant, to, news, case.map(|(callback, _)| callback));
+        tx.record(decision).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+enum Chosen {
+    One(Case),
+    Asked,
+}
+
+/// What became of a callback, for somebody who answered late.
+fn truth(callback: &Callback) -> ReplyOutcome {
+    match callback.state {
+        State::Accepted { by, at, .. } => ReplyOutcome::AlreadyTaken { by, at },
+        State::Reached { by, at } => ReplyOutcome::AlreadyTaken { by, at },
+        State::Cancelled { .. } | State::Requested | State::Paging => ReplyOutcome::Over,
+    }
+}

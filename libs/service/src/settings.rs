@@ -1,0 +1,183 @@
+//! What a tenant inherits from the operator, and the operator's own settings.
+
+use rappel_domain::{
+    Locale,
+    delivery::{Channel, News, Recipient},
+    id::TenantId,
+    phone::{Country, Phone},
+    role::StaffRight,
+};
+use rappel_store::Tx;
+
+use crate::{
+    Service, StaffScope, Tenant,
+    error::{Error, Result},
+    invalid::{Checks, Reason},
+    retry::again,
+};
+
+/// By when we call unless the operator says otherwise.
+pub const PROMISE_MINUTES: i32 = 15;
+/// After how many days an answered ticket closes unless the operator says otherwise.
+pub const CLOSE_AFTER_DAYS: i32 = 15;
+
+/// A tenant with what it inherits.
+#[derive(Debug, Clone)]
+pub struct Effective {
+    /// The tenant itself.
+    pub tenant: Tenant,
+    /// The operator's name.
+    pub operator_name: String,
+    /// The operator's number, the way out.
+    pub operator_phone: Option<Phone>,
+    /// By when we call.
+    pub promise_minutes: i32,
+    /// After how many days an answered ticket closes.
+    pub close_after_days: i32,
+}
+
+impl Effective {
+    pub(crate) async fn read(tx: &Tx) -> Result<Self> {
+        let tenant = tx.tenant().await?;
+        let operator = tx.operator().await?;
+        Ok(Self::of(tenant, &operator))
+    }
+
+    pub(crate) fn of(tenant: Tenant, operator: &Tenant) -> Self {
+        Self {
+            promise_minutes: tenant.promise_minutes.or(operator.promise_minutes).unwrap_or(PROMISE_MINUTES),
+            close_after_days: tenant
+                .close_after_days
+                .or(operator.close_after_days)
+                .unwrap_or(CLOSE_AFTER_DAYS),
+            operator_name: operator.name.clone(),
+            operator_phone: operator.phone.clone(),
+            tenant,
+        }
+    }
+
+    /// General terms in a language: the tenant's, else none.
+    pub fn terms(&self, locale: Locale) -> Option<&str> {
+        match locale {
+            Locale::Fr => self.tenant.terms_fr.as_deref(),
+            Locale::En => self.tenant.terms_en.as_deref(),
+        }
+    }
+}
+
+/// The operator's settings, as they are typed.
+#[derive(Debug, Clone, Default)]
+pub struct OperatorForm {
+    /// Name of the operator.
+    pub name: String,
+    /// Number shown to clients.
+    pub phone: String,
+    /// By when we call, in minutes: 5 to 240.
+    pub promise_minutes: String,
+    /// After how many days an answered ticket closes: 1 to 90.
+    pub close_after_days: String,
+    /// Number that is paged as the last resort.
+    pub fallback_phone: String,
+    /// Mailbox that is written to as the last resort.
+    pub fallback_email: String,
+}
+
+impl Service {
+    /// A tenant with what it inherits.
+    pub async fn effective(&self, tenant: TenantId) -> Result<Effective> {
+        let tenants = self.store.tenants().await?;
+        let operator = tenants.iter().find(|it| it.is_operator).cloned().ok_or(Error::NotFound)?;
+        let tenant = tenants.into_iter().find(|it| it.id == tenant).ok_or(Error::NotFound)?;
+        Ok(Effective::of(tenant, &operator))
+    }
+
+    /// The operator; `None` before the first set-up.
+    pub async fn operator(&self) -> Result<Option<Tenant>> {
+        Ok(self.store.operator().await?)
+    }
+
+    /// Saves the operator's settings.
+    pub async fn save_settings(&self, scope: &StaffScope, form: &OperatorForm) -> Result<()> {
+        if !scope.may(StaffRight::EditSettings) {
+            return Err(Error::Forbidden);
+        }
+        again(|| async {
+            let operator = self.store.operator().await?.ok_or(Error::NotFound)?;
+            let changed = checked(form, operator)?;
+            let mut tx = self.store.office_write(scope).await?;
+            tx.update_tenant(&changed).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Sends a message to the staff member who asks, by their own address or number.
+    pub async fn send_test(&self, scope: &StaffScope, channel: Channel) -> Result<()> {
+        let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
+        let mut tx = self.store.write(&own).await?;
+        let to = Recipient::Staff(scope.staff());
+        let test = rappel_domain::decision::announce(tx.clock(), scope.operator(), to, channel, News::Test);
+        tx.record(test).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn checked(form: &OperatorForm, operator: Tenant) -> Result<Tenant> {
+    let mut checks = Checks::default();
+    let country = operator.country;
+    let name = checks.take("name", rappel_domain::display_name::DisplayName::parse(&form.name));
+    let phone = optional_phone(&mut checks, "phone", &form.phone, country);
+    let fallback_phone = optional_phone(&mut checks, "fallback_phone", &form.fallback_phone, country);
+    let fallback_email = optional_email(&mut checks, "fallback_email", &form.fallback_email);
+    let promise = bounded(&mut checks, "promise_minutes", &form.promise_minutes, 5, 240);
+    let days = bounded(&mut checks, "close_after_days", &form.close_after_days, 1, 90);
+    checks.done((|| {
+        Some(Tenant {
+            name: name?.to_string(),
+            phone: phone?,
+            fallback_phone: fallback_phone?,
+            fallback_email: fallback_email?,
+            promise_minutes: Some(promise?),
+            close_after_days: Some(days?),
+            ..operator
+        })
+    })())
+}
+
+pub(crate) fn optional_phone(
+    checks: &mut Checks,
+    field: &'static str,
+    text: &str,
+    country: Country,
+) -> Option<Option<Phone>> {
+    if text.trim().is_empty() {
+        return Some(None);
+    }
+    checks.take(field, Phone::parse(text, country)).map(Some)
+}
+
+fn optional_email(checks: &mut Checks, field: &'static str, text: &str) -> Option<Option<String>> {
+    if text.trim().is_empty() {
+        return Some(None);
+    }
+    let parsed = rappel_domain::email_address::EmailAddress::parse(text);
+    checks.take(field, parsed).map(|it| Some(it.to_string()))
+}
+
+pub(crate) fn bounded(
+    checks: &mut Checks,
+    field: &'static str,
+    text: &str,
+    least: i32,
+    most: i32,
+) -> Option<i32> {
+    match text.trim().parse::<i32>() {
+        Ok(value) if (least..=most).contains(&value) => Some(value),
+        _ => {
+            checks.refuse(field, Reason::OutOfRange { least: i64::from(least), most: i64::from(most) });
+            None
+        }
+    }
+}

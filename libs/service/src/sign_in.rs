@@ -1,0 +1,109 @@
+//! Signing in and out, in the portal and in the back office.
+
+use rappel_domain::{
+    delivery::{Channel, News, Recipient},
+    id::TenantId,
+};
+
+use crate::{
+    Person, Scope, Service, Staff, StaffScope,
+    error::{Error, Result},
+    secret::{hex_token, sha256},
+};
+
+/// A browser that was just signed in. The token goes into its cookie and nowhere else.
+#[derive(Debug)]
+pub struct SignedIn<S> {
+    /// 64 hexadecimal digits.
+    pub token: String,
+    /// What it may reach.
+    pub scope: S,
+}
+
+impl Service {
+    /// Signs somebody of a tenant in, by user name or e-mail. Unknown people cost the same work and get the same answer.
+    pub async fn sign_in_person(
+        &self,
+        tenant: TenantId,
+        login: &str,
+        password: &str,
+    ) -> Result<SignedIn<Scope>> {
+        let guest = self.store.doors().guest(tenant).await?;
+        let found = self.store.read(&guest).await?.persons().by_login(login).await?;
+        let hash = found.as_ref().and_then(|it| it.password_hash.as_deref());
+        let right = self.hasher.verify(password, hash).await?;
+        match found {
+            Some(person) if right && person.disabled_at.is_none() => self.enter_person(&guest, &person).await,
+            _ => Err(Error::SignInFailed),
+        }
+    }
+
+    pub(crate) async fn enter_person(&self, guest: &Scope, person: &Person) -> Result<SignedIn<Scope>> {
+        let token = hex_token()?;
+        let scope = self.store.doors().sign_in_person(guest, person, &sha256(&token)).await?;
+        Ok(SignedIn { token, scope })
+    }
+
+    /// Signs somebody of staff in.
+    pub async fn sign_in_staff(&self, login: &str, password: &str) -> Result<SignedIn<StaffScope>> {
+        let found = self.store.doors().staff_by_login(login).await?;
+        let hash = found.as_ref().and_then(|it| it.password_hash.as_deref());
+        let right = self.hasher.verify(password, hash).await?;
+        match found {
+            Some(staff) if right && staff.disabled_at.is_none() => self.enter_staff(&staff).await,
+            _ => Err(Error::SignInFailed),
+        }
+    }
+
+    pub(crate) async fn enter_staff(&self, staff: &Staff) -> Result<SignedIn<StaffScope>> {
+        let token = hex_token()?;
+        let scope = self.store.doors().sign_in_staff(staff.id, &sha256(&token)).await?;
+        Ok(SignedIn { token, scope })
+    }
+
+    /// Who a portal's cookie stands for. `None` when nobody is signed in with it.
+    pub async fn portal_session(&self, tenant: TenantId, token: &str) -> Result<Option<(Scope, Person)>> {
+        Ok(self.store.doors().portal(tenant, &sha256(token)).await?)
+    }
+
+    /// Who a back-office cookie stands for. `None` when nobody is signed in with it.
+    pub async fn office_session(&self, token: &str) -> Result<Option<(StaffScope, Staff)>> {
+        Ok(self.store.doors().office(&sha256(token)).await?)
+    }
+
+    /// Signs out of a portal; for the back office `tenant` is the operator.
+    pub async fn sign_out(&self, tenant: TenantId, token: &str) -> Result<()> {
+        Ok(self.store.end_session(tenant, &sha256(token)).await?)
+    }
+
+    /// Mails a link to choose another password, if there is such a person. Answers the same either way.
+    pub async fn forgot_person_password(&self, tenant: TenantId, login: &str) -> Result<()> {
+        let guest = self.store.doors().guest(tenant).await?;
+        let mut tx = self.store.write(&guest).await?;
+        let found = tx.persons().by_login(login).await?;
+        if let Some(person) = found.filter(|it| it.disabled_at.is_none()) {
+            let news = if person.activated_at.is_some() { News::PasswordReset } else { News::Invitation };
+            let to = Recipient::Person(person.id);
+            let mail = rappel_domain::decision::announce(tx.clock(), tenant, to, Channel::Email, news);
+            tx.record(mail).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Mails a link to choose another password, if there is such a staff member. Answers the same either way.
+    pub async fn forgot_staff_password(&self, login: &str) -> Result<()> {
+        let operator = self.store.operator().await?.ok_or(Error::NotFound)?;
+        let found = self.store.doors().staff_by_login(login).await?;
+        let guest = self.store.doors().guest(operator.id).await?;
+        let mut tx = self.store.write(&guest).await?;
+        if let Some(staff) = found.filter(|it| it.disabled_at.is_none()) {
+            let news = if staff.activated_at.is_some() { News::PasswordReset } else { News::Invitation };
+            let to = Recipient::Staff(staff.id);
+            let mail = rappel_domain::decision::announce(tx.clock(), operator.id, to, Channel::Email, news);
+            tx.record(mail).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,214 @@
+//! Staff: added and changed by administrators.
+
+use rappel_domain::{
+    Locale,
+    decision::announce,
+    delivery::{Channel, News, Recipient},
+    display_name::DisplayName,
+    email_address::EmailAddress,
+    id::{StaffId, TenantId},
+    phone::{Country, Phone},
+    role::{StaffRight, StaffRole},
+    user_name::UserName,
+};
+
+use crate::{
+    Service, Staff, StaffScope,
+    error::{Error, Result},
+    invalid::{Checks, Reason},
+    retry::again,
+    settings::optional_phone,
+};
+
+/// A staff member as it is typed.
+#[derive(Debug, Clone, Default)]
+pub struct StaffForm {
+    /// As they are called.
+    pub name: String,
+    /// Where they read mail.
+    pub email: String,
+    /// What they sign in with. Cannot be changed later.
+    pub user_name: String,
+    /// The number that is paged.
+    pub phone: String,
+    /// `agent`, `supervisor` or `admin`.
+    pub role: String,
+    /// `fr` or `en`.
+    pub locale: String,
+    /// Sees every tenant.
+    pub all_tenants: bool,
+    /// Slugs of the tenants of somebody who does not see all.
+    pub tenants: Vec<String>,
+    /// Cannot sign in and is not paged.
+    pub is_disabled: bool,
+}
+
+impl Service {
+    /// Everybody, by name.
+    pub async fn team(&self, scope: &StaffScope) -> Result<Vec<Staff>> {
+        Ok(self.store.office(scope).await?.staff_list().await?)
+    }
+
+    /// One of the staff.
+    pub async fn staff(&self, scope: &StaffScope, id: StaffId) -> Result<Staff> {
+        Ok(self.store.office(scope).await?.staff_by_id(id).await?)
+    }
+
+    /// Adds a staff member and mails them a single-use invitation.
+    pub async fn add_staff(&self, scope: &StaffScope, form: &StaffForm) -> Result<StaffId> {
+        self.check_right(scope)?;
+        let slugs = self.slugs(scope).await?;
+        let blank = Staff {
+            id: StaffId::new(&*self.clock()),
+            user_name: String::new(),
+            email: String::new(),
+            name: String::new(),
+            phone: None,
+            phone_verified_at: None,
+            sms_refused_at: None,
+            locale: Locale::Fr,
+            role: StaffRole::Agent,
+            all_tenants: false,
+            tenants: Vec::new(),
+            password_hash: None,
+            session_epoch: 0,
+            activated_at: None,
+            disabled_at: None,
+            last_sign_in_at: None,
+            version: 0,
+        };
+        let new = checked(form, blank, &slugs, &self.operator_country().await?)?;
+        let mut tx = self.store.office_write(scope).await?;
+        tx.insert_staff(&new).await?;
+        tx.commit().await?;
+        self.invite_staff(scope, new.id).await?;
+        Ok(new.id)
+    }
+
+    /// Mails a staff member the invitation, again if need be.
+    pub async fn invite_staff(&self, scope: &StaffScope, id: StaffId) -> Result<()> {
+        self.check_right(scope)?;
+        let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
+        let mut tx = self.store.write(&own).await?;
+        let to = Recipient::Staff(id);
+        let mail = announce(tx.clock(), scope.operator(), to, Channel::Email, News::Invitation);
+        tx.record(mail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Saves a staff member. Another role, other tenants or a switch off end their sessions.
+    pub async fn save_staff(&self, scope: &StaffScope, id: StaffId, form: &StaffForm) -> Result<()> {
+        self.check_right(scope)?;
+        let slugs = self.slugs(scope).await?;
+        let country = self.operator_country().await?;
+        again(|| async {
+            let mut tx = self.store.office_write(scope).await?;
+            let found = tx.staff_by_id(id).await?;
+            let now = tx.clock().now();
+            let form = StaffForm { user_name: found.user_name.clone(), ..form.clone() };
+            let mut changed = checked(&form, found.clone(), &slugs, &country)?;
+            changed.disabled_at = form.is_disabled.then(|| found.disabled_at.unwrap_or(now));
+            let narrower = changed.role != found.role
+                || changed.disabled_at.is_some()
+                || (changed.all_tenants, &changed.tenants) != (found.all_tenants, &found.tenants);
+            if narrower {
+                changed.session_epoch += 1;
+            }
+            let last_admin = found.role == StaffRole::Admin
+                && (changed.role != StaffRole::Admin || changed.disabled_at.is_some())
+                && !tx
+                    .staff_list()
+                    .await?
+                    .iter()
+                    .any(|it| it.id != id && it.role == StaffRole::Admin && it.disabled_at.is_none());
+            if last_admin {
+                return Err(Error::Refused(rappel_domain::Refusal::NotAllowed));
+            }
+            tx.update_staff(&changed).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    /// Saves what a staff member may change of their own: name, number, language.
+    pub async fn save_own_staff(
+        &self,
+        scope: &StaffScope,
+        name: &str,
+        phone: &str,
+        locale: &str,
+    ) -> Result<()> {
+        let country = self.operator_country().await?;
+        again(|| async {
+            let mut tx = self.store.office_write(scope).await?;
+            let found = tx.staff_by_id(scope.staff()).await?;
+            let mut checks = Checks::default();
+            let name = checks.take("name", DisplayName::parse(name));
+            let phone = optional_phone(&mut checks, "phone", phone, country);
+            let locale = checks.take("locale", locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
+            let (name, phone, locale) = checks.done((|| Some((name?, phone?, locale?)))())?;
+            let same = found.phone == phone;
+            let changed = Staff {
+                name: name.to_string(),
+                phone_verified_at: found.phone_verified_at.filter(|_| same),
+                sms_refused_at: found.sms_refused_at.filter(|_| same),
+                phone,
+                locale,
+                ..found
+            };
+            tx.update_staff(&changed).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    fn check_right(&self, scope: &StaffScope) -> Result<()> {
+        if scope.may(StaffRight::EditStaff) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    async fn operator_country(&self) -> Result<Country> {
+        Ok(self.store.operator().await?.ok_or(Error::NotFound)?.country)
+    }
+
+    async fn slugs(&self, scope: &StaffScope) -> Result<Vec<(String, TenantId)>> {
+        let tenants = self.store.office(scope).await?.tenants().await?;
+        Ok(tenants.into_iter().map(|it| (it.slug, it.id)).collect())
+    }
+}
+
+fn checked(form: &StaffForm, staff: Staff, slugs: &[(String, TenantId)], country: &Country) -> Result<Staff> {
+    let mut checks = Checks::default();
+    let name = checks.take("name", DisplayName::parse(&form.name));
+    let email = checks.take("email", EmailAddress::parse(&form.email));
+    let user_name = checks.take("user_name", UserName::parse(&form.user_name));
+    let phone: Option<Option<Phone>> = optional_phone(&mut checks, "phone", &form.phone, *country);
+    let role = checks.take("role", form.role.parse::<StaffRole>().map_err(|_| Reason::NotAChoice));
+    let locale = checks.take("locale", form.locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
+    let mut tenants = Vec::new();
+    for slug in &form.tenants {
+        match slugs.iter().find(|(known, _)| known == slug) {
+            Some((_, id)) => tenants.push(*id),
+            None => checks.refuse("tenants", Reason::NotAChoice),
+        }
+    }
+    if !form.all_tenants && tenants.is_empty() && !slugs.is_empty() {
+        checks.refuse("tenants", Reason::Missing);
+    }
+    checks.done((|| {
+        let phone = phone?;
+        let same = staff.phone == phone;
+        Some(Staff {
+            name: name?.to_string(),
+            email: email?.lookup_key(),
+            user_name: user_name?.to_string(),
+            phone_verified_at: staff.phone_verified_at.filter(|_| same),
+            sms_refused_at: staff.sms_refused_at.filter(|_| same),
+            phone,
+            role: role?,
+            locale: locale?,
+            all_tenants: form.all_tenants,
+            tenants: if form.all_tenants { Vec::new() } else { tenants },
+            ..staff.clone()
+        })
+    })())
+}

@@ -1,0 +1,251 @@
+//! Client companies: added and changed by the operator's administrators.
+
+use chrono_tz::Tz;
+use rappel_domain::{
+    Locale,
+    brand::BrandColour,
+    display_name::DisplayName,
+    id::{CategoryId, TenantId},
+    phone::Country,
+    role::StaffRight,
+    slug::Slug,
+};
+use rappel_store::categories::Category;
+
+use crate::{
+    Scope, Service, StaffScope, Tenant,
+    error::{Error, Result},
+    invalid::{Checks, Reason},
+    retry::again,
+    settings::bounded,
+};
+
+/// A client company as it is typed.
+#[derive(Debug, Clone, Default)]
+pub struct TenantForm {
+    /// As people call it.
+    pub name: String,
+    /// Its name in host names; derived from the name when empty. Cannot be changed later.
+    pub slug: String,
+    /// `#rrggbb`.
+    pub brand_color: String,
+    /// `fr` or `en`.
+    pub locale: String,
+    /// IANA name; Europe/Paris when empty.
+    pub time_zone: String,
+    /// Minutes; empty follows the operator.
+    pub promise_minutes: String,
+    /// Days; empty follows the operator.
+    pub close_after_days: String,
+    /// General terms in French.
+    pub terms_fr: String,
+    /// General terms in English.
+    pub terms_en: String,
+}
+
+/// A category as it is typed.
+#[derive(Debug, Clone, Default)]
+pub struct CategoryForm {
+    /// In French.
+    pub name_fr: String,
+    /// In English.
+    pub name_en: String,
+    /// A hint in French.
+    pub hint_fr: String,
+    /// A hint in English.
+    pub hint_en: String,
+    /// Whether its tickets make sure of a call.
+    pub is_urgent: bool,
+    /// Whether it is not offered any more.
+    pub is_archived: bool,
+}
+
+/// The first set of a new tenant, in the order of the list.
+pub const FIRST_CATEGORIES: [(&str, &str, bool); 6] = [
+    ("Application développée", "Developed application", false),
+    ("Réseau / Internet / Messagerie", "Network / Internet / E-mail", false),
+    ("Site web", "Web site", false),
+    ("Facturation / administratif", "Billing / administration", false),
+    ("Autre", "Other", false),
+    ("URGENT", "URGENT", true),
+];
+
+impl Service {
+    /// The reader's tenants, by name.
+    pub async fn tenants(&self, scope: &StaffScope) -> Result<Vec<Tenant>> {
+        Ok(self.store.office(scope).await?.tenants().await?)
+    }
+
+    /// Adds a client company with the first set of categories.
+    pub async fn add_tenant(&self, scope: &StaffScope, form: &TenantForm) -> Result<Tenant> {
+        if !scope.may(StaffRight::EditTenants) {
+            return Err(Error::Forbidden);
+        }
+        let clock = self.clock();
+        let blank = Tenant {
+            id: TenantId::new(&*clock),
+            number: 0,
+            is_operator: false,
+            slug: String::new(),
+            name: String::new(),
+            locale: Locale::Fr,
+            time_zone: chrono_tz::Europe::Paris,
+            country: Country::FRANCE,
+            brand_color: String::new(),
+            phone: None,
+            promise_minutes: None,
+            close_after_days: None,
+            fallback_phone: None,
+            fallback_email: None,
+            terms_fr: None,
+            terms_en: None,
+            disabled_at: None,
+            version: 0,
+        };
+        let mut tenant = checked(form, blank)?;
+        let mut tx = self.store.office_write(scope).await?;
+        tenant.number = tx.insert_tenant(&tenant).await?;
+        tx.commit().await?;
+        let command = self.store.doors().command_line().await?;
+        let tx = self.store.write(&command.tenant(tenant.id)).await?;
+        for (position, (fr, en, is_urgent)) in FIRST_CATEGORIES.into_iter().enumerate() {
+            let category = Category {
+                id: CategoryId::new(&*clock),
+                name_fr: fr.to_owned(),
+                name_en: en.to_owned(),
+                hint_fr: None,
+                hint_en: None,
+                position: position as i32,
+                is_urgent,
+                team: None,
+                archived_at: None,
+            };
+            tx.categories().insert(&category).await?;
+        }
+        tx.commit().await?;
+        Ok(tenant)
+    }
+
+    /// Saves a client company; its slug stays.
+    pub async fn save_tenant(&self, scope: &StaffScope, slug: &str, form: &TenantForm) -> Result<()> {
+        if !scope.may(StaffRight::EditTenants) {
+            return Err(Error::Forbidden);
+        }
+        again(|| async {
+            let mut tx = self.store.office_write(scope).await?;
+            let found = tx.tenants().await?.into_iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?;
+            let form = TenantForm { slug: found.slug.clone(), ..form.clone() };
+            tx.update_tenant(&checked(&form, found)?).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    /// Every category of a tenant in order, archived ones too, for staff.
+    pub async fn every_category(&self, scope: &Scope) -> Result<Vec<Category>> {
+        Ok(self.store.read(scope).await?.categories().list().await?)
+    }
+
+    /// Adds a category, or saves the one with an identifier.
+    pub async fn save_category(
+        &self,
+        scope: &StaffScope,
+        tenant: TenantId,
+        id: Option<CategoryId>,
+        form: &CategoryForm,
+    ) -> Result<()> {
+        if !scope.may(StaffRight::EditTenants) {
+            return Err(Error::Forbidden);
+        }
+        let scope = tenant_of(scope, tenant)?;
+        let mut checks = Checks::default();
+        let name_fr = checks.take("name_fr", DisplayName::parse(&form.name_fr));
+        let name_en = checks.take("name_en", DisplayName::parse(&form.name_en));
+        let (name_fr, name_en) = checks.done(name_fr.zip(name_en))?;
+        let tx = self.store.write(&scope).await?;
+        let all = tx.categories().list().await?;
+        let now = tx.clock().now();
+        let found = match id {
+            Some(id) => Some(all.iter().find(|it| it.id == id).cloned().ok_or(Error::NotFound)?),
+            None => None,
+        };
+        let archived_at = found.as_ref().and_then(|it| it.archived_at);
+        let category = Category {
+            id: id.unwrap_or_else(|| CategoryId::new(tx.clock())),
+            name_fr: name_fr.to_string(),
+            name_en: name_en.to_string(),
+            hint_fr: filled(&form.hint_fr),
+            hint_en: filled(&form.hint_en),
+            position: found.as_ref().map_or(all.len() as i32, |it| it.position),
+            is_urgent: form.is_urgent,
+            team: found.as_ref().and_then(|it| it.team),
+            archived_at: form.is_archived.then(|| archived_at.unwrap_or(now)),
+        };
+        match found {
+            Some(_) => tx.categories().update(&category).await?,
+            None => tx.categories().insert(&category).await?,
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Staff's right to a tenant by its identifier.
+pub(crate) fn tenant_of(scope: &StaffScope, tenant: TenantId) -> Result<Scope> {
+    scope.on(tenant).ok_or(Error::NotFound)
+}
+
+pub(crate) fn filled(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn checked(form: &TenantForm, tenant: Tenant) -> Result<Tenant> {
+    let mut checks = Checks::default();
+    let name = checks.take("name", DisplayName::parse(&form.name));
+    let typed = match form.slug.trim() {
+        "" => name
+            .as_ref()
+            .and_then(|it| Slug::suggest(it.as_str()))
+            .map(|it| it.to_string())
+            .unwrap_or_default(),
+        slug => slug.to_owned(),
+    };
+    let slug = match (&name, typed.is_empty()) {
+        (None, true) => None,
+        _ => checks.take("slug", Slug::parse(&typed)),
+    };
+    let colour =
+        checks.take("brand_color", form.brand_color.parse::<BrandColour>().map_err(|_| Reason::Colour));
+    let locale = checks.take("locale", form.locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
+    let zone = if form.time_zone.is_empty() { "Europe/Paris" } else { &form.time_zone };
+    let zone = checks.take("time_zone", zone.parse::<Tz>().map_err(|_| Reason::NotAChoice));
+    let promise = inherited(&mut checks, "promise_minutes", &form.promise_minutes, 5, 240);
+    let days = inherited(&mut checks, "close_after_days", &form.close_after_days, 1, 90);
+    checks.done((|| {
+        Some(Tenant {
+            name: name?.to_string(),
+            slug: slug?.to_string(),
+            brand_color: colour?.to_string(),
+            locale: locale?,
+            time_zone: zone?,
+            promise_minutes: promise?,
+            close_after_days: days?,
+            terms_fr: filled(&form.terms_fr),
+            terms_en: filled(&form.terms_en),
+            ..tenant
+        })
+    })())
+}
+
+fn inherited(
+    checks: &mut Checks,
+    field: &'static str,
+    text: &str,
+    least: i32,
+    most: i32,
+) -> Option<Option<i32>> {
+    if text.trim().is_empty() {
+        return Some(None);
+    }
+    bounded(checks, field, text, least, most).map(Some)
+}

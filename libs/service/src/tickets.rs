@@ -1,0 +1,208 @@
+//! Reading tickets, and what client and staff do with one.
+
+use rappel_domain::{
+    Actor,
+    callback::Callback,
+    event::Audience,
+    id::{FileId, TenantId, TicketId},
+    message::StoredFile,
+    ticket::{State, Ticket, UNDO_WINDOW},
+};
+use rappel_store::{Rights, Tx, categories::Category};
+
+use crate::{
+    Closed, Scope, Service,
+    callbacks::CallbackView,
+    error::{Error, Result},
+    settings::Effective,
+    timeline::{self, Entry},
+};
+
+mod write;
+
+pub use write::Note;
+pub(crate) use write::staff as write_staff;
+
+/// How many rows a list shows.
+pub const PAGE: u64 = 20;
+
+/// A page of a client's list.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The rows, newest first.
+    pub rows: Vec<Line>,
+    /// The tenant with what it inherits.
+    pub settings: Effective,
+    /// How many are open.
+    pub open: u64,
+    /// How many are closed.
+    pub closed: u64,
+    /// Where the next page begins: tickets below this number.
+    pub next: Option<i64>,
+    /// Open callbacks of the rows shown, with the number of their ticket.
+    pub callbacks: Vec<(i64, CallbackView)>,
+}
+
+/// A row of a client's list.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// What it is about.
+    pub category: Category,
+    /// Who asked; shown to managers.
+    pub requester: String,
+}
+
+/// Everything that a ticket's page shows.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// What it is about.
+    pub category: Category,
+    /// Who asked.
+    pub requester: String,
+    /// Who has it.
+    pub assignee: Option<String>,
+    /// Messages and facts in order.
+    pub timeline: Vec<Entry>,
+    /// Its latest callback.
+    pub callback: Option<CallbackView>,
+    /// Whether this reader may undo the close now.
+    pub may_undo: bool,
+    /// The ticket that this one continues.
+    pub continues: Option<i64>,
+    /// The tenant with what it inherits.
+    pub settings: Effective,
+}
+
+/// A file to hand out.
+#[derive(Debug)]
+pub struct Download {
+    /// What it is.
+    pub file: StoredFile,
+    /// Where it lies.
+    pub path: std::path::PathBuf,
+}
+
+impl Service {
+    /// A page of the reader's list: tickets below the number `before`.
+    pub async fn ticket_list(&self, scope: &Scope, closed: Closed, before: Option<i64>) -> Result<List> {
+        let tx = self.store.read(scope).await?;
+        let settings = Effective::read(&tx).await?;
+        let mut tickets = tx.tickets().list(closed, before, PAGE + 1).await?;
+        let more = tickets.len() as u64 > PAGE;
+        tickets.truncate(PAGE as usize);
+        let next = more.then(|| tickets.last().map(|it| it.number)).flatten();
+        let categories = tx.categories().list().await?;
+        let ids: Vec<_> = tickets.iter().map(|it| it.requester).collect();
+        let names = tx.persons().names(&ids).await?;
+        let urgent: Vec<TicketId> = tickets.iter().filter(|it| it.urgent).map(|it| it.id).collect();
+        let open_callbacks: Vec<Callback> =
+            tx.callbacks().of_tickets(&urgent).await?.into_iter().filter(Callback::is_open).collect();
+        let mut callbacks = Vec::new();
+        for callback in open_callbacks {
+            let number = tickets.iter().find(|it| it.id == callback.ticket).map_or(0, |it| it.number);
+            callbacks.push((number, CallbackView::read(&tx, callback, audience(scope)).await?));
+        }
+        let rows = tickets
+            .into_iter()
+            .map(|ticket| {
+                let category = categories.iter().find(|it| it.id == ticket.category).cloned();
+                let requester = names.get(&ticket.requester).cloned().unwrap_or_default();
+                Ok(Line { category: category.ok_or(Error::NotFound)?, requester, ticket })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        Ok(List {
+            rows,
+            settings,
+            open: tx.tickets().count(Closed::No).await?,
+            closed: tx.tickets().count(Closed::Yes).await?,
+            next,
+            callbacks,
+        })
+    }
+
+    /// Tickets of any state, for the API: those below the number `before`.
+    pub async fn all_tickets(&self, scope: &Scope, before: Option<i64>, limit: u64) -> Result<Vec<Line>> {
+        let tx = self.store.read(scope).await?;
+        let tickets = tx.tickets().all(before, limit).await?;
+        let categories = tx.categories().list().await?;
+        let ids: Vec<_> = tickets.iter().map(|it| it.requester).collect();
+        let names = tx.persons().names(&ids).await?;
+        tickets
+            .into_iter()
+            .map(|ticket| {
+                let category = categories.iter().find(|it| it.id == ticket.category).cloned();
+                let requester = names.get(&ticket.requester).cloned().unwrap_or_default();
+                Ok(Line { category: category.ok_or(Error::NotFound)?, requester, ticket })
+            })
+            .collect()
+    }
+
+    /// Categories that a tenant offers, in order.
+    pub async fn categories(&self, scope: &Scope) -> Result<Vec<Category>> {
+        let all = self.store.read(scope).await?.categories().list().await?;
+        Ok(all.into_iter().filter(|it| it.archived_at.is_none()).collect())
+    }
+
+    /// Everything that a ticket's page shows this reader.
+    pub async fn ticket(&self, scope: &Scope, number: i64) -> Result<View> {
+        let tx = self.store.read(scope).await?;
+        let ticket = tx.tickets().by_number(number).await?;
+        let audience = audience(scope);
+        let settings = Effective::read(&tx).await?;
+        let category = tx.categories().by_id(ticket.category).await?;
+        let assignee = ticket.assignee.as_slice().to_vec();
+        let read = timeline::read(&tx, ticket.id, audience, (&[ticket.requester], &assignee)).await?;
+        let callback = match tx.callbacks().of_ticket(ticket.id).await? {
+            Some(callback) => Some(CallbackView::read(&tx, callback, audience).await?),
+            None => None,
+        };
+        let continues = match ticket.continues {
+            Some(id) => tx.tickets().by_id(id).await.ok().map(|it| it.number),
+            None => None,
+        };
+        Ok(View {
+            requester: read.names.person(ticket.requester),
+            assignee: ticket.assignee.map(|id| read.names.staff(id)),
+            may_undo: may_undo(&tx, &ticket),
+            timeline: read.entries,
+            ticket,
+            category,
+            callback,
+            continues,
+            settings,
+        })
+    }
+
+    /// A file of a ticket that the reader may see.
+    pub async fn download(&self, scope: &Scope, number: i64, file: FileId) -> Result<Download> {
+        let tx = self.store.read(scope).await?;
+        let ticket = tx.tickets().by_number(number).await?;
+        let file = tx.tickets().file(ticket.id, file, audience(scope)).await?;
+        Ok(Download { path: self.file_path(scope.tenant(), file.id), file })
+    }
+
+    fn file_path(&self, tenant: TenantId, file: FileId) -> std::path::PathBuf {
+        self.files.path(tenant, file)
+    }
+}
+
+/// Staff reads everything, everybody else what is for clients.
+pub(crate) const fn audience(scope: &Scope) -> Audience {
+    match scope.rights() {
+        Rights::Staff { .. } | Rights::System => Audience::Staff,
+        Rights::Person { .. } | Rights::ApiKey { .. } | Rights::Guest => Audience::Client,
+    }
+}
+
+fn may_undo(tx: &Tx, ticket: &Ticket) -> bool {
+    match ticket.state {
+        State::Closed { at, by, .. } => {
+            by == tx.scope().actor() && by != Actor::System && tx.clock().now() - at <= UNDO_WINDOW
+        }
+        State::Open(_) => false,
+    }
+}

@@ -1,0 +1,165 @@
+//! The timeline of a ticket: messages and facts, with names.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Actor,
+    event::{Audience, Fact},
+    id::{MessageId, PersonId, StaffId, TicketId},
+    message::{MessageKind, StoredFile},
+};
+use rappel_store::{
+    Tx,
+    tickets::{EventRow, MessageRow},
+};
+
+use crate::error::Result;
+
+/// Who did something, as a reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Author {
+    /// Who.
+    pub actor: Actor,
+    /// Their name; empty for the system and for programs.
+    pub name: String,
+}
+
+/// A line of the timeline.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// Something written.
+    Message(MessageEntry),
+    /// Something that happened.
+    Fact(FactEntry),
+}
+
+/// Something written.
+#[derive(Debug, Clone)]
+pub struct MessageEntry {
+    /// Its identifier.
+    pub id: MessageId,
+    /// Who wrote it for whom.
+    pub kind: MessageKind,
+    /// Who.
+    pub by: Author,
+    /// Plain text.
+    pub body: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Its files.
+    pub files: Vec<StoredFile>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub struct FactEntry {
+    /// Who did it.
+    pub by: Author,
+    /// The staff member that the fact names, by name.
+    pub staff: Option<String>,
+    /// What.
+    pub fact: Fact,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Names of the people on a timeline.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    persons: HashMap<PersonId, String>,
+    staff: HashMap<StaffId, String>,
+}
+
+impl Names {
+    pub(crate) async fn read(tx: &Tx, persons: &[PersonId], staff: &[StaffId]) -> Result<Self> {
+        Ok(Self { persons: tx.persons().names(persons).await?, staff: tx.staff_names(staff).await? })
+    }
+
+    pub(crate) fn author(&self, actor: Actor) -> Author {
+        let name = match actor {
+            Actor::Person(id) => self.persons.get(&id).cloned(),
+            Actor::Staff(id) => self.staff.get(&id).cloned(),
+            Actor::ApiKey(_) | Actor::System => None,
+        };
+        Author { actor, name: name.unwrap_or_default() }
+    }
+
+    pub(crate) fn person(&self, id: PersonId) -> String {
+        self.persons.get(&id).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn staff(&self, id: StaffId) -> String {
+        self.staff.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+pub(crate) struct Timeline {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) names: Names,
+}
+
+/// Reads a ticket's timeline in order, with the names of everybody on it and of `also`.
+pub(crate) async fn read(
+    tx: &Tx,
+    ticket: TicketId,
+    audience: Audience,
+    also: (&[PersonId], &[StaffId]),
+) -> Result<Timeline> {
+    let messages = tx.tickets().messages(ticket, audience).await?;
+    let events = tx.tickets().events(ticket, audience).await?;
+    let actors = messages.iter().map(|it| it.by).chain(events.iter().map(|it| it.by));
+    let mut persons: Vec<PersonId> = also.0.to_vec();
+    let mut staff: Vec<StaffId> = also.1.to_vec();
+    for actor in actors {
+        match actor {
+            Actor::Person(id) => persons.push(id),
+            Actor::Staff(id) => staff.push(id),
+            Actor::ApiKey(_) | Actor::System => {}
+        }
+    }
+    staff.extend(events.iter().filter_map(|it| staff_of(&it.fact)));
+    persons.sort_unstable();
+    persons.dedup();
+    staff.sort_unstable();
+    staff.dedup();
+    let names = Names::read(tx, &persons, &staff).await?;
+    let mut entries: Vec<(DateTime<Utc>, Entry)> = Vec::with_capacity(messages.len() + events.len());
+    entries.extend(messages.into_iter().map(|it| (it.at, Entry::Message(message(&names, it)))));
+    let told = events.into_iter().filter(|it| !says_no_more_than_its_message(&it.fact));
+    entries.extend(told.map(|it| (it.at, Entry::Fact(fact(&names, it)))));
+    entries.sort_by_key(|(at, _)| *at);
+    Ok(Timeline { entries: entries.into_iter().map(|(_, entry)| entry).collect(), names })
+}
+
+fn message(names: &Names, row: MessageRow) -> MessageEntry {
+    let MessageRow { id, kind, by, body, at, files } = row;
+    MessageEntry { id, kind, by: names.author(by), body, at, files }
+}
+
+fn fact(names: &Names, row: EventRow) -> FactEntry {
+    let staff = staff_of(&row.fact).map(|id| names.staff(id));
+    FactEntry { by: names.author(row.by), staff, fact: row.fact, at: row.at }
+}
+
+const fn says_no_more_than_its_message(fact: &Fact) -> bool {
+    matches!(fact, Fact::ClientWrote { .. } | Fact::Noted { .. } | Fact::Answered { .. } | Fact::Opened)
+}
+
+/// The staff member that a fact names.
+pub(crate) const fn staff_of(fact: &Fact) -> Option<StaffId> {
+    match fact {
+        Fact::Taken { staff }
+        | Fact::Assigned { staff }
+        | Fact::CallbackTaken { staff, .. }
+        | Fact::CallbackDeclined { staff }
+        | Fact::PromisePassed { staff }
+        | Fact::NoAnswer { staff, .. }
+        | Fact::Reached { staff }
+        | Fact::WrongNumber { staff } => Some(*staff),
+        Fact::Summoned { staff, .. }
+        | Fact::SummonsSent { staff, .. }
+        | Fact::SummonsFailed { staff, .. } => *staff,
+        _ => None,
+    }
+}

@@ -1,6 +1,6 @@
 # E-mails.
 mail-greeting = Hello { $name },
-mail-signature = The support team of { $operator }
+mail-signature = { $operator }, the support team
 mail-colon = :
 mail-choose = Choose how you are told:
 mail-open-ticket = Open the ticket

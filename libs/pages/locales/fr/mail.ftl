@@ -1,6 +1,6 @@
 # E-mails.
 mail-greeting = Bonjour { $name },
-mail-signature = L’équipe support de { $operator }
+mail-signature = { $operator }, l’équipe support
 mail-colon = { " :" }
 mail-choose = Choisir comment être prévenu :
 mail-open-ticket = Ouvrir le ticket

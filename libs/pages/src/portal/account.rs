@@ -1,6 +1,6 @@
 //! The own account: name, language, number checked by a code, how to be told.
 
-use rappel_domain::{display_name::DisplayNameRefusal, password::PasswordRefusal};
+use rappel_domain::display_name::DisplayNameRefusal;
 use serde::Serialize;
 
 use crate::{
@@ -25,6 +25,31 @@ pub enum News {
 }
 
 impl News {
+    /// The choice of a form.
+    pub fn of_value(value: &str) -> Option<Self> {
+        [Self::Email, Self::Sms, Self::Both, Self::None].into_iter().find(|news| news.value() == value)
+    }
+
+    /// The choice of an account.
+    pub fn of_account(by_email: bool, by_sms: bool) -> Self {
+        match (by_email, by_sms) {
+            (true, false) => Self::Email,
+            (false, true) => Self::Sms,
+            (true, true) => Self::Both,
+            (false, false) => Self::None,
+        }
+    }
+
+    /// Whether an e-mail is sent.
+    pub fn by_email(self) -> bool {
+        matches!(self, Self::Email | Self::Both)
+    }
+
+    /// Whether an SMS is sent.
+    pub fn by_sms(self) -> bool {
+        matches!(self, Self::Sms | Self::Both)
+    }
+
     /// What the form sends.
     pub fn value(self) -> &'static str {
         match self {
@@ -73,10 +98,6 @@ pub struct Account {
     pub phone: Field,
     /// The code that was sent.
     pub code: Field,
-    /// The present password.
-    pub password: Field,
-    /// The new one.
-    pub new_password: Field,
     /// Where the forms post.
     pub actions: Actions,
     /// What was wrong.
@@ -96,8 +117,10 @@ pub struct Actions {
 impl Account {
     /// The page of a person.
     pub fn new(name: &str, username: &str, email: &str, language: &str, news: News, phone: Phone) -> Self {
-        let languages =
-            vec![Choice::new("fr", Text::plain("Français")), Choice::new("en", Text::plain("English"))];
+        let languages = [("fr", Text::plain("Français")), ("en", Text::plain("English"))]
+            .map(|(tag, name)| Choice::new(tag, name));
+        let browser = std::iter::once(Choice::new("", "account-language-browser"));
+        let languages = browser.chain(languages).collect();
         let verified = matches!(phone, Phone::Verified { .. });
         let mut ways = vec![Choice::new("email", "news-email")];
         if verified {
@@ -121,9 +144,6 @@ impl Account {
                 .value(phone_display(number)),
             phone_state: phone,
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
-            password: Field::password("password", "account-password", "current-password"),
-            new_password: Field::password("new_password", "password-new", "new-password")
-                .hint("password-hint"),
             actions: Actions {
                 details: routes::ACCOUNT,
                 news: routes::ACCOUNT_NEWS,
@@ -135,19 +155,12 @@ impl Account {
         }
     }
 
-    /// The page with what was wrong with one field, named as in the form.
+    /// The page with what was typed into one field, named as in the form, and what was wrong with it.
     #[must_use]
-    pub fn refused(mut self, field: &str, why: impl Into<Text>) -> Self {
-        let fields = [
-            &mut self.name,
-            &mut self.phone,
-            &mut self.code,
-            &mut self.password,
-            &mut self.new_password,
-            &mut self.news,
-        ];
+    pub fn refused(mut self, field: &str, typed: &str, why: impl Into<Text>) -> Self {
+        let fields = [&mut self.name, &mut self.phone, &mut self.code, &mut self.news];
         if let Some(found) = fields.into_iter().find(|known| known.name == field) {
-            found.error = Some(why.into());
+            *found = found.clone().value(typed).error(why);
             self.errors = problems([&*found]);
         }
         self
@@ -169,12 +182,10 @@ impl Page for Account {
         let number = || "+33612345678".to_owned();
         vec![
             page(Phone::Absent),
-            page(Phone::Unverified { number: number() }).refused("code", "account-code-wrong"),
+            page(Phone::Unverified { number: number() }).refused("code", "123", "invalid-code"),
             page(Phone::Verified { number: number() }),
-            page(Phone::Absent).refused("phone", crate::refusal::sample_phone()),
-            page(Phone::Absent).refused("password", "account-password-wrong"),
-            page(Phone::Absent).refused("name", DisplayNameRefusal::Empty),
-            page(Phone::Absent).refused("new_password", PasswordRefusal::Name),
+            page(Phone::Absent).refused("phone", "12", crate::refusal::sample_phone()),
+            page(Phone::Absent).refused("name", "", DisplayNameRefusal::Empty),
         ]
     }
 }

@@ -276,10 +276,10 @@ impl CallbackChange {
         }
     }
 
-    /// The form with what was wrong.
+    /// The form with what was typed and what was wrong with it.
     #[must_use]
-    pub fn refused(self, why: impl Into<Text>) -> Self {
-        let phone = self.phone.error(why);
+    pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
+        let phone = self.phone.value(typed).error(why);
         Self { errors: problems([&phone]), phone, ..self }
     }
 }
@@ -293,6 +293,9 @@ impl Page for CallbackChange {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self::new(1043, "+33612345678"), Self::new(1043, "12").refused(crate::refusal::sample_phone())]
+        vec![
+            Self::new(1043, "+33612345678"),
+            Self::new(1043, "12").refused("12", crate::refusal::sample_phone()),
+        ]
     }
 }

@@ -110,6 +110,18 @@ pub struct Closed {
     pub undo_until: Option<DateTime<Utc>>,
 }
 
+impl Closed {
+    /// Closed by somebody.
+    pub fn by(at: DateTime<Utc>, name: &str) -> Self {
+        Self { at, by: Text::key("ticket-closed-by").with("name", name), undo_until: None }
+    }
+
+    /// Closed by itself, after our answer.
+    pub fn by_system(at: DateTime<Utc>) -> Self {
+        Self { at, by: "ticket-closed-by-system".into(), undo_until: None }
+    }
+}
+
 /// What changes while the page is open: fetched again as a fragment.
 #[derive(Debug, Clone, Serialize)]
 pub struct Conversation {

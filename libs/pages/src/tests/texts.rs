@@ -49,6 +49,8 @@ fn every_text_is_used() {
         "../../apps/office/src",
         "../../apps/worker/src",
         "../domain/src",
+        "../service/src",
+        "../web/src",
     ] {
         read_all(&root.join(folder), &mut sources);
     }

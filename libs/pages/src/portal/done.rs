@@ -1,0 +1,74 @@
+//! What was done, as the next page says it.
+
+use crate::{Text, frame::Flash};
+
+/// What was done, or why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// A ticket was opened.
+    Opened(i64),
+    /// An urgent ticket was opened.
+    UrgentOpened(i64),
+    /// A reply was sent.
+    Replied,
+    /// A ticket was closed.
+    Closed(i64),
+    /// A close was taken back.
+    Reopened,
+    /// The number of a callback was changed.
+    NumberChanged,
+    /// A callback was cancelled.
+    CallbackCancelled,
+    /// Somebody was invited.
+    Invited,
+    /// Somebody was removed.
+    Removed,
+    /// The account was activated.
+    Welcome,
+    /// The password was changed.
+    PasswordChanged,
+    /// A link to choose another password was mailed.
+    PasswordSent,
+    /// The account was saved.
+    Saved,
+    /// A code was sent to the number.
+    CodeSent,
+    /// A code was sent a moment ago.
+    CodeWaits,
+    /// The number was verified.
+    PhoneChecked,
+    /// The number was removed.
+    PhoneRemoved,
+    /// Something changed meanwhile.
+    TooLate,
+    /// The last manager cannot be removed.
+    LastManager,
+}
+
+impl From<Done> for Flash {
+    fn from(done: Done) -> Self {
+        match done {
+            Done::Opened(number) => Self::success(Text::key("done-opened").with("number", number)),
+            Done::UrgentOpened(number) => {
+                Self::success(Text::key("done-opened-urgent").with("number", number))
+            }
+            Done::Replied => Self::success("done-replied"),
+            Done::Closed(number) => Self::success(Text::key("done-closed").with("number", number)),
+            Done::Reopened => Self::success("done-reopened"),
+            Done::NumberChanged => Self::success("done-number"),
+            Done::CallbackCancelled => Self::success("done-cancelled"),
+            Done::Invited => Self::success("done-invited"),
+            Done::Removed => Self::success("done-removed"),
+            Done::Welcome => Self::success("done-welcome"),
+            Done::PasswordChanged => Self::success("done-password"),
+            Done::PasswordSent => Self::success("account-password-sent"),
+            Done::Saved => Self::success("account-saved"),
+            Done::CodeSent => Self::success("account-code-sent"),
+            Done::CodeWaits => Self::warning("account-code-wait"),
+            Done::PhoneChecked => Self::success("account-phone-checked"),
+            Done::PhoneRemoved => Self::success("account-phone-removed"),
+            Done::TooLate => Self::warning("refused-late"),
+            Done::LastManager => Self::warning("refused-last-manager"),
+        }
+    }
+}

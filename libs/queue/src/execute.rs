@@ -37,8 +37,8 @@ pub(crate) async fn execute<H: Handler>(runner: Arc<Runner<H>>, job: Claimed) ->
         (runner.options.continue_trace)(&span, trace);
     }
     let began = Instant::now();
-    let late = runner.store.clock().now() - job.run_at;
-    histogram!("rappel_job_wait_seconds", "lane" => lane).record(late.to_std().unwrap_or_default());
+    let waited = runner.store.clock().now() - job.run_at;
+    histogram!("rappel_job_wait_seconds", "lane" => lane).record(waited.to_std().unwrap_or_default());
     let end = async {
         let end = hold(&runner, &job).await;
         let word = match &end {

@@ -1,10 +1,6 @@
 //! All lanes of one process, from start to orderly stop.
 
-use std::{
-    num::NonZeroUsize,
-    sync::Arc,
-    time::Duration,
-};
+use std::{num::NonZeroUsize, sync::Arc, time::Duration};
 
 use rappel_domain::job::Lane;
 use rappel_store::Store;
@@ -41,7 +37,7 @@ impl Options {
             normal,
             poll: Duration::from_secs(1),
             urgent_lease: Duration::from_secs(15),
-            normal_lease: Duration::from_secs(60),
+            normal_lease: Duration::from_mins(1),
             grace: Duration::from_secs(20),
             continue_trace: |_, _| {},
         }

@@ -85,10 +85,9 @@ async fn listen(client: &Client, local: &Local) -> RedisResult<()> {
     local.wake(Lane::Normal);
     let mut messages = pubsub.into_on_message();
     while let Some(message) = messages.next().await {
-        match message.get_payload::<String>()?.parse() {
-            Ok(lane) => local.wake(lane),
-            // A lane of another version of this program.
-            Err(_) => continue,
+        // What does not parse is a lane of another version of this program.
+        if let Ok(lane) = message.get_payload::<String>()?.parse() {
+            local.wake(lane);
         }
     }
     Ok(())

@@ -1,0 +1,40 @@
+// Finds the pages that a person can reach by links, a few of each kind.
+
+const PER_KIND = 3;
+
+// /tickets/1043?tab=open → /tickets/{n}?tab
+export function kindOf(url) {
+  const { pathname, searchParams } = new URL(url);
+  const path = pathname
+    .split("/")
+    .map((part) => (/^\d+$/.test(part) ? "{n}" : /^[0-9a-z]+-[0-9A-Za-z]{22}$/.test(part) ? "{token}" : part))
+    .join("/");
+  const keys = [...new Set(searchParams.keys())].sort();
+  return keys.length ? `${path}?${keys.join("&")}` : path;
+}
+
+// Visits pages from where `page` is, following links on the same origin, and calls `look(page, response, kind)` on each.
+export async function crawl(page, look) {
+  const { origin } = new URL(page.url());
+  const waiting = [page.url()];
+  const seen = new Set(waiting);
+  const kinds = new Map();
+  while (waiting.length > 0) {
+    const url = waiting.shift();
+    const kind = kindOf(url);
+    const count = kinds.get(kind) ?? 0;
+    if (count >= PER_KIND) continue;
+    kinds.set(kind, count + 1);
+    const response = await page.goto(url);
+    const type = response.headers()["content-type"] ?? "";
+    if (!type.startsWith("text/html")) continue;
+    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href.split("#")[0]));
+    await look(page, response, kind);
+    for (const link of links) {
+      if (!link.startsWith(`${origin}/`) || seen.has(link)) continue;
+      seen.add(link);
+      waiting.push(link);
+    }
+  }
+  return [...kinds.keys()];
+}

@@ -1,3 +1,5 @@
+//! E-mail as a mail server sees it: protection, identity, faults.
+
 use std::{sync::Arc, time::Duration};
 
 use rappel_domain::clock::FixedClock;

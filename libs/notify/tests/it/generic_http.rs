@@ -1,3 +1,5 @@
+//! A provider with an HTTP API of its own: request, answer, inbound signature.
+
 use std::time::Duration;
 
 use rappel_domain::{callback::Receipts, phone::Phone};

@@ -1,3 +1,5 @@
+//! Twilio: requests, classes of errors, receipts, replies.
+
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};

@@ -49,8 +49,6 @@ const ONLY: &[(&str, &[&str])] = &[
     ("sea-orm-migration", &["store", "migrations"]),
     ("poem", &["web", "api", "portal", "office", "worker", "rappel"]),
     ("poem-openapi", &["api"]),
-    ("handlebars", &["pages"]),
-    ("lettre", &["notify"]),
 ];
 
 #[test]

@@ -1,0 +1,205 @@
+//! An operator with two client companies, three people on staff and a rota.
+
+use std::sync::Arc;
+
+use chrono::{Duration, NaiveTime, Weekday};
+use rappel_domain::{
+    Clock as _, Locale,
+    calendar::TimeOfDay,
+    clock::FixedClock,
+    id::{StaffId, TenantId},
+    job::Lane,
+    phone::{Country, Phone},
+    role::StaffRole,
+    rota::{Rota, WeekTime, WeeklyShift},
+};
+use rappel_service::{
+    Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, people::InviteForm,
+    tenants::TenantForm,
+};
+use rappel_store::{Options, Store, jobs::Claimed, migrate};
+use rappel_testkit::{Column, column::Parts};
+
+pub(crate) struct World {
+    pub(crate) service: Service,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) office: StaffScope,
+    pub(crate) durand: Tenant,
+    pub(crate) nunes: Tenant,
+    pub(crate) marie: StaffId,
+    pub(crate) karim: StaffId,
+    pub(crate) paul: StaffId,
+    _folder: tempfile::TempDir,
+    _parts: Parts,
+}
+
+/// Runs a test on every column that is there.
+pub(crate) async fn on_each_column<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
+    for column in [Column::Embedded, Column::Production] {
+        if column.available() {
+            test(World::build(column).await).await;
+        } else {
+            println!("left out: PostgreSQL and Redis are not there");
+        }
+    }
+}
+
+impl World {
+    async fn build(column: Column) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let parts = column.parts(folder.path());
+        let url = parts.variables().iter().find(|(key, _)| key == "RAPPEL__DATABASE__URL").unwrap().1.clone();
+        migrate(&url).await.unwrap();
+        let clock = Arc::new(FixedClock::at("2026-11-21T13:17:00Z"));
+        let options = Options { clock: Some(clock.clone()), ..Options::new(url) };
+        let store = Store::open(options).await.unwrap();
+        let origins = Origins {
+            scheme: "https".to_owned(),
+            port: None,
+            domain: "support.example".to_owned(),
+            office: "office.example".to_owned(),
+            short: "s.example".to_owned(),
+        };
+        store.insert_operator(&operator(&*clock)).await.unwrap();
+        let files = Files::Folder(folder.path().join("files"));
+        let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins);
+        let office = store.doors().command_line().await.unwrap().office();
+        let durand = service.add_tenant(&office, &company("Durand & Fils", "fr")).await.unwrap();
+        let nunes = service.add_tenant(&office, &company("Nunes Travel", "en")).await.unwrap();
+        let office = store.doors().command_line().await.unwrap().office();
+        let mut staff = Vec::new();
+        let mut tx = store.office_write(&office).await.unwrap();
+        for (name, phone, role) in [
+            ("Marie Leroy", "+33611111111", StaffRole::Agent),
+            ("Karim Haddad", "+33622222222", StaffRole::Agent),
+            ("Paul Admin", "+33633333333", StaffRole::Admin),
+        ] {
+            let new = member(&*clock, name, phone, role);
+            tx.insert_staff(&new).await.unwrap();
+            staff.push(new.id);
+        }
+        tx.commit().await.unwrap();
+        let [marie, karim, paul] = staff.try_into().unwrap();
+        let at = |day| WeekTime { day, time: TimeOfDay::of(NaiveTime::MIN) };
+        let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff: marie }];
+        let rota = Rota { time_zone: chrono_tz::Europe::Paris, shifts, overrides: Vec::new() };
+        service.save_rota(&office, None, "Astreinte", rota).await.unwrap();
+        Self { service, clock, office, durand, nunes, marie, karim, paul, _folder: folder, _parts: parts }
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        self.service.store()
+    }
+
+    /// Somebody of a tenant, signed in.
+    pub(crate) async fn person(&self, tenant: &Tenant, name: &str, role: &str) -> Scope {
+        let scope = self.office.on(tenant.id).unwrap();
+        let user_name = name.to_lowercase().replace(' ', ".");
+        let form = InviteForm {
+            name: name.to_owned(),
+            email: format!("{user_name}@{}.example", tenant.slug),
+            user_name: user_name.clone(),
+            phone: "+33612345678".to_owned(),
+            role: role.to_owned(),
+        };
+        let id = self.service.invite(&scope, &form).await.unwrap();
+        let guest = self.store().doors().guest(tenant.id).await.unwrap();
+        let person = self.store().read(&guest).await.unwrap().persons().by_id(id).await.unwrap();
+        self.store()
+            .doors()
+            .sign_in_person(&guest, &person, &rappel_service::sha256(&user_name))
+            .await
+            .unwrap()
+    }
+
+    /// Staff's right to a tenant.
+    pub(crate) async fn staff_on(&self, staff: StaffId, tenant: &Tenant) -> Scope {
+        let hash = rappel_service::sha256(&format!("{staff}{}", self.clock.now()));
+        let scope = self.store().doors().sign_in_staff(staff, &hash).await.unwrap();
+        scope.on(tenant.id).unwrap()
+    }
+
+    /// Runs every due job of the urgent lane but deliveries, as the worker does; answers the deliveries.
+    pub(crate) async fn turn(&self, tenant: &Tenant) -> Vec<Claimed> {
+        use rappel_domain::job::Job;
+        let mut deliveries = Vec::new();
+        loop {
+            let store = self.store();
+            let claimed = store.claim(tenant.id, Lane::Urgent, 20, Duration::seconds(15)).await.unwrap();
+            if claimed.is_empty() {
+                return deliveries;
+            }
+            for job in claimed {
+                let scope = store.doors().job(&job);
+                let mut tx = store.write(&scope).await.unwrap();
+                match job.job.clone() {
+                    Job::Page { callback, generation } => {
+                        self.service.page(&mut tx, callback, generation).await.unwrap();
+                    }
+                    Job::Promise { callback, generation } => {
+                        self.service.promise_passed(&mut tx, callback, generation).await.unwrap();
+                    }
+                    Job::Late { callback } => self.service.late(&mut tx, callback).await.unwrap(),
+                    _ => deliveries.push(job.clone()),
+                }
+                tx.finish_job(&job).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        }
+    }
+}
+
+fn operator(clock: &FixedClock) -> Tenant {
+    Tenant {
+        id: TenantId::new(clock),
+        number: 0,
+        is_operator: true,
+        slug: "operator".to_owned(),
+        name: "Assistance".to_owned(),
+        locale: Locale::Fr,
+        time_zone: chrono_tz::Europe::Paris,
+        country: Country::FRANCE,
+        brand_color: "#003189".to_owned(),
+        phone: Some(Phone::from_e164_trusted("+33123456789")),
+        promise_minutes: Some(15),
+        close_after_days: Some(15),
+        fallback_phone: Some(Phone::from_e164_trusted("+33644444444")),
+        fallback_email: Some("astreinte@office.example".to_owned()),
+        terms_fr: None,
+        terms_en: None,
+        disabled_at: None,
+        version: 0,
+    }
+}
+
+fn company(name: &str, locale: &str) -> TenantForm {
+    TenantForm {
+        name: name.to_owned(),
+        brand_color: "#003189".to_owned(),
+        locale: locale.to_owned(),
+        ..TenantForm::default()
+    }
+}
+
+fn member(clock: &FixedClock, name: &str, phone: &str, role: StaffRole) -> Staff {
+    let user_name = name.to_lowercase().replace(' ', ".");
+    Staff {
+        id: StaffId::new(clock),
+        email: format!("{user_name}@office.example"),
+        user_name,
+        name: name.to_owned(),
+        phone: Some(Phone::from_e164_trusted(phone)),
+        phone_verified_at: None,
+        sms_refused_at: None,
+        locale: Locale::Fr,
+        role,
+        all_tenants: true,
+        tenants: Vec::new(),
+        password_hash: None,
+        session_epoch: 0,
+        activated_at: None,
+        disabled_at: None,
+        last_sign_in_at: None,
+        version: 0,
+    }
+}

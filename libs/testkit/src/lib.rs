@@ -9,9 +9,11 @@ pub mod program;
 pub mod provider;
 pub mod smtp;
 pub mod visitor;
+pub mod world;
 
 pub use column::Column;
 pub use program::Program;
 pub use provider::FaultProvider;
 pub use smtp::SmtpSink;
 pub use visitor::Visitor;
+pub use world::World;

@@ -79,14 +79,30 @@ impl Visitor {
 
     /// Sends a form as it was served, with these fields filled in. Fails when the form has no such field.
     pub async fn send(&mut self, answer: &Answer, form: &Form, filled: &[(&str, &str)]) -> Answer {
+        self.send_files(answer, form, filled, &[]).await
+    }
+
+    /// Sends a form with files: the field, the name of the file, its bytes.
+    pub async fn send_files(
+        &mut self,
+        answer: &Answer,
+        form: &Form,
+        filled: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
         let fields = form.filled(filled);
         let target = if form.action.is_empty() { answer.path.clone() } else { form.action.clone() };
         let request = if form.multipart {
-            let body = fields
+            let mut body = fields
                 .into_iter()
                 .fold(reqwest::multipart::Form::new(), |body, (name, value)| body.text(name, value));
+            for (field, name, bytes) in files {
+                let part = reqwest::multipart::Part::bytes(bytes.to_vec()).file_name((*name).to_owned());
+                body = body.part((*field).to_owned(), part);
+            }
             self.request(Method::POST, &target).multipart(body)
         } else {
+            assert!(files.is_empty(), "the form takes no files");
             self.request(Method::POST, &target).form(&fields)
         };
         let request = request

@@ -5,3 +5,4 @@
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod house;
+mod journeys;

@@ -1,0 +1,29 @@
+//! What people do, from the first invitation to the last report, through the real program on both sets of parts.
+//!
+//! To add a journey: an `async fn name(column: Column)` in the module of its subject, and its name in that module's `journeys!`.
+
+/// Runs each journey of a module on both columns.
+macro_rules! journeys {
+    ($($name:ident),* $(,)?) => {
+        mod embedded {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                super::$name(rappel_testkit::Column::Embedded).await;
+            })*
+        }
+        mod production {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let column = rappel_testkit::Column::Production;
+                if column.available() {
+                    super::$name(column).await;
+                }
+            })*
+        }
+    };
+}
+
+mod command_line;
+mod entering;
+mod guard;
+mod tickets;

@@ -149,7 +149,7 @@ fn free_address() -> SocketAddr {
 }
 
 /// The program that cargo has built beside this test.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     if let Some(path) = variable("RAPPEL_BINARY") {
         return path.into();
     }

@@ -8,6 +8,8 @@
 //! | Claire Martin | Durand & Fils, manager | opens tickets |
 //! | Bob Stone | Stone Ltd, manager, English | must never see anything of Durand |
 
+mod rota;
+
 use std::time::Duration;
 
 use crate::{

@@ -84,6 +84,16 @@ impl Document {
         form
     }
 
+    /// The value of the option of a drop-down whose words begin with these.
+    #[track_caller]
+    pub fn option(&self, field: &str, words: &str) -> String {
+        let options = self.all(&format!("select[name={field}] option"));
+        let says = |option: &&ElementRef<'_>| option.text().collect::<String>().trim().starts_with(words);
+        let option = options.iter().find(says);
+        let option = option.unwrap_or_else(|| panic!("no {words:?} among {:?}", self.texts("option")));
+        option.attr("value").unwrap_or_default().to_owned()
+    }
+
     fn all(&self, selector: &str) -> Vec<ElementRef<'_>> {
         let selector = Selector::parse(selector).unwrap_or_else(|error| panic!("{selector}: {error}"));
         self.html.select(&selector).collect()

@@ -40,7 +40,7 @@ async fn a_form_from_elsewhere_is_refused(column: Column) {
     let own = format!("http://{}", claire.host());
     let page = claire.open("/tickets/new").await;
     let form = page.page().form("form.form-ticket");
-    let category = form_category(&page, "Autre");
+    let category = page.page().option("category", "Autre");
     let csrf = form.value("csrf").unwrap().to_owned();
     let attacks: [(&str, &str, Option<&str>); 5] = [
         ("", &own, None),
@@ -69,18 +69,6 @@ async fn a_form_from_elsewhere_is_refused(column: Column) {
         assert!(answer.status.is_client_error(), "{token:?} {origin} {site:?}: {}", answer.status);
     }
     claire.open("/tickets").await.says("Aucun ticket ouvert");
-}
-
-/// The value of a category by its name.
-pub(super) fn form_category(page: &rappel_testkit::visitor::Answer, name: &str) -> String {
-    let page = page.page();
-    let names = page.texts("select[name=category] option");
-    let values = page.attributes("select[name=category] option", "value");
-    let at = names
-        .iter()
-        .position(|option| option.starts_with(name))
-        .unwrap_or_else(|| panic!("{name}: {names:?}"));
-    values[at].clone()
 }
 
 async fn a_foreign_ticket_looks_like_none(column: Column) {

@@ -5,8 +5,6 @@ use rappel_testkit::{
     world::{DURAND, ZOE, link_in},
 };
 
-use super::guard::form_category;
-
 journeys![
     a_refused_form_comes_back_whole,
     sent_twice_it_is_one_ticket,
@@ -19,7 +17,7 @@ journeys![
 pub(super) async fn open_ticket(client: &mut Visitor, category: &str, description: &str) -> String {
     let page = client.open("/tickets/new").await;
     let form = page.page().form("form.form-ticket");
-    let category = form_category(&page, category);
+    let category = page.page().option("category", category);
     let answer = client.send(&page, &form, &[("category", &category), ("description", description)]).await;
     answer.expect(200).says(description);
     answer.path.strip_prefix("/tickets/").expect("the page of the ticket").to_owned()
@@ -30,7 +28,7 @@ async fn a_refused_form_comes_back_whole(column: Column) {
     let mut claire = world.manager(DURAND).await;
     let page = claire.open("/tickets/new").await;
     let form = page.page().form("form.form-ticket");
-    let urgent = form_category(&page, "URGENT");
+    let urgent = page.page().option("category", "URGENT");
     let text = "Erreur 550 \"relay denied\" <script>alert(1)</script>\nligne deux";
     let filled = [("category", urgent.as_str()), ("phone", "12"), ("description", text)];
     let refused = claire.send(&page, &form, &filled).await;
@@ -51,7 +49,7 @@ async fn sent_twice_it_is_one_ticket(column: Column) {
     let mut claire = world.manager(DURAND).await;
     let page = claire.open("/tickets/new").await;
     let form = page.page().form("form.form-ticket");
-    let category = form_category(&page, "Site web");
+    let category = page.page().option("category", "Site web");
     let filled = [("category", category.as_str()), ("description", "Le site ne répond plus")];
     let mut other_tab = claire.clone();
     let (first, second) =
@@ -69,7 +67,7 @@ async fn files_are_kept_and_given_back_safely(column: Column) {
     let mut claire = world.manager(DURAND).await;
     let page = claire.open("/tickets/new").await;
     let form = page.page().form("form.form-ticket");
-    let category = form_category(&page, "Autre");
+    let category = page.page().option("category", "Autre");
     let filled = [("category", category.as_str()), ("description", "Voir la capture")];
     let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
     for (name, bytes) in [

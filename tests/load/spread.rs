@@ -1,0 +1,32 @@
+//! A list of readings in one line.
+
+use std::time::Duration;
+
+/// `median 12.3 ms (p99 20.1, 11.0 to 20.4, n = 200)`.
+pub(crate) fn times(mut readings: Vec<Duration>) -> String {
+    readings.sort_unstable();
+    let at = |share: f64| milliseconds(readings[((readings.len() - 1) as f64 * share).round() as usize]);
+    format!(
+        "median {:.1} ms (p99 {:.1}, {:.1} to {:.1}, n = {})",
+        at(0.5),
+        at(0.99),
+        at(0.0),
+        at(1.0),
+        readings.len()
+    )
+}
+
+/// `median 1,234 (1,200 to 1,300, n = 5)`, with this many digits behind the point.
+pub(crate) fn numbers(mut readings: Vec<f64>, digits: usize) -> String {
+    readings.sort_unstable_by(f64::total_cmp);
+    let (first, last) = (readings[0], readings[readings.len() - 1]);
+    format!(
+        "median {:.digits$} ({first:.digits$} to {last:.digits$}, n = {})",
+        readings[readings.len() / 2],
+        readings.len()
+    )
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Text, office, oncall, portal};
+use crate::{Text, demo, office, oncall, portal};
 
 /// Where a page is shown; decides which frame its samples get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub(crate) use pages;
 
 /// Every sample of every page.
 pub fn specimens() -> Vec<Specimen> {
-    [portal::specimens(), oncall::specimens(), office::specimens()].concat()
+    [portal::specimens(), oncall::specimens(), office::specimens(), demo::specimens()].concat()
 }
 
 /// A time for samples; the epoch when the text is none.

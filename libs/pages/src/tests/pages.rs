@@ -27,7 +27,9 @@ fn every_template_of_a_page_is_registered() {
         specimens().iter().map(|specimen| specimen.template.to_owned()).collect();
     let files: BTreeSet<String> = Templates::iter()
         .filter_map(|name| name.strip_suffix(".hbs").map(str::to_owned))
-        .filter(|name| ["portal/", "office/", "oncall/"].iter().any(|folder| name.starts_with(folder)))
+        .filter(|name| {
+            ["portal/", "office/", "oncall/", "demo/"].iter().any(|folder| name.starts_with(folder))
+        })
         .filter(|name| !name.contains("/part/"))
         .collect();
     assert_eq!(registered, files);

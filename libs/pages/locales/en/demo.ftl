@@ -1,0 +1,26 @@
+# The demo: phone and mailbox.
+demo-title = Demo
+demo-lead = Open an URGENT ticket in a portal, then look here: the text arrives on the phone of the person on call. Take it by its link, or by replying “1”.
+demo-places = Where to go, and with which account
+demo-place = Site
+demo-users = Accounts
+demo-password = Password of every account: { $password }
+demo-role-manager = manager
+demo-role-member = member
+demo-role-agent = agent
+demo-role-supervisor = supervisor
+demo-role-admin = administrator
+demo-phone = The phone
+demo-phones = Phones
+demo-no-texts = No texts so far.
+demo-reply = Reply to this text
+demo-reply-do = Send
+demo-mailbox = The mailbox
+demo-no-mails = No e-mails so far.
+demo-folder = The demo’s data is in { $folder }. “rappel demo --fresh” starts over.
+demo-back = ← Back to the demo
+demo-from = From
+demo-to = To
+demo-at = On
+demo-as-shown = The e-mail as it is shown
+demo-as-text = The plain text part

@@ -1,0 +1,26 @@
+# La démonstration : téléphone et boîte aux lettres.
+demo-title = Démonstration
+demo-lead = Ouvrez un ticket URGENT sur un portail, puis regardez ici : le SMS arrive sur le téléphone de la personne d’astreinte. Prenez-le par son lien ou en répondant « 1 ».
+demo-places = Où aller, et avec quel compte
+demo-place = Site
+demo-users = Comptes
+demo-password = Mot de passe de tous les comptes : { $password }
+demo-role-manager = gestionnaire
+demo-role-member = membre
+demo-role-agent = agent
+demo-role-supervisor = superviseur
+demo-role-admin = administrateur
+demo-phone = Le téléphone
+demo-phones = Téléphones
+demo-no-texts = Aucun SMS pour le moment.
+demo-reply = Répondre à ce SMS
+demo-reply-do = Envoyer
+demo-mailbox = La boîte aux lettres
+demo-no-mails = Aucun e-mail pour le moment.
+demo-folder = Les données de la démonstration sont dans { $folder }. « rappel demo --fresh » recommence à zéro.
+demo-back = ← Retour à la démonstration
+demo-from = De
+demo-to = À
+demo-at = Le
+demo-as-shown = L’e-mail tel qu’il s’affiche
+demo-as-text = La version en texte

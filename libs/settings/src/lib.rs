@@ -62,7 +62,7 @@ pub struct Settings {
     pub telemetry: Telemetry,
     /// How many jobs run at once.
     pub worker: Worker,
-    /// Sessions, passwords, limits.
+    /// Passwords and limits.
     pub security: Security,
     /// Keys that sign.
     pub secrets: Secrets,

@@ -1,17 +1,13 @@
-//! `[security]`: sessions, passwords, limits.
+//! `[security]`: passwords and limits.
 
 use std::num::{NonZeroU32, NonZeroUsize};
 
 use serde::Deserialize;
 
-/// Sessions, passwords, limits.
+/// Passwords and limits.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Security {
-    /// Hours without a request after which a session ends.
-    pub session_idle_hours: NonZeroU32,
-    /// Hours after which a session ends in any case.
-    pub session_hours: NonZeroU32,
     /// Passwords hashed at once; the number of cores when not set.
     pub hashes_at_once: Option<NonZeroUsize>,
     /// Sign-ins that wait for their turn; the next one is answered 503.
@@ -25,8 +21,6 @@ pub struct Security {
 impl Default for Security {
     fn default() -> Self {
         Self {
-            session_idle_hours: const { NonZeroU32::new(12).expect("not zero") },
-            session_hours: const { NonZeroU32::new(24 * 14).expect("not zero") },
             hashes_at_once: None,
             hashes_waiting: 32,
             requests_per_minute: const { NonZeroU32::new(1200).expect("not zero") },

@@ -150,7 +150,7 @@ impl Visit {
     }
 
     /// The token for forms on a page for somebody whose session was just looked up.
-    pub fn session_token(&self, keys: &Keys, session: &str) -> Result<String, Problem> {
+    pub(crate) fn session_token(&self, keys: &Keys, session: &str) -> Result<String, Problem> {
         csrf::token(keys, Bound::Session, self.authority(), session).map_err(Problem::internal)
     }
 

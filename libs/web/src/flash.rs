@@ -35,7 +35,10 @@ pub(crate) fn keep(keys: &Keys, visit: &Visit, locale: Locale, flash: &Flash) ->
             Tone::Warning => 'w',
         },
         said: said(&flash.text)?,
-        undo: flash.undo.as_ref().map(|undo| Ok((undo.action.clone(), said(&undo.label)?))).transpose()?,
+        undo: match &flash.undo {
+            Some(undo) => Some((undo.action.clone(), said(&undo.label)?)),
+            None => None,
+        },
     };
     let body = serde_json::to_vec(&note).map_err(Problem::internal)?;
     let signature = keys.sign(Purpose::Flash, &[visit.authority().as_bytes(), &body]);

@@ -3,6 +3,8 @@
 //! A request never asks the database for its host. An unknown host makes the table be read again, at
 //! most once a second, so that a portal that another process has just made answers at once.
 
+mod served;
+
 use std::{
     collections::HashMap,
     fmt,
@@ -18,6 +20,8 @@ use tokio::{
     sync::Mutex,
     time::{Instant, MissedTickBehavior, interval},
 };
+
+pub use served::table;
 
 /// A company as every page needs it: a tenant, or the operator.
 #[derive(Debug, Clone, PartialEq, Eq)]

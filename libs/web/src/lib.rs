@@ -27,6 +27,8 @@ pub mod limit;
 mod locale;
 pub mod problem;
 mod redirect;
+mod session;
+mod throttle;
 mod web;
 
 pub use app::App;
@@ -38,4 +40,6 @@ pub use form::{
 pub use keys::Keys;
 pub use problem::Problem;
 pub use redirect::{local_path, see_other};
+pub use session::{OfficeSession, PortalSession};
+pub use throttle::{before_message, before_sign_in};
 pub use web::{Options, Reading, SingleKeys, Web};

@@ -3,6 +3,7 @@
 //! shows.
 
 mod answer;
+mod service;
 
 use std::{error::Error as StdError, time::Duration};
 

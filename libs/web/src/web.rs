@@ -9,6 +9,7 @@ use rappel_pages::{
     Frame, Page, Pages,
     frame::{Brand, Flash, Operator, Section, User},
 };
+use rappel_service::Service;
 
 use crate::{
     context::Visit,
@@ -27,6 +28,8 @@ pub struct Options {
     pub pages: Pages,
     /// Whose host is whose.
     pub hosts: Hosts,
+    /// Commands and page reads.
+    pub service: Service,
     /// Signatures of forms and messages.
     pub keys: Keys,
     /// How browsers reach us.
@@ -106,6 +109,11 @@ impl Web {
         &self.0.hosts
     }
 
+    /// Commands and page reads.
+    pub fn service(&self) -> &Service {
+        &self.0.service
+    }
+
     /// How often somebody may do something.
     pub fn limiter(&self) -> &Limiter {
         &self.0.limiter
@@ -132,7 +140,12 @@ impl Web {
     }
 
     /// The frame of a page for somebody who is signed in by the session cookie `session`.
-    pub fn session_frame(&self, visit: &Visit, reading: Reading, session: &str) -> Result<Frame, Problem> {
+    pub(crate) fn session_frame(
+        &self,
+        visit: &Visit,
+        reading: Reading,
+        session: &str,
+    ) -> Result<Frame, Problem> {
         let table = self.0.hosts.current();
         let frame = self.frame(visit, &table, reading).ok_or_else(Problem::not_found)?;
         let csrf = visit.session_token(&self.0.keys, session)?;

@@ -3,3 +3,4 @@ mod forms;
 mod harness;
 mod hosts;
 mod machines;
+mod sessions;

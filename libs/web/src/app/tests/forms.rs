@@ -97,7 +97,7 @@ async fn files_are_streamed_to_disk_and_capped() {
     let answer = it.get(sent).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     assert_eq!(answer.text, "Zoé note.txt=5000=5000 1=1=1 2=1=1 3=1=1 4=1=1 refused [TooLarge, TooMany]");
-    assert_eq!(std::fs::read_dir(it.folder.path()).unwrap().count(), 0, "files went with the request");
+    assert_eq!(std::fs::read_dir(&it.uploads).unwrap().count(), 0, "files went with the request");
 }
 
 fn csrf_token(it: &Harness) -> String {

@@ -10,6 +10,8 @@ use poem::{
 };
 use rappel_domain::{Locale, clock::FixedClock, id::TenantId};
 use rappel_pages::Pages;
+use rappel_service::{Hasher, Origins, Service};
+use rappel_store::Store;
 use serde::Deserialize;
 
 use crate::{
@@ -95,7 +97,8 @@ fn show(Path(number): Path<u32>) -> String {
 pub(super) struct Harness {
     pub(super) app: App,
     pub(super) keys: Keys,
-    pub(super) folder: tempfile::TempDir,
+    pub(super) uploads: std::path::PathBuf,
+    _folder: tempfile::TempDir,
 }
 
 fn company(slug: &str, name: &str, locale: Locale) -> Arc<Company> {
@@ -111,24 +114,43 @@ fn company(slug: &str, name: &str, locale: Locale) -> Arc<Company> {
 }
 
 pub(super) async fn harness_with(scheme: Scheme, requests: u32) -> Harness {
+    let folder = tempfile::tempdir().unwrap();
+    let service = service(folder.path()).await;
+    let table = made_up();
+    harness_of(scheme, requests, folder, service, table).await
+}
+
+/// Two portals and the back office, none of them in the database.
+fn made_up() -> Table {
     let sites = [
         ("durand.localhost", Site::Portal(company("durand", "Durand & Fils", Locale::Fr))),
         ("acme.localhost", Site::Portal(company("acme", "Acme Ltd", Locale::En))),
         ("localhost", Site::Office),
     ];
     let sites = sites.into_iter().map(|(host, site)| (host.to_owned(), site)).collect();
-    let table = Table { operator: Some(company("operator", "Atelier Support", Locale::Fr)), sites };
-    let folder = tempfile::tempdir().unwrap();
+    Table { operator: Some(company("operator", "Atelier Support", Locale::Fr)), sites }
+}
+
+pub(super) async fn harness_of(
+    scheme: Scheme,
+    requests: u32,
+    folder: tempfile::TempDir,
+    service: Service,
+    table: Table,
+) -> Harness {
     let keys = Keys::new("a secret of the installation");
+    let uploads = folder.path().join("incoming");
+    std::fs::create_dir(&uploads).unwrap();
     let rates = Rates { requests: NonZeroU32::new(requests).unwrap(), sign_ins: NonZeroU32::new(5).unwrap() };
     let web = Web::new(Options {
         pages: Pages::new().unwrap(),
+        service,
         hosts: Hosts::start(move || std::future::ready(Ok(table.clone()))).await.unwrap(),
         keys: keys.clone(),
         scheme,
         proxies: Vec::new(),
         limiter: Limiter::local(rates),
-        upload_folder: folder.path().to_owned(),
+        upload_folder: uploads.clone(),
         checks: vec![
             Check::new("database", || async { Ok(()) }),
             Check::new("redis", || async { Err("refused by 10.0.0.7".to_owned()) }),
@@ -148,10 +170,49 @@ pub(super) async fn harness_with(scheme: Scheme, requests: u32) -> Harness {
         .at("/panics", get(panics))
         .at("/private", get(private).post(private))
         .at("/tickets/:number", get(show))
+        .at("/login", post(super::sessions::sign_in))
+        .at("/me", get(super::sessions::me))
+        .at("/logout", post(super::sessions::sign_out))
         .at("/a/:token", post(echo));
-    let office = Route::new().at("/", get(page)).at("/form", post(echo)).at("/a/:token", post(echo));
+    let office = Route::new()
+        .at("/", get(page))
+        .at("/form", post(echo))
+        .at("/a/:token", post(echo))
+        .at("/me", get(super::sessions::staff));
     let api = Route::new().at("/api/v1/fails", get(fails).post(stale)).at("/api/v1/n/:number", get(show));
-    Harness { app: App::new(web, portal, office, api), keys, folder }
+    Harness { app: App::new(web, portal, office, api), keys, uploads, _folder: folder }
+}
+
+/// An empty database with its schema, made once for all tests.
+async fn migrated() -> std::path::PathBuf {
+    static MADE: tokio::sync::OnceCell<tempfile::TempDir> = tokio::sync::OnceCell::const_new();
+    let folder = MADE.get_or_init(|| async {
+        let folder = tempfile::tempdir().unwrap();
+        rappel_store::migrate(&format!("sqlite:{}", folder.path().join("empty.db").display())).await.unwrap();
+        folder
+    });
+    folder.await.path().join("empty.db")
+}
+
+/// Commands over a database of this test's own.
+pub(super) async fn service(folder: &std::path::Path) -> Service {
+    let path = folder.join("test.db");
+    std::fs::copy(migrated().await, &path).unwrap();
+    let url = format!("sqlite:{}", path.display());
+    let store = Store::open(rappel_store::Options::new(url)).await.unwrap();
+    let origins = Origins {
+        scheme: "http".to_owned(),
+        port: Some(8080),
+        domain: "localhost".to_owned(),
+        office: "localhost".to_owned(),
+        short: "localhost".to_owned(),
+    };
+    Service::new(
+        store,
+        rappel_service::Files::Folder(folder.join("kept")),
+        Hasher::new(1, 8).unwrap(),
+        origins,
+    )
 }
 
 pub(super) async fn harness() -> Harness {

@@ -1,0 +1,159 @@
+//! Who is signed in: each extractor looks the session up, so that one that has ended is never trusted.
+
+use std::{sync::Arc, time::Duration};
+
+use poem::{FromRequest, Request, RequestBody, Result};
+use rappel_domain::{Locale, role::PersonRole};
+use rappel_pages::{
+    Frame,
+    frame::{Section, User},
+    portal::{self, Reader},
+    routes,
+};
+use rappel_service::{Person, Scope, Staff, StaffScope};
+
+use crate::{
+    context::Visit,
+    cookie::Cookie,
+    hosts::{Company, Site},
+    problem::Problem,
+    web::{Reading, SingleKeys, Web},
+};
+
+/// As long as the store keeps a session at the most; it ends earlier without use.
+const KEPT: Duration = Duration::from_hours(14 * 24);
+
+/// What our tokens look like: anything else does not reach the database.
+fn is_token(text: &str) -> bool {
+    (32..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Somebody of a tenant, signed in to its portal.
+#[derive(Debug, Clone)]
+pub struct PortalSession {
+    /// The right to the tenant's rows.
+    pub scope: Scope,
+    /// Who.
+    pub person: Person,
+    /// Whose portal.
+    pub company: Arc<Company>,
+    token: String,
+}
+
+impl PortalSession {
+    /// Signs a browser in: a new cookie, whatever it had before.
+    pub fn begin(visit: &Visit, token: &str) {
+        visit.set_cookie(Cookie::Portal, token, Some(KEPT));
+        visit.clear_cookie(Cookie::Form);
+    }
+
+    /// The frame of a page of the portal; `current` is the path that the navigation shows as current.
+    pub fn frame(&self, web: &Web, visit: &Visit, current: &str) -> Result<Frame, Problem> {
+        let reader = match self.person.role {
+            PersonRole::Member => Reader::Member,
+            PersonRole::Manager => Reader::Manager,
+        };
+        let reading = Reading {
+            locale: self.person.locale,
+            user: Some(User {
+                name: self.person.name.clone(),
+                href: routes::portal::ACCOUNT.to_owned(),
+                logout: routes::portal::LOGOUT.to_owned(),
+            }),
+            navigation: portal::navigation(current, reader),
+            keys: SingleKeys::Off,
+        };
+        web.session_frame(visit, reading, &self.token)
+    }
+
+    /// What the person reads.
+    pub fn locale(&self, visit: &Visit) -> Locale {
+        visit.locale(self.person.locale)
+    }
+
+    /// Signs out: the session is over for every request that comes after, and this browser forgets it.
+    pub async fn end(self, web: &Web, visit: &Visit) -> Result<(), Problem> {
+        web.service().sign_out(self.company.tenant, &self.token).await?;
+        visit.clear_cookie(Cookie::Portal);
+        Ok(())
+    }
+}
+
+impl<'a> FromRequest<'a> for PortalSession {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
+        let visit = Visit::from_request(request, body).await?;
+        let web = Web::from_request(request, body).await?;
+        let company = Arc::clone(visit.company()?);
+        let token =
+            visit.cookie(Cookie::Portal).filter(|token| is_token(token)).ok_or(Problem::signed_out())?;
+        let found = web.service().portal_session(company.tenant, token).await.map_err(Problem::from)?;
+        let Some((scope, person)) = found else {
+            visit.clear_cookie(Cookie::Portal);
+            return Err(Problem::signed_out().into());
+        };
+        Ok(Self { scope, person, company, token: token.to_owned() })
+    }
+}
+
+/// Somebody of staff, signed in to the back office.
+#[derive(Debug, Clone)]
+pub struct OfficeSession {
+    /// The right to their tenants.
+    pub scope: StaffScope,
+    /// Who.
+    pub staff: Staff,
+    token: String,
+}
+
+impl OfficeSession {
+    /// Signs a browser in: a new cookie, whatever it had before.
+    pub fn begin(visit: &Visit, token: &str) {
+        visit.set_cookie(Cookie::Office, token, Some(KEPT));
+        visit.clear_cookie(Cookie::Form);
+    }
+
+    /// The frame of a page of the back office.
+    pub fn frame(
+        &self,
+        web: &Web,
+        visit: &Visit,
+        navigation: Vec<Section>,
+        keys: SingleKeys,
+    ) -> Result<Frame, Problem> {
+        let reading = Reading {
+            locale: Some(self.staff.locale),
+            user: Some(User {
+                name: self.staff.name.clone(),
+                href: "/me".to_owned(),
+                logout: "/logout".to_owned(),
+            }),
+            navigation,
+            keys,
+        };
+        web.session_frame(visit, reading, &self.token)
+    }
+
+    /// Signs out: the session is over for every request that comes after, and this browser forgets it.
+    pub async fn end(self, web: &Web, visit: &Visit) -> Result<(), Problem> {
+        web.service().sign_out(self.scope.operator(), &self.token).await?;
+        visit.clear_cookie(Cookie::Office);
+        Ok(())
+    }
+}
+
+impl<'a> FromRequest<'a> for OfficeSession {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
+        let visit = Visit::from_request(request, body).await?;
+        let web = Web::from_request(request, body).await?;
+        if visit.site() != Some(&Site::Office) {
+            return Err(Problem::not_found().into());
+        }
+        let token =
+            visit.cookie(Cookie::Office).filter(|token| is_token(token)).ok_or(Problem::signed_out())?;
+        let Some((scope, staff)) = web.service().office_session(token).await.map_err(Problem::from)? else {
+            visit.clear_cookie(Cookie::Office);
+            return Err(Problem::signed_out().into());
+        };
+        Ok(Self { scope, staff, token: token.to_owned() })
+    }
+}

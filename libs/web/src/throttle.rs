@@ -1,0 +1,31 @@
+//! Slows down who guesses passwords; never locks anybody out.
+
+use std::time::Duration;
+
+use rappel_service::sha256;
+
+use crate::{context::Visit, limit::Limit, problem::Problem, web::Web};
+
+/// So long an attempt waits at the most: an owner who is attacked still signs in within two seconds.
+const LONGEST: Duration = Duration::from_millis(1500);
+
+/// Call it before the password is checked, for every login alike, known or not. Waits when there
+/// were many attempts on this account or from this network.
+pub async fn before_sign_in(web: &Web, visit: &Visit, login: &str) {
+    // Logins are names and addresses: Redis sees their hash only.
+    let login = login.trim().to_lowercase();
+    let account = sha256(&format!("{} {login}", visit.authority()));
+    let account = account.iter().take(16).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+    let mut wait = Duration::ZERO;
+    for (limit, key) in [(Limit::SignInsFromNetwork, visit.network()), (Limit::SignInsToAccount, account)] {
+        if let Err(longer) = web.limiter().count(limit, &key).await {
+            wait = wait.max(longer);
+        }
+    }
+    tokio::time::sleep(wait.min(LONGEST)).await;
+}
+
+/// Call it before somebody who is not signed in makes us send a message.
+pub async fn before_message(web: &Web, visit: &Visit) -> Result<(), Problem> {
+    web.limiter().count(Limit::MessagesFromNetwork, &visit.network()).await.map_err(Problem::too_many)
+}

@@ -12,7 +12,7 @@ use rappel_domain::{
 use rappel_store::Tx;
 
 use crate::{
-    Scope, Service,
+    Once, Scope, Service,
     error::{Error, Result},
     invalid::Checks,
     retry::again,
@@ -115,8 +115,13 @@ impl Case {
 impl Service {
     /// Somebody of staff takes a callback. Exactly one wins; the same person taking it again is no error.
     pub async fn accept(&self, scope: &Scope, id: CallbackId, via: Via) -> Result<()> {
+        self.accept_once(scope, id, via, &Once::default()).await
+    }
+
+    /// The same for a request that may be sent twice.
+    pub async fn accept_once(&self, scope: &Scope, id: CallbackId, via: Via, once: &Once) -> Result<()> {
         let staff = write_staff(scope)?;
-        self.accept_as(scope, id, staff, via).await
+        self.on_callback(scope, id, once, |tx, case| take(tx, case, staff, via)).await
     }
 
     pub(crate) async fn accept_as(
@@ -126,20 +131,24 @@ impl Service {
         staff: StaffId,
         via: Via,
     ) -> Result<()> {
-        self.on_callback(scope, id, |tx, case| {
-            let Case { callback, ticket, client, paged } = case;
-            Ok(match callback::accept(tx.clock(), callback, ticket, staff, via, &paged, &client) {
-                Err(Refusal::AlreadyTaken { by }) if by == staff => None,
-                decision => Some(decision?),
-            })
-        })
-        .await
+        self.on_callback(scope, id, &Once::default(), |tx, case| take(tx, case, staff, via)).await
     }
 
     /// The one who has a callback says what became of it.
     pub async fn outcome(&self, scope: &Scope, id: CallbackId, outcome: Outcome) -> Result<()> {
+        self.outcome_once(scope, id, outcome, &Once::default()).await
+    }
+
+    /// The same for a request that may be sent twice.
+    pub async fn outcome_once(
+        &self,
+        scope: &Scope,
+        id: CallbackId,
+        outcome: Outcome,
+        once: &Once,
+    ) -> Result<()> {
         let staff = write_staff(scope)?;
-        self.outcome_as(scope, id, staff, outcome).await
+        self.on_callback(scope, id, once, |tx, case| say(tx, case, staff, outcome)).await
     }
 
     pub(crate) async fn outcome_as(
@@ -149,19 +158,7 @@ impl Service {
         staff: StaffId,
         outcome: Outcome,
     ) -> Result<()> {
-        self.on_callback(scope, id, |tx, case| {
-            let Case { callback, ticket, client, .. } = case;
-            let clock = tx.clock();
-            Ok(Some(match outcome {
-                Outcome::Reached => callback::reached(clock, callback, staff)?,
-                Outcome::NoAnswer { next_try } => {
-                    callback::no_answer(clock, callback, ticket, staff, next_try, &client)?
-                }
-                Outcome::WrongNumber => callback::wrong_number(clock, callback, ticket, staff, &client)?,
-                Outcome::Cannot => callback::decline(clock, callback, staff)?,
-            }))
-        })
-        .await
+        self.on_callback(scope, id, &Once::default(), |tx, case| say(tx, case, staff, outcome)).await
     }
 
     /// The client gives another number.
@@ -171,7 +168,7 @@ impl Service {
         let phone = checks.take("phone", Phone::parse(phone, settings.tenant.country));
         let phone = checks.done(phone)?;
         let by = scope.actor();
-        self.on_callback(scope, id, |tx, case| {
+        self.on_callback(scope, id, &Once::default(), |tx, case| {
             Ok(Some(callback::change_number(tx.clock(), case.callback, by, phone.clone(), &case.paged)?))
         })
         .await
@@ -184,8 +181,10 @@ impl Service {
         if by == Actor::System {
             return Err(Error::Forbidden);
         }
-        self.on_callback(scope, id, |tx, case| Ok(Some(callback::cancel(tx.clock(), case.callback, by)?)))
-            .await
+        self.on_callback(scope, id, &Once::default(), |tx, case| {
+            Ok(Some(callback::cancel(tx.clock(), case.callback, by)?))
+        })
+        .await
     }
 
     async fn open_callback(&self, scope: &Scope, number: i64) -> Result<(CallbackId, Effective)> {
@@ -227,17 +226,43 @@ impl Service {
         &self,
         scope: &Scope,
         id: CallbackId,
+        once: &Once,
         rule: impl Fn(&Tx, Case) -> Result<Option<Decision>> + Send + Sync,
     ) -> Result<()> {
         again(|| async {
             let mut tx = self.store.write(scope).await?;
+            if !once.is_first(&tx).await? {
+                return Ok(());
+            }
             let case = Case::read(&tx, id).await?;
             if let Some(decision) = rule(&tx, case)? {
                 tx.record(decision).await?;
+                once.done(&tx).await?;
                 tx.commit().await?;
             }
             Ok(())
         })
         .await
     }
+}
+
+fn take(tx: &Tx, case: Case, staff: StaffId, via: Via) -> Result<Option<Decision>> {
+    let Case { callback, ticket, client, paged } = case;
+    Ok(match callback::accept(tx.clock(), callback, ticket, staff, via, &paged, &client) {
+        Err(Refusal::AlreadyTaken { by }) if by == staff => None,
+        decision => Some(decision?),
+    })
+}
+
+fn say(tx: &Tx, case: Case, staff: StaffId, outcome: Outcome) -> Result<Option<Decision>> {
+    let Case { callback, ticket, client, .. } = case;
+    let clock = tx.clock();
+    Ok(Some(match outcome {
+        Outcome::Reached => callback::reached(clock, callback, staff)?,
+        Outcome::NoAnswer { next_try } => {
+            callback::no_answer(clock, callback, ticket, staff, next_try, &client)?
+        }
+        Outcome::WrongNumber => callback::wrong_number(clock, callback, ticket, staff, &client)?,
+        Outcome::Cannot => callback::decline(clock, callback, staff)?,
+    }))
 }

@@ -120,7 +120,7 @@ impl Service {
         let kept = self.files.keep(&*self.clock(), scope.tenant(), files).await?;
         again(|| async {
             let mut tx = self.store.write(scope).await?;
-            let hash = sha256(&format!("{}\n{}\n{}", draft.category, draft.phone, draft.description));
+            let hash = sha256(&said_by(draft));
             if !draft.idempotency_key.is_empty() {
                 match tx.idempotency_key(&draft.idempotency_key, &hash).await? {
                     Key::New => {}
@@ -215,6 +215,12 @@ async fn requester(tx: &Tx, draft: &Draft) -> Result<(Contact, String)> {
     };
     let person = tx.persons().by_id(id).await?;
     Ok((person.contact(), person.name))
+}
+
+/// Everything that tells one request from another.
+fn said_by(draft: &Draft) -> String {
+    let Draft { category, description, phone, continues, idempotency_key: _, requester } = draft;
+    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{description}")
 }
 
 const fn author(actor: Actor, requester: PersonId) -> Actor {

@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod hasher;
 mod invalid;
+mod once;
 mod retry;
 mod secret;
 
@@ -50,6 +51,7 @@ pub use files::{Files, Received};
 pub use hasher::Hasher;
 pub use hosts::Origins;
 pub use invalid::{Invalid, Reason};
+pub use once::Once;
 pub use secret::sha256;
 
 /// Commands and page reads over one store. Cheap to clone.

@@ -41,6 +41,23 @@ impl Service {
         Ok(self.store.read(scope).await?.persons().list().await?)
     }
 
+    /// Somebody of the tenant by identifier, e-mail address or user name, for programs that open a ticket for
+    /// them. Nobody who is switched off.
+    pub async fn find_person(&self, scope: &Scope, who: &str) -> Result<Option<PersonId>> {
+        let tx = match scope.rights() {
+            Rights::Staff { .. } | Rights::ApiKey { .. } => self.store.read(scope).await?,
+            Rights::Guest | Rights::Person { .. } | Rights::System => return Err(Error::Forbidden),
+        };
+        let found = match who.parse::<PersonId>() {
+            Ok(id) => match tx.persons().by_id(id).await {
+                Err(rappel_store::StoreError::NotFound) => None,
+                person => Some(person?),
+            },
+            Err(_) => tx.persons().by_login(who).await?,
+        };
+        Ok(found.filter(|person| person.disabled_at.is_none()).map(|person| person.id))
+    }
+
     /// Writes somebody new and mails them a single-use invitation.
     pub async fn invite(&self, scope: &Scope, form: &InviteForm) -> Result<PersonId> {
         may_manage(scope)?;

@@ -208,6 +208,9 @@ impl Doors<'_> {
             .await?
             .ok_or(StoreError::NotFound)?;
         drop(unit);
+        if row.disabled_at.is_some() {
+            return Err(StoreError::NotFound);
+        }
         let tenant = TenantId::from_uuid(row.id);
         let tx = self.0.read(&runner_scope(tenant)).await?;
         let key = tx.api_key_by_secret(id, secret_hash).await?;

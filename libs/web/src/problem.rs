@@ -7,7 +7,11 @@ mod service;
 
 use std::{error::Error as StdError, time::Duration};
 
-use poem::{error::ResponseError, http::StatusCode};
+use poem::{
+    error::ResponseError,
+    http::{HeaderName, HeaderValue, StatusCode},
+};
+use serde::Serialize;
 
 use crate::accept::BodyRefused;
 
@@ -97,6 +101,15 @@ impl Kind {
 
 type Cause = Box<dyn StdError + Send + Sync>;
 
+/// A field of a request that must be corrected, for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldFault {
+    /// Its name.
+    pub field: &'static str,
+    /// Why, as a word that programs may rely on.
+    pub code: &'static str,
+}
+
 /// Something went wrong. Handlers answer `Result<_, Problem>`, or `poem::Result`, which takes it.
 #[derive(Debug)]
 pub struct Problem {
@@ -106,12 +119,25 @@ pub struct Problem {
     pub(crate) typed: Option<String>,
     pub(crate) cause: Option<Cause>,
     pub(crate) retry_after: Option<Duration>,
+    /// A rule's own word instead of the kind's, for programs.
+    code: Option<&'static str>,
+    fields: Vec<FieldFault>,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Problem {
     /// A problem of a kind.
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, detail: None, typed: None, cause: None, retry_after: None }
+        Self {
+            kind,
+            detail: None,
+            typed: None,
+            cause: None,
+            retry_after: None,
+            code: None,
+            fields: Vec::new(),
+            headers: Vec::new(),
+        }
     }
 
     /// The request makes no sense.
@@ -180,13 +206,32 @@ impl Problem {
         Self { typed, ..self }
     }
 
+    /// A word for programs that says more than the kind's.
+    #[must_use]
+    pub fn code(self, code: &'static str) -> Self {
+        Self { code: Some(code), ..self }
+    }
+
+    /// Names the fields to correct, for programs.
+    #[must_use]
+    pub fn fields(self, fields: Vec<FieldFault>) -> Self {
+        Self { fields, ..self }
+    }
+
+    /// Brings a header with the answer to a program, such as `Allow`.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
     /// Its kind.
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
     /// What poem answered: our own problems as they are, its own by their status.
-    pub(crate) fn from_poem(error: poem::Error) -> Self {
+    pub fn from_poem(error: poem::Error) -> Self {
         let error = match error.downcast::<Self>() {
             Ok(problem) => return problem,
             Err(error) => error,
@@ -207,7 +252,7 @@ impl Problem {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.kind.code())?;
+        f.write_str(self.code.unwrap_or(self.kind.code()))?;
         if let Some(detail) = &self.detail {
             write!(f, ": {detail}")?;
         }

@@ -11,7 +11,7 @@ use rappel_domain::{
 use rappel_store::{Rights, Tx};
 
 use crate::{
-    Received, Scope, Service,
+    Once, Received, Scope, Service,
     error::{Error, Result},
     invalid::Checks,
     retry::again,
@@ -143,17 +143,26 @@ impl Service {
 
     /// Client or staff closes a ticket; an open callback is cancelled with it.
     pub async fn close(&self, scope: &Scope, number: i64) -> Result<()> {
+        self.close_once(scope, number, &Once::default()).await
+    }
+
+    /// The same for a request that may be sent twice.
+    pub async fn close_once(&self, scope: &Scope, number: i64, once: &Once) -> Result<()> {
         let actor = match scope.rights() {
             Rights::Guest | Rights::System => return Err(Error::Forbidden),
             _ => scope.actor(),
         };
         again(|| async {
             let mut tx = self.store.write(scope).await?;
+            if !once.is_first(&tx).await? {
+                return Ok(());
+            }
             let ticket = tx.tickets().by_number(number).await?;
             let callback = tx.callbacks().open_of_ticket(ticket.id).await?;
             let client = tx.persons().by_id(ticket.requester).await?.contact();
             let decision = ticket::close(tx.clock(), ticket, actor, callback, &client)?;
             tx.record(decision).await?;
+            once.done(&tx).await?;
             Ok(tx.commit().await?)
         })
         .await

@@ -7,7 +7,7 @@ use poem::{
 use rappel_pages::portal::{ErrorPage, Fault};
 use serde::Serialize;
 
-use super::{Kind, Problem};
+use super::{FieldFault, Kind, Problem};
 use crate::{context::Visit, csrf, web::Web};
 
 /// Who reads the answer.
@@ -34,6 +34,8 @@ struct Document<'a> {
     code: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [FieldFault],
     instance: String,
 }
 
@@ -46,33 +48,47 @@ pub(crate) fn answer(web: &Web, visit: &Visit, problem: Problem) -> Response {
         _ => tracing::debug!(request = visit.request_id(), error = %problem, "a request was refused"),
     }
     let mut response = match visit.reader() {
-        Reader::Program => document(visit, &problem),
+        Reader::Program => problem.document(visit.request_id()),
         Reader::Person => page(web, visit, &problem),
     };
-    if let Some(wait) = problem.retry_after {
-        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
-    }
-    if problem.kind == Kind::Unavailable && !response.headers().contains_key(header::RETRY_AFTER) {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    problem.add_headers(&mut response);
     response
 }
 
-fn document(visit: &Visit, problem: &Problem) -> Response {
-    let status = problem.kind.status();
-    let ours = status.is_server_error();
-    let document = Document {
-        r#type: "about:blank",
-        title: status.canonical_reason().unwrap_or("Error"),
-        status: status.as_u16(),
-        code: problem.kind.code(),
-        detail: problem.detail.as_deref().filter(|_| !ours),
-        instance: format!("urn:request:{}", visit.request_id()),
-    };
-    let body = serde_json::to_vec(&document).unwrap_or_default();
-    Response::builder().status(status).content_type("application/problem+json").body(body)
+impl Problem {
+    /// The answer to a program, as the outer layer gives it.
+    pub fn document(&self, request_id: &str) -> Response {
+        let status = self.kind.status();
+        let ours = status.is_server_error();
+        let document = Document {
+            r#type: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            code: self.code.unwrap_or(self.kind.code()),
+            detail: self.detail.as_deref().filter(|_| !ours),
+            errors: &self.fields,
+            instance: format!("urn:request:{request_id}"),
+        };
+        let body = serde_json::to_vec(&document).unwrap_or_default();
+        let mut response =
+            Response::builder().status(status).content_type("application/problem+json").body(body);
+        for (name, value) in &self.headers {
+            response.headers_mut().insert(name.clone(), value.clone());
+        }
+        self.add_headers(&mut response);
+        response
+    }
+
+    fn add_headers(&self, response: &mut Response) {
+        let headers = response.headers_mut();
+        if let Some(wait) = self.retry_after {
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+        } else if self.kind == Kind::Unavailable {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
 }
 
 fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {

@@ -1,10 +1,21 @@
-//! Pages of the staff.
+//! Pages of the staff: a workplace, dense and calm. They take what the commands answer, not what a screen needs.
 
-use crate::frame::Section;
+mod callback;
+mod done;
+mod fact;
+mod list;
+mod navigation;
+mod queue;
+mod ticket;
 
-crate::page::pages![];
+pub use callback::{CallbackPanel, Outcomes};
+pub use done::Done;
+pub use fact::{FactLine, say_fact};
+pub use list::{QueueRow, QueueRows, Tab};
+pub use navigation::{Rights, navigation};
+pub use queue::Queue;
+pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, Work};
 
-/// The navigation as samples show it.
-pub(crate) fn sample_navigation() -> Vec<Section> {
-    Vec::new()
-}
+pub(crate) use navigation::sample_navigation;
+
+crate::page::pages![CallbackPanel, Queue, QueueRows, TicketPage];

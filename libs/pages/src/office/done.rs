@@ -1,0 +1,95 @@
+//! What was done, as the next page says it.
+
+use crate::{
+    Text,
+    frame::{Flash, Undo},
+    routes::office as routes,
+};
+
+/// What was done, or why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// A ticket was answered.
+    Answered(i64),
+    /// A note was written.
+    Noted,
+    /// A ticket was taken.
+    Taken(i64),
+    /// A ticket was put back.
+    Released(i64),
+    /// A ticket was given to somebody.
+    Assigned(i64, String),
+    /// A ticket was closed, in this tenant.
+    Closed(i64, String),
+    /// A close was taken back.
+    Reopened(i64),
+    /// A callback was taken.
+    CallbackTaken,
+    /// The outcome of a callback was noted.
+    OutcomeNoted,
+    /// A callback was cancelled.
+    CallbackCancelled,
+    /// Somebody else was faster.
+    AlreadyTaken(String),
+    /// Something changed meanwhile.
+    TooLate,
+    /// The list has no more tickets.
+    QueueEmpty(i64),
+    /// An invitation was mailed.
+    Invited(String),
+    /// Something was saved.
+    Saved,
+    /// Something was removed.
+    Removed,
+    /// A message is sent again.
+    SentAgain,
+    /// A test is under way.
+    TestSent,
+    /// A job is done once more.
+    Revived,
+    /// A link to choose another password was mailed.
+    PasswordSent,
+    /// The last one cannot be removed.
+    LastOne,
+    /// The account was activated or has another password.
+    Welcome,
+}
+
+impl From<Done> for Flash {
+    fn from(done: Done) -> Self {
+        let of = |key: &'static str, number: i64| Self::success(Text::key(key).with("number", number));
+        match done {
+            Done::Answered(number) => of("office-done-answered", number),
+            Done::Noted => Self::success("office-done-noted"),
+            Done::Taken(number) => of("office-done-taken", number),
+            Done::Released(number) => of("office-done-released", number),
+            Done::Assigned(number, name) => {
+                let text = Text::key("office-done-assigned").with("number", number).with("name", name);
+                Self::success(text)
+            }
+            Done::Closed(number, tenant) => {
+                let action = routes::ticket_act(&tenant, number, "reopen");
+                let undo = Undo { action, label: "office-undo".into() };
+                Self { undo: Some(undo), ..of("office-done-closed", number) }
+            }
+            Done::Reopened(number) => of("office-done-reopened", number),
+            Done::CallbackTaken => Self::success("office-done-callback-taken"),
+            Done::OutcomeNoted => Self::success("office-done-outcome"),
+            Done::CallbackCancelled => Self::success("office-done-cancelled"),
+            Done::AlreadyTaken(name) => {
+                Self::warning(Text::key("office-done-already-taken").with("name", name))
+            }
+            Done::TooLate => Self::warning("office-done-too-late"),
+            Done::QueueEmpty(number) => of("office-done-queue-empty", number),
+            Done::Invited(name) => Self::success(Text::key("office-done-invited").with("name", name)),
+            Done::Saved => Self::success("office-done-saved"),
+            Done::Removed => Self::success("office-done-removed"),
+            Done::SentAgain => Self::success("office-done-sent-again"),
+            Done::TestSent => Self::success("office-done-test"),
+            Done::Revived => Self::success("office-done-revived"),
+            Done::PasswordSent => Self::success("office-done-password-sent"),
+            Done::LastOne => Self::warning("office-done-last-one"),
+            Done::Welcome => Self::success("office-done-welcome"),
+        }
+    }
+}

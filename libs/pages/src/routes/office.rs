@@ -1,0 +1,150 @@
+//! Paths of the back office.
+
+use std::fmt::Display;
+
+/// Sign-in.
+pub const LOGIN: &str = "/login";
+/// Sign-out, by POST.
+pub const LOGOUT: &str = "/logout";
+/// Asks for a link to set a new password.
+pub const FORGOT: &str = "/password";
+/// Tickets of all tenants.
+pub const QUEUE: &str = "/queue";
+/// The rows of the queue, as a fragment.
+pub const QUEUE_ROWS: &str = "/queue/rows";
+/// Client companies; adds one by POST.
+pub const TENANTS: &str = "/tenants";
+/// Staff; adds somebody by POST.
+pub const TEAM: &str = "/team";
+/// Who is on call.
+pub const ON_CALL: &str = "/oncall";
+/// Makes a rota: the form, and by POST the rota.
+pub const NEW_ROTA: &str = "/oncall/rotas/new";
+/// Promised calls.
+pub const CALLBACKS: &str = "/callbacks";
+/// Every message sent.
+pub const DELIVERIES: &str = "/deliveries";
+/// The operator's settings.
+pub const SETTINGS: &str = "/settings";
+/// Sends a message to try the settings, by POST with `channel`.
+pub const SETTINGS_TEST: &str = "/settings/test";
+/// The own account.
+pub const ME: &str = "/me";
+/// Mails a link to choose another password, by POST.
+pub const ME_PASSWORD: &str = "/me/password";
+
+/// Chooses the first password.
+pub fn invite(token: &str) -> String {
+    format!("/invite/{token}")
+}
+
+/// Chooses another password.
+pub fn password(token: &str) -> String {
+    format!("/password/{token}")
+}
+
+/// A ticket of a tenant.
+pub fn ticket(tenant: &str, number: i64) -> String {
+    format!("{QUEUE}/{tenant}/{number}")
+}
+
+/// Something done with a ticket, by POST: `take`, `release`, `assign`, `answer`, `note`, `close`, `reopen`.
+pub fn ticket_act(tenant: &str, number: i64, act: &str) -> String {
+    format!("{QUEUE}/{tenant}/{number}/{act}")
+}
+
+/// A file of a ticket.
+pub fn file(tenant: &str, number: i64, file: impl Display) -> String {
+    format!("{QUEUE}/{tenant}/{number}/files/{file}")
+}
+
+/// Something done with the callback of a ticket, by POST: `take`, `reached`, `no-answer`, `wrong-number`, `cannot`,
+/// `cancel`.
+pub fn callback_act(tenant: &str, number: i64, act: &str) -> String {
+    format!("{QUEUE}/{tenant}/{number}/callback/{act}")
+}
+
+/// The callback of a ticket, as a fragment.
+pub fn callback_fragment(tenant: &str, number: i64) -> String {
+    format!("{QUEUE}/{tenant}/{number}/callback")
+}
+
+/// The proof of a callback.
+pub fn callback(tenant: &str, callback: impl Display) -> String {
+    format!("{CALLBACKS}/{tenant}/{callback}")
+}
+
+/// A client company; saves by POST.
+pub fn tenant(slug: &str) -> String {
+    format!("{TENANTS}/{slug}")
+}
+
+/// Invites somebody of a tenant, by POST.
+pub fn tenant_people(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/people")
+}
+
+/// Something done with somebody of a tenant, by POST: `invite`, `disable`, `enable`.
+pub fn person_act(slug: &str, person: impl Display, act: &str) -> String {
+    format!("{TENANTS}/{slug}/people/{person}/{act}")
+}
+
+/// Adds a category, by POST.
+pub fn categories(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/categories")
+}
+
+/// Saves a category, by POST.
+pub fn category(slug: &str, category: impl Display) -> String {
+    format!("{TENANTS}/{slug}/categories/{category}")
+}
+
+/// Makes a key of the API, by POST.
+pub fn api_keys(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/keys")
+}
+
+/// Revokes a key of the API, by POST.
+pub fn revoke_key(slug: &str, key: impl Display) -> String {
+    format!("{TENANTS}/{slug}/keys/{key}/revoke")
+}
+
+/// Somebody of the staff; saves by POST.
+pub fn staff(id: impl Display) -> String {
+    format!("{TEAM}/{id}")
+}
+
+/// Mails an invitation again, by POST.
+pub fn invite_staff(id: impl Display) -> String {
+    format!("{TEAM}/{id}/invite")
+}
+
+/// The shifts of a rota; saves by POST.
+pub fn rota(id: impl Display) -> String {
+    format!("{ON_CALL}/rotas/{id}")
+}
+
+/// Adds an exception to a rota, by POST.
+pub fn overrides(rota: impl Display) -> String {
+    format!("{ON_CALL}/rotas/{rota}/overrides")
+}
+
+/// Takes an exception away, by POST.
+pub fn remove_override(rota: impl Display, id: impl Display) -> String {
+    format!("{ON_CALL}/rotas/{rota}/overrides/{id}/remove")
+}
+
+/// A message with every try.
+pub fn delivery(tenant: &str, id: impl Display) -> String {
+    format!("{DELIVERIES}/{tenant}/{id}")
+}
+
+/// Sends a message again, by POST.
+pub fn send_again(tenant: &str, id: impl Display) -> String {
+    format!("{DELIVERIES}/{tenant}/{id}/again")
+}
+
+/// Does a job that was given up once more, by POST.
+pub fn revive_job(tenant: &str, id: impl Display) -> String {
+    format!("/jobs/{tenant}/{id}/again")
+}

@@ -1,5 +1,6 @@
 //! Pages of the staff: a workplace, dense and calm. They take what the commands answer, not what a screen needs.
 
+mod address;
 mod callback;
 mod done;
 mod fact;
@@ -8,6 +9,7 @@ mod navigation;
 mod queue;
 mod ticket;
 
+pub use address::Address;
 pub use callback::{CallbackPanel, Outcomes};
 pub use done::Done;
 pub use fact::{FactLine, say_fact};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{FactLine, say_fact};
+use super::{Address, FactLine, say_fact};
 use crate::{Page, Surface, Text, page::sample_time, portal::CallbackState, routes::office as routes};
 
 /// What the reader may do once they have it.
@@ -52,13 +52,7 @@ pub struct CallbackPanel {
 
 impl CallbackPanel {
     /// The panel of a ticket's callback, with nothing to do.
-    pub fn new(
-        tenant: &str,
-        number: i64,
-        state: CallbackState,
-        holder: Option<&str>,
-        proof_href: String,
-    ) -> Self {
+    pub fn new(address: Address<'_>, state: CallbackState, holder: Option<&str>, proof_href: String) -> Self {
         let holder = holder.unwrap_or_default();
         let headline = match state {
             CallbackState::Requested => Text::key("office-callback-waits"),
@@ -81,20 +75,20 @@ impl CallbackPanel {
             outcomes: None,
             cancel_action: None,
             proof_href,
-            fragment_href: routes::callback_fragment(tenant, number),
+            fragment_href: address.callback_fragment(),
         }
     }
 
     /// The panel with the button that takes it.
     #[must_use]
-    pub fn to_take(self, tenant: &str, number: i64) -> Self {
-        Self { take_action: Some(routes::callback_act(tenant, number, "take")), ..self }
+    pub fn to_take(self, address: Address<'_>) -> Self {
+        Self { take_action: Some(address.callback_act("take")), ..self }
     }
 
     /// The panel of the one who has it.
     #[must_use]
-    pub fn mine(self, tenant: &str, number: i64) -> Self {
-        let act = |act: &str| routes::callback_act(tenant, number, act);
+    pub fn mine(self, address: Address<'_>) -> Self {
+        let act = |act: &str| address.callback_act(act);
         let outcomes = Outcomes {
             reached_action: act("reached"),
             no_answer_action: act("no-answer"),
@@ -107,8 +101,8 @@ impl CallbackPanel {
 
     /// The panel with the button that cancels it.
     #[must_use]
-    pub fn cancellable(self, tenant: &str, number: i64) -> Self {
-        Self { cancel_action: Some(routes::callback_act(tenant, number, "cancel")), ..self }
+    pub fn cancellable(self, address: Address<'_>) -> Self {
+        Self { cancel_action: Some(address.callback_act("cancel")), ..self }
     }
 }
 
@@ -126,6 +120,7 @@ impl Page for CallbackPanel {
             event::Fact,
             id::{StaffId, SummonsId},
         };
+        let address = Address { tenant: "durand", number: 1043, query: "view=todo" };
         let clock = rappel_domain::clock::FixedClock::at("2026-11-22T13:17:00Z");
         let at = |minute: u32| sample_time(&format!("2026-11-22T13:{minute}:00Z"));
         let (staff, summons) = (StaffId::new(&clock), SummonsId::new(&clock));
@@ -160,16 +155,16 @@ impl Page for CallbackPanel {
                 phone: "+33612345678".to_owned(),
                 promised_by: at(32),
                 facts,
-                ..Self::new("durand", 1043, state, Some("Marie Leroy"), proof)
+                ..Self::new(address, state, Some("Marie Leroy"), proof)
             }
         };
-        let open = |state| panel(state).cancellable("durand", 1043);
+        let open = |state| panel(state).cancellable(address);
         vec![
-            open(CallbackState::Requested).to_take("durand", 1043),
-            Self { until: Some(at(32)), ..open(CallbackState::Taken).mine("durand", 1043) },
+            open(CallbackState::Requested).to_take(address),
+            Self { until: Some(at(32)), ..open(CallbackState::Taken).mine(address) },
             Self { until: Some(at(32)), ..open(CallbackState::Taken) },
-            open(CallbackState::Late).to_take("durand", 1043),
-            Self { until: Some(at(40)), ..open(CallbackState::NoAnswer).mine("durand", 1043) },
+            open(CallbackState::Late).to_take(address),
+            Self { until: Some(at(40)), ..open(CallbackState::NoAnswer).mine(address) },
             open(CallbackState::WrongNumber),
             panel(CallbackState::Reached),
             panel(CallbackState::Cancelled),

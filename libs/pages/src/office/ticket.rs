@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{CallbackPanel, FactLine, QueueRows, say_fact};
+use super::{Address, CallbackPanel, FactLine, QueueRows, say_fact};
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
@@ -97,9 +97,9 @@ pub struct Work {
 
 impl Work {
     /// The forms of a ticket; `keys` make two sends one message.
-    pub fn new(tenant: &str, number: i64, staff: Vec<Choice>, seen: i32, keys: [String; 2]) -> Self {
+    pub fn new(address: Address<'_>, staff: Vec<Choice>, seen: i32, keys: [String; 2]) -> Self {
         let [answer_key, note_key] = keys;
-        let act = |act: &str| routes::ticket_act(tenant, number, act);
+        let act = |act: &str| address.act(act);
         Self {
             take_action: Some(act("take")),
             release_action: None,
@@ -115,7 +115,7 @@ impl Work {
             answer_key,
             note_key,
             seen,
-            draft: format!("office-{tenant}-{number}"),
+            draft: format!("office-{}-{}", address.tenant, address.number),
         }
     }
 }
@@ -297,12 +297,13 @@ fn sample(status: Status, callback: Option<CallbackPanel>) -> TicketPage {
         let answer = "Bonjour,\n\nle quota était dépassé, c’est corrigé. Pouvez-vous réessayer ?\n\nMarie";
         entries.push(message("Marie Leroy", Side::Staff, "2026-11-22T08:41:00Z", answer));
     }
+    let address = Address { tenant: "durand", number: 1041, query: "view=todo" };
     let choices = ["Karim Haddad", "Marie Leroy"].map(|name| Choice::new(name, Text::plain(name)));
     let mine = status == Status::InProgress;
-    let work = Work::new("durand", 1041, choices.into(), 3, ["a1".to_owned(), "n1".to_owned()]);
+    let work = Work::new(address, choices.into(), 3, ["a1".to_owned(), "n1".to_owned()]);
     let work = Work {
         take_action: work.take_action.filter(|_| !mine),
-        release_action: mine.then(|| routes::ticket_act("durand", 1041, "release")),
+        release_action: mine.then(|| address.act("release")),
         close_cancels: callback.is_some(),
         ..work
     };

@@ -1,1 +1,59 @@
-//! Rappel.
+//! Pages of the clients: one file per page, each with its handlers.
+//!
+//! A handler asks for what it needs as parameters, calls one command or page read of `rappel-service`, and answers a
+//! page or a redirection. A refused form comes back whole with status 422.
+//!
+//! To add a page: its struct and template in `rappel-pages`, a file here, and a line in [`routes`].
+
+mod account;
+mod attachments;
+mod documents;
+mod login;
+mod password;
+mod people;
+mod present;
+mod tickets;
+mod words;
+
+use poem::{Route, get, handler, post};
+use rappel_pages::routes::portal as paths;
+use rappel_web::{PortalSession, see_other};
+
+/// Everything that answers on a tenant's host.
+pub fn routes() -> Route {
+    Route::new()
+        .at("/", get(home))
+        .at("/login", get(login::get).post(login::post))
+        .at("/logout", post(login::logout))
+        .at("/password", get(password::forgot).post(password::send))
+        .at("/password/:token", get(password::show_reset).post(password::set_reset))
+        .at("/invite/:token", get(password::show_invitation).post(password::set_invitation))
+        .at("/tickets", get(tickets::list::get))
+        .at("/tickets/callbacks", get(tickets::list::callbacks))
+        .at("/tickets/new", get(tickets::new::get).post(tickets::new::post))
+        .at("/tickets/:number", get(tickets::show::get))
+        .at("/tickets/:number/fragment", get(tickets::show::fragment))
+        .at("/tickets/:number/reply", post(tickets::reply::post))
+        .at("/tickets/:number/close", get(tickets::close::get).post(tickets::close::post))
+        .at("/tickets/:number/reopen", post(tickets::close::reopen))
+        .at("/tickets/:number/callback", get(tickets::callback::get).post(tickets::callback::post))
+        .at("/tickets/:number/callback/cancel", post(tickets::callback::cancel))
+        .at("/tickets/:number/files/:file", get(tickets::file::get))
+        .at("/account", get(account::get).post(account::save_details))
+        .at("/account/phone", post(account::save_phone))
+        .at("/account/phone/code", post(account::check_code))
+        .at("/account/news", post(account::save_news))
+        .at("/account/password", post(account::mail_password_link))
+        .at("/people", get(people::get).post(people::invite))
+        .at("/people/:person/invite", post(people::invite_again))
+        .at("/people/:person/remove", post(people::remove))
+        .at("/terms", get(documents::terms))
+        .at("/legal", get(documents::legal))
+        .at("/accessibility", get(documents::accessibility))
+}
+
+/// The list is the home page; who is not signed in is led to the sign-in page.
+#[handler]
+fn home(_session: PortalSession) -> poem::Response {
+    see_other(paths::TICKETS)
+}

@@ -87,6 +87,8 @@ pub struct Opened {
     pub ticket: TicketId,
     /// Its number.
     pub number: i64,
+    /// Whether it makes sure of a call.
+    pub is_urgent: bool,
 }
 
 impl Service {
@@ -129,7 +131,7 @@ impl Service {
                 }
             }
             let intake = self.intake(&tx, draft, kept.clone()).await?;
-            let number = intake.number;
+            let (number, is_urgent) = (intake.number, intake.urgent.is_some());
             let decision = open(tx.clock(), intake)?;
             let ticket = decision.parts().ticket.as_ref().map(|it| it.value().id).ok_or(Error::NotFound)?;
             tx.record(decision).await?;
@@ -137,7 +139,7 @@ impl Service {
                 tx.save_result(&draft.idempotency_key, number.into()).await?;
             }
             tx.commit().await?;
-            Ok(Opened { ticket, number })
+            Ok(Opened { ticket, number, is_urgent })
         })
         .await
     }
@@ -233,7 +235,7 @@ const fn author(actor: Actor, requester: PersonId) -> Actor {
 async fn opened_before(tx: &Tx, result: &serde_json::Value) -> Result<Opened> {
     let number = result.as_i64().ok_or(Error::Conflict)?;
     let ticket = tx.tickets().by_number(number).await?;
-    Ok(Opened { ticket: ticket.id, number })
+    Ok(Opened { ticket: ticket.id, number, is_urgent: ticket.urgent })
 }
 
 async fn terms(tx: &Tx, settings: &Effective) -> Result<Terms> {

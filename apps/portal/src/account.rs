@@ -1,0 +1,172 @@
+//! `/account`: own details, number, news, password.
+
+use poem::{Response, Result, handler, http::StatusCode};
+use rappel_pages::{
+    portal::{Account, Done, News, Phone},
+    routes::portal as paths,
+};
+use rappel_service::{Error, Invalid, Person, account::AccountForm};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, see_other};
+use serde::Deserialize;
+
+use crate::words::word_of;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Details {
+    name: String,
+    locale: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Number {
+    phone: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Code {
+    code: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Choice {
+    news: String,
+}
+
+/// The page.
+#[handler]
+pub(crate) fn get(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+    let frame = session.frame(&web, &visit, paths::ACCOUNT)?;
+    Ok(web.show(StatusCode::OK, &frame, &page(&session.person))?)
+}
+
+/// Saves name and language.
+#[handler]
+pub(crate) async fn save_details(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Form(typed): Form<Details>,
+) -> Result<Response> {
+    let form = AccountForm { name: typed.name.clone(), locale: typed.locale, ..as_it_is(&session.person) };
+    match web.service().save_account(&session.scope, &form).await {
+        Ok(()) => done(&session, &web, &visit, Done::Saved),
+        Err(Error::Invalid(invalid)) => refused(&session, &web, &visit, &invalid, "name", &typed.name),
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// Saves the number and sends a code to it; an empty one is removed.
+#[handler]
+pub(crate) async fn save_phone(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Form(typed): Form<Number>,
+) -> Result<Response> {
+    let form = AccountForm { phone: typed.phone.clone(), ..as_it_is(&session.person) };
+    match web.service().save_account(&session.scope, &form).await {
+        Ok(()) => {}
+        Err(Error::Invalid(invalid)) => {
+            return refused(&session, &web, &visit, &invalid, "phone", &typed.phone);
+        }
+        Err(other) => return Err(Problem::from(other).into()),
+    }
+    if typed.phone.trim().is_empty() {
+        return done(&session, &web, &visit, Done::PhoneRemoved);
+    }
+    match web.service().send_phone_code(&session.scope).await {
+        Ok(()) => done(&session, &web, &visit, Done::CodeSent),
+        Err(Error::Busy) => done(&session, &web, &visit, Done::CodeWaits),
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// Checks the code that came by SMS.
+#[handler]
+pub(crate) async fn check_code(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Form(typed): Form<Code>,
+) -> Result<Response> {
+    match web.service().verify_phone_code(&session.scope, &typed.code).await {
+        Ok(()) => done(&session, &web, &visit, Done::PhoneChecked),
+        Err(Error::Invalid(invalid)) => refused(&session, &web, &visit, &invalid, "code", &typed.code),
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// Chooses how to be told of an answer.
+#[handler]
+pub(crate) async fn save_news(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Form(typed): Form<Choice>,
+) -> Result<Response> {
+    let news = News::of_value(&typed.news).ok_or_else(|| Problem::bad_request("no such way to be told"))?;
+    let form = AccountForm {
+        news_by_email: news.by_email(),
+        news_by_sms: news.by_sms(),
+        ..as_it_is(&session.person)
+    };
+    web.service().save_account(&session.scope, &form).await.map_err(Problem::from)?;
+    done(&session, &web, &visit, Done::Saved)
+}
+
+/// Mails a link to choose another password.
+#[handler]
+pub(crate) async fn mail_password_link(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+    let person = &session.person;
+    web.service()
+        .forgot_person_password(session.company.tenant, &person.user_name)
+        .await
+        .map_err(Problem::from)?;
+    done(&session, &web, &visit, Done::PasswordSent)
+}
+
+fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result<Response> {
+    web.flash(visit, session.locale(visit), &done.into())?;
+    Ok(see_other(paths::ACCOUNT))
+}
+
+fn refused(
+    session: &PortalSession,
+    web: &Web,
+    visit: &Visit,
+    invalid: &[Invalid],
+    field: &'static str,
+    typed: &str,
+) -> Result<Response> {
+    let frame = session.frame(web, visit, paths::ACCOUNT)?;
+    let page = page(&session.person).refused(field, typed, word_of(invalid, field));
+    Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
+}
+
+/// The account as a form that changes nothing.
+fn as_it_is(person: &Person) -> AccountForm {
+    AccountForm {
+        name: person.name.clone(),
+        phone: person.phone.as_ref().map(|phone| phone.e164().to_owned()).unwrap_or_default(),
+        locale: person.locale.map(|locale| locale.tag().to_owned()).unwrap_or_default(),
+        news_by_email: person.news_by_email,
+        news_by_sms: person.news_by_sms,
+    }
+}
+
+fn page(person: &Person) -> Account {
+    let is_verified = person.phone_verified_at.is_some();
+    let phone = match &person.phone {
+        None => Phone::Absent,
+        Some(phone) if is_verified => Phone::Verified { number: phone.e164().to_owned() },
+        Some(phone) => Phone::Unverified { number: phone.e164().to_owned() },
+    };
+    // SMS are only sent to a number that was proved: until then they are not a choice.
+    let news = News::of_account(person.news_by_email, person.news_by_sms && is_verified);
+    let language = person.locale.map_or("", rappel_domain::Locale::tag);
+    Account::new(&person.name, &person.user_name, &person.email, language, news, phone)
+}

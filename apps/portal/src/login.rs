@@ -1,0 +1,54 @@
+//! `/login` and `/logout`.
+
+use poem::{Response, Result, handler, http::StatusCode, web::Query};
+use rappel_pages::{portal::Login, routes::portal as paths};
+use rappel_service::Error;
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    next: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct SignIn {
+    user: String,
+    password: String,
+    next: String,
+}
+
+/// The form; `next` is the page that asked for it.
+#[handler]
+pub(crate) fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
+    let page = Login::new(local_path(&asked.next).map(str::to_owned));
+    Ok(web.show(StatusCode::OK, &web.guest_frame(&visit)?, &page)?)
+}
+
+/// Signs in. A wrong name and a wrong password get the same answer.
+#[handler]
+pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Result<Response> {
+    let tenant = visit.company()?.tenant;
+    let next = local_path(&sent.next).map(str::to_owned);
+    before_sign_in(&web, &visit, &sent.user).await;
+    match web.service().sign_in_person(tenant, &sent.user, &sent.password).await {
+        Ok(entered) => {
+            PortalSession::begin(&visit, &entered.token);
+            Ok(see_other(next.as_deref().unwrap_or(paths::TICKETS)))
+        }
+        Err(Error::SignInFailed) => {
+            let page = Login::new(next).refused(&sent.user);
+            Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &web.guest_frame(&visit)?, &page)?)
+        }
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// Signs out.
+#[handler]
+pub(crate) async fn logout(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+    session.end(&web, &visit).await?;
+    Ok(see_other(paths::LOGIN))
+}

@@ -1,0 +1,88 @@
+//! The card of a callback: recorded facts in order, then the promise.
+
+use chrono::{DateTime, Duration, Utc};
+use rappel_domain::{callback::State, event};
+use rappel_pages::portal::{CallbackCard, CallbackState, Fact};
+use rappel_service::{callbacks::CallbackView, timeline::FactEntry};
+
+/// One step tells several people by several channels: what follows sooner is the same step.
+const SAME_STEP: Duration = Duration::seconds(60);
+
+/// The card.
+pub(crate) fn card(number: i64, view: &CallbackView, now: DateTime<Utc>) -> CallbackCard {
+    let state = state(view, now);
+    let mut facts = facts(&view.facts);
+    facts.extend(promise(view, state));
+    CallbackCard::new(number, state, view.holder.as_deref(), view.callback.phone.e164(), facts)
+}
+
+fn state(view: &CallbackView, now: DateTime<Utc>) -> CallbackState {
+    let callback = &view.callback;
+    match callback.state {
+        State::Reached { .. } => CallbackState::Reached,
+        State::Cancelled { .. } => CallbackState::Cancelled,
+        _ if callback.wrong_number_at.is_some() => CallbackState::WrongNumber,
+        State::Accepted { .. } if next_try(view).is_some() => CallbackState::NoAnswer,
+        State::Accepted { until, .. } if now <= until => CallbackState::Taken,
+        _ if callback.late_at.is_some() => CallbackState::Late,
+        State::Accepted { .. } => CallbackState::Taken,
+        State::Requested | State::Paging => CallbackState::Requested,
+    }
+}
+
+/// When the one who has it tries again, if the last call was not answered.
+fn next_try(view: &CallbackView) -> Option<DateTime<Utc>> {
+    let last = view.facts.iter().rev().find_map(|entry| match entry.fact {
+        event::Fact::NoAnswer { next_try, .. } => Some(Some(next_try)),
+        event::Fact::CallbackTaken { .. } | event::Fact::NumberChanged => Some(None),
+        _ => None,
+    });
+    last.flatten()
+}
+
+fn promise(view: &CallbackView, state: CallbackState) -> Option<Fact> {
+    match state {
+        CallbackState::Requested => Some(Fact::promised(view.callback.promised_by)),
+        CallbackState::Taken => match view.callback.state {
+            State::Accepted { until, .. } => Some(Fact::promised(until)),
+            _ => None,
+        },
+        CallbackState::NoAnswer => next_try(view).map(Fact::next_try),
+        CallbackState::Late
+        | CallbackState::WrongNumber
+        | CallbackState::Reached
+        | CallbackState::Cancelled => None,
+    }
+}
+
+fn facts(entries: &[FactEntry]) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut told: Option<DateTime<Utc>> = None;
+    for entry in entries {
+        let at = entry.at;
+        let name = entry.staff.as_deref().unwrap_or_default();
+        let fact = match &entry.fact {
+            event::Fact::CallbackRequested { .. } => Some(Fact::received(at)),
+            event::Fact::SummonsSent { .. } => {
+                let fact = match told {
+                    None => Some(Fact::paged(at)),
+                    Some(before) if at - before > SAME_STEP => Some(Fact::escalated(at)),
+                    Some(_) => None,
+                };
+                told = Some(at);
+                fact
+            }
+            event::Fact::CallbackTaken { .. } => Some(Fact::taken(at, name)),
+            event::Fact::CallbackDeclined { .. } => Some(Fact::given_back(at, name)),
+            event::Fact::NoAnswer { .. } => Some(Fact::no_answer(at, name)),
+            event::Fact::Reached { .. } => Some(Fact::reached(at, name)),
+            event::Fact::WrongNumber { .. } => Some(Fact::wrong_number(at, name)),
+            event::Fact::NumberChanged => Some(Fact::number_changed(at)),
+            event::Fact::CallbackCancelled => Some(Fact::cancelled(at)),
+            event::Fact::Late => Some(Fact::late(at)),
+            _ => None,
+        };
+        facts.extend(fact);
+    }
+    facts
+}

@@ -1,0 +1,130 @@
+//! `/tickets/new`: opens a ticket; with an urgent category the client confirms the number and we call.
+
+use poem::{Response, Result, handler, http::StatusCode, web::Query};
+use rappel_pages::{
+    portal::{About, Cover, Done, NewTicket, Refused, Urgency, Urgent},
+    routes::portal as paths,
+};
+use rappel_service::{Error, intake};
+use rappel_web::{Files, Form, PortalSession, Problem, Visit, Web, see_other};
+use serde::Deserialize;
+
+use crate::{attachments, words::word_for};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    about: Option<i64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Typed {
+    category: String,
+    phone: String,
+    description: String,
+    key: String,
+    about: Option<i64>,
+}
+
+/// The form, with the number of the account and what urgent means now.
+#[handler]
+pub(crate) async fn get(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let form = web.service().ticket_form(&session.scope, asked.about).await.map_err(Problem::from)?;
+    let frame = session.frame(&web, &visit, paths::NEW_TICKET)?;
+    let country = form.settings.tenant.country;
+    let phone = form.phone.as_ref().map(|phone| phone.display_for(country)).unwrap_or_default();
+    let category = form.continues.as_ref().map(|before| before.category.to_string()).unwrap_or_default();
+    let page = page(form, &visit, frame.locale).typed(&category, &phone, "");
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
+}
+
+/// Opens the ticket. A refused form comes back whole; sent twice, it is one ticket.
+#[handler]
+pub(crate) async fn post(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Form(typed): Form<Typed>,
+    files: Files,
+) -> Result<Response> {
+    let received = match attachments::receive(&files).await.map_err(Problem::internal)? {
+        Ok(received) => received,
+        Err(why) => {
+            let why = Refused { files: Some(why), ..Refused::default() };
+            return again(&session, &web, &visit, &typed, StatusCode::UNPROCESSABLE_ENTITY, why).await;
+        }
+    };
+    let draft = intake::Draft {
+        category: typed.category.clone(),
+        description: typed.description.clone(),
+        phone: typed.phone.clone(),
+        continues: typed.about,
+        idempotency_key: typed.key.clone(),
+        requester: None,
+    };
+    match web.service().open_ticket(&session.scope, &draft, &received).await {
+        Ok(opened) => {
+            let done = if opened.is_urgent {
+                Done::UrgentOpened(opened.number)
+            } else {
+                Done::Opened(opened.number)
+            };
+            web.flash(&visit, session.locale(&visit), &done.into())?;
+            Ok(see_other(&paths::ticket(opened.number)))
+        }
+        Err(Error::Invalid(invalid)) => {
+            let why = Refused {
+                category: word_for(&invalid, "category"),
+                phone: word_for(&invalid, "phone"),
+                description: word_for(&invalid, "description"),
+                files: None,
+            };
+            again(&session, &web, &visit, &typed, StatusCode::UNPROCESSABLE_ENTITY, why).await
+        }
+        // Sent again with other words after it had arrived: shown with a new key, to be sent on purpose.
+        Err(Error::KeyMisused) => {
+            again(&session, &web, &visit, &typed, StatusCode::CONFLICT, Refused::default()).await
+        }
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// The form as it was typed, with what was wrong.
+async fn again(
+    session: &PortalSession,
+    web: &Web,
+    visit: &Visit,
+    typed: &Typed,
+    status: StatusCode,
+    why: Refused,
+) -> Result<Response> {
+    let form = web.service().ticket_form(&session.scope, typed.about).await.map_err(Problem::from)?;
+    let frame = session.frame(web, visit, paths::NEW_TICKET)?;
+    let page = page(form, visit, frame.locale);
+    let page = page.typed(&typed.category, &typed.phone, &typed.description).refused(why);
+    Ok(web.show(status, &frame, &page)?)
+}
+
+fn page(form: intake::Form, visit: &Visit, locale: rappel_domain::Locale) -> NewTicket {
+    let urgent = form.categories.iter().any(|category| category.is_urgent).then(|| Urgent {
+        by: form.urgent.call_by,
+        minutes: u32::try_from(form.urgent.promise_minutes).unwrap_or_default(),
+        cover: if form.urgent.someone_on_call { Cover::OnCall } else { Cover::Nobody },
+        operator_phone: form.urgent.operator_phone.as_ref().map(|phone| phone.e164().to_owned()),
+    });
+    let choices = form.categories.iter().map(|category| {
+        let urgency = if category.is_urgent { Urgency::Urgent } else { Urgency::Ordinary };
+        NewTicket::category(category.id.to_string(), category.name(locale), urgency)
+    });
+    let about =
+        form.continues.map(|before| About { number: before.number, href: paths::ticket(before.number) });
+    // The id of the request that showed the form is fresh and needs no secrecy: keys count per tenant.
+    let page = NewTicket::new(choices.collect(), urgent, visit.request_id().to_owned());
+    NewTicket { about, ..page }
+}

@@ -1,0 +1,63 @@
+//! `/tickets/{n}`: where a ticket stands and what was said.
+
+use poem::{
+    Response, Result, handler,
+    http::{HeaderMap, StatusCode},
+    web::Path,
+};
+use rappel_domain::ticket::State;
+use rappel_pages::{
+    portal::{About, Reply, TicketPage},
+    routes::portal as paths,
+};
+use rappel_service::tickets::View;
+use rappel_web::{PortalSession, Problem, Visit, Web};
+
+use super::fragment as fragment_of;
+use crate::present;
+
+/// The page.
+#[handler]
+pub(crate) async fn get(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Path(number): Path<i64>,
+) -> Result<Response> {
+    let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
+    let frame = session.frame(&web, &visit, paths::TICKETS)?;
+    Ok(web.show(StatusCode::OK, &frame, &page(&view, &frame, visit.request_id()))?)
+}
+
+/// What changes, fetched again while the page is open.
+#[handler]
+pub(crate) async fn fragment(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Path(number): Path<i64>,
+    headers: &HeaderMap,
+) -> Result<Response> {
+    let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
+    let frame = session.frame(&web, &visit, paths::TICKETS)?;
+    fragment_of(&web, headers, &frame, &present::conversation(&view, frame.now))
+}
+
+/// The page of a ticket; `key` makes two sends of its reply form one message.
+pub(super) fn page(view: &View, frame: &rappel_pages::Frame, key: &str) -> TicketPage {
+    let number = view.ticket.number;
+    let is_open = matches!(view.ticket.state, State::Open(_));
+    TicketPage {
+        number,
+        category: view.category.name(frame.locale).to_owned(),
+        urgent: view.ticket.urgent,
+        opened_at: view.ticket.opened_at,
+        opened_by: view.requester.clone(),
+        about: view.continues.map(|number| About { number, href: paths::ticket(number) }),
+        conversation: present::conversation(view, frame.now),
+        reply: is_open.then(|| Reply::new(number, key.to_owned(), view.ticket.messages.to_string())),
+        list_href: paths::TICKETS,
+        stopped: false,
+        errors: Vec::new(),
+    }
+}

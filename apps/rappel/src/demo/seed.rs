@@ -1,0 +1,607 @@
+//! A made-up installation, made lawfully: every row comes from a command, at a clock that is moved through the last
+//! three weeks.
+
+use chrono::{DateTime, Duration, NaiveTime, Utc, Weekday};
+use rappel_domain::{
+    Clock as _, Locale,
+    calendar::TimeOfDay,
+    callback::{Receipts, Via},
+    clock::FixedClock,
+    id::{OverrideId, StaffId, TenantId},
+    job::{Job, Lane},
+    phone::{Country, Phone},
+    role::StaffRole,
+    rota::{Rota, WeekTime, WeeklyShift},
+    token::Token,
+};
+use rappel_service::{
+    Error, Result, Scope, Service, Staff, Tenant, callbacks::Outcome, intake::Draft, people::InviteForm,
+    sending::Ready, sha256, tenants::TenantForm, tickets::Note,
+};
+use rappel_store::{deliveries::Sending, jobs::Claimed, links::Purpose, oncall::NamedOverride};
+
+use super::texts::{Conversation, ENGLISH, FRENCH, URGENT};
+
+/// The password of everybody in the demo.
+pub(crate) const PASSWORD: &str = "croissant-panne-caisse";
+
+/// Somebody who can sign in.
+pub(crate) struct SignIn {
+    /// Whose portal; `None` for the back office.
+    pub(crate) tenant: Option<String>,
+    /// What they type.
+    pub(crate) user_name: &'static str,
+    /// Who they are.
+    pub(crate) who: &'static str,
+}
+
+/// Everybody who can sign in, the most useful first.
+pub(crate) fn sign_ins() -> Vec<SignIn> {
+    let staff = STAFF.iter().map(|it| SignIn { tenant: None, user_name: it.user_name, who: it.who });
+    let people = PEOPLE.iter().map(|it| SignIn {
+        tenant: Some(COMPANIES[it.company].slug.to_owned()),
+        user_name: it.user_name,
+        who: it.who,
+    });
+    people.chain(staff).collect()
+}
+
+struct Company {
+    name: &'static str,
+    slug: &'static str,
+    colour: &'static str,
+    locale: Locale,
+    zone: &'static str,
+}
+
+const COMPANIES: [Company; 3] = [
+    Company {
+        name: "Durand & Fils",
+        slug: "durand",
+        colour: "#8a3b12",
+        locale: Locale::Fr,
+        zone: "Europe/Paris",
+    },
+    Company {
+        name: "Nunes Travel",
+        slug: "nunes",
+        colour: "#0b6e6e",
+        locale: Locale::En,
+        zone: "Europe/Lisbon",
+    },
+    Company {
+        name: "Clinique des Tilleuls",
+        slug: "tilleuls",
+        colour: "#5b2a86",
+        locale: Locale::Fr,
+        zone: "Europe/Paris",
+    },
+];
+
+struct Somebody {
+    company: usize,
+    name: &'static str,
+    user_name: &'static str,
+    phone: &'static str,
+    role: &'static str,
+    who: &'static str,
+}
+
+const fn person(
+    company: usize,
+    name: &'static str,
+    user_name: &'static str,
+    phone: &'static str,
+    role: &'static str,
+    who: &'static str,
+) -> Somebody {
+    Somebody { company, name, user_name, phone, role, who }
+}
+
+const PEOPLE: [Somebody; 6] = [
+    person(
+        0,
+        "Claire Martin",
+        "claire.martin",
+        "06 12 34 56 78",
+        "member",
+        "Claire Martin, bakery manager (fr)",
+    ),
+    person(
+        0,
+        "Jean Durand",
+        "jean.durand",
+        "06 12 34 56 79",
+        "manager",
+        "Jean Durand, sees all of Durand & Fils (fr)",
+    ),
+    person(
+        1,
+        "Sofia Nunes",
+        "sofia.nunes",
+        "+351 912 345 678",
+        "manager",
+        "Sofia Nunes, sees all of Nunes Travel (en)",
+    ),
+    person(1, "Tom Baker", "tom.baker", "+351 912 345 679", "member", "Tom Baker, travel agent (en)"),
+    person(
+        2,
+        "Anne Petit",
+        "anne.petit",
+        "06 12 34 56 80",
+        "manager",
+        "Anne Petit, sees all of the clinic (fr)",
+    ),
+    person(2, "Hugo Blanc", "hugo.blanc", "06 12 34 56 81", "member", "Hugo Blanc, reception (fr)"),
+];
+
+struct Member {
+    name: &'static str,
+    user_name: &'static str,
+    phone: &'static str,
+    role: StaffRole,
+    who: &'static str,
+}
+
+const STAFF: [Member; 5] = [
+    Member {
+        name: "Marie Leroy",
+        user_name: "marie",
+        phone: "+33612345601",
+        role: StaffRole::Agent,
+        who: "Marie Leroy, agent, on call",
+    },
+    Member {
+        name: "Karim Haddad",
+        user_name: "karim",
+        phone: "+33612345602",
+        role: StaffRole::Agent,
+        who: "Karim Haddad, agent, on call",
+    },
+    Member {
+        name: "Léa Fontaine",
+        user_name: "lea",
+        phone: "+33612345603",
+        role: StaffRole::Agent,
+        who: "Léa Fontaine, agent",
+    },
+    Member {
+        name: "Paul Mercier",
+        user_name: "paul",
+        phone: "+33612345604",
+        role: StaffRole::Supervisor,
+        who: "Paul Mercier, supervisor",
+    },
+    Member {
+        name: "Nadia Roux",
+        user_name: "admin",
+        phone: "+33612345605",
+        role: StaffRole::Admin,
+        who: "Nadia Roux, administrator",
+    },
+];
+
+/// Writes the installation, ending at `now`. The service's clock must be `clock`.
+pub(crate) async fn seed(service: &Service, clock: &FixedClock, now: DateTime<Utc>) -> Result<()> {
+    clock.set(now - Duration::days(24));
+    let mut seed = Seed { service, clock, tenants: Vec::new(), people: Vec::new(), staff: Vec::new() };
+    seed.operator().await?;
+    seed.companies().await?;
+    seed.members().await?;
+    seed.rota().await?;
+    seed.persons().await?;
+    seed.tickets(now).await?;
+    clock.set(now);
+    seed.settle().await
+}
+
+struct Seed<'a> {
+    service: &'a Service,
+    clock: &'a FixedClock,
+    tenants: Vec<Tenant>,
+    people: Vec<Scope>,
+    staff: Vec<StaffId>,
+}
+
+/// What happens to a ticket, and when.
+enum Act {
+    Open(usize),
+    Take(usize),
+    Answer(usize),
+    Thank(usize),
+    Note(usize),
+    Close(usize),
+    Accept(usize),
+    NoAnswer(usize),
+    Reached(usize),
+}
+
+/// A ticket that the seed opens.
+struct Plan {
+    company: usize,
+    person: usize,
+    agent: usize,
+    urgent: Option<usize>,
+    talk: &'static Conversation,
+    number: i64,
+}
+
+impl Seed<'_> {
+    async fn operator(&self) -> Result<()> {
+        let phone = |text: &str| Some(Phone::from_e164_trusted(text));
+        let operator = Tenant {
+            id: TenantId::new(self.clock),
+            number: 0,
+            is_operator: true,
+            slug: "operator".to_owned(),
+            name: "Atelier Web".to_owned(),
+            locale: Locale::Fr,
+            time_zone: chrono_tz::Europe::Paris,
+            country: Country::FRANCE,
+            brand_color: "#1f3a93".to_owned(),
+            phone: phone("+33123456789"),
+            promise_minutes: Some(15),
+            close_after_days: Some(15),
+            fallback_phone: phone("+33612345699"),
+            fallback_email: Some("astreinte@atelier-web.example".to_owned()),
+            terms_fr: None,
+            terms_en: None,
+            disabled_at: None,
+            version: 0,
+        };
+        Ok(self.service.store().insert_operator(&operator).await?)
+    }
+
+    async fn companies(&mut self) -> Result<()> {
+        for company in &COMPANIES {
+            let office = self.service.store().doors().command_line().await?.office();
+            let form = TenantForm {
+                name: company.name.to_owned(),
+                slug: company.slug.to_owned(),
+                brand_color: company.colour.to_owned(),
+                locale: company.locale.tag().to_owned(),
+                time_zone: company.zone.to_owned(),
+                terms_fr: TERMS_FR.to_owned(),
+                terms_en: TERMS_EN.to_owned(),
+                ..TenantForm::default()
+            };
+            self.tenants.push(self.service.add_tenant(&office, &form).await?);
+        }
+        Ok(())
+    }
+
+    async fn members(&mut self) -> Result<()> {
+        let store = self.service.store();
+        let office = store.doors().command_line().await?.office();
+        let operator = store.operator().await?.ok_or(Error::NotFound)?;
+        for member in &STAFF {
+            let new = Staff {
+                id: StaffId::new(self.clock),
+                user_name: member.user_name.to_owned(),
+                email: format!("{}@atelier-web.example", member.user_name),
+                name: member.name.to_owned(),
+                phone: Some(Phone::from_e164_trusted(member.phone)),
+                phone_verified_at: Some(self.clock.now()),
+                sms_refused_at: None,
+                locale: Locale::Fr,
+                role: member.role,
+                all_tenants: true,
+                tenants: Vec::new(),
+                password_hash: None,
+                session_epoch: 0,
+                activated_at: None,
+                disabled_at: None,
+                last_sign_in_at: None,
+                version: 0,
+            };
+            let mut tx = store.office_write(&office).await?;
+            tx.insert_staff(&new).await?;
+            tx.commit().await?;
+            self.choose_password(&operator, Purpose::StaffInvitation(new.id)).await?;
+            self.staff.push(new.id);
+        }
+        Ok(())
+    }
+
+    async fn rota(&self) -> Result<()> {
+        let store = self.service.store();
+        let office = store.doors().command_line().await?.office();
+        let at = |day, hour| WeekTime {
+            day,
+            time: TimeOfDay::of(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()),
+        };
+        let shifts = vec![
+            WeeklyShift { from: at(Weekday::Mon, 9), until: at(Weekday::Fri, 18), staff: self.staff[0] },
+            WeeklyShift { from: at(Weekday::Fri, 18), until: at(Weekday::Mon, 9), staff: self.staff[1] },
+        ];
+        let rota = Rota { time_zone: chrono_tz::Europe::Paris, shifts, overrides: Vec::new() };
+        let rota = self.service.save_rota(&office, None, "Astreinte", rota).await?;
+        let tomorrow = self.clock.now() + Duration::days(26);
+        let new = NamedOverride {
+            id: OverrideId::new(self.clock),
+            staff: self.staff[2],
+            from: tomorrow,
+            to: tomorrow + Duration::hours(12),
+        };
+        let mut tx = store.office_write(&office).await?;
+        tx.insert_override(rota, &new, Some(self.staff[3])).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn persons(&mut self) -> Result<()> {
+        let store = self.service.store();
+        let office = store.doors().command_line().await?.office();
+        for somebody in &PEOPLE {
+            let tenant = &self.tenants[somebody.company];
+            let scope = office.on(tenant.id).ok_or(Error::NotFound)?;
+            let form = InviteForm {
+                name: somebody.name.to_owned(),
+                email: format!("{}@{}.example", somebody.user_name, tenant.slug),
+                user_name: somebody.user_name.to_owned(),
+                phone: somebody.phone.to_owned(),
+                role: somebody.role.to_owned(),
+            };
+            let id = self.service.invite(&scope, &form).await?;
+            self.choose_password(tenant, Purpose::PersonInvitation(id)).await?;
+            let guest = store.doors().guest(tenant.id).await?;
+            let tx = store.write(&guest).await?;
+            let person = tx.persons().by_id(id).await?;
+            let proved =
+                rappel_service::Person { phone_verified_at: Some(self.clock.now()), ..person.clone() };
+            tx.persons().update(&proved).await?;
+            tx.commit().await?;
+            let hash = sha256(&format!("demo {id}"));
+            let scope = store.doors().sign_in_person(&guest, &person, &hash).await?;
+            store.end_session(tenant.id, &hash).await?;
+            self.people.push(scope);
+        }
+        Ok(())
+    }
+
+    /// As somebody does who was invited: by a link that works once.
+    async fn choose_password(&self, site: &Tenant, purpose: Purpose) -> Result<()> {
+        let store = self.service.store();
+        let guest = store.doors().guest(site.id).await?;
+        let token = Token::generate(site.number, random());
+        let tx = store.write(&guest).await?;
+        tx.links().insert(&sha256(token.expose()), purpose, self.clock.now() + Duration::hours(1)).await?;
+        tx.commit().await?;
+        self.service.choose_password(site, token.expose(), PASSWORD).await?;
+        Ok(())
+    }
+
+    async fn tickets(&self, now: DateTime<Utc>) -> Result<()> {
+        let (mut plans, mut acts) = script(now);
+        acts.sort_by_key(|(at, _)| *at);
+        for (at, act) in acts {
+            self.clock.set(at);
+            self.settle().await?;
+            self.act(&mut plans, &act).await?;
+        }
+        Ok(())
+    }
+
+    async fn act(&self, plans: &mut [Plan], act: &Act) -> Result<()> {
+        match act {
+            Act::Open(index) => plans[*index].number = self.open(&plans[*index]).await?,
+            Act::Take(index) => {
+                let (scope, number) = self.agent(&plans[*index]).await?;
+                self.service.take(&scope, number).await?;
+            }
+            Act::Answer(index) => {
+                let (scope, number) = self.agent(&plans[*index]).await?;
+                self.service.answer(&scope, number, &note(plans[*index].talk.answer), &[]).await?;
+            }
+            Act::Note(index) => {
+                let (scope, number) = self.agent(&plans[*index]).await?;
+                self.service.note(&scope, number, &note("Vu au téléphone avec l’hébergeur."), &[]).await?;
+            }
+            Act::Thank(index) => {
+                let plan = &plans[*index];
+                let text = match COMPANIES[plan.company].locale {
+                    Locale::Fr => "Merci. Il reste un point : la même chose arrive sur l’autre poste.",
+                    Locale::En => "Thank you. One thing is left: the same happens on the other desk.",
+                };
+                self.service.reply(&self.people[plan.person], plan.number, &note(text), &[]).await?;
+            }
+            Act::Close(index) => {
+                let plan = &plans[*index];
+                self.service.close(&self.people[plan.person], plan.number).await?;
+            }
+            Act::Accept(index) | Act::NoAnswer(index) | Act::Reached(index) => {
+                let plan = &plans[*index];
+                let (scope, number) = self.agent(plan).await?;
+                let view = self.service.ticket(&scope, number).await?;
+                let callback = view.callback.ok_or(Error::NotFound)?.callback.id;
+                match act {
+                    Act::Accept(_) => self.service.accept(&scope, callback, Via::Page).await?,
+                    Act::NoAnswer(_) => {
+                        let next_try = self.clock.now() + Duration::minutes(10);
+                        self.service.outcome(&scope, callback, Outcome::NoAnswer { next_try }).await?;
+                    }
+                    _ => self.service.outcome(&scope, callback, Outcome::Reached).await?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn open(&self, plan: &Plan) -> Result<i64> {
+        let scope = &self.people[plan.person];
+        let form = self.service.ticket_form(scope, None).await?;
+        let (category, description) = match plan.urgent {
+            Some(which) => {
+                let (french, english) = URGENT[which];
+                let text = if COMPANIES[plan.company].locale == Locale::Fr { french } else { english };
+                (form.categories.iter().find(|it| it.is_urgent), text)
+            }
+            None => (form.categories.get(plan.talk.category), plan.talk.question),
+        };
+        let draft = Draft {
+            category: category.ok_or(Error::NotFound)?.id.to_string(),
+            description: description.to_owned(),
+            phone: form.phone.map(|it| it.e164().to_owned()).unwrap_or_default(),
+            ..Draft::default()
+        };
+        Ok(self.service.open_ticket(scope, &draft, &[]).await?.number)
+    }
+
+    async fn agent(&self, plan: &Plan) -> Result<(Scope, i64)> {
+        let store = self.service.store();
+        let hash = sha256(&format!(
+            "demo agent {}",
+            random::<16>().iter().fold(String::new(), |text, it| format!("{text}{it}"))
+        ));
+        let operator = store.operator().await?.ok_or(Error::NotFound)?;
+        let staff = store.doors().sign_in_staff(self.staff[plan.agent], &hash).await?;
+        store.end_session(operator.id, &hash).await?;
+        Ok((staff.on(self.tenants[plan.company].id).ok_or(Error::NotFound)?, plan.number))
+    }
+
+    /// Does every job that is due, as the worker does; messages count as sent.
+    async fn settle(&self) -> Result<()> {
+        let store = self.service.store();
+        for tenant in store.every_tenant().await? {
+            for lane in [Lane::Urgent, Lane::Normal] {
+                loop {
+                    let jobs = store.claim(tenant, lane, 50, Duration::seconds(15)).await?;
+                    if jobs.is_empty() {
+                        break;
+                    }
+                    for job in jobs {
+                        self.run(&job).await?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn run(&self, job: &Claimed) -> Result<()> {
+        let store = self.service.store();
+        let scope = store.doors().job(job);
+        let attempt = match job.job {
+            Job::Deliver { delivery } => self.begin(&scope, delivery).await?,
+            _ => None,
+        };
+        let mut tx = store.write(&scope).await?;
+        match job.job {
+            Job::Page { callback, generation } => self.service.page(&mut tx, callback, generation).await?,
+            Job::Promise { callback, generation } => {
+                self.service.promise_passed(&mut tx, callback, generation).await?;
+            }
+            Job::Late { callback } => self.service.late(&mut tx, callback).await?,
+            Job::RemindClosing { ticket, closes_at } => {
+                self.service.remind_closing(&mut tx, ticket, closes_at).await?;
+            }
+            Job::CloseAnswered { ticket, closes_at } => {
+                self.service.close_answered(&mut tx, ticket, closes_at).await?;
+            }
+            Job::Deliver { delivery } => match attempt {
+                Some(attempt) => self.service.sent(&mut tx, delivery, attempt, None, Receipts::None).await?,
+                None => self.service.drop_message(&mut tx, delivery).await?,
+            },
+            Job::CheckReceipt { .. } => {}
+        }
+        tx.finish_job(job).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn begin(
+        &self,
+        scope: &Scope,
+        delivery: rappel_domain::id::DeliveryId,
+    ) -> Result<Option<rappel_domain::id::AttemptId>> {
+        let Ready::Send(outgoing) = self.service.outgoing(scope, delivery).await? else {
+            return Ok(None);
+        };
+        let Some(address) = outgoing.address.as_deref() else {
+            return Ok(None);
+        };
+        let about = outgoing.ticket.as_ref().map(|(ticket, _)| format!("#{}", ticket.number));
+        let sending = Sending {
+            provider: "console",
+            address,
+            subject: about.as_deref(),
+            body: about.as_deref().unwrap_or_default(),
+        };
+        self.service.begin_sending(scope, delivery, None, &sending).await
+    }
+}
+
+/// Some sixty tickets over three weeks, in every state.
+fn script(now: DateTime<Utc>) -> (Vec<Plan>, Vec<(DateTime<Utc>, Act)>) {
+    let mut plans = Vec::new();
+    let mut acts = Vec::new();
+    for index in 0..60_usize {
+        let company = [0, 0, 1, 2, 0, 1][index % 6];
+        let person = company * 2 + (index / 6) % 2;
+        let talks: &'static [Conversation] =
+            if COMPANIES[company].locale == Locale::Fr { &FRENCH } else { &ENGLISH };
+        let talk = &talks[(index * 5 + index / 7) % talks.len()];
+        let urgent = match index {
+            9 => Some(0),
+            31 => Some(1),
+            52 => Some(2),
+            _ => None,
+        };
+        // The last ones lie closer together: a queue has more of today than of last month.
+        let age = Duration::minutes((60 - index as i64).pow(2) * 8 + (index as i64 * 37) % 50 + 4);
+        let opened = now - age;
+        let agent = index % 4;
+        plans.push(Plan { company, person, agent, urgent, talk, number: 0 });
+        acts.push((opened, Act::Open(index)));
+        let mut then = |minutes: i64, act: Act| {
+            let at = opened + Duration::minutes(minutes);
+            if at < now {
+                acts.push((at, act));
+            }
+        };
+        if urgent.is_some() {
+            then(2, Act::Accept(index));
+            if index == 31 {
+                then(4, Act::NoAnswer(index));
+            }
+            then(11, Act::Reached(index));
+            then(95, Act::Answer(index));
+            continue;
+        }
+        match index % 8 {
+            0 => {
+                then(40, Act::Take(index));
+                then(180, Act::Answer(index));
+                then(400, Act::Close(index));
+            }
+            1 | 2 => then(240, Act::Answer(index)),
+            3 => {
+                then(30, Act::Take(index));
+                then(50, Act::Note(index));
+            }
+            4 => {
+                then(120, Act::Answer(index));
+                then(300, Act::Thank(index));
+            }
+            5 => {
+                then(20, Act::Take(index));
+                then(75, Act::Answer(index));
+            }
+            6 => then(500, Act::Close(index)),
+            _ => then(2_000, Act::Answer(index)),
+        }
+    }
+    (plans, acts)
+}
+
+fn note(body: &str) -> Note {
+    Note { body: body.to_owned(), ..Note::default() }
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    // Without randomness the demo's links are guessable, which harms nobody: they are used at once.
+    let _ = getrandom::fill(&mut bytes);
+    bytes
+}
+
+const TERMS_FR: &str = "Les demandes sont traitées du lundi au vendredi de 9 h à 18 h. Les demandes URGENT sont rappelées jour et nuit, dans le délai annoncé à l’ouverture du ticket.";
+const TERMS_EN: &str = "Requests are handled Monday to Friday, 9:00 to 18:00. URGENT requests are called back day and night, within the time announced when the ticket is opened.";

@@ -34,6 +34,8 @@ pub struct Frame {
     pub path: String,
     /// Whether single keys act; people can turn them off.
     pub keys: bool,
+    /// Whether the page offers the other language: not where the account has chosen one, which would win.
+    pub offers_language: bool,
 }
 
 /// Whose page it is.
@@ -204,6 +206,7 @@ impl Frame {
             office_href: Some("http://localhost:8080/".to_owned()),
             path: if office { "/queue" } else { "/tickets" }.to_owned(),
             keys: true,
+            offers_language: true,
         }
     }
 }

@@ -165,6 +165,7 @@ impl Web {
         };
         Some(Frame {
             locale: visit.locale(reading.locale),
+            offers_language: reading.locale.is_none(),
             zone: company.map_or(chrono_tz::Europe::Paris, |company| company.zone),
             now: self.0.clock.now(),
             brand: Brand {

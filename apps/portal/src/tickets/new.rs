@@ -80,7 +80,7 @@ pub(crate) async fn post(
         }
         Err(Error::Invalid(invalid)) => {
             let why = Refused {
-                category: word_for(&invalid, "category"),
+                category: word_for(&invalid, "category").map(|_| "new-category-missing".into()),
                 phone: word_for(&invalid, "phone"),
                 description: word_for(&invalid, "description"),
                 files: None,

@@ -150,7 +150,7 @@ impl Callbacks<'_> {
             tenant_id: Set(self.0.tenant.uuid()),
             id: Set(it.id.uuid()),
             callback_id: Set(it.callback.uuid()),
-            staff_id: Set(it.staff.map(|staff| staff.uuid())),
+            staff_id: Set(it.staff.map(rappel_domain::id::StaffId::uuid)),
             channel: Set(it.channel.as_str().to_owned()),
             position: Set(it.position),
             state: Set(it.state.as_str().to_owned()),

@@ -120,7 +120,7 @@ fn columns(category: &Category) -> categories::ActiveModel {
         hint_en: Set(hint_en),
         position: Set(position),
         is_urgent: Set(is_urgent),
-        team_id: Set(team.map(|it| it.uuid())),
+        team_id: Set(team.map(rappel_domain::id::TeamId::uuid)),
         archived_at: Set(archived_at),
         ..Default::default()
     }

@@ -163,6 +163,7 @@ async fn connect(options: &Options) -> Result<DatabaseConnection> {
                 .pragma("synchronous", "NORMAL")
         });
     }
+    #[expect(clippy::disallowed_methods, reason = "the one place that opens a database")]
     Ok(Database::connect(connect).await?)
 }
 

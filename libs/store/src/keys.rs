@@ -43,7 +43,7 @@ impl Tx {
             name: Set(key.name.clone()),
             secret_hash: Set(secret_hash.to_vec()),
             scopes: Set(to_json(&key.scopes)?),
-            staff_id: Set(key.staff.map(|it| it.uuid())),
+            staff_id: Set(key.staff.map(rappel_domain::id::StaffId::uuid)),
             created_at: Set(key.created_at),
             last_used_at: Set(None),
             revoked_at: Set(None),

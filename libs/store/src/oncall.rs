@@ -114,7 +114,7 @@ impl OfficeTx {
             staff_id: Set(new.staff.uuid()),
             starts_at: Set(new.from),
             ends_at: Set(new.to),
-            created_by: Set(by.map(|it| it.uuid())),
+            created_by: Set(by.map(rappel_domain::id::StaffId::uuid)),
         };
         rota_overrides::Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(())

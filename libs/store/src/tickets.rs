@@ -234,7 +234,7 @@ impl Tickets<'_> {
         row.is_urgent = Set(ticket.urgent);
         row.excerpt = Set(ticket.excerpt.clone());
         row.search_text = Set(searchable(&text));
-        row.continues_id = Set(ticket.continues.map(|it| it.uuid()));
+        row.continues_id = Set(ticket.continues.map(rappel_domain::id::TicketId::uuid));
         row.opened_at = Set(ticket.opened_at);
         row.version = Set(1);
         tickets::Entity::insert(row).exec_without_returning(&self.0.db).await?;
@@ -313,7 +313,7 @@ fn columns(ticket: &Ticket) -> Result<tickets::ActiveModel> {
     let first = ticket.urgent || ticket.raised;
     Ok(tickets::ActiveModel {
         category_id: Set(ticket.category.uuid()),
-        assignee_id: Set(ticket.assignee.map(|it| it.uuid())),
+        assignee_id: Set(ticket.assignee.map(rappel_domain::id::StaffId::uuid)),
         status: Set(ticket.status().as_str().to_owned()),
         open_status: Set(State::Open(open).status().as_str().to_owned()),
         is_closed: Set(closed.is_some()),

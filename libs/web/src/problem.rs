@@ -119,7 +119,14 @@ pub struct Problem {
     pub(crate) typed: Option<String>,
     pub(crate) cause: Option<Cause>,
     pub(crate) retry_after: Option<Duration>,
-    /// A rule's own word instead of the kind's, for programs.
+    /// In a box, so that a `Result` stays small.
+    more: Option<Box<More>>,
+}
+
+/// What only programs are told.
+#[derive(Debug, Default)]
+struct More {
+    /// A rule's own word instead of the kind's.
     code: Option<&'static str>,
     fields: Vec<FieldFault>,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -128,16 +135,7 @@ pub struct Problem {
 impl Problem {
     /// A problem of a kind.
     pub const fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            detail: None,
-            typed: None,
-            cause: None,
-            retry_after: None,
-            code: None,
-            fields: Vec::new(),
-            headers: Vec::new(),
-        }
+        Self { kind, detail: None, typed: None, cause: None, retry_after: None, more: None }
     }
 
     /// The request makes no sense.
@@ -208,21 +206,27 @@ impl Problem {
 
     /// A word for programs that says more than the kind's.
     #[must_use]
-    pub fn code(self, code: &'static str) -> Self {
-        Self { code: Some(code), ..self }
+    pub fn code(mut self, code: &'static str) -> Self {
+        self.more.get_or_insert_default().code = Some(code);
+        self
     }
 
     /// Names the fields to correct, for programs.
     #[must_use]
-    pub fn fields(self, fields: Vec<FieldFault>) -> Self {
-        Self { fields, ..self }
+    pub fn fields(mut self, fields: Vec<FieldFault>) -> Self {
+        self.more.get_or_insert_default().fields = fields;
+        self
     }
 
     /// Brings a header with the answer to a program, such as `Allow`.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
+        self.more.get_or_insert_default().headers.push((name, value));
         self
+    }
+
+    fn word(&self) -> &'static str {
+        self.more.as_ref().and_then(|more| more.code).unwrap_or(self.kind.code())
     }
 
     /// Its kind.
@@ -252,7 +256,7 @@ impl Problem {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.code.unwrap_or(self.kind.code()))?;
+        f.write_str(self.word())?;
         if let Some(detail) = &self.detail {
             write!(f, ": {detail}")?;
         }

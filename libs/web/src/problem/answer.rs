@@ -64,15 +64,15 @@ impl Problem {
             r#type: "about:blank",
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
-            code: self.code.unwrap_or(self.kind.code()),
+            code: self.word(),
             detail: self.detail.as_deref().filter(|_| !ours),
-            errors: &self.fields,
+            errors: self.more.as_ref().map(|more| more.fields.as_slice()).unwrap_or_default(),
             instance: format!("urn:request:{request_id}"),
         };
         let body = serde_json::to_vec(&document).unwrap_or_default();
         let mut response =
             Response::builder().status(status).content_type("application/problem+json").body(body);
-        for (name, value) in &self.headers {
+        for (name, value) in self.more.iter().flat_map(|more| &more.headers) {
             response.headers_mut().insert(name.clone(), value.clone());
         }
         self.add_headers(&mut response);

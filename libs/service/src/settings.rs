@@ -38,8 +38,7 @@ pub struct Effective {
 
 impl Effective {
     pub(crate) async fn read(tx: &Tx) -> Result<Self> {
-        let tenant = tx.tenant().await?;
-        let operator = tx.operator().await?;
+        let (tenant, operator) = tx.tenant_and_operator().await?;
         Ok(Self::of(tenant, &operator))
     }
 

@@ -63,6 +63,7 @@ impl Store {
             clock,
             given_clock: options.clock,
             sessions: options.sessions,
+            operator: Arc::default(),
             wake: options.wake,
             trace: options.trace,
             filter: Filter::default(),

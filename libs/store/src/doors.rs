@@ -49,21 +49,22 @@ impl Doors<'_> {
     /// A session of a tenant's portal, by the SHA-256 of its id. `None` when it is over, the person was
     /// disabled or their password changed, or when the session is of another tenant or of the back office.
     pub async fn portal(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<Option<(Scope, Person)>> {
-        let Some(session) = self.0.session(tenant, hash, Audience::Portal).await? else {
+        let Some((tx, session)) = self.0.session(tenant, hash, Audience::Portal).await? else {
             return Ok(None);
         };
         let Subject::Person(id) = session.subject else {
             return Ok(None);
         };
-        let tx = self.0.read(&runner_scope(tenant)).await?;
         let person = match tx.persons().by_id(id).await {
             Ok(person) => person,
             Err(StoreError::NotFound) => return Ok(None),
             Err(error) => return Err(error),
         };
+        drop(tx);
         if person.disabled_at.is_some() || person.session_epoch != session.epoch {
             return Ok(None);
         }
+        self.0.touch_session(tenant, hash, &session).await?;
         Ok(Some((person_scope(tenant, &person), person)))
     }
 
@@ -84,14 +85,15 @@ impl Doors<'_> {
 
     /// A session of the back office, by the SHA-256 of its id.
     pub async fn office(&self, hash: &[u8; 32]) -> Result<Option<(StaffScope, Staff)>> {
-        let operator = self.0.operator().await?.ok_or(StoreError::NotFound)?;
-        let Some(session) = self.0.session(operator.id, hash, Audience::Office).await? else {
+        let operator = self.0.operator_id().await?;
+        let Some((_, session)) = self.0.session(operator, hash, Audience::Office).await? else {
             return Ok(None);
         };
         let Subject::Staff(id) = session.subject else {
             return Ok(None);
         };
         let found = self.staff_door(staff_rows::Column::Id.eq(id.uuid())).await?;
+        self.0.touch_session(operator, hash, &session).await?;
         Ok(found.filter(|(_, staff)| staff.session_epoch == session.epoch))
     }
 

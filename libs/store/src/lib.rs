@@ -34,9 +34,9 @@ pub mod staff;
 pub mod tenants;
 pub mod tickets;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rappel_domain::{Clock, job::Lane};
+use rappel_domain::{Clock, id::TenantId, job::Lane};
 use sea_orm::DatabaseConnection;
 
 pub use connect::{Options, migrate, pending_migrations};
@@ -56,6 +56,7 @@ pub struct Store {
     /// In tests, a clock that is set by hand.
     pub(crate) given_clock: Option<Arc<dyn Clock>>,
     pub(crate) sessions: Sessions,
+    pub(crate) operator: Arc<OnceLock<TenantId>>,
     pub(crate) wake: Option<Wake>,
     pub(crate) trace: fn() -> Option<String>,
     pub(crate) filter: unit::Filter,

@@ -120,32 +120,45 @@ impl Store {
         Ok(session.id)
     }
 
-    /// The session of a hash, if it lives and is of this tenant and audience.
+    /// Begins to read a tenant's rows, with the session of a hash if it lives and is of this tenant and audience.
+    /// Redis is asked first, so that no connection of the database waits for it.
     pub(crate) async fn session(
         &self,
         tenant: TenantId,
         hash: &[u8; 32],
         audience: Audience,
-    ) -> Result<Option<Session>> {
-        let now = self.clock().now();
-        let found = match &self.sessions {
+    ) -> Result<Option<(Tx, Session)>> {
+        let (tx, found) = match &self.sessions {
             Sessions::Database => {
                 let tx = self.read(&runner_scope(tenant)).await?;
-                tx.session_by_hash(hash).await?
+                let found = tx.session_by_hash(hash).await?;
+                (tx, found)
             }
             Sessions::Redis(redis) => {
                 let text: Option<String> = redis.clone().get(key(tenant, hash)).await?;
-                text.map(|text| parse(&text)).transpose()?
+                let Some(found) = text.map(|text| parse(&text)).transpose()? else {
+                    return Ok(None);
+                };
+                (self.read(&runner_scope(tenant)).await?, Some(found))
             }
         };
-        let Some(session) = found.filter(|it| it.lives(now) && it.subject.audience() == audience.word())
-        else {
-            return Ok(None);
-        };
-        if now - session.seen_at > TOUCH {
-            self.touch(tenant, hash, &session, now).await?;
+        let now = self.clock().now();
+        let living = found.filter(|it| it.lives(now) && it.subject.audience() == audience.word());
+        Ok(living.map(|session| (tx, session)))
+    }
+
+    /// Notes that a session was used, now and then.
+    pub(crate) async fn touch_session(
+        &self,
+        tenant: TenantId,
+        hash: &[u8; 32],
+        session: &Session,
+    ) -> Result<()> {
+        let now = self.clock().now();
+        if now - session.seen_at <= TOUCH {
+            return Ok(());
         }
-        Ok(Some(session))
+        self.touch(tenant, hash, session, now).await
     }
 
     async fn touch(

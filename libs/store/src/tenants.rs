@@ -7,7 +7,9 @@ use rappel_domain::{
     id::TenantId,
     phone::{Country, Phone},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
 use crate::{
     Store,
@@ -90,6 +92,15 @@ impl Store {
         row.map(from_row).transpose()
     }
 
+    /// The operator's identifier, read once: there is one operator, and it stays.
+    pub(crate) async fn operator_id(&self) -> Result<TenantId> {
+        if let Some(id) = self.operator.get() {
+            return Ok(*id);
+        }
+        let id = self.operator().await?.ok_or(StoreError::NotFound)?.id;
+        Ok(*self.operator.get_or_init(|| id))
+    }
+
     /// Writes the operator at the first set-up. [`StoreError::Taken`] when there is one.
     pub async fn insert_operator(&self, operator: &Tenant) -> Result<()> {
         let unit = self.reference(Writes::Yes).await?;
@@ -143,6 +154,29 @@ impl Tx {
     pub async fn tenant(&self) -> Result<Tenant> {
         let row = tenants::Entity::find_by_id(self.tenant.uuid()).one(&self.db).await?;
         from_row(row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// The tenant of this scope with the operator, whose settings it inherits.
+    pub async fn tenant_and_operator(&self) -> Result<(Tenant, Tenant)> {
+        let rows = tenants::Entity::find()
+            .filter(
+                Condition::any()
+                    .add(tenants::Column::Id.eq(self.tenant.uuid()))
+                    .add(tenants::Column::Kind.eq("operator")),
+            )
+            .all(&self.db)
+            .await?;
+        let (mut tenant, mut operator) = (None, None);
+        for row in rows {
+            let found = from_row(row)?;
+            if found.id == self.tenant {
+                tenant = Some(found.clone());
+            }
+            if found.is_operator {
+                operator = Some(found);
+            }
+        }
+        tenant.zip(operator).ok_or(StoreError::NotFound)
     }
 
     /// The operator, whose settings a tenant inherits.

@@ -7,9 +7,9 @@ use std::sync::{
 
 use rappel_domain::{Clock, id::TenantId, job::Lane};
 use sea_orm::{
-    AccessMode, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, DeleteMany, EntityTrait, ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait, UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    DeleteMany, EntityTrait, ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait, UpdateMany,
 };
 
 use crate::{
@@ -33,15 +33,16 @@ impl Guarded {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             },
-            (DbBackend::Postgres, Mode::Read) => TransactionOptions {
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
             _ => TransactionOptions::default(),
         };
         let inner = db.begin_with_options(options).await?;
-        if let (DbBackend::Postgres, Some(setting)) = (db.get_database_backend(), setting) {
-            inner.execute_unprepared(&setting).await?;
+        if db.get_database_backend() == DbBackend::Postgres {
+            // One round trip for both.
+            let read_only = (mode == Mode::Read).then(|| "SET TRANSACTION READ ONLY".to_owned());
+            let settings: Vec<String> = read_only.into_iter().chain(setting).collect();
+            if !settings.is_empty() {
+                inner.execute_unprepared(&settings.join("; ")).await?;
+            }
         }
         Ok(Self { inner, failed: AtomicBool::new(false) })
     }

@@ -8,6 +8,7 @@ mod list;
 mod navigation;
 mod queue;
 mod ticket;
+mod welcome;
 
 pub use address::Address;
 pub use callback::{CallbackPanel, Outcomes};
@@ -17,7 +18,8 @@ pub use list::{QueueRow, QueueRows, Tab};
 pub use navigation::{Rights, navigation};
 pub use queue::Queue;
 pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, Work};
+pub use welcome::Welcome;
 
 pub(crate) use navigation::sample_navigation;
 
-crate::page::pages![CallbackPanel, Queue, QueueRows, TicketPage];
+crate::page::pages![CallbackPanel, Queue, QueueRows, TicketPage, Welcome];

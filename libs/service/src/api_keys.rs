@@ -1,7 +1,7 @@
 //! Keys of the JSON API: `rpl_{tenant number}_{key id}_{secret}`.
 
 use rappel_domain::{id::ApiKeyId, role::StaffRight};
-use rappel_store::keys::ApiKey;
+pub use rappel_store::keys::ApiKey;
 
 use crate::{
     Scope, Service, StaffScope,

@@ -7,7 +7,7 @@ use rappel_domain::{
     id::{DeliveryId, PersonId, StaffId, TenantId},
     role::StaffRight,
 };
-use rappel_store::deliveries::{Attempt, Delivery, LogFilter};
+pub use rappel_store::deliveries::{Attempt, Delivery, LogFilter};
 
 use crate::{
     Service, StaffScope, Tenant,

@@ -21,6 +21,7 @@ pub mod deliveries;
 pub mod health;
 pub mod hosts;
 pub mod intake;
+pub mod jobs;
 pub mod links;
 pub mod oncall;
 pub mod people;

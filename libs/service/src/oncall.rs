@@ -8,7 +8,7 @@ use rappel_domain::{
     role::StaffRight,
     rota::{Rota, Span, WeeklyShift},
 };
-use rappel_store::oncall::{NamedOverride, NamedPolicy, NamedRota};
+pub use rappel_store::oncall::{NamedOverride, NamedPolicy, NamedRota};
 
 use crate::{
     Service, Staff, StaffScope, Tenant,

@@ -1,7 +1,7 @@
 //! The staff queue, and staff's right to one tenant's rows.
 
 use rappel_domain::id::TenantId;
-use rappel_store::queue::{Filter, Row};
+use rappel_store::queue::Filter;
 
 use crate::{
     Scope, Service, Staff, StaffScope, Tenant,
@@ -9,7 +9,7 @@ use crate::{
     queue::View as QueueView,
 };
 
-pub use rappel_store::queue::{Place, View};
+pub use rappel_store::queue::{Place, Row, View};
 
 /// How many rows a page of the queue has.
 pub const PAGE: u64 = 50;

@@ -10,7 +10,7 @@ use rappel_domain::{
     role::StaffRight,
     slug::Slug,
 };
-use rappel_store::categories::Category;
+pub use rappel_store::categories::Category;
 
 use crate::{
     Scope, Service, StaffScope, Tenant,

@@ -12,13 +12,16 @@
 pub mod accept;
 mod app;
 mod assets;
+mod attachments;
 mod client;
 mod compress;
 mod context;
 mod cookie;
 mod csrf;
+mod download;
 mod flash;
 mod form;
+mod fragment;
 mod headers;
 pub mod health;
 pub mod hosts;
@@ -34,6 +37,7 @@ mod web;
 pub use app::App;
 pub use context::Visit;
 pub use cookie::{Cookie, Scheme};
+pub use download::download;
 pub use form::{
     FileRefusal, Files, Form, MAX_FIELD_BYTES, MAX_FILE_BYTES, MAX_FILES, RefusedFile, Sent, Upload,
 };

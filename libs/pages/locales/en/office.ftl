@@ -8,6 +8,9 @@ office-nav-tenants = Clients
 office-nav-team = Team
 office-nav-settings = Settings
 
+# Invitation.
+office-welcome-lead = You join the team of { $operator }. Your user name is { $username }. All that is left is to choose a password.
+
 # Queue.
 office-queue-title = Tickets
 office-queue-views = Views

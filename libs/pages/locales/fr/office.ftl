@@ -8,6 +8,9 @@ office-nav-tenants = Clients
 office-nav-team = Équipe
 office-nav-settings = Réglages
 
+# Invitation.
+office-welcome-lead = Vous rejoignez l’équipe de { $operator }. Votre nom d’utilisateur est { $username }. Il ne vous reste qu’à choisir un mot de passe.
+
 # Queue.
 office-queue-title = Tickets
 office-queue-views = Vues

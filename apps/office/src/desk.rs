@@ -1,0 +1,81 @@
+//! What every handler of the back office does: the frame of its page, a message and the way on.
+
+use poem::{Response, Result, http::StatusCode};
+use rappel_domain::id::TenantId;
+use rappel_pages::{
+    Frame, Page,
+    frame::Flash,
+    office::{Done, Rights, navigation},
+};
+use rappel_service::{Error, Scope, Service, Tenant};
+use rappel_web::{OfficeSession, Problem, SingleKeys, Visit, Web, see_other};
+
+/// A request of somebody who is signed in.
+pub(crate) struct Desk {
+    pub(crate) session: OfficeSession,
+    pub(crate) web: Web,
+    pub(crate) visit: Visit,
+}
+
+impl<'a> poem::FromRequest<'a> for Desk {
+    async fn from_request(request: &'a poem::Request, body: &mut poem::RequestBody) -> Result<Self> {
+        Ok(Self {
+            session: OfficeSession::from_request(request, body).await?,
+            web: Web::from_request(request, body).await?,
+            visit: Visit::from_request(request, body).await?,
+        })
+    }
+}
+
+impl Desk {
+    pub(crate) fn service(&self) -> &Service {
+        self.web.service()
+    }
+
+    /// The frame of a page; `current` is the path that the navigation shows as current.
+    pub(crate) fn frame(&self, current: &str) -> Result<Frame> {
+        let navigation = navigation(current, Rights(self.session.scope.role()));
+        Ok(self.session.frame(&self.web, &self.visit, navigation, SingleKeys::On)?)
+    }
+
+    /// A page under a link of the navigation.
+    pub(crate) fn show<P: Page>(&self, current: &str, page: &P) -> Result<Response> {
+        self.answer(StatusCode::OK, current, page)
+    }
+
+    /// A form that was refused, whole.
+    pub(crate) fn refuse<P: Page>(&self, current: &str, page: &P) -> Result<Response> {
+        self.answer(StatusCode::UNPROCESSABLE_ENTITY, current, page)
+    }
+
+    pub(crate) fn answer<P: Page>(&self, status: StatusCode, current: &str, page: &P) -> Result<Response> {
+        Ok(self.web.show(status, &self.frame(current)?, page)?)
+    }
+
+    /// Says what was done on the next page, and goes there.
+    pub(crate) fn done(&self, done: Done, to: &str) -> Result<Response> {
+        let flash = Flash::from(done);
+        self.web.flash(&self.visit, self.visit.locale(Some(self.session.staff.locale)), &flash)?;
+        Ok(see_other(to))
+    }
+
+    /// The right to one of the reader's tenants by slug; 404 for any other, existing or not.
+    pub(crate) async fn on(&self, slug: &str) -> Result<(Scope, Tenant)> {
+        Ok(self.service().on_tenant(&self.session.scope, slug).await.map_err(Problem::from)?)
+    }
+
+    /// The reader's tenants.
+    pub(crate) async fn tenants(&self) -> Result<Vec<Tenant>> {
+        Ok(self.service().tenants(&self.session.scope).await.map_err(Problem::from)?)
+    }
+}
+
+/// A tenant's short name by its identifier; empty for one that is not among them.
+pub(crate) fn slug_of(tenants: &[Tenant], id: TenantId) -> &str {
+    tenants.iter().find(|it| it.id == id).map_or("", |it| it.slug.as_str())
+}
+
+/// A failed command as an answer.
+pub(crate) fn failed<T>(error: Error) -> Result<T> {
+    Err(Problem::from(error).into())
+}

@@ -1,0 +1,95 @@
+//! Files that came with a form: what they are by their first bytes, and which we take.
+
+use rappel_pages::Text;
+use rappel_service::Received;
+use tokio::io::AsyncReadExt as _;
+
+use crate::form::{FileRefusal, Files};
+
+/// As many bytes tell what a file is.
+const HEAD: usize = 8 * 1024;
+
+impl Files {
+    /// The files as commands take them, or why one was refused.
+    ///
+    /// They stay on disk as long as `self` lives: keep it until the command is done.
+    pub async fn received(&self) -> std::io::Result<Result<Vec<Received>, Text>> {
+        if let Some(refused) = self.refused.first() {
+            return Ok(Err(Text::key(match refused.reason {
+                FileRefusal::TooLarge => "new-files-too-large",
+                FileRefusal::TooMany => "new-files-too-many",
+            })));
+        }
+        let mut received = Vec::with_capacity(self.uploads.len());
+        for upload in &self.uploads {
+            let mut head = Vec::with_capacity(HEAD);
+            tokio::fs::File::open(&upload.path).await?.take(HEAD as u64).read_to_end(&mut head).await?;
+            let Some(media_type) = media_type(&head) else {
+                return Ok(Err(Text::key("new-files-kind")));
+            };
+            received.push(Received {
+                path: upload.path.to_path_buf(),
+                name: upload.name.clone(),
+                media_type: media_type.to_owned(),
+                size: upload.size,
+            });
+        }
+        Ok(Ok(received))
+    }
+}
+/// The media type, if it is of a kind that we take: pictures, documents, archives, sound, plain text. Programs, and
+/// what a browser would run, are refused.
+fn media_type(head: &[u8]) -> Option<&'static str> {
+    use infer::MatcherType;
+    match infer::get(head) {
+        Some(kind) => match kind.matcher_type() {
+            MatcherType::Image
+            | MatcherType::Archive
+            | MatcherType::Doc
+            | MatcherType::Audio
+            | MatcherType::Video
+            | MatcherType::Book => Some(kind.mime_type()),
+            MatcherType::App | MatcherType::Font | MatcherType::Text | MatcherType::Custom => None,
+        },
+        None => is_plain_text(head).then_some("text/plain"),
+    }
+}
+
+/// UTF-8 or Latin text without control characters, and no markup that a browser would run.
+fn is_plain_text(head: &[u8]) -> bool {
+    let control = |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
+    let start =
+        String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    let runs = ["<svg", "<!doctype", "<html", "<script", "<?xml", "#!", "<?php"];
+    !head.iter().any(control) && !runs.iter().any(|beginning| start.starts_with(beginning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_by_their_bytes() {
+        let taken: [(&[u8], &str); 4] = [
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image/png"),
+            (b"%PDF-1.7\n", "application/pdf"),
+            (b"PK\x03\x04\x14\0\0\0", "application/zip"),
+            ("550 5.7.1 relais refusé\r\n".as_bytes(), "text/plain"),
+        ];
+        for (head, expected) in taken {
+            assert_eq!(media_type(head), Some(expected));
+        }
+        let refused: [&[u8]; 7] = [
+            b"\x7fELF\x02\x01\x01",
+            b"MZ\x90\0\x03",
+            b"  <svg xmlns='http://www.w3.org/2000/svg' onload='x()'>",
+            b"\xef\xbb\xbf<!DOCTYPE html><script>",
+            b"#!/bin/sh\n",
+            b"\0\x01\x02",
+            b"<?xml version='1.0'?><svg/>",
+        ];
+        for head in refused {
+            assert_eq!(media_type(head), None, "{head:?}");
+        }
+    }
+}

@@ -86,3 +86,6 @@ fn facts(entries: &[FactEntry]) -> Vec<Fact> {
     }
     facts
 }
+
+#[cfg(test)]
+mod tests;

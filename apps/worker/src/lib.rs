@@ -1,1 +1,70 @@
-//! Rappel.
+//! What each job does: one `match`, one file per job.
+//!
+//! A job reads and decides through `rappel-service`, takes its words from `rappel-pages` and sends by
+//! `rappel-notify`. It is settled in the transaction of its effects; no transaction is open while a
+//! provider is asked. An attempt is noted before its request leaves: what has no answer is *unknown*,
+//! and is looked for at the provider before it is sent again.
+//!
+//! To add a job: a variant of `rappel_domain::job::Job`, a file here with its `run`, and its arm in
+//! `run.rs`. To add news: its words in `rappel-pages`, and an arm in `deliver/text.rs` for each channel.
+
+mod carriers;
+mod check_receipt;
+mod close_answered;
+mod deliver;
+mod late;
+mod page;
+mod promise;
+mod remind_closing;
+mod run;
+mod settle;
+
+use std::time::Duration;
+
+use rappel_notify::{
+    email::{Mail, Mailbox},
+    sms::Sms,
+};
+use rappel_pages::Pages;
+use rappel_service::Service;
+
+pub use carriers::Carriers;
+
+/// Does jobs.
+#[derive(Debug)]
+pub struct Worker {
+    service: Service,
+    pages: Pages,
+    carriers: Carriers,
+    sender: Mailbox,
+    hooks: Option<String>,
+    validity: Option<Duration>,
+}
+
+/// What a worker is put together from.
+#[derive(Debug)]
+pub struct Parts {
+    /// Commands and reads.
+    pub service: Service,
+    /// Words.
+    pub pages: Pages,
+    /// What carries SMS: the first is preferred, the others take over.
+    pub sms: Vec<Sms>,
+    /// What carries e-mail.
+    pub mail: Mail,
+    /// The address that e-mails come from; the name in it gives way to the tenant's.
+    pub sender: Mailbox,
+    /// Where a provider can reach our hooks, without a path: `https://s.exemple.fr`. `None` when it
+    /// cannot, as on a machine of one's own: receipts are then only asked for.
+    pub hooks: Option<String>,
+    /// After how long an SMS that has not left is worthless.
+    pub validity: Option<Duration>,
+}
+
+impl Worker {
+    /// A worker that knows every job.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { service, pages, sms, mail, sender, hooks, validity } = parts;
+        Self { service, pages, carriers: Carriers::new(sms, mail), sender, hooks, validity }
+    }
+}

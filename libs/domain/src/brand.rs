@@ -95,6 +95,9 @@ const NIGHT: Grounds = Grounds {
 };
 
 impl BrandColour {
+    /// `#000000`.
+    pub const BLACK: Self = Self(BLACK);
+
     /// Derives what is drawn with this colour.
     pub fn palette(self) -> Palette {
         let on_brand = on(self.0);

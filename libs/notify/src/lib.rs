@@ -7,6 +7,7 @@
 //! an [`Outcome`] and a table of its error codes with a test per row; then an arm in [`sms::Sms`].
 //! To add a way to send e-mail: a module in `email/` and an arm in [`email::Mail`].
 
+pub mod circuit;
 pub mod email;
 mod http;
 mod outcome;
@@ -14,6 +15,7 @@ pub mod pocket;
 pub mod sms;
 pub mod twilio;
 
+pub use circuit::Circuit;
 pub use http::InvalidConfig;
 pub use outcome::{Accepted, Class, Failure, Outcome, Receipt, ReceiptState};
 pub use pocket::Pocket;

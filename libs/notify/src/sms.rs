@@ -43,6 +43,32 @@ pub enum Sms {
     GenericHttp(Box<GenericHttp>),
 }
 
+/// A message whose request got no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought {
+    /// The phone.
+    pub to: Phone,
+    /// The text, with [`LINK_LEFT_OUT`] where it carried a link of its own.
+    pub text: String,
+    /// When the request was begun.
+    pub since: DateTime<Utc>,
+}
+
+/// Stands for a link whose token is kept nowhere. Its middle is in no alphabet of an SMS.
+pub const LINK_LEFT_OUT: &str = "[…]";
+
+impl Sought {
+    /// Whether a text is the one that is sought, whatever its link and whatever a provider wrote before it.
+    pub fn is(&self, text: &str) -> bool {
+        match self.text.split_once(LINK_LEFT_OUT) {
+            None => text.ends_with(&self.text),
+            Some((before, after)) => {
+                text.strip_suffix(after).is_some_and(|rest| !before.is_empty() && rest.contains(before))
+            }
+        }
+    }
+}
+
 /// What asking about an ambiguous request found out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reconciled {
@@ -98,10 +124,10 @@ impl Sms {
         }
     }
 
-    /// Looks for a message whose request got no answer and was begun at `since`.
-    pub async fn reconcile(&self, message: &Message, since: DateTime<Utc>) -> Result<Reconciled, Failure> {
+    /// Looks for a message whose request got no answer.
+    pub async fn reconcile(&self, sought: &Sought) -> Result<Reconciled, Failure> {
         match self {
-            Self::Twilio(twilio) => twilio.find(message, since).await,
+            Self::Twilio(twilio) => twilio.find(sought).await,
             Self::Console(_) | Self::GenericHttp(_) => Ok(Reconciled::CannotAsk),
         }
     }

@@ -10,14 +10,13 @@ pub mod signature;
 
 use std::{fmt, time::Duration};
 
-use chrono::{DateTime, Utc};
 use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
     Class, Failure, InvalidConfig, Outcome, Receipt, http,
-    sms::{BODY_LIMIT, Message, Reconciled},
+    sms::{BODY_LIMIT, Message, Reconciled, Sought},
 };
 
 /// The public API.
@@ -117,12 +116,12 @@ impl Twilio {
         messages::read(self.authorized(self.client.get(url)).send().await).await
     }
 
-    pub(crate) async fn find(&self, message: &Message, since: DateTime<Utc>) -> Result<Reconciled, Failure> {
+    pub(crate) async fn find(&self, sought: &Sought) -> Result<Reconciled, Failure> {
         // Midnight GMT is the grain of the filter, and clocks differ: begin a little early.
-        let day = (since - chrono::Duration::minutes(10)).format("%Y-%m-%d").to_string();
-        let query = [("To", message.to.e164()), ("DateSent>", day.as_str()), ("PageSize", "100")];
+        let day = (sought.since - chrono::Duration::minutes(10)).format("%Y-%m-%d").to_string();
+        let query = [("To", sought.to.e164()), ("DateSent>", day.as_str()), ("PageSize", "100")];
         let request = self.authorized(self.client.get(self.messages.clone()).query(&query));
-        messages::search(request.send().await, message, since).await
+        messages::search(request.send().await, sought).await
     }
 
     fn authorized(&self, request: RequestBuilder) -> RequestBuilder {

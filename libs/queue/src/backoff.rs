@@ -15,7 +15,7 @@ const fn bounds(lane: Lane) -> (Duration, Duration) {
 
 /// The wait after the `attempt`th try (counted from 1): doubled each time up to the longest, of which
 /// a random half is taken off.
-pub(crate) fn wait(lane: Lane, attempt: i32) -> Duration {
+pub fn wait(lane: Lane, attempt: i32) -> Duration {
     wait_with(lane, attempt, roll())
 }
 

@@ -21,6 +21,20 @@ const fn attempts(lane: Lane) -> i32 {
     }
 }
 
+/// Whether a job that fails now is given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastTry {
+    /// It is.
+    Yes,
+    /// It may be tried again.
+    No,
+}
+
+/// Whether a job that fails now is given up, for handlers that must then tell somebody.
+pub const fn last_try(job: &Claimed) -> LastTry {
+    if job.attempt >= attempts(job.lane) { LastTry::Yes } else { LastTry::No }
+}
+
 /// How a run ended.
 enum End {
     Settled,
@@ -93,7 +107,7 @@ async fn extend(store: &Store, job: &Claimed, lease: Duration) -> rappel_store::
 /// Writes what a failure means for the row; answers the word for the metrics. When even that fails,
 /// the lease's end brings the job back.
 async fn put_back(store: &Store, job: &Claimed, failed: &Failed) -> &'static str {
-    let spent = job.attempt >= attempts(job.lane);
+    let spent = last_try(job) == LastTry::Yes;
     let wait = match failed.then {
         Then::GiveUp => None,
         _ if spent => None,

@@ -21,6 +21,8 @@ mod wake;
 
 use std::{future::Future, time::Duration};
 
+pub use backoff::wait as wait_before_retry;
+pub use execute::{LastTry, last_try};
 pub use rappel_store::jobs::Claimed;
 pub use runner::{Options, Runner};
 pub use wake::{Waker, WakerError};

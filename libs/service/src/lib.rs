@@ -39,7 +39,8 @@ use std::sync::Arc;
 
 use rappel_domain::Clock;
 pub use rappel_store::{
-    Scope, StaffScope, Store,
+    Scope, StaffScope, Store, Tx,
+    deliveries::{Attempt, Delivery, Sending},
     persons::Person,
     queue::{Place, View},
     staff::Staff,

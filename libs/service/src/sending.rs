@@ -11,7 +11,7 @@ use rappel_domain::{
 use rappel_store::{
     Tx,
     categories::Category,
-    deliveries::{Delivery, Moved, Outcome, Sending},
+    deliveries::{Attempt, Delivery, Moved, Outcome, Sending},
     links::Purpose,
 };
 
@@ -58,6 +58,8 @@ pub struct Outgoing {
     pub answer: Option<(String, String)>,
     /// The staff member that a reply's outcome names.
     pub named_staff: Option<String>,
+    /// Every try so far, in order.
+    pub attempts: Vec<Attempt>,
 }
 
 /// Whether a message is still to be sent.
@@ -110,9 +112,11 @@ impl Service {
             Some((ticket, _)) => tx.persons().by_id(ticket.requester).await?.name,
             None => String::new(),
         };
-        let callback = match delivery.callback {
-            Some(id) => Some(tx.callbacks().by_id(id).await?),
-            None => None,
+        let callback = match (delivery.callback, &delivery.news, delivery.ticket) {
+            (Some(id), ..) => Some(tx.callbacks().by_id(id).await?),
+            // A record of the client's own ticket, which says the number all the same.
+            (None, News::WrongNumber, Some(ticket)) => tx.callbacks().of_ticket(ticket).await?,
+            _ => None,
         };
         let mut staff: Vec<StaffId> = callback.as_ref().and_then(holder).into_iter().collect();
         let named = match &delivery.news {
@@ -133,7 +137,12 @@ impl Service {
         staff.extend(author);
         let names = tx.staff_names(&staff).await?;
         let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
+        let attempts = match delivery.attempts {
+            0 => Vec::new(),
+            _ => tx.deliveries().attempts(id).await?,
+        };
         let outgoing = Outgoing {
+            attempts,
             address: to.address,
             name: to.name,
             user_name: to.user_name,

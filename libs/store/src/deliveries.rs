@@ -102,7 +102,7 @@ pub struct Sending<'a> {
 /// What came of an attempt.
 #[derive(Debug, Clone)]
 pub struct Outcome<'a> {
-    /// A stable word: `sent`, `number`, `configuration`, `not_processed`, `carrier`, `unknown`, `cancelled`.
+    /// A stable word: `sent`, `recipient`, `configuration`, `not_processed`, `carrier`, `unknown`, `cancelled`.
     pub word: &'a str,
     /// What the provider said.
     pub detail: Option<&'a str>,

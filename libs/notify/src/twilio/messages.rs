@@ -1,14 +1,18 @@
 //! Answers of the Messages API, read.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::{Response, StatusCode};
 use serde::Deserialize;
 
 use super::{callback, codes};
 use crate::{
     Accepted, Class, Failure, Outcome, Receipt, ReceiptState, http,
-    sms::{Message, Reconciled},
+    sms::{Reconciled, Sought},
 };
+
+/// How far Twilio's clock and ours may be apart. Less than the shortest delay between two steps, whose
+/// texts may be the same.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::seconds(30);
 
 type Answer = Result<Response, reqwest::Error>;
 
@@ -50,17 +54,12 @@ pub(super) async fn read(answer: Answer) -> Result<Receipt, Failure> {
     Ok(callback::receipt(resource.sid, &resource.status, resource.error_code))
 }
 
-/// Looks for `message` in the answer to a question for the list.
-pub(super) async fn search(
-    answer: Answer,
-    message: &Message,
-    since: DateTime<Utc>,
-) -> Result<Reconciled, Failure> {
+/// Looks for a message in the answer to a question for the list.
+pub(super) async fn search(answer: Answer, sought: &Sought) -> Result<Reconciled, Failure> {
     let list: List = readable(answer).await?;
-    let earliest = since - chrono::Duration::minutes(2);
+    let earliest = sought.since - CLOCKS_DIFFER;
     let found = list.messages.into_iter().find(|candidate| {
-        // A trial account writes a sentence before the text.
-        let same_text = candidate.body.as_deref().is_some_and(|body| body.ends_with(&message.body));
+        let same_text = candidate.body.as_deref().is_some_and(|body| sought.is(body));
         same_text && candidate.created().is_none_or(|created| created >= earliest)
     });
     let Some(resource) = found else { return Ok(Reconciled::NotFound) };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rappel_domain::{callback::Receipts, phone::Phone};
 use rappel_notify::{
     Class,
-    sms::{GenericHttp, GenericHttpConfig, Message, Reconciled, Sms},
+    sms::{GenericHttp, GenericHttpConfig, Message, Reconciled, Sms, Sought},
 };
 use rappel_testkit::provider::{Answer, Channel, FaultProvider, GENERIC_KEY};
 
@@ -43,7 +43,8 @@ async fn the_template_is_filled_and_the_id_is_found() {
     assert_eq!(request.field("reference"), Some("dlv_1"));
     assert_eq!(accepted.provider_id, request.sid);
     assert_eq!(sms.receipts(), Receipts::None);
-    assert_eq!(sms.reconcile(&message(), chrono::DateTime::UNIX_EPOCH).await, Ok(Reconciled::CannotAsk));
+    let sought = Sought { to: message().to, text: message().body, since: chrono::DateTime::UNIX_EPOCH };
+    assert_eq!(sms.reconcile(&sought).await, Ok(Reconciled::CannotAsk));
     assert_eq!(sms.receipt("1").await, Ok(None));
 }
 

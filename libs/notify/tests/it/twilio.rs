@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::phone::Phone;
 use rappel_notify::{
     Class, Failure, ReceiptState,
-    sms::{Message, Reconciled, Sms},
+    sms::{LINK_LEFT_OUT, Message, Reconciled, Sms, Sought},
     twilio::{
         Sender, Twilio, TwilioConfig, callback,
         signature::{HEADER, Verifier},
@@ -45,8 +45,8 @@ fn message() -> Message {
     }
 }
 
-fn long_ago() -> DateTime<Utc> {
-    DateTime::UNIX_EPOCH
+fn sought(message: Message) -> Sought {
+    Sought { to: message.to, text: message.body, since: DateTime::UNIX_EPOCH }
 }
 
 async fn failure(answer: Answer) -> Failure {
@@ -159,12 +159,26 @@ async fn an_ambiguous_request_is_found_or_not() {
     let sms = twilio(&provider);
     provider.script([Answer::Hang, Answer::TakenThenHang]);
     sms.send(&message()).await.unwrap_err();
-    assert_eq!(sms.reconcile(&message(), long_ago()).await, Ok(Reconciled::NotFound));
+    assert_eq!(sms.reconcile(&sought(message())).await, Ok(Reconciled::NotFound));
     sms.send(&message()).await.unwrap_err();
     let taken = provider.taken();
-    let Ok(Reconciled::Found(found)) = sms.reconcile(&message(), long_ago()).await else { panic!("found") };
+    let Ok(Reconciled::Found(found)) = sms.reconcile(&sought(message())).await else { panic!("found") };
     assert_eq!(found.provider_id, taken[0].sid);
     assert_eq!(provider.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_text_is_found_whatever_its_link() {
+    let provider = FaultProvider::start().await.unwrap();
+    let sms = twilio(&provider);
+    let with = |link: &str| format!("URGENT #1043. Prendre: {link} ou rep. 1");
+    let body = with("https://s.exemple.fr/a/1-k3Fz9QwL2x");
+    sms.send(&Message { body, ..message() }).await.unwrap();
+    let found = sms.reconcile(&sought(Message { body: with(LINK_LEFT_OUT), ..message() })).await;
+    assert!(matches!(found, Ok(Reconciled::Found(_))), "{found:?}");
+    let other = with(LINK_LEFT_OUT).replace("1043", "1044");
+    let found = sms.reconcile(&sought(Message { body: other, ..message() })).await;
+    assert_eq!(found, Ok(Reconciled::NotFound));
 }
 
 #[tokio::test]
@@ -173,15 +187,16 @@ async fn another_text_an_older_or_a_failed_one_is_not_ours() {
     let sms = twilio(&provider);
     sms.send(&message()).await.unwrap();
     let other = Message { body: "another text".into(), ..message() };
-    assert_eq!(sms.reconcile(&other, long_ago()).await, Ok(Reconciled::NotFound));
+    assert_eq!(sms.reconcile(&sought(other)).await, Ok(Reconciled::NotFound));
     let elsewhere = Message { to: Phone::from_e164_trusted("+33698765432"), ..message() };
-    assert_eq!(sms.reconcile(&elsewhere, long_ago()).await, Ok(Reconciled::NotFound));
+    assert_eq!(sms.reconcile(&sought(elsewhere)).await, Ok(Reconciled::NotFound));
     let later: DateTime<Utc> = provider.requests()[0].at.into();
     let later = later + chrono::Duration::minutes(5);
-    assert_eq!(sms.reconcile(&message(), later).await, Ok(Reconciled::NotFound));
+    let later = Sought { since: later, ..sought(message()) };
+    assert_eq!(sms.reconcile(&later).await, Ok(Reconciled::NotFound));
     let sid = provider.taken()[0].sid.clone().unwrap();
     provider.set_status(&sid, "failed", Some(30_008));
-    assert_eq!(sms.reconcile(&message(), long_ago()).await, Ok(Reconciled::NotFound));
+    assert_eq!(sms.reconcile(&sought(message())).await, Ok(Reconciled::NotFound));
 }
 
 #[tokio::test]

@@ -1,0 +1,84 @@
+//! What carries messages, with what is known of each one's health.
+
+use std::time::Instant;
+
+use rappel_domain::callback::Receipts;
+use rappel_notify::{
+    Accepted, Circuit, Outcome, ReceiptState,
+    email::{self, Mail},
+    sms::{self, Reconciled, Sms, Sought},
+};
+use rappel_queue::crash;
+
+/// What carries messages.
+#[derive(Debug)]
+pub struct Carriers {
+    sms: Vec<(Sms, Circuit)>,
+    mail: Mail,
+}
+
+impl Carriers {
+    pub(crate) fn new(sms: Vec<Sms>, mail: Mail) -> Self {
+        Self { sms: sms.into_iter().map(|sms| (sms, Circuit::default())).collect(), mail }
+    }
+
+    /// Names of the SMS providers, the preferred first.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.sms.iter().map(|(sms, _)| sms.name()).collect()
+    }
+
+    /// Whether a provider seems to be up; asking may use up its probe.
+    pub(crate) fn is_up(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|(_, circuit)| circuit.lets_through(Instant::now()))
+    }
+
+    /// Whether a provider tells receipts.
+    pub(crate) fn receipts(&self, name: &str) -> Receipts {
+        self.find(name).map_or(Receipts::None, |(sms, _)| sms.receipts())
+    }
+
+    /// Sends by a provider of [`Self::names`].
+    pub(crate) async fn send_sms(&self, name: &str, message: &sms::Message) -> Option<Outcome> {
+        let (sms, circuit) = self.find(name)?;
+        let outcome = crash::in_flight(sms.send(message)).await;
+        circuit.learn(&outcome, Instant::now());
+        Some(outcome)
+    }
+
+    /// Looks for a message whose request got no answer; a provider that cannot be asked has not got it.
+    pub(crate) async fn reconcile(&self, name: &str, sought: &Sought) -> Option<Accepted> {
+        let (sms, _) = self.find(name)?;
+        match sms.reconcile(sought).await {
+            Ok(Reconciled::Found(accepted)) => Some(accepted),
+            Ok(Reconciled::NotFound | Reconciled::CannotAsk) => None,
+            Err(failure) => {
+                tracing::info!(%failure, provider = name, "the provider cannot be asked; sending again");
+                None
+            }
+        }
+    }
+
+    /// Asks what became of a message.
+    pub(crate) async fn ask(&self, name: &str, provider_id: &str) -> Option<ReceiptState> {
+        let (sms, _) = self.find(name)?;
+        match sms.receipt(provider_id).await {
+            Ok(receipt) => receipt.map(|receipt| receipt.state),
+            Err(failure) => {
+                tracing::info!(%failure, provider = name, "the provider cannot be asked for a receipt");
+                None
+            }
+        }
+    }
+
+    pub(crate) const fn mail(&self) -> &'static str {
+        self.mail.name()
+    }
+
+    pub(crate) async fn send_mail(&self, message: &email::Message) -> Outcome {
+        crash::in_flight(self.mail.send(message)).await
+    }
+
+    fn find(&self, name: &str) -> Option<&(Sms, Circuit)> {
+        self.sms.iter().find(|(sms, _)| sms.name() == name)
+    }
+}

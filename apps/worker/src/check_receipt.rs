@@ -1,0 +1,34 @@
+//! No receipt came: the provider is asked at 60 s; at 90 s silence is as good as undelivered.
+
+use rappel_domain::{delivery::DeliveryState, id::DeliveryId};
+use rappel_notify::ReceiptState;
+use rappel_queue::{Claimed, Failed};
+pub(crate) use rappel_service::sending::Look;
+
+use crate::{
+    Worker,
+    settle::{Effect, End, patiently, settle},
+};
+
+pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId, look: Look) -> Result<(), Failed> {
+    let service = &worker.service;
+    let scope = service.store().doors().job(job);
+    let delivery = patiently(|| async {
+        let tx = service.store().read(&scope).await?;
+        Ok(tx.deliveries().by_id(id).await?)
+    })
+    .await?;
+    let asked = match (&delivery.provider, &delivery.provider_message_id) {
+        // Receipts that came have settled it already.
+        (Some(provider), Some(message)) if delivery.state == DeliveryState::Sent => {
+            worker.carriers.ask(provider, message).await
+        }
+        _ => None,
+    };
+    let state = asked.map(|state| match state {
+        ReceiptState::Pending | ReceiptState::Sent => DeliveryState::Sent,
+        ReceiptState::Undelivered => DeliveryState::Undelivered,
+        ReceiptState::Delivered => DeliveryState::Delivered,
+    });
+    settle(service, job, End::Done, Effect::Checked { delivery: id, state, look }).await
+}

@@ -1,0 +1,89 @@
+//! One message as an e-mail.
+
+use rappel_domain::callback::Receipts;
+use rappel_domain::delivery::Recipient;
+use rappel_notify::{
+    Class,
+    email::{Address, InvalidText, Mailbox, Message, MessageId},
+};
+use rappel_pages::{Reader, mail::Mail};
+use rappel_queue::{Failed, LastTry, last_try, wait_before_retry};
+use rappel_service::sending::Address as Use;
+
+use super::{Dispatch, next::After, text};
+use crate::settle::failed;
+
+impl Dispatch<'_> {
+    pub(super) async fn by_email(&self) -> Result<(), Failed> {
+        let Some(address) = self.outgoing.address.as_deref() else {
+            return self.give_up(None, "no_address", "no mailbox").await;
+        };
+        let link = self.worker.service.new_link(self.outgoing).map_err(|error| failed(&error))?;
+        let reader = Reader { locale: self.outgoing.locale, zone: self.outgoing.settings.tenant.time_zone };
+        let letter = text::letter(self.outgoing, reader, link.as_ref().map(|link| link.url.as_str()));
+        let Some((letter, sender)) = letter else { return self.drop_message().await };
+        let mail = match self.worker.pages.mail(reader, &sender, &letter) {
+            Ok(mail) => mail,
+            Err(error) => return self.give_up(None, "no_text", &error.to_string()).await,
+        };
+        let (subject, body) = (mail.subject.clone(), mail.text.clone());
+        let message = match self.message(address, &sender.name, letter.choose_href.as_deref(), mail) {
+            Ok(message) => message,
+            Err(error) => {
+                let why = format!("the e-mail cannot be addressed: {error}");
+                return self.give_up_with(None, Class::Recipient.as_str(), &why, Use::Unusable).await;
+            }
+        };
+        let carriers = &self.worker.carriers;
+        let Some(attempt) =
+            self.begin(carriers.mail(), address, Some(&subject), &body, link.as_ref()).await?
+        else {
+            return self.drop_message().await;
+        };
+        self.measure(carriers.mail());
+        match carriers.send_mail(&message).await {
+            Ok(accepted) => self.sent(attempt, &accepted, Receipts::None).await,
+            Err(failure) => {
+                let backoff = wait_before_retry(self.job.lane, self.job.attempt);
+                let after = match failure.class {
+                    Class::Recipient => After::GiveUp(Use::Unusable),
+                    // 5xx is final: the same message would be refused again.
+                    Class::Configuration => After::GiveUp(Use::Usable),
+                    _ if last_try(self.job) == LastTry::Yes => After::GiveUp(Use::Usable),
+                    // Twice is one: the Message-ID is the same.
+                    Class::NotProcessed | Class::Carrier | Class::Unknown => After::Again(backoff),
+                };
+                self.not_sent(attempt, &failure, after).await
+            }
+        }
+    }
+
+    fn message(
+        &self,
+        address: &str,
+        from_name: &str,
+        choose_href: Option<&str>,
+        mail: Mail,
+    ) -> Result<Message, InvalidText> {
+        let sender = &self.worker.sender.address;
+        let to: Address = address.parse()?;
+        // Names come from forms: one that cannot stand in a header is left out, not the e-mail.
+        let name = |name: &str| name.parse().ok().filter(|_| !name.trim().is_empty());
+        let named = match &self.outgoing.delivery.to {
+            Recipient::Address(_) => None,
+            Recipient::Person(_) | Recipient::Staff(_) => name(&self.outgoing.name),
+        };
+        Ok(Message {
+            from: Mailbox { name: name(from_name), address: sender.clone() },
+            reply_to: None,
+            to: Mailbox { name: named, address: to },
+            subject: mail.subject.parse()?,
+            text: mail.text,
+            html: Some(mail.html),
+            message_id: MessageId::new(&self.id().to_string(), sender.host())?,
+            date: self.outgoing.delivery.created_at,
+            list_unsubscribe: choose_href.map(str::parse).transpose()?,
+            inline: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! One message as a text.
+
+use rappel_domain::{id::AttemptId, phone::Phone};
+use rappel_notify::{
+    Failure,
+    sms::{LINK_LEFT_OUT, Message, Sought},
+    twilio::callback::status_path,
+};
+use rappel_queue::{Failed, last_try, wait_before_retry};
+use rappel_service::{
+    Sending,
+    sending::{NewLink, Outgoing},
+};
+
+use super::{
+    Dispatch,
+    next::{Tried, after, choose},
+    text,
+};
+use crate::settle::{failed, patiently};
+
+impl Dispatch<'_> {
+    pub(super) async fn by_sms(&self) -> Result<(), Failed> {
+        let Some(address) = &self.outgoing.address else {
+            return self.give_up(None, "no_address", "no number that takes text messages").await;
+        };
+        let to = Phone::from_e164_trusted(address);
+        if let Some(done) = self.found_at_provider(&to).await {
+            return done;
+        }
+        let carriers = &self.worker.carriers;
+        let tried = self.tried();
+        let Some(provider) = choose(&carriers.names(), &tried, |name| carriers.is_up(name)) else {
+            return self.give_up(None, "no_provider", "no provider takes it").await;
+        };
+        let link = self.worker.service.new_link(self.outgoing).map_err(|error| failed(&error))?;
+        let body = match text::sms(self.outgoing, link.as_ref().map(|link| link.url.as_str())) {
+            Ok(Some(text)) => text.into_string(),
+            Ok(None) => return self.drop_message().await,
+            Err(error) => return self.give_up(None, "no_text", &error.to_string()).await,
+        };
+        let Some(attempt) = self.begin(provider, address, None, &body, link.as_ref()).await? else {
+            return self.drop_message().await;
+        };
+        let message = Message {
+            to,
+            body,
+            reference: self.id().to_string(),
+            status_callback: self.status_callback(),
+            validity: self.worker.validity,
+        };
+        self.measure(provider);
+        let Some(outcome) = carriers.send_sms(provider, &message).await else {
+            return self.give_up(Some(attempt), "no_provider", "no provider takes it").await;
+        };
+        match outcome {
+            Ok(accepted) => self.sent(attempt, &accepted, carriers.receipts(provider)).await,
+            Err(failure) => self.sms_failed(attempt, provider, &failure).await,
+        }
+    }
+
+    async fn sms_failed(&self, attempt: AttemptId, provider: &str, failure: &Failure) -> Result<(), Failed> {
+        let mut tried = self.tried();
+        tried.push(Tried { provider, outcome: Some(failure.class.as_str()) });
+        let other = choose(&self.worker.carriers.names(), &tried, |_| true);
+        let backoff = wait_before_retry(self.job.lane, self.job.attempt);
+        let after = after(failure, provider, other, backoff, self.job.lane, last_try(self.job));
+        self.not_sent(attempt, failure, after).await
+    }
+
+    /// Looks for the last message at its provider when nobody knows whether it was taken.
+    async fn found_at_provider(&self, to: &Phone) -> Option<Result<(), Failed>> {
+        let last = self.outgoing.attempts.last()?;
+        if !Tried::of(last).is_ambiguous() {
+            return None;
+        }
+        let text = self.outgoing.delivery.body.clone()?;
+        let sought = Sought { to: to.clone(), text, since: last.started_at };
+        let accepted = self.worker.carriers.reconcile(&last.provider, &sought).await?;
+        let receipts = self.worker.carriers.receipts(&last.provider);
+        Some(self.sent(last.id, &accepted, receipts).await)
+    }
+
+    /// Tries of this job: what failed before somebody sent it again does not count.
+    fn tried(&self) -> Vec<Tried<'_>> {
+        let own = self.outgoing.attempts.iter().filter(|it| it.started_at >= self.job.created_at);
+        own.map(Tried::of).collect()
+    }
+
+    /// Notes that a request is about to leave. `None` when nobody needs the message any more.
+    pub(super) async fn begin(
+        &self,
+        provider: &str,
+        address: &str,
+        subject: Option<&str>,
+        body: &str,
+        link: Option<&NewLink>,
+    ) -> Result<Option<AttemptId>, Failed> {
+        let service = &self.worker.service;
+        let scope = service.store().doors().job(self.job);
+        let kept = keep(self.outgoing, body, link);
+        let sending = Sending { provider, address, subject, body: &kept };
+        patiently(|| service.begin_sending(&scope, self.id(), link, &sending)).await
+    }
+
+    fn status_callback(&self) -> Option<String> {
+        let origin = self.worker.hooks.as_ref()?;
+        Some(format!("{origin}{}", status_path(self.outgoing.settings.tenant.number, self.id())))
+    }
+}
+
+/// The text as it may be kept: without what opens a door.
+fn keep(outgoing: &Outgoing, body: &str, link: Option<&NewLink>) -> String {
+    let body = link.map_or_else(|| body.to_owned(), |link| body.replace(&link.url, LINK_LEFT_OUT));
+    match &outgoing.delivery.news {
+        rappel_domain::delivery::News::PhoneCode { code } => body.replace(code, LINK_LEFT_OUT),
+        _ => body,
+    }
+}

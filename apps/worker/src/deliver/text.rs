@@ -1,0 +1,214 @@
+//! The words of each message, by channel. `None`: nothing is said by this channel.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Actor,
+    brand::{BrandColour, Palette},
+    callback::State as Calling,
+    delivery::{News, Recipient, ReplyOutcome},
+    phone::Phone,
+    sms::GsmText,
+    ticket::{Open, State, Ticket},
+};
+use rappel_pages::{
+    Reader, TextError,
+    mail::{
+        Letter, Sender,
+        client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
+        staff::{self, Assignment},
+    },
+    routes::portal,
+    sms::{self, UrgentCall},
+};
+use rappel_service::sending::Outgoing;
+
+/// The text of an SMS.
+pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>, TextError> {
+    let reader = Reader { locale: out.locale, zone: out.settings.tenant.time_zone };
+    let number = out.ticket.as_ref().map_or(0, |(ticket, _)| ticket.number);
+    let page = format!("{}{}", out.portal_origin, portal::ticket(number));
+    let operator_phone = out.settings.operator_phone.as_ref().map(Phone::e164);
+    let holder = out.holder.as_deref().unwrap_or_default();
+    let call = call(out, number, link);
+    let calling = out.callback.as_ref().map(|callback| callback.state);
+    let text = match &out.delivery.news {
+        News::UrgentReceived => call.map(|call| sms::urgent_received(reader, number, call.by)),
+        News::UrgentTaken => until(out).map(|by| sms::urgent_taken(reader, number, holder, by)),
+        News::UrgentLate => operator_phone.map(|phone| sms::urgent_late(reader, number, phone)),
+        News::CouldNotReach => operator_phone.map(|phone| sms::could_not_reach(reader, number, phone)),
+        News::WrongNumber => {
+            let link = format!("{}{}", out.portal_origin, portal::callback(number));
+            Some(sms::wrong_number(reader, number, &link))
+        }
+        News::Answered { .. } => Some(sms::answered(reader, number, &page)),
+        News::ClosingSoon => closes_at(out).map(|on| sms::closing_soon(reader, number, on, &page)),
+        News::Closed => Some(sms::closed(reader, number, &page)),
+        News::PhoneCode { code } => Some(sms::phone_code(reader, code, &out.settings.operator_name)),
+        News::Page { .. } => call.map(|call| sms::page(reader, &call)),
+        News::PageAgain { .. } => call.map(|call| sms::page_again(reader, &call)),
+        News::LastResort { .. } => call.map(|call| sms::last_resort(reader, &call)),
+        News::TakenByYou => call.map(|call| sms::taken_by_you(reader, &call)),
+        News::TakenByOther => match calling {
+            Some(Calling::Accepted { at, .. }) => Some(sms::taken_by_other(reader, number, holder, at)),
+            // It moved on since: what would be told is no longer true.
+            _ => None,
+        },
+        News::NumberChanged => call.map(|call| sms::number_changed(reader, &call)),
+        News::ReplyOutcome { outcome } => Some(reply(out, reader, number, outcome)),
+        News::Assigned => {
+            Some(sms::assigned(reader, number, &out.settings.tenant.name, &office_page(out, number)))
+        }
+        News::Test => Some(sms::test(reader, &out.settings.operator_name)),
+        // These need more room, or a mailbox is what they prove.
+        News::Received | News::Invitation | News::PasswordReset => None,
+    };
+    text.transpose()
+}
+
+fn reply(out: &Outgoing, reader: Reader, number: i64, outcome: &ReplyOutcome) -> Result<GsmText, TextError> {
+    match outcome {
+        ReplyOutcome::AlreadyTaken { at, .. } => {
+            let name = out.named_staff.as_deref().unwrap_or_default();
+            sms::already_taken(reader, number, name, *at)
+        }
+        ReplyOutcome::Reached => sms::noted_reached(reader, number),
+        ReplyOutcome::NoAnswer { next_try } => sms::noted_no_answer(reader, number, *next_try),
+        ReplyOutcome::Over => sms::over(reader, number),
+        ReplyOutcome::WhichOne { numbers } => sms::which_one(reader, numbers),
+        ReplyOutcome::NotUnderstood => sms::not_understood(reader),
+    }
+}
+
+/// An e-mail, and whose it is.
+pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Option<(Letter, Sender)> {
+    let (ticket, category) = match &out.ticket {
+        Some((ticket, category)) => (Some(ticket), category.name(out.locale)),
+        None => (None, ""),
+    };
+    let number = ticket.map_or(0, |ticket| ticket.number);
+    let href = format!("{}{}", out.portal_origin, portal::ticket(number));
+    let choose_href = format!("{}{}", out.portal_origin, portal::ACCOUNT);
+    let about = AboutTicket { name: &out.name, number, category, href: &href, choose_href: &choose_href };
+    let operator_phone = out.settings.operator_phone.as_ref().map(Phone::e164);
+    let holder = out.holder.as_deref().unwrap_or_default();
+    let callback = out.callback.as_ref();
+    let call = call(out, number, link);
+    let account = link.map(|link| AboutAccount {
+        name: &out.name,
+        username: &out.user_name,
+        company: name_of_sender(out),
+        link,
+    });
+    let letter = match &out.delivery.news {
+        News::Received => client::received(&about, &ticket?.excerpt),
+        News::UrgentReceived => {
+            let callback = callback?;
+            client::urgent_received(reader, &about, callback.phone.e164(), callback.promised_by)
+        }
+        News::Answered { .. } => {
+            let (author, body) = out.answer.as_ref()?;
+            client::answered(reader, &about, &Answer { author, body, closes_at: closes_at(out) })
+        }
+        News::ClosingSoon => client::closing_soon(reader, &about, closes_at(out)?),
+        News::Closed => {
+            let new_href = format!("{}{}", out.portal_origin, portal::new_about(number));
+            client::closed(&about, closed_by(ticket?), &new_href)
+        }
+        News::UrgentTaken => {
+            client::urgent_taken(reader, &about, holder, callback?.phone.e164(), until(out)?)
+        }
+        News::UrgentLate => client::urgent_late(&about, operator_phone),
+        News::CouldNotReach => client::could_not_reach(&about, callback?.phone.e164(), operator_phone),
+        News::WrongNumber => {
+            let change_href = format!("{}{}", out.portal_origin, portal::callback(number));
+            client::wrong_number(&about, callback?.phone.e164(), &change_href)
+        }
+        News::Invitation => client::invitation(&account?),
+        News::PasswordReset => client::password(&account?),
+        News::Page { .. } => staff::page(reader, &out.name, &call?),
+        News::PageAgain { .. } => staff::page_again(reader, &out.name, &call?),
+        News::LastResort { .. } => {
+            let name = Some(out.name.as_str()).filter(|name| !name.is_empty());
+            staff::last_resort(reader, name, &call?)
+        }
+        News::TakenByOther => staff::taken_by_other(reader, &out.name, &call?, holder),
+        News::NumberChanged => staff::number_changed(reader, &out.name, &call?),
+        News::Assigned => {
+            let ticket = ticket?;
+            let href = office_page(out, number);
+            staff::assigned(&Assignment {
+                name: &out.name,
+                number,
+                client: &out.settings.tenant.name,
+                person: &out.requester,
+                excerpt: &ticket.excerpt,
+                href: &href,
+            })
+        }
+        News::Test => staff::test(&out.settings.operator_name),
+        // Told where they were asked: by SMS.
+        News::PhoneCode { .. } | News::TakenByYou | News::ReplyOutcome { .. } => return None,
+    };
+    Some((letter, sender(out)))
+}
+
+/// Who writes: the tenant's portal to its people, the operator to staff.
+fn name_of_sender(out: &Outgoing) -> &str {
+    match out.delivery.to {
+        Recipient::Person(_) => &out.settings.tenant.name,
+        Recipient::Staff(_) | Recipient::Address(_) => &out.settings.operator_name,
+    }
+}
+
+fn sender(out: &Outgoing) -> Sender {
+    let settings = &out.settings;
+    let phone = settings.operator_phone.as_ref().map(Phone::e164);
+    Sender::new(name_of_sender(out), &palette(&settings.tenant.brand_color), &settings.operator_name, phone)
+}
+
+/// What is derived from a colour; a row that holds none is black, which is better than no e-mail.
+fn palette(colour: &str) -> Palette {
+    colour.parse().unwrap_or(BrandColour::BLACK).palette()
+}
+
+fn call<'a>(out: &'a Outgoing, number: i64, link: Option<&'a str>) -> Option<UrgentCall<'a>> {
+    let callback = out.callback.as_ref()?;
+    let by = match callback.state {
+        Calling::Accepted { until, .. } => until,
+        _ => callback.promised_by,
+    };
+    Some(UrgentCall {
+        number,
+        client: &out.settings.tenant.name,
+        person: &callback.contact_name,
+        phone: callback.phone.e164(),
+        by,
+        link,
+    })
+}
+
+/// By when whoever has it calls.
+fn until(out: &Outgoing) -> Option<DateTime<Utc>> {
+    match out.callback.as_ref()?.state {
+        Calling::Accepted { until, .. } => Some(until),
+        _ => None,
+    }
+}
+
+fn closes_at(out: &Outgoing) -> Option<DateTime<Utc>> {
+    match out.ticket.as_ref()?.0.state {
+        State::Open(Open::Answered { closes_at, .. }) => Some(closes_at),
+        _ => None,
+    }
+}
+
+fn closed_by(ticket: &Ticket) -> ClosedBy {
+    match ticket.state {
+        State::Closed { by: Actor::System, .. } => ClosedBy::System,
+        _ => ClosedBy::Somebody,
+    }
+}
+
+fn office_page(out: &Outgoing, number: i64) -> String {
+    format!("{}/queue/{}/{number}", out.office_origin, out.settings.tenant.slug)
+}

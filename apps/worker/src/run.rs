@@ -1,0 +1,28 @@
+//! The one match over all jobs.
+
+use rappel_domain::job::Job;
+use rappel_queue::{Claimed, Failed, Handler};
+
+use crate::{Worker, check_receipt, close_answered, deliver, late, page, promise, remind_closing};
+
+impl Handler for Worker {
+    async fn run(&self, claimed: Claimed) -> Result<(), Failed> {
+        let job = &claimed;
+        match &job.job {
+            Job::Page { callback, generation } => page::run(self, job, *callback, *generation).await,
+            Job::Promise { callback, generation } => promise::run(self, job, *callback, *generation).await,
+            Job::Late { callback } => late::run(self, job, *callback).await,
+            Job::Deliver { delivery } => deliver::run(self, job, *delivery).await,
+            Job::CheckReceipt { delivery, last } => {
+                let look = if *last { check_receipt::Look::Last } else { check_receipt::Look::First };
+                check_receipt::run(self, job, *delivery, look).await
+            }
+            Job::RemindClosing { ticket, closes_at } => {
+                remind_closing::run(self, job, *ticket, *closes_at).await
+            }
+            Job::CloseAnswered { ticket, closes_at } => {
+                close_answered::run(self, job, *ticket, *closes_at).await
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A ticket as the API shows it.
+
+use poem_openapi::{Enum, Object};
+use rappel_domain::{
+    id::{CategoryId, PersonId, StaffId, TicketId},
+    ticket::{self, Open, State},
+};
+use rappel_service::tickets::{Line, View};
+
+use crate::{
+    callbacks::Callback,
+    timeline::Entry,
+    types::{Id, Moment},
+};
+
+/// Where a ticket stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub(crate) enum Status {
+    /// Nobody has it yet (*Non traité*).
+    Untreated,
+    /// Somebody works on it (*En cours*).
+    InProgress,
+    /// Staff answered; it closes at `closes_at` unless the client replies (*Répondu*).
+    Answered,
+    /// Closed for good (*Fermé*).
+    Closed,
+}
+
+/// The category of a ticket.
+#[derive(Debug, Object)]
+pub(crate) struct About {
+    /// Its identifier.
+    id: Id<CategoryId>,
+    /// In French.
+    name_fr: String,
+    /// In English.
+    name_en: String,
+}
+
+/// Who asked.
+#[derive(Debug, Object)]
+pub(crate) struct Requester {
+    /// Their identifier.
+    id: Id<PersonId>,
+    /// As they are called.
+    name: String,
+}
+
+/// One request of a client.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct Ticket {
+    /// Its identifier.
+    id: Id<TicketId>,
+    /// Its number within the tenant, as in #1043; addresses name it by this.
+    number: i64,
+    /// Where it stands.
+    status: Status,
+    /// Whether it makes sure of a call.
+    urgent: bool,
+    /// What it is about.
+    category: About,
+    /// Who asked.
+    requester: Requester,
+    /// The staff member who has it.
+    assignee: Option<Id<StaffId>>,
+    /// First line of the description, at most 120 characters.
+    excerpt: String,
+    /// When it was opened.
+    opened_at: Moment,
+    /// Our last answer, while the status is `answered`.
+    answered_at: Option<Moment>,
+    /// When it closes by itself, while the status is `answered`.
+    closes_at: Option<Moment>,
+    /// When it was closed.
+    closed_at: Option<Moment>,
+}
+
+/// A ticket with everything on it.
+#[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
+pub(crate) struct Details {
+    #[oai(flatten)]
+    ticket: Ticket,
+    /// Name of the staff member who has it.
+    assignee_name: Option<String>,
+    /// Number of the closed ticket that it continues.
+    continues: Option<i64>,
+    /// Its latest callback, when it is urgent.
+    callback: Option<Callback>,
+    /// What was written and what happened, in order.
+    timeline: Vec<Entry>,
+}
+
+impl Ticket {
+    pub(super) fn of_line(line: Line) -> Self {
+        let Line { ticket, category, requester } = line;
+        let about = About { id: Id(category.id), name_fr: category.name_fr, name_en: category.name_en };
+        Self::of(ticket, about, requester)
+    }
+
+    fn of(ticket: ticket::Ticket, category: About, requester: String) -> Self {
+        let [answered, due, closed] = match ticket.state {
+            State::Open(Open::Answered { at, closes_at, .. }) => [Some(at), Some(closes_at), None],
+            State::Open(_) => [None; 3],
+            State::Closed { at, .. } => [None, None, Some(at)],
+        };
+        Self {
+            id: Id(ticket.id),
+            number: ticket.number,
+            status: status(ticket.status()),
+            urgent: ticket.urgent,
+            category,
+            requester: Requester { id: Id(ticket.requester), name: requester },
+            assignee: ticket.assignee.map(Id),
+            excerpt: ticket.excerpt,
+            opened_at: Moment(ticket.opened_at),
+            answered_at: answered.map(Moment),
+            closes_at: due.map(Moment),
+            closed_at: closed.map(Moment),
+        }
+    }
+}
+
+impl Details {
+    pub(super) fn of(view: View) -> Self {
+        let View { ticket, category, requester, assignee, timeline, callback, continues, .. } = view;
+        let number = ticket.number;
+        let about = About { id: Id(category.id), name_fr: category.name_fr, name_en: category.name_en };
+        Self {
+            ticket: Ticket::of(ticket, about, requester),
+            assignee_name: assignee,
+            continues,
+            callback: callback.map(|view| Callback::of(number, view)),
+            timeline: timeline.into_iter().map(Entry::of).collect(),
+        }
+    }
+}
+
+const fn status(status: ticket::Status) -> Status {
+    match status {
+        ticket::Status::Untreated => Status::Untreated,
+        ticket::Status::InProgress => Status::InProgress,
+        ticket::Status::Answered => Status::Answered,
+        ticket::Status::Closed => Status::Closed,
+    }
+}

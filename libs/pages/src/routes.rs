@@ -1,6 +1,5 @@
 //! Paths of our pages, written once: templates and handlers never spell a path by themselves.
 
-pub mod hooks;
 pub mod office;
 pub mod oncall;
 pub mod portal;

@@ -39,7 +39,7 @@ use std::sync::{Arc, OnceLock};
 use rappel_domain::{Clock, id::TenantId, job::Lane};
 use sea_orm::DatabaseConnection;
 
-pub use connect::{Options, migrate, pending_migrations};
+pub use connect::{Options, RoleFault, migrate, pending_migrations};
 pub use error::{Result, StoreError};
 pub use scope::{Rights, Scope, StaffScope};
 pub use sessions::Sessions;

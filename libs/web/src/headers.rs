@@ -8,7 +8,7 @@ use poem::{
 use crate::cookie::Scheme;
 
 /// What a page may load: ours, from this host, nothing inline.
-pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Referrers stay on the host: a link token never leaves. (`no-referrer` would make browsers send

@@ -41,6 +41,7 @@ pub use download::download;
 pub use form::{
     FileRefusal, Files, Form, MAX_FIELD_BYTES, MAX_FILE_BYTES, MAX_FILES, RefusedFile, Sent, Upload,
 };
+pub use headers::CONTENT_SECURITY_POLICY;
 pub use keys::Keys;
 pub use problem::Problem;
 pub use redirect::{local_path, see_other};

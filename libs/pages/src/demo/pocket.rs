@@ -1,7 +1,6 @@
 //! Where to look, the phone in the pocket, and the list of mails.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::role::{PersonRole, StaffRole};
 use serde::Serialize;
 
 use crate::{Page, Surface, Text, page::sample_time};
@@ -37,12 +36,10 @@ pub struct Place {
 /// Somebody who may sign in.
 #[derive(Debug, Clone, Serialize)]
 pub struct SignIn {
-    /// As they are called.
+    /// Who they are, in a few words.
     pub name: String,
     /// What they type.
     pub user: String,
-    /// What they may do.
-    pub role: Text,
 }
 
 /// One phone, with a way to look at the others.
@@ -106,27 +103,6 @@ pub struct MailLine {
     pub subject: String,
 }
 
-impl SignIn {
-    /// Somebody of a client.
-    pub fn person(name: &str, user: &str, role: PersonRole) -> Self {
-        let role = match role {
-            PersonRole::Member => "demo-role-member",
-            PersonRole::Manager => "demo-role-manager",
-        };
-        Self { name: name.to_owned(), user: user.to_owned(), role: role.into() }
-    }
-
-    /// Somebody of the operator.
-    pub fn staff(name: &str, user: &str, role: StaffRole) -> Self {
-        let role = match role {
-            StaffRole::Agent => "demo-role-agent",
-            StaffRole::Supervisor => "demo-role-supervisor",
-            StaffRole::Admin => "demo-role-admin",
-        };
-        Self { name: name.to_owned(), user: user.to_owned(), role: role.into() }
-    }
-}
-
 impl Sms {
     /// Finds the link in a text.
     pub fn new(at: DateTime<Utc>, text: &str) -> Self {
@@ -164,8 +140,8 @@ impl Page for Pocket {
             address: format!("{host}:8080"),
             sign_ins,
         };
-        let portal = vec![SignIn::person("Claire Martin", "claire", PersonRole::Manager)];
-        let office = vec![SignIn::staff("Marie Leroy", "marie", StaffRole::Agent)];
+        let portal = vec![SignIn { name: "Claire Martin".to_owned(), user: "claire".to_owned() }];
+        let office = vec![SignIn { name: "Marie Leroy, agent".to_owned(), user: "marie".to_owned() }];
         let places = vec![
             place("Durand & Fils", "durand.localhost", portal),
             place("Atelier Support", "localhost", office),

@@ -1,0 +1,137 @@
+//! What carries e-mail and SMS.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use rappel_notify::{
+    InvalidConfig, Pocket,
+    email::{self, Address, Line, Mail, Mailbox, Smtp, SmtpConfig},
+    sms::{self, GenericHttp, GenericHttpConfig, Sms},
+    twilio::{Sender, Twilio, TwilioConfig},
+};
+use rappel_settings::{
+    Secret, Settings,
+    email::{EmailTransport, Tls},
+    sms::SmsProvider,
+};
+use secrecy::SecretString;
+
+use crate::stop::Stop;
+
+/// How e-mail leaves.
+pub(crate) fn mail(settings: &Settings, pocket: &Pocket) -> Result<Mail, Stop> {
+    let email = &settings.email;
+    match email.transport {
+        EmailTransport::Console => Ok(Mail::Console(email::Console::new(pocket.clone()))),
+        EmailTransport::Smtp => {
+            let credentials = match (&email.user, &email.password) {
+                (Some(user), Some(password)) => Some((user.clone(), secret(password))),
+                (None, None) => None,
+                (Some(_), None) => {
+                    return Err(Stop::setting("email.password", "missing, because email.user is set"));
+                }
+                (None, Some(_)) => {
+                    return Err(Stop::setting("email.user", "missing, because email.password is set"));
+                }
+            };
+            let config = SmtpConfig {
+                host: email.host.clone(),
+                port: email.port(),
+                tls: match email.tls {
+                    Tls::Starttls => email::Tls::StartTls,
+                    Tls::Tls => email::Tls::Implicit,
+                    Tls::None => email::Tls::None,
+                },
+                credentials,
+                extra_root: None,
+                hello: None,
+                timeout: Duration::from_secs(email.timeout_seconds.get()),
+            };
+            Smtp::new(&config).map(Mail::Smtp).map_err(|error| wrong("email", &error))
+        }
+    }
+}
+
+/// Who e-mails come from: an address, or a name and an address in angle brackets.
+pub(crate) fn sender(settings: &Settings) -> Result<Mailbox, Stop> {
+    let from = settings.email.from.trim();
+    let parsed = match from.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
+        Some((name, address)) => address
+            .parse::<Address>()
+            .and_then(|address| Ok(Mailbox::named(name.trim().trim_matches('"').parse::<Line>()?, address))),
+        None => from.parse::<Address>().map(Mailbox::from),
+    };
+    parsed.map_err(|_| {
+        let allowed = "an address such as support@example.org or Support <support@example.org>";
+        Stop::setting("email.from", format!("found {from:?}, allowed: {allowed}"))
+    })
+}
+
+/// How SMS leave: the first provider, then the one that takes over.
+pub(crate) fn sms(settings: &Settings, pocket: &Pocket) -> Result<Vec<Sms>, Stop> {
+    let mut providers = vec![provider(settings, pocket, settings.sms.provider)?];
+    if let Some(second) = settings.sms.second {
+        if second == settings.sms.provider {
+            let found = second.word();
+            return Err(Stop::setting(
+                "sms.second",
+                format!("found {found:?} twice, allowed: another provider"),
+            ));
+        }
+        providers.push(provider(settings, pocket, second)?);
+    }
+    Ok(providers)
+}
+
+fn provider(settings: &Settings, pocket: &Pocket, provider: SmsProvider) -> Result<Sms, Stop> {
+    let timeout = Duration::from_secs(settings.sms.timeout_seconds.get());
+    match provider {
+        SmsProvider::Console => Ok(Sms::Console(sms::Console::new(pocket.clone()))),
+        SmsProvider::Twilio => {
+            let twilio = &settings.sms.twilio;
+            let token = twilio.auth_token.as_ref();
+            let token = token.ok_or_else(|| Stop::setting("sms.twilio.auth_token", "missing"))?;
+            let sender = match (&twilio.from, &twilio.messaging_service_sid) {
+                (Some(from), None) => Sender::From(from.clone()),
+                (None, Some(service)) => Sender::MessagingService(service.clone()),
+                _ => {
+                    let allowed = "allowed: it, or sms.twilio.messaging_service_sid, but one of them";
+                    return Err(Stop::setting("sms.twilio.from", allowed));
+                }
+            };
+            let config = TwilioConfig {
+                base_url: twilio.base_url.clone(),
+                account_sid: twilio.account_sid.clone(),
+                auth_token: secret(token),
+                sender,
+                timeout,
+            };
+            Twilio::new(&config).map(Sms::Twilio).map_err(|error| wrong("sms.twilio", &error))
+        }
+        SmsProvider::Http => {
+            let http = &settings.sms.http;
+            let mut headers: BTreeMap<String, SecretString> =
+                http.headers.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+            if let Some(authorization) = &http.authorization {
+                headers.insert("Authorization".to_owned(), secret(authorization));
+            }
+            let config = GenericHttpConfig {
+                url: http.url.clone(),
+                headers,
+                body: http.body.clone(),
+                from: http.from.clone(),
+                id_pointer: Some(http.id_pointer.clone()).filter(|pointer| !pointer.is_empty()),
+                timeout,
+            };
+            let made = GenericHttp::new(&config).map_err(|error| wrong("sms.http", &error))?;
+            Ok(Sms::GenericHttp(Box::new(made)))
+        }
+    }
+}
+
+fn secret(secret: &Secret) -> SecretString {
+    SecretString::from(secret.expose().to_owned())
+}
+
+fn wrong(section: &str, error: &InvalidConfig) -> Stop {
+    Stop::setting(section, error)
+}

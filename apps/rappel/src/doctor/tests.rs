@@ -1,0 +1,123 @@
+use rappel_settings::Secret;
+
+use super::*;
+use crate::{backends::Backends, people};
+
+/// A fresh installation in a folder of its own.
+async fn installation() -> (tempfile::TempDir, Settings, Backends) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut settings = Settings::default();
+    settings.database.url = Secret::new(format!("sqlite:{}", folder.path().join("x.db").display()));
+    settings.files.folder = folder.path().join("files");
+    rappel_store::migrate(settings.database.url.expose()).await.unwrap();
+    let backends = backends::open(&settings, Circumstances { clock: None }).await.unwrap();
+    (folder, settings, backends)
+}
+
+fn said(findings: &[Finding]) -> String {
+    findings.iter().map(Finding::line).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn a_database_without_its_schema_is_broken() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut settings = Settings::default();
+    settings.database.url = Secret::new(format!("sqlite:{}", folder.path().join("x.db").display()));
+    let findings = said(&database::schema(&settings).await);
+    assert!(findings.contains("BROKEN") && findings.contains("Run `rappel migrate`"), "{findings}");
+
+    rappel_store::migrate(settings.database.url.expose()).await.unwrap();
+    let findings = said(&database::schema(&settings).await);
+    assert!(!findings.contains("BROKEN"), "{findings}");
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_there_is_broken_and_its_password_is_not_shown() {
+    let mut settings = Settings::default();
+    settings.database.url = Secret::new("postgres://rappel:hunter2@127.0.0.1:9/none");
+    let findings = said(&database::schema(&settings).await);
+    assert!(findings.contains("BROKEN") && !findings.contains("hunter2"), "{findings}");
+}
+
+#[tokio::test]
+async fn holes_and_missing_numbers_are_found_before_a_client_finds_them() {
+    let (_folder, settings, backends) = installation().await;
+    let service = &backends.service;
+    assert!(said(&on_call::look(service).await).contains("Nobody can sign in"));
+
+    people::add_staff(settings.clone(), staff("zoe@op.example", None)).await.unwrap();
+    assert!(said(&on_call::look(service).await).contains("There is no rota"));
+
+    let line = service.store().doors().command_line().await.unwrap();
+    let office = line.office();
+    let zoe = service.team(&office).await.unwrap()[0].id;
+    let rota = |until: &str| -> rappel_domain::rota::Rota {
+        serde_json::from_value(serde_json::json!({
+            "time_zone": "Europe/Paris",
+            "shifts": [{
+                "from": {"day": "Mon", "time": "00:00"},
+                "until": {"day": until, "time": "00:00"},
+                "staff": zoe,
+            }],
+            "overrides": [],
+        }))
+        .unwrap()
+    };
+    let id = service.save_rota(&office, None, "Astreinte", rota("Tue")).await.unwrap();
+    let findings = said(&on_call::look(service).await);
+    assert!(
+        findings.contains("The rota Astreinte has 1 holes this week") || findings.contains("has 2 holes"),
+        "{findings}"
+    );
+    assert!(findings.contains("Zoé is on call this week but cannot be paged by SMS"), "{findings}");
+
+    service.save_rota(&office, Some(id), "Astreinte", rota("Mon")).await.unwrap();
+    assert!(said(&on_call::look(service).await).contains("has somebody on call all week"));
+}
+
+#[tokio::test]
+async fn what_does_not_leave_is_said() {
+    let (_folder, mut settings, backends) = installation().await;
+    let findings = said(&messages::look(&settings, &backends).await);
+    assert!(findings.contains("E-mail is printed in the log") && findings.contains("nobody is paged by SMS"));
+
+    settings.email.transport = rappel_settings::email::EmailTransport::Smtp;
+    settings.email.host = "127.0.0.1".to_owned();
+    settings.email.port = Some(9);
+    let findings = said(&messages::look(&settings, &backends).await);
+    assert!(findings.contains("BROKEN  The mail server 127.0.0.1:9 cannot be reached"), "{findings}");
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    settings.email.port = Some(listener.local_addr().unwrap().port());
+    assert!(!said(&messages::look(&settings, &backends).await).contains("BROKEN"));
+}
+
+#[tokio::test]
+async fn a_redis_that_is_down_is_broken() {
+    let mut settings = Settings::default();
+    settings.redis.url = Some(Secret::new("redis://127.0.0.1:9"));
+    let findings = said(&redis::look(&settings).await.unwrap());
+    assert!(findings.contains("BROKEN  Redis does not answer"), "{findings}");
+}
+
+#[test]
+fn an_address_without_tls_is_broken_except_at_home() {
+    let mut settings = Settings::default();
+    assert!(matches!(address(&settings), Finding::Fine(_)));
+    settings.server.domain = "example.org".to_owned();
+    assert!(matches!(address(&settings), Finding::Broken { .. }));
+    settings.server.scheme = rappel_settings::server::Scheme::Https;
+    assert!(matches!(address(&settings), Finding::Careful { .. }));
+    settings.server.trusted_proxies = vec!["10.0.0.0/8".parse().unwrap()];
+    assert!(matches!(address(&settings), Finding::Fine(_)));
+}
+
+fn staff(email: &str, phone: Option<&str>) -> crate::cli::StaffAdd {
+    crate::cli::StaffAdd {
+        email: email.to_owned(),
+        name: "Zoé".to_owned(),
+        role: "admin".to_owned(),
+        phone: phone.map(str::to_owned),
+        operator: "Support".to_owned(),
+    }
+}

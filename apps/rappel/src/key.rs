@@ -1,0 +1,93 @@
+//! The installation's one secret: from the settings, or made at the first start and kept.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{ErrorKind, Write as _},
+    path::Path,
+};
+
+use rappel_settings::{Secret, Settings};
+
+use crate::stop::Stop;
+
+/// Below this a key can be guessed.
+const SHORTEST: usize = 32;
+
+/// The secret that signs forms and links.
+pub(crate) fn of(settings: &Settings) -> Result<Secret, Stop> {
+    let key = match &settings.secrets.key {
+        Some(key) => key.clone(),
+        None => kept(&settings.files.folder.join("secret.key"))?,
+    };
+    if key.expose().chars().count() < SHORTEST {
+        let found = key.expose().chars().count();
+        return Err(Stop::setting(
+            "secrets.key",
+            format!("found {found} characters, allowed: {SHORTEST} or more"),
+        ));
+    }
+    Ok(key)
+}
+
+/// Reads the kept one. Two processes that start together agree on the one that was written first.
+fn kept(path: &Path) -> Result<Secret, Stop> {
+    let failed = |error| Stop::failed(&format!("the key in {}", path.display()), error);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(mut file) => {
+            let mut bytes = [0; 32];
+            getrandom::fill(&mut bytes).map_err(|error| Stop::failed("chance", error))?;
+            let key = bytes.iter().fold(String::new(), |key, byte| format!("{key}{byte:02x}"));
+            file.write_all(key.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+            Ok(Secret::new(key))
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let key = fs::read_to_string(path).map_err(failed)?;
+            Ok(Secret::new(key.trim()))
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn in_folder(folder: &Path) -> Settings {
+        let mut settings = Settings::default();
+        settings.files.folder = folder.join("files");
+        settings
+    }
+
+    #[test]
+    fn one_is_made_once_and_kept_from_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = in_folder(folder.path());
+        let first = of(&settings).unwrap();
+        assert_eq!(first.expose().len(), 64);
+        assert_eq!(of(&settings).unwrap(), first);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(folder.path().join("files/secret.key")).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_short_one_is_refused_with_its_name_and_without_its_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut settings = in_folder(folder.path());
+        settings.secrets.key = Some(Secret::new("hunter2"));
+        let stop = of(&settings).unwrap_err();
+        assert!(matches!(stop, Stop::Settings(_)));
+        assert!(stop.to_string().contains("secrets.key: found 7 characters"), "{stop}");
+        assert!(!stop.to_string().contains("hunter2"));
+    }
+}

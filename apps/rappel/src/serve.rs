@@ -1,0 +1,190 @@
+//! `serve`: pages and jobs, until somebody says stop.
+
+use std::{sync::Arc, time::Duration};
+
+use rappel_notify::{email::Mail, sms::Sms};
+use rappel_queue::Runner;
+use rappel_service::Service;
+use rappel_settings::Settings;
+use rappel_telemetry::Telemetry;
+use rappel_web::{App, Keys, Web, accept, health::Check, hosts};
+use rappel_worker::{Parts, Worker};
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    backends::{self, Backends, Circumstances},
+    cli::Role,
+    hooks, key,
+    stop::Stop,
+};
+
+/// Serves the roles until SIGTERM or Ctrl-C.
+pub(crate) async fn run(settings: Settings, roles: Vec<Role>) -> Result<(), Stop> {
+    let telemetry = rappel_telemetry::start(&backends::telemetry(&settings))
+        .map_err(|error| Stop::Settings(error.to_string()))?;
+    require_schema(&settings).await?;
+    let backends = backends::open(&settings, Circumstances { clock: None }).await?;
+    let stop = CancellationToken::new();
+    tokio::spawn(stop_on_signal(stop.clone()));
+    let served = serve(&settings, backends, &roles, &telemetry, &stop, poem::Route::new()).await;
+    telemetry.stop().await;
+    served
+}
+
+/// Serves the roles until `stop`. `more` are routes of the back office besides the usual ones.
+pub(crate) async fn serve(
+    settings: &Settings,
+    backends: Backends,
+    roles: &[Role],
+    telemetry: &Telemetry,
+    stop: &CancellationToken,
+    more: poem::Route,
+) -> Result<(), Stop> {
+    let mut tasks: JoinSet<()> = JoinSet::new();
+    let store = backends.service.store().clone();
+    tasks.spawn(background(stop.clone(), keep_time(store)));
+
+    if roles.contains(&Role::Web) {
+        let web = web(settings, &backends, telemetry).await?;
+        let hosts = web.hosts().clone();
+        let limiter = web.limiter().clone();
+        tasks.spawn(background(stop.clone(), async move { hosts.keep_fresh().await }));
+        tasks.spawn(background(stop.clone(), async move {
+            loop {
+                tokio::time::sleep(Duration::from_mins(5)).await;
+                limiter.tidy();
+            }
+        }));
+        let office = rappel_office::routes()
+            .nest_no_strip("/hooks", hooks::routes(settings, &backends))
+            .nest_no_strip("/demo", more);
+        let app = App::new(web, rappel_portal::routes(), office, rappel_api::routes(backends.service.clone()));
+        let listener = TcpListener::bind(settings.server.listen).await;
+        let listener = listener.map_err(|error| Stop::setting("server.listen", error))?;
+        tracing::info!(address = %settings.server.listen, "serving pages");
+        tasks.spawn(accept::serve(listener, app, backends::deadlines(settings), stop.clone()));
+    }
+    if roles.contains(&Role::Worker) {
+        let handler = worker(settings, &backends.service, backends.mail, backends.sms)?;
+        let mut options = rappel_queue::Options::new(settings.worker.urgent, settings.worker.normal);
+        options.continue_trace = rappel_telemetry::continue_trace;
+        options.grace = Duration::from_secs(settings.server.stop_seconds.get());
+        let store = backends.service.store().clone();
+        let runner = Runner::new(store, handler, backends.waker.clone(), options);
+        tracing::info!("doing jobs");
+        tasks.spawn(runner.run(stop.clone()));
+    }
+
+    while let Some(ended) = tasks.join_next().await {
+        if let Err(error) = ended {
+            stop.cancel();
+            return Err(Stop::failed("a part of the program broke", error));
+        }
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn worker(settings: &Settings, service: &Service, mail: Mail, sms: Vec<Sms>) -> Result<Worker, Stop> {
+    let server = &settings.server;
+    let is_reachable = server.domain != "localhost";
+    Ok(Worker::new(Parts {
+        service: service.clone(),
+        pages: pages()?,
+        sms,
+        mail,
+        sender: backends::sender(settings)?,
+        hooks: is_reachable.then(|| server.origin(server.office_host())),
+        validity: Some(Duration::from_secs(settings.sms.twilio.validity_seconds.into())),
+    }))
+}
+
+fn pages() -> Result<rappel_pages::Pages, Stop> {
+    rappel_pages::Pages::new().map_err(|error| Stop::failed("reading the templates", error))
+}
+
+async fn web(settings: &Settings, backends: &Backends, telemetry: &Telemetry) -> Result<Web, Stop> {
+    let service = backends.service.clone();
+    let table = hosts::Hosts::start(move || hosts::table(service.clone())).await;
+    let metrics = telemetry.metrics();
+    Ok(Web::new(rappel_web::Options {
+        pages: pages()?,
+        hosts: table.map_err(|error| Stop::failed("reading the hosts", error))?,
+        service: backends.service.clone(),
+        keys: Keys::new(key::of(settings)?.expose()),
+        scheme: backends::scheme(settings),
+        proxies: settings.server.trusted_proxies.clone(),
+        limiter: backends.limiter.clone(),
+        upload_folder: backends.upload_folder.clone(),
+        checks: checks(backends),
+        metrics: Arc::new(move || metrics.render()),
+        continue_trace: rappel_telemetry::continue_trace,
+        clock: backends.service.clock(),
+        office_origin: settings.server.origin(settings.server.office_host()),
+        security_contact: settings.server.security_contact.clone(),
+    }))
+}
+
+fn checks(backends: &Backends) -> Vec<Check> {
+    let store = backends.service.store().clone();
+    let mut checks = vec![Check::new("database", move || {
+        let store = store.clone();
+        async move { store.ping().await.map_err(|error| error.to_string()) }
+    })];
+    if let Some(redis) = backends.redis.clone() {
+        checks.push(Check::new("redis", move || {
+            let mut redis = redis.clone();
+            async move {
+                let pong: Result<String, _> = redis::cmd("PING").query_async(&mut redis).await;
+                pong.map(|_| ()).map_err(|error| error.to_string())
+            }
+        }));
+    }
+    checks
+}
+
+/// A process of an older schema would fail on each request: say so once, at the start.
+async fn require_schema(settings: &Settings) -> Result<(), Stop> {
+    backends::prepare_database(settings)?;
+    let url = settings.database.url.expose();
+    let missing = rappel_store::pending_migrations(url).await;
+    match missing.map_err(|error| Stop::failed("opening the database", error))? {
+        0 => Ok(()),
+        some => Err(Stop::Failed(format!("the database lacks {some} migrations: run `rappel migrate`"))),
+    }
+}
+
+/// The database's clock is asked again every minute, so that ours never drifts away from it.
+async fn keep_time(store: rappel_store::Store) {
+    loop {
+        tokio::time::sleep(Duration::from_mins(1)).await;
+        if let Err(error) = store.adjust_clock().await {
+            tracing::warn!(%error, "the database's time could not be read");
+        }
+    }
+}
+
+async fn background(stop: CancellationToken, work: impl Future<Output = ()>) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = work => {}
+    }
+}
+
+/// SIGTERM from a service manager, Ctrl-C from a terminal.
+pub(crate) async fn stop_on_signal(stop: CancellationToken) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut term) = signal(SignalKind::terminate()) else { return };
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
+    tracing::info!("stopping: open requests and running jobs may finish");
+    stop.cancel();
+}

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { assertNone, htmlFaults, shownFaults } from "./lib/checks.mjs";
+import { KINDS, assertNone, htmlFaults, shownFaults } from "./lib/checks.mjs";
 import { newVisitor, openChromium } from "./lib/chromium.mjs";
 import { htmlFiles, serveFolder } from "./lib/files.mjs";
 
@@ -33,9 +33,10 @@ describe("gallery", { concurrency: 2 }, () => {
       const html = readFileSync(join(folder, name), "utf8");
       // A fragment is shown only inside its page, where it is looked at.
       if (!html.includes("<html")) return assertNone(await htmlFaults(html));
+      const kind = name.startsWith("mail/") ? KINDS.mail : KINDS.page;
       const page = free.pop() ?? (await (await newVisitor(browser)).newPage());
       await page.goto(`${server.origin}/${name}`);
-      const faults = [...(await htmlFaults(html)), ...(await shownFaults(page))];
+      const faults = [...(await htmlFaults(html, kind)), ...(await shownFaults(page, kind))];
       free.push(page);
       assertNone(faults);
     });

@@ -2,24 +2,68 @@
 
 mod address;
 mod callback;
+mod callbacks;
+mod categories;
+mod deliveries;
 mod done;
 mod fact;
+mod keys;
 mod list;
 mod navigation;
+mod oncall;
+mod people;
 mod queue;
+mod rota;
+mod settings;
+mod team;
+mod tenants;
 mod ticket;
 mod welcome;
 
 pub use address::Address;
 pub use callback::{CallbackPanel, Outcomes};
+pub use callbacks::{CallbackProof, CallbackRow, Callbacks};
+pub use categories::{Categories, CategoryFields, CategoryLine, CategoryPage};
+pub use deliveries::{
+    AttemptLine, Deliveries, DeliveryLine, DeliveryPage, JobLine, channel_name, news_name, state_name,
+};
 pub use done::Done;
 pub use fact::{FactLine, say_fact};
+pub use keys::{ApiKeys, KeyLine};
 pub use list::{QueueRow, QueueRows, Tab};
 pub use navigation::{Rights, navigation};
+pub use oncall::{OnCall, OpenCall, OverrideLine, PolicyCard, RotaCard, SpanLine, StepLine};
+pub use people::{Account, PersonLine, TenantPeople};
 pub use queue::Queue;
+pub use rota::{OverrideForm, RotaPage, ShiftRow, day_word, weekdays};
+pub use settings::{Me, Settings};
+pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
+pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants};
 pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, Work};
 pub use welcome::Welcome;
 
 pub(crate) use navigation::sample_navigation;
 
-crate::page::pages![CallbackPanel, Queue, QueueRows, TicketPage, Welcome];
+crate::page::pages![
+    ApiKeys,
+    CallbackPanel,
+    CallbackProof,
+    Callbacks,
+    Categories,
+    CategoryPage,
+    Deliveries,
+    DeliveryPage,
+    Me,
+    OnCall,
+    Queue,
+    QueueRows,
+    RotaPage,
+    Settings,
+    StaffPage,
+    Team,
+    TenantPage,
+    TenantPeople,
+    Tenants,
+    TicketPage,
+    Welcome,
+];

@@ -10,14 +10,23 @@ import { SCHEMES, SIZES } from "./chromium.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-const validator = new HtmlValidate({
-  extends: ["html-validate:recommended"],
-  elements: ["html5"],
-  rules: {
-    // Handlebars leaves the indentation of its blocks; it costs a few bytes and changes nothing that is shown.
-    "no-trailing-whitespace": "off",
-  },
-});
+// Handlebars leaves the indentation of its blocks; it costs a few bytes and changes nothing that is shown.
+const LENIENT = { "no-trailing-whitespace": "off" };
+
+const PAGE = {
+  rules: RULES,
+  validator: new HtmlValidate({ extends: ["html-validate:recommended"], elements: ["html5"], rules: LENIENT }),
+};
+// Mail programs know no style sheets, and show a mail inside a page that has the landmarks.
+const MAIL = {
+  rules: RULES.filter((tag) => tag !== "best-practice"),
+  validator: new HtmlValidate({
+    extends: ["html-validate:recommended"],
+    elements: ["html5"],
+    rules: { ...LENIENT, "no-inline-style": "off" },
+  }),
+};
+export const KINDS = { page: PAGE, mail: MAIL };
 
 // Fails with one line per fault.
 export function assertNone(faults) {
@@ -25,22 +34,22 @@ export function assertNone(faults) {
 }
 
 // The HTML as the server sent it, before any script has touched it.
-export async function htmlFaults(html) {
-  const report = await validator.validateString(html);
+export async function htmlFaults(html, kind = PAGE) {
+  const report = await kind.validator.validateString(html);
   return report.results.flatMap((result) =>
     result.messages.map((m) => `html ${m.line}:${m.column} ${m.ruleId}: ${m.message}`),
   );
 }
 
 // axe and reflow at every width, light and dark, on a page that is already open.
-export async function shownFaults(page) {
+export async function shownFaults(page, kind = PAGE) {
   const faults = new Set();
   for (const [name, size] of Object.entries(SIZES)) {
     await page.setViewportSize(size);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       const where = `${name} ${colorScheme}`;
-      for (const fault of await axeFaults(page)) faults.add(`${where}: ${fault}`);
+      for (const fault of await axeFaults(page, kind.rules)) faults.add(`${where}: ${fault}`);
     }
     const excess = await page.evaluate(
       () => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth,
@@ -50,11 +59,11 @@ export async function shownFaults(page) {
   return [...faults];
 }
 
-async function axeFaults(page) {
+async function axeFaults(page, values) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   const { violations } = await page.evaluate(
     (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }),
-    RULES,
+    values,
   );
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => `axe ${violation.id}: ${node.target.join(" ")} · ${node.failureSummary?.split("\n")[1]?.trim()}`),

@@ -26,4 +26,6 @@ macro_rules! journeys {
 mod command_line;
 mod entering;
 mod guard;
+mod office;
 mod tickets;
+mod urgent;

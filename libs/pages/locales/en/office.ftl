@@ -171,3 +171,235 @@ office-done-revived = The job runs again.
 office-done-password-sent = A link to choose another password has gone by e-mail.
 office-done-last-one = Impossible: nobody would be left with this role.
 office-done-welcome = Welcome.
+
+# Clients.
+office-tenants-title = Clients
+office-tenants-caption = Client companies, by name
+office-tenants-none = No client yet. Add the first one below.
+office-tenant-portal = Portal
+office-tenant-tickets = see
+office-tenant-add = Add a client
+office-tenant-add-do = Add the client
+office-tenant-parts = Parts of the client
+office-tenant-brand = Brand and settings
+office-tenant-people = People
+office-tenant-categories = Categories
+office-tenant-keys = API keys
+office-tenant-name = Name of the company
+office-tenant-slug = Short name
+office-tenant-slug-hint = In the address of the portal, for example durand. Taken from the name when empty; it never changes.
+office-tenant-colour = Colour of the brand
+office-tenant-colour-hint = It is never altered; what is written on it is derived so that it stays readable.
+office-tenant-zone = Time zone
+office-tenant-terms-fr = General terms of sale, in French
+office-tenant-terms-en = General terms of sale, in English
+office-language = Language
+office-promise = Minutes to call back
+office-promise-hint = From 5 to 240. Clients read: “we call you before …”.
+office-days = Days before automatic closing
+office-days-hint = From 1 to 90, after our last answer.
+office-inherited = Empty: as in the settings.
+office-disabled = disabled
+office-disable = Disable
+office-enable = Enable
+office-add = Add
+office-people-title = People – { $name }
+office-people-none = Nobody yet. Invite the first person below.
+office-user-name = User name
+office-user-name-hint = Taken from the e-mail address when empty.
+office-user-name-stays = For example marie.leroy; it never changes.
+office-phone = Phone
+
+# Categories.
+office-categories-title = Categories – { $name }
+office-categories-caption = In the order of the form
+office-category-fr = In French
+office-category-en = In English
+office-category-hint-fr = Hint in French
+office-category-hint-en = Hint in English
+office-category-urgent = Urgent
+office-category-urgent-hint = Its tickets make the person on call ring the client back.
+office-category-archived = Archived
+office-category-archived-hint = It is not offered any more; old tickets keep it.
+office-category-add = Add a category
+office-archived = archived
+office-offered = offered
+
+# Keys of the API.
+office-keys-title = API keys – { $name }
+office-keys-caption = Keys, the newest first
+office-keys-none = No key yet.
+office-key-name = Use
+office-key-name-hint = For example the program that uses it.
+office-key-scopes = Rights
+office-key-acts-for = Acts for
+office-key-tenant = the client
+office-key-staff = whoever made it
+office-key-created = Made on
+office-key-revoke = Revoke
+office-key-revoked = revoked on { $at }
+office-key-add = Make a key
+office-key-add-do = Make the key
+office-key-made = This is the key. Copy it now: it is never shown again.
+
+# Team.
+office-team-title = Team
+office-team-caption = Everybody, by name
+office-role-agent = Agent
+office-role-agent-hint = Works tickets and takes call-backs.
+office-role-supervisor = Supervisor
+office-role-supervisor-hint = Also sees messages and sets who is on call; told when nobody answers.
+office-role-admin = Administrator
+office-role-admin-hint = Also sets clients, team and settings.
+office-staff-phone = Mobile for being on call
+office-staff-phone-hint = The number that is told when on call. For example 06 12 34 56 78.
+office-staff-all = Sees every client
+office-staff-all-short = all
+office-staff-tenants = Clients
+office-staff-tenants-hint = For somebody who does not see all.
+office-staff-disabled = Disabled
+office-staff-disabled-hint = Cannot sign in and is not told any more.
+office-staff-add = Invite somebody to the team
+office-staff-no-phone = no mobile
+office-staff-sms-refused = this number refuses our SMS
+office-staff-login = Signs in as { $name }
+
+# On call.
+office-calls-open = Call-backs under way
+office-weeks = Weeks
+office-week-before = Week before
+office-week-now = This week
+office-week-after = Week after
+office-rota-new = New rota
+office-rota-edit = Change
+office-rota-now = Now: { $names }
+office-rota-nobody = Now: nobody
+office-rota-hole = Nobody
+office-rota-whole = No hole this week.
+office-rotas-none = Nobody is ever on call
+office-rotas-none-then = An urgent ticket tells the supervisors at once. Make a rota so that the right person is told.
+office-rota-title = Rota
+office-rota-name = Name
+office-rota-name-hint = For example Week.
+office-shifts = Shifts of every week, by the clocks of { $zone }
+office-shifts-hint = Shifts that overlap put several people on call. Choose “remove” instead of a name to take a shift away.
+office-shift-number = Shift { $number }
+office-shift-new = New shift
+office-shift-from = From
+office-shift-from-time = Time it begins
+office-shift-until = to
+office-shift-until-time = Time it ends
+office-shift-who = Who
+office-shift-nobody = (no new shift)
+office-shift-remove = (remove)
+office-shift-wrong = A shift has two days and two times, for example from Monday 08:00 to Friday 18:00
+office-overrides = Exceptions
+office-override-staff = Who is on call instead
+office-override-from = From
+office-override-to = Until
+office-override-add = Add the exception
+office-policy-title = Escalation { $name }
+office-policy-supervisors = every supervisor
+day-mon = Monday
+day-tue = Tuesday
+day-wed = Wednesday
+day-thu = Thursday
+day-fri = Friday
+day-sat = Saturday
+day-sun = Sunday
+
+# Callbacks.
+office-callbacks-caption = Call-backs, those under way first, then the newest first
+office-callbacks-none = No call-back
+office-callbacks-none-then = An urgent ticket makes one.
+office-callback-asked = Asked for
+office-callback-promise = Promised before
+office-callback-ended = Ended
+office-callback-was-late = after the promised time
+office-proof-title = Proof of call-back #{ $number } – { $tenant }
+office-proof-contact = To call
+office-proof-ticket = Ticket
+office-proof-sent = Messages sent
+
+# Messages.
+office-deliveries-caption = Messages, the newest first
+office-deliveries-none = No message matches.
+office-all-channels = All
+office-all-states = All
+office-delivery-title = Message
+office-delivery-channel = By
+office-delivery-state = Outcome
+office-delivery-to = To
+office-delivery-news = About
+office-delivery-sent = sent
+office-delivery-provider = Provider
+office-delivery-waiting = waiting
+office-delivery-delivered = delivered
+office-delivery-undelivered = not delivered
+office-delivery-failed = given up
+office-delivery-cancelled = cancelled
+office-channel-sms = SMS
+office-channel-email = e-mail
+office-channel-voice = call
+office-send-again = Send again
+office-attempt-unknown = no answer known
+office-jobs-title = Jobs given up
+office-job-again = Run again
+office-news-received = ticket received
+office-news-urgent-received = urgent request received
+office-news-answered = answer posted
+office-news-closing-soon = closing soon
+office-news-closed = ticket closed
+office-news-urgent-taken = call taken
+office-news-urgent-late = we are late
+office-news-could-not-reach = client not reached
+office-news-wrong-number = wrong number
+office-news-invitation = invitation
+office-news-password = new password
+office-news-code = verification code
+office-news-page = page
+office-news-page-again = page, next step
+office-news-last-resort = page, last resort
+office-news-taken-by-you = call is yours
+office-news-taken-by-other = call taken by another
+office-news-number-changed = number corrected
+office-news-reply = reply by SMS
+office-news-assigned = ticket handed over
+office-news-test = test
+
+# Settings and own account.
+office-settings-name = Name of the operator
+office-settings-phone = Phone shown to clients
+office-settings-phone-hint = The way out on every urgent page, for example 01 23 45 67 89.
+office-fallback-phone = Fallback mobile
+office-fallback-email = Fallback e-mail address
+office-fallback-hint = Told with the supervisors when nobody else answers.
+office-tests-title = Try it
+office-test-email = Send a test e-mail to
+office-test-sms = Send a test SMS to
+office-test-no-phone = For a test SMS, first give your mobile in your account.
+office-password-link = Get a link to change it
+
+# With numbers.
+office-rota-holes =
+    { $count ->
+        [one] One hole this week: nobody is on call.
+       *[other] { $count } holes this week: nobody is on call.
+    }
+office-policy-wait =
+    { $minutes ->
+        [one] then wait one minute
+       *[other] then wait { $minutes } minutes
+    }
+office-policy-repeat =
+    { $count ->
+        [0] Then: supervisors and fallback.
+        [one] All of it twice, then: supervisors and fallback.
+       *[other] Repeated { $count } times, then: supervisors and fallback.
+    }
+office-attempts =
+    { $count ->
+        [0] not tried yet
+        [one] one try
+       *[other] { $count } tries
+    }

@@ -171,3 +171,235 @@ office-done-revived = La tâche est reprise.
 office-done-password-sent = Un lien pour choisir un autre mot de passe vient de partir par e-mail.
 office-done-last-one = Impossible : il ne resterait personne avec ce rôle.
 office-done-welcome = Bienvenue.
+
+# Clients.
+office-tenants-title = Clients
+office-tenants-caption = Sociétés clientes, par nom
+office-tenants-none = Aucun client. Ajoutez le premier ci-dessous.
+office-tenant-portal = Portail
+office-tenant-tickets = voir
+office-tenant-add = Ajouter un client
+office-tenant-add-do = Ajouter le client
+office-tenant-parts = Parties du client
+office-tenant-brand = Marque et réglages
+office-tenant-people = Interlocuteurs
+office-tenant-categories = Catégories
+office-tenant-keys = Clés d’API
+office-tenant-name = Nom de la société
+office-tenant-slug = Nom court
+office-tenant-slug-hint = Dans l’adresse du portail, par exemple durand. Déduit du nom s’il est vide ; il ne change plus.
+office-tenant-colour = Couleur de la marque
+office-tenant-colour-hint = Elle n’est jamais modifiée ; ce qui s’écrit dessus en est déduit pour rester lisible.
+office-tenant-zone = Fuseau horaire
+office-tenant-terms-fr = Conditions générales de vente, en français
+office-tenant-terms-en = Conditions générales de vente, en anglais
+office-language = Langue
+office-promise = Minutes pour rappeler
+office-promise-hint = De 5 à 240. Les clients lisent : « nous vous appelons avant … ».
+office-days = Jours avant la fermeture automatique
+office-days-hint = De 1 à 90, après notre dernière réponse.
+office-inherited = Vide : comme dans les réglages.
+office-disabled = désactivé
+office-disable = Désactiver
+office-enable = Réactiver
+office-add = Ajouter
+office-people-title = Interlocuteurs – { $name }
+office-people-none = Personne. Invitez la première personne ci-dessous.
+office-user-name = Nom d’utilisateur
+office-user-name-hint = Déduit de l’adresse e-mail s’il est vide.
+office-user-name-stays = Par exemple marie.leroy ; il ne change plus.
+office-phone = Téléphone
+
+# Categories.
+office-categories-title = Catégories – { $name }
+office-categories-caption = Dans l’ordre du formulaire
+office-category-fr = En français
+office-category-en = En anglais
+office-category-hint-fr = Aide en français
+office-category-hint-en = Aide en anglais
+office-category-urgent = Urgente
+office-category-urgent-hint = Ses tickets font rappeler le client par l’astreinte.
+office-category-archived = Archivée
+office-category-archived-hint = Elle n’est plus proposée ; les anciens tickets la gardent.
+office-category-add = Ajouter une catégorie
+office-archived = archivée
+office-offered = proposée
+
+# Keys of the API.
+office-keys-title = Clés d’API – { $name }
+office-keys-caption = Clés, de la plus récente à la plus ancienne
+office-keys-none = Aucune clé.
+office-key-name = Usage
+office-key-name-hint = Par exemple le programme qui s’en sert.
+office-key-scopes = Droits
+office-key-acts-for = Agit pour
+office-key-tenant = le client
+office-key-staff = la personne qui l’a créée
+office-key-created = Créée le
+office-key-revoke = Révoquer
+office-key-revoked = révoquée le { $at }
+office-key-add = Créer une clé
+office-key-add-do = Créer la clé
+office-key-made = Voici la clé. Copiez-la maintenant : elle ne sera plus jamais montrée.
+
+# Team.
+office-team-title = Équipe
+office-team-caption = Tout le monde, par nom
+office-role-agent = Agent
+office-role-agent-hint = Traite les tickets et prend les rappels.
+office-role-supervisor = Responsable
+office-role-supervisor-hint = Voit aussi les envois et règle l’astreinte ; prévenu quand personne ne répond.
+office-role-admin = Administrateur
+office-role-admin-hint = Règle aussi les clients, l’équipe et les réglages.
+office-staff-phone = Mobile d’astreinte
+office-staff-phone-hint = Le numéro que l’astreinte prévient. Par exemple 06 12 34 56 78.
+office-staff-all = Voit tous les clients
+office-staff-all-short = tous
+office-staff-tenants = Clients
+office-staff-tenants-hint = Pour qui ne les voit pas tous.
+office-staff-disabled = Désactivé
+office-staff-disabled-hint = Ne se connecte plus et n’est plus prévenu.
+office-staff-add = Inviter quelqu’un dans l’équipe
+office-staff-no-phone = pas de mobile
+office-staff-sms-refused = ce numéro refuse nos SMS
+office-staff-login = Se connecte comme { $name }
+
+# On call.
+office-calls-open = Rappels en cours
+office-weeks = Semaines
+office-week-before = Semaine d’avant
+office-week-now = Cette semaine
+office-week-after = Semaine d’après
+office-rota-new = Nouvelle astreinte
+office-rota-edit = Modifier
+office-rota-now = En ce moment : { $names }
+office-rota-nobody = En ce moment : personne
+office-rota-hole = Personne
+office-rota-whole = Aucun trou cette semaine.
+office-rotas-none = Personne n’est jamais d’astreinte
+office-rotas-none-then = Un ticket urgent prévient aussitôt les responsables. Créez une astreinte pour prévenir la bonne personne.
+office-rota-title = Astreinte
+office-rota-name = Nom
+office-rota-name-hint = Par exemple Semaine.
+office-shifts = Gardes de chaque semaine, à l’heure de { $zone }
+office-shifts-hint = Des gardes qui se recouvrent mettent plusieurs personnes d’astreinte. Choisissez « retirer » à la place d’un nom pour ôter une garde.
+office-shift-number = Garde { $number }
+office-shift-new = Nouvelle garde
+office-shift-from = De
+office-shift-from-time = Heure de début
+office-shift-until = à
+office-shift-until-time = Heure de fin
+office-shift-who = Qui
+office-shift-nobody = (pas de nouvelle garde)
+office-shift-remove = (retirer)
+office-shift-wrong = Une garde a deux jours et deux heures, par exemple de lundi 08:00 à vendredi 18:00
+office-overrides = Exceptions
+office-override-staff = Qui est d’astreinte à la place
+office-override-from = Du
+office-override-to = Au
+office-override-add = Ajouter l’exception
+office-policy-title = Escalade { $name }
+office-policy-supervisors = tous les responsables
+day-mon = lundi
+day-tue = mardi
+day-wed = mercredi
+day-thu = jeudi
+day-fri = vendredi
+day-sat = samedi
+day-sun = dimanche
+
+# Callbacks.
+office-callbacks-caption = Rappels, en cours d’abord, puis du plus récent au plus ancien
+office-callbacks-none = Aucun rappel
+office-callbacks-none-then = Un ticket urgent en fait naître un.
+office-callback-asked = Demandé
+office-callback-promise = Promis avant
+office-callback-ended = Terminé
+office-callback-was-late = après l’heure promise
+office-proof-title = Preuve du rappel #{ $number } – { $tenant }
+office-proof-contact = À rappeler
+office-proof-ticket = Ticket
+office-proof-sent = Messages envoyés
+
+# Messages.
+office-deliveries-caption = Messages, du plus récent au plus ancien
+office-deliveries-none = Aucun message ne correspond.
+office-all-channels = Tous
+office-all-states = Tous
+office-delivery-title = Message
+office-delivery-channel = Par
+office-delivery-state = Résultat
+office-delivery-to = À
+office-delivery-news = Objet
+office-delivery-sent = parti
+office-delivery-provider = Fournisseur
+office-delivery-waiting = en attente
+office-delivery-delivered = remis
+office-delivery-undelivered = non remis
+office-delivery-failed = abandonné
+office-delivery-cancelled = annulé
+office-channel-sms = SMS
+office-channel-email = e-mail
+office-channel-voice = appel
+office-send-again = Envoyer à nouveau
+office-attempt-unknown = sans réponse
+office-jobs-title = Tâches abandonnées
+office-job-again = Reprendre
+office-news-received = ticket reçu
+office-news-urgent-received = demande urgente reçue
+office-news-answered = réponse postée
+office-news-closing-soon = fermeture prochaine
+office-news-closed = ticket fermé
+office-news-urgent-taken = appel pris
+office-news-urgent-late = nous sommes en retard
+office-news-could-not-reach = client injoignable
+office-news-wrong-number = numéro faux
+office-news-invitation = invitation
+office-news-password = nouveau mot de passe
+office-news-code = code de vérification
+office-news-page = alerte
+office-news-page-again = alerte, étape suivante
+office-news-last-resort = alerte, dernier recours
+office-news-taken-by-you = appel à vous
+office-news-taken-by-other = appel pris par un autre
+office-news-number-changed = numéro corrigé
+office-news-reply = réponse par SMS
+office-news-assigned = ticket confié
+office-news-test = essai
+
+# Settings and own account.
+office-settings-name = Nom de l’opérateur
+office-settings-phone = Téléphone montré aux clients
+office-settings-phone-hint = La porte de sortie sur chaque page urgente, par exemple 01 23 45 67 89.
+office-fallback-phone = Mobile de secours
+office-fallback-email = Adresse e-mail de secours
+office-fallback-hint = Prévenu avec les responsables quand personne d’autre ne répond.
+office-tests-title = Essayer
+office-test-email = Envoyer un e-mail d’essai à
+office-test-sms = Envoyer un SMS d’essai au
+office-test-no-phone = Pour un SMS d’essai, indiquez d’abord votre mobile dans votre compte.
+office-password-link = Recevoir un lien pour le changer
+
+# With numbers.
+office-rota-holes =
+    { $count ->
+        [one] Un trou cette semaine : personne n’est d’astreinte.
+       *[other] { $count } trous cette semaine : personne n’est d’astreinte.
+    }
+office-policy-wait =
+    { $minutes ->
+        [one] puis attendre une minute
+       *[other] puis attendre { $minutes } minutes
+    }
+office-policy-repeat =
+    { $count ->
+        [0] Ensuite : responsables et secours.
+        [one] Le tout deux fois, ensuite : responsables et secours.
+       *[other] Répété { $count } fois, ensuite : responsables et secours.
+    }
+office-attempts =
+    { $count ->
+        [0] pas encore essayé
+        [one] un essai
+       *[other] { $count } essais
+    }

@@ -1,4 +1,5 @@
-//! Who is on call, written straight into the database: the pages that do it have journeys of their own.
+//! Who is on call, and time that passes, written straight into the database: the pages that do the first have journeys of
+//! their own, and no page does the second.
 
 use super::{Colleague, World};
 use crate::Column;
@@ -14,18 +15,48 @@ impl World {
             r#"[{{"from":{{"day":"Mon","time":"00:00"}},"until":{{"day":"Mon","time":"00:00"}},"staff":"{}"}}]"#,
             self.staff_id(first)
         );
+        let others: Vec<String> = then
+            .iter()
+            .map(|colleague| {
+                format!(r#"{{"delay_minutes":1,"targets":[{{"staff":"{}"}}]}}"#, self.staff_id(*colleague))
+            })
+            .collect();
+        self.write_rota(&week, &others, 1);
+    }
+
+    /// From now on there is a rota and a policy, and a hole in them.
+    pub fn nobody_on_call(&self) {
+        self.write_rota("[]", &[], 0);
+    }
+
+    /// Lets days pass for an answered ticket: what is to come is that much nearer.
+    pub fn days_pass(&self, number: &str, days: u32) {
+        let earlier = |column: &str| match self.program.parts().column() {
+            // What follows the seconds, fraction and zone, stays as the program wrote it.
+            Column::Embedded => {
+                format!(
+                    "{column} = strftime('%Y-%m-%dT%H:%M:%S', {column}, '-{days} days') || substr({column}, 20)"
+                )
+            }
+            Column::Production => format!("{column} = {column} - interval '{days} days'"),
+        };
+        let sql = |statement: &str| self.program.parts().sql(statement);
+        let times = ["answered_at", "closes_at", "opened_at"].map(earlier).join(", ");
+        sql(&format!("UPDATE tickets SET {times} WHERE number = {number}"));
+        sql(&format!("UPDATE jobs SET {} WHERE state = 'ready' AND kind LIKE '%clos%'", earlier("run_at")));
+    }
+
+    fn write_rota(&self, shifts: &str, others: &[String], repeat: u8) {
         let on_call = format!(r#"{{"delay_minutes":1,"targets":[{{"on_call":"{ROTA}"}}]}}"#);
-        let others = then.iter().map(|colleague| {
-            format!(r#"{{"delay_minutes":1,"targets":[{{"staff":"{}"}}]}}"#, self.staff_id(*colleague))
-        });
-        let steps: Vec<String> = std::iter::once(on_call).chain(others).collect();
-        let body = format!(r#"{{"steps":[{}],"repeat":1}}"#, steps.join(","));
+        let steps: Vec<String> = std::iter::once(on_call).chain(others.iter().cloned()).collect();
+        let body = format!(r#"{{"steps":[{}],"repeat":{repeat}}}"#, steps.join(","));
         let (rota, policy, now) = (self.id(ROTA), self.id(POLICY), self.now());
         let sql = |statement: &str| self.program.parts().sql(statement);
         sql("DELETE FROM policies");
         sql("DELETE FROM rotas");
         sql(&format!(
-            "INSERT INTO rotas (id, name, time_zone, shifts, created_at) VALUES ({rota}, 'Astreinte', 'Europe/Paris', '{week}', {now})"
+            "INSERT INTO rotas (id, name, time_zone, shifts, created_at) \
+             VALUES ({rota}, 'Astreinte', 'Europe/Paris', '{shifts}', {now})"
         ));
         sql(&format!(
             "INSERT INTO policies (id, name, body, is_default) VALUES ({policy}, 'Escalade', '{body}', TRUE)"
@@ -54,7 +85,7 @@ impl World {
 
     fn now(&self) -> &'static str {
         match self.program.parts().column() {
-            Column::Embedded => "strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')",
+            Column::Embedded => "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')",
             Column::Production => "now()",
         }
     }

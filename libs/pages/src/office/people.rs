@@ -1,0 +1,140 @@
+//! People of a client company, as the staff looks after them.
+
+use serde::Serialize;
+
+use super::TenantHead;
+use crate::{
+    Page, Surface, Text,
+    form::{Choice, Field, Problem, problems},
+    portal::Role,
+    routes::office as routes,
+};
+
+/// How an account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Account {
+    /// Has not signed in yet.
+    Invited,
+    /// Signs in.
+    Active,
+    /// Cannot sign in.
+    Disabled,
+}
+
+/// Somebody of the company.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonLine {
+    /// Name.
+    pub name: String,
+    /// User name.
+    pub user_name: String,
+    /// E-mail address.
+    pub email: String,
+    /// What they may see.
+    pub role: Role,
+    /// How the account stands.
+    pub account: Account,
+    /// Where the invitation is mailed again.
+    pub invite_action: String,
+    /// Where they are switched off, or on again.
+    pub switch_action: String,
+}
+
+impl PersonLine {
+    /// Somebody, by identifier.
+    pub fn new(slug: &str, id: &str, name: &str, login: (&str, &str), role: Role, account: Account) -> Self {
+        let switch = if account == Account::Disabled { "enable" } else { "disable" };
+        Self {
+            name: name.to_owned(),
+            user_name: login.0.to_owned(),
+            email: login.1.to_owned(),
+            role,
+            account,
+            invite_action: routes::person_act(slug, id, "invite"),
+            switch_action: routes::person_act(slug, id, switch),
+        }
+    }
+}
+
+/// The page.
+#[derive(Debug, Clone, Serialize)]
+pub struct TenantPeople {
+    /// Head.
+    pub head: TenantHead,
+    /// Everybody.
+    pub rows: Vec<PersonLine>,
+    /// Where the form posts.
+    pub action: String,
+    /// Name of somebody to invite.
+    pub name: Field,
+    /// Address of somebody to invite.
+    pub email: Field,
+    /// User name of somebody to invite.
+    pub user_name: Field,
+    /// Number of somebody to invite.
+    pub phone: Field,
+    /// Role of somebody to invite.
+    pub role: Field,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl TenantPeople {
+    /// The page with an empty form.
+    pub fn new(slug: &str, head: TenantHead, rows: Vec<PersonLine>) -> Self {
+        let roles = vec![
+            Choice::new("member", "role-member").hint("role-member-hint"),
+            Choice::new("manager", "role-manager").hint("role-manager-hint"),
+        ];
+        Self {
+            head,
+            rows,
+            action: routes::tenant_people(slug),
+            name: Field::text("name", "people-name").autocomplete("off"),
+            email: Field::email("email", "people-email").autocomplete("off"),
+            user_name: Field::text("user_name", "office-user-name").hint("office-user-name-hint").optional(),
+            phone: Field::phone("phone", "office-phone").autocomplete("off").optional(),
+            role: Field::choice("role", "people-role", roles).value("member"),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Every field, to be filled in and marked.
+    pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
+        [&mut self.name, &mut self.email, &mut self.user_name, &mut self.phone, &mut self.role].into_iter()
+    }
+
+    /// The page with its error summary.
+    #[must_use]
+    pub fn summed_up(self) -> Self {
+        let errors = problems([&self.name, &self.email, &self.user_name, &self.phone, &self.role]);
+        Self { errors, ..self }
+    }
+}
+
+impl Page for TenantPeople {
+    const TEMPLATE: &'static str = "office/tenant-people";
+    const SURFACE: Surface = Surface::Office;
+
+    fn title(&self) -> Text {
+        Text::key("office-people-title").with("name", self.head.name.as_str())
+    }
+
+    fn samples() -> Vec<Self> {
+        let head = || TenantHead::sample(&routes::tenant_people("durand"));
+        let line = |name: &str, role, account| {
+            PersonLine::new("durand", "per_1", name, ("claire", "claire@durand.example"), role, account)
+        };
+        let rows = vec![
+            line("Claire Martin", Role::Manager, Account::Active),
+            line("Jean Petit", Role::Member, Account::Invited),
+            line("Sofia Nunes", Role::Member, Account::Disabled),
+        ];
+        let mut refused = Self::new("durand", head(), Vec::new());
+        for field in refused.each() {
+            field.error = Some("invalid-missing".into());
+        }
+        vec![Self::new("durand", head(), rows), refused.summed_up()]
+    }
+}

@@ -1,0 +1,177 @@
+//! The operator's settings, and the reader's own account.
+
+use serde::Serialize;
+
+use super::tenants::languages;
+use crate::{
+    Page, Surface, Text,
+    form::{Field, Problem, problems},
+    routes::office as routes,
+};
+
+/// The operator's settings.
+#[derive(Debug, Clone, Serialize)]
+pub struct Settings {
+    /// Where the form posts.
+    pub action: &'static str,
+    /// Where the tests post.
+    pub test_action: &'static str,
+    /// Name of the operator.
+    pub name: Field,
+    /// Number shown to clients.
+    pub phone: Field,
+    /// By when we call.
+    pub promise_minutes: Field,
+    /// After how many days an answered ticket closes.
+    pub close_after_days: Field,
+    /// Number that is paged as the last resort.
+    pub fallback_phone: Field,
+    /// Mailbox that is written to as the last resort.
+    pub fallback_email: Field,
+    /// Where a test e-mail goes.
+    pub own_email: String,
+    /// Where a test SMS goes.
+    pub own_phone: Option<String>,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl Settings {
+    /// The empty form.
+    pub fn new(own_email: &str, own_phone: Option<&str>) -> Self {
+        let number = |name, label: &'static str| Field { kind: "number", ..Field::text(name, label) };
+        Self {
+            action: routes::SETTINGS,
+            test_action: routes::SETTINGS_TEST,
+            name: Field::text("name", "office-settings-name").autocomplete("organization"),
+            phone: Field::phone("phone", "office-settings-phone")
+                .hint("office-settings-phone-hint")
+                .optional(),
+            promise_minutes: number("promise_minutes", "office-promise").hint("office-promise-hint"),
+            close_after_days: number("close_after_days", "office-days").hint("office-days-hint"),
+            fallback_phone: Field::phone("fallback_phone", "office-fallback-phone")
+                .hint("office-fallback-hint")
+                .autocomplete("off")
+                .optional(),
+            fallback_email: Field::email("fallback_email", "office-fallback-email")
+                .autocomplete("off")
+                .optional(),
+            own_email: own_email.to_owned(),
+            own_phone: own_phone.map(str::to_owned),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Every field, to be filled in and marked.
+    pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
+        let fields = [
+            &mut self.name,
+            &mut self.phone,
+            &mut self.promise_minutes,
+            &mut self.close_after_days,
+            &mut self.fallback_phone,
+            &mut self.fallback_email,
+        ];
+        fields.into_iter()
+    }
+
+    /// The page with its error summary.
+    #[must_use]
+    pub fn summed_up(self) -> Self {
+        let errors = problems([
+            &self.name,
+            &self.phone,
+            &self.promise_minutes,
+            &self.close_after_days,
+            &self.fallback_phone,
+            &self.fallback_email,
+        ]);
+        Self { errors, ..self }
+    }
+}
+
+impl Page for Settings {
+    const TEMPLATE: &'static str = "office/settings";
+    const SURFACE: Surface = Surface::Office;
+
+    fn title(&self) -> Text {
+        "office-nav-settings".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let mut refused = Self::new("marie@op.example", None);
+        for field in refused.each() {
+            field.error = Some("invalid-missing".into());
+        }
+        vec![Self::new("marie@op.example", Some("+33612345678")), refused.summed_up()]
+    }
+}
+
+/// The reader's own account.
+#[derive(Debug, Clone, Serialize)]
+pub struct Me {
+    /// Where the form posts.
+    pub action: &'static str,
+    /// Where a link to choose another password is asked for.
+    pub password_action: &'static str,
+    /// What the reader signs in with.
+    pub user_name: String,
+    /// Where the reader reads mail.
+    pub email: String,
+    /// Whether the number refuses our text messages.
+    pub sms_refused: bool,
+    /// As they are called.
+    pub name: Field,
+    /// The number that is paged.
+    pub phone: Field,
+    /// What they read.
+    pub locale: Field,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl Me {
+    /// The empty form.
+    pub fn new(user_name: &str, email: &str) -> Self {
+        Self {
+            action: routes::ME,
+            password_action: routes::ME_PASSWORD,
+            user_name: user_name.to_owned(),
+            email: email.to_owned(),
+            sms_refused: false,
+            name: Field::text("name", "people-name").autocomplete("name"),
+            phone: Field::phone("phone", "office-staff-phone").hint("office-staff-phone-hint").optional(),
+            locale: Field::choice("locale", "office-language", languages()).value("fr"),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Every field, to be filled in and marked.
+    pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
+        [&mut self.name, &mut self.phone, &mut self.locale].into_iter()
+    }
+
+    /// The page with its error summary.
+    #[must_use]
+    pub fn summed_up(self) -> Self {
+        Self { errors: problems([&self.name, &self.phone, &self.locale]), ..self }
+    }
+}
+
+impl Page for Me {
+    const TEMPLATE: &'static str = "office/me";
+    const SURFACE: Surface = Surface::Office;
+
+    fn title(&self) -> Text {
+        "account-details".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let page = || Self::new("marie", "marie@op.example");
+        let mut refused = Self { sms_refused: true, ..page() };
+        for field in refused.each() {
+            field.error = Some("invalid-missing".into());
+        }
+        vec![page(), refused.summed_up()]
+    }
+}

@@ -1,0 +1,252 @@
+//! Client companies: the list, and what is set for one.
+
+use rappel_domain::Locale;
+use serde::Serialize;
+
+use crate::{
+    Page, Surface, Text,
+    form::{Choice, Field, Problem, problems},
+    routes::office as routes,
+};
+
+/// Fields of a client company.
+#[derive(Debug, Clone, Serialize)]
+pub struct TenantFields {
+    /// As people call it.
+    pub name: Field,
+    /// In host names; only when it is added.
+    pub slug: Option<Field>,
+    /// Its colour.
+    pub brand_color: Field,
+    /// What its people read.
+    pub locale: Field,
+    /// Whose clocks its times are shown by.
+    pub time_zone: Field,
+    /// By when we call.
+    pub promise_minutes: Field,
+    /// After how many days an answered ticket closes.
+    pub close_after_days: Field,
+    /// General terms.
+    pub terms_fr: Field,
+    /// General terms.
+    pub terms_en: Field,
+}
+
+impl TenantFields {
+    /// The fields of a new company.
+    pub fn new() -> Self {
+        Self {
+            slug: Some(Field::text("slug", "office-tenant-slug").hint("office-tenant-slug-hint").optional()),
+            ..Self::saved()
+        }
+    }
+
+    /// The fields of one that exists: its short name stays.
+    pub fn saved() -> Self {
+        let zones = ["Europe/Paris", "Europe/Brussels", "Europe/Zurich", "Europe/London", "America/Montreal"]
+            .map(|zone| Choice::new(zone, Text::plain(zone)));
+        Self {
+            name: Field::text("name", "office-tenant-name").autocomplete("off"),
+            slug: None,
+            brand_color: Field { kind: "color", ..Field::text("brand_color", "office-tenant-colour") }
+                .hint("office-tenant-colour-hint")
+                .value("#0b5d4e"),
+            locale: Field::choice("locale", "office-language", languages()).value(Locale::Fr.tag()),
+            time_zone: Field::choice("time_zone", "office-tenant-zone", zones.into()).value("Europe/Paris"),
+            promise_minutes: Field { kind: "number", ..Field::text("promise_minutes", "office-promise") }
+                .hint("office-inherited")
+                .optional(),
+            close_after_days: Field { kind: "number", ..Field::text("close_after_days", "office-days") }
+                .hint("office-inherited")
+                .optional(),
+            terms_fr: Field::text("terms_fr", "office-tenant-terms-fr").rows(6).optional(),
+            terms_en: Field::text("terms_en", "office-tenant-terms-en").rows(6).optional(),
+        }
+    }
+
+    /// A zone that is not among the usual ones stays a choice.
+    #[must_use]
+    pub fn in_zone(mut self, zone: &str) -> Self {
+        if !self.time_zone.choices.iter().any(|choice| choice.value == zone) {
+            self.time_zone.choices.push(Choice::new(zone, Text::plain(zone)));
+        }
+        Self { time_zone: self.time_zone.value(zone), ..self }
+    }
+
+    /// Every field, to be filled in and marked.
+    pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
+        let fields = [
+            &mut self.name,
+            &mut self.brand_color,
+            &mut self.locale,
+            &mut self.time_zone,
+            &mut self.promise_minutes,
+            &mut self.close_after_days,
+            &mut self.terms_fr,
+            &mut self.terms_en,
+        ];
+        fields.into_iter().chain(&mut self.slug)
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        problems([&self.name].into_iter().chain(&self.slug).chain([
+            &self.brand_color,
+            &self.locale,
+            &self.time_zone,
+            &self.promise_minutes,
+            &self.close_after_days,
+        ]))
+    }
+}
+
+impl Default for TenantFields {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+pub(crate) fn languages() -> Vec<Choice> {
+    vec![Choice::new("fr", Text::plain("Français")), Choice::new("en", Text::plain("English"))]
+}
+
+/// A company in the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct TenantRow {
+    /// Name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// Address of its portal.
+    pub portal: String,
+    /// Its tickets in the queue.
+    pub queue_href: String,
+    /// Whether it is switched off.
+    pub disabled: bool,
+}
+
+/// The list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tenants {
+    /// Every company.
+    pub rows: Vec<TenantRow>,
+    /// Where the form posts.
+    pub action: &'static str,
+    /// A new one.
+    pub form: TenantFields,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl Tenants {
+    /// The list with a form, as it was filled in.
+    pub fn new(rows: Vec<TenantRow>, form: TenantFields) -> Self {
+        Self { rows, action: routes::TENANTS, errors: form.problems(), form }
+    }
+}
+
+impl Page for Tenants {
+    const TEMPLATE: &'static str = "office/tenants";
+    const SURFACE: Surface = Surface::Office;
+
+    fn title(&self) -> Text {
+        "office-tenants-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let row = |name: &str, slug: &str| TenantRow {
+            name: name.to_owned(),
+            href: routes::tenant(slug),
+            portal: format!("http://{slug}.localhost:8080"),
+            queue_href: format!("{}?tenant={slug}", routes::QUEUE),
+            disabled: slug == "old",
+        };
+        let rows =
+            vec![row("Durand & Fils", "durand"), row("Hélios Conseil", "helios"), row("Ancien", "old")];
+        let mut refused = TenantFields::new();
+        for field in refused.each().filter(|field| field.name != "slug") {
+            field.error = Some("invalid-missing".into());
+        }
+        vec![Self::new(rows, TenantFields::new()), Self::new(Vec::new(), refused)]
+    }
+}
+
+/// A part of what is set for a company.
+#[derive(Debug, Clone, Serialize)]
+pub struct TenantTab {
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub text: Text,
+    /// Whether it is shown.
+    pub current: bool,
+}
+
+/// Head of the pages of a company.
+#[derive(Debug, Clone, Serialize)]
+pub struct TenantHead {
+    /// Name.
+    pub name: String,
+    /// Address of its portal.
+    pub portal: String,
+    /// The parts.
+    pub tabs: Vec<TenantTab>,
+    /// Where the list is.
+    pub list_href: &'static str,
+}
+
+impl TenantHead {
+    /// The head; `current` is the path of the part shown.
+    pub fn new(slug: &str, name: &str, portal: &str, current: &str) -> Self {
+        let parts = [
+            ("office-tenant-brand", routes::tenant(slug)),
+            ("office-tenant-people", routes::tenant_people(slug)),
+            ("office-tenant-categories", routes::categories(slug)),
+            ("office-tenant-keys", routes::api_keys(slug)),
+        ];
+        let tabs = parts.map(|(text, href)| TenantTab { current: href == current, text: text.into(), href });
+        Self {
+            name: name.to_owned(),
+            portal: portal.to_owned(),
+            tabs: tabs.into(),
+            list_href: routes::TENANTS,
+        }
+    }
+
+    pub(crate) fn sample(current: &str) -> Self {
+        Self::new("durand", "Durand & Fils", "http://durand.localhost:8080", current)
+    }
+}
+
+/// Brand and settings of a company.
+#[derive(Debug, Clone, Serialize)]
+pub struct TenantPage {
+    /// Head.
+    pub head: TenantHead,
+    /// Where the form posts.
+    pub action: String,
+    /// What is set.
+    pub form: TenantFields,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl TenantPage {
+    /// The page with a form, as it was filled in.
+    pub fn new(slug: &str, head: TenantHead, form: TenantFields) -> Self {
+        Self { head, action: routes::tenant(slug), errors: form.problems(), form }
+    }
+}
+
+impl Page for TenantPage {
+    const TEMPLATE: &'static str = "office/tenant";
+    const SURFACE: Surface = Surface::Office;
+
+    fn title(&self) -> Text {
+        Text::plain(self.head.name.as_str())
+    }
+
+    fn samples() -> Vec<Self> {
+        let head = TenantHead::sample(&routes::tenant("durand"));
+        vec![Self::new("durand", head, TenantFields::saved().in_zone("Asia/Tokyo"))]
+    }
+}

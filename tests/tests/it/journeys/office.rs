@@ -1,0 +1,137 @@
+//! Staff: the queue over all companies, answers, notes, news to the client, closing by itself.
+
+use rappel_testkit::{
+    Column, Visitor, World,
+    world::{DURAND, MARIE, STONE, ZOE, link_in},
+};
+
+use super::tickets::open_ticket;
+
+journeys![
+    an_answer_reaches_the_client,
+    a_note_stays_inside,
+    a_reply_over_an_unseen_message_is_stopped,
+    one_queue_shows_all_companies,
+    an_answered_ticket_closes_by_itself,
+];
+
+/// Writes an answer on the page of a ticket.
+async fn answer(
+    staff: &mut Visitor,
+    slug: &str,
+    number: &str,
+    words: &str,
+) -> rappel_testkit::visitor::Answer {
+    let page = staff.open(&format!("/queue/{slug}/{number}")).await;
+    page.expect(200);
+    let form = page.page().form_with_button("Répondre");
+    let field = form.names.iter().find(|name| ["body", "answer"].contains(&name.as_str())).unwrap().clone();
+    staff.send(&page, &form, &[(&field, words)]).await
+}
+
+async fn an_answer_reaches_the_client(column: Column) {
+    let world = World::start(column).await;
+    let mut marie = world.hire(MARIE).await;
+    let mut claire = world.manager(DURAND).await;
+    let number = open_ticket(&mut claire, "Réseau", "Le Wi-Fi tombe").await;
+    marie.open("/queue").await.expect(200).says("Durand & Fils").says("Claire Martin");
+    answer(&mut marie, DURAND.slug, &number, "Redémarrez la borne, c’est corrigé.").await.expect(200);
+
+    let mail = world.mail_about(DURAND.email, "Réponse").await;
+    assert!(mail.text().contains("Redémarrez la borne"), "{}", mail.text());
+    assert!(mail.html().contains("Redémarrez la borne"));
+    let link = link_in(&mail, "/tickets/");
+    claire.open(&link).await.expect(200).says("Redémarrez la borne").says("Marie Leroy").says("se ferme le");
+    let list = claire.open("/tickets").await;
+    list.says("Répondu").says("oui");
+
+    let page = claire.open(&format!("/tickets/{number}")).await;
+    let form = page.page().form(&format!(r#"form[action="/tickets/{number}/reply"]"#));
+    claire
+        .send(&page, &form, &[("body", "Toujours en panne")])
+        .await
+        .expect(200)
+        .says("Votre message est envoyé")
+        .never_says("se ferme le");
+    marie.open("/queue").await.says("En cours");
+    marie.open(&format!("/queue/{}/{number}", DURAND.slug)).await.says("Toujours en panne");
+}
+
+async fn a_note_stays_inside(column: Column) {
+    let world = World::start(column).await;
+    let mut marie = world.hire(MARIE).await;
+    let mut claire = world.manager(DURAND).await;
+    let number = open_ticket(&mut claire, "Autre", "Une question").await;
+    world.mail_about(DURAND.email, "reçu").await;
+    let page = marie.open(&format!("/queue/{}/{number}", DURAND.slug)).await;
+    let form = page.page().form_with_button("Ajouter la note");
+    let field = form.names.iter().find(|name| ["body", "note"].contains(&name.as_str())).unwrap().clone();
+    marie.send(&page, &form, &[(&field, "client pénible-xyz")]).await.expect(200).says("pénible-xyz");
+    claire.open(&format!("/tickets/{number}")).await.never_says("pénible-xyz");
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert!(world.mail.received().iter().all(|mail| !mail.text().contains("pénible-xyz")));
+}
+
+async fn a_reply_over_an_unseen_message_is_stopped(column: Column) {
+    let world = World::start(column).await;
+    let mut marie = world.hire(MARIE).await;
+    let mut claire = world.manager(DURAND).await;
+    let number = open_ticket(&mut claire, "Autre", "Premier message").await;
+    let page = marie.open(&format!("/queue/{}/{number}", DURAND.slug)).await;
+    let form = page.page().form_with_button("Répondre");
+    let own = claire.open(&format!("/tickets/{number}")).await;
+    let reply = own.page().form(&format!(r#"form[action="/tickets/{number}/reply"]"#));
+    claire.send(&own, &reply, &[("body", "Trouvé, oubliez")]).await.expect(200);
+
+    let field = form.names.iter().find(|name| ["body", "answer"].contains(&name.as_str())).unwrap().clone();
+    let stopped = marie.send(&page, &form, &[(&field, "Ma longue réponse")]).await;
+    stopped.expect(409).says("Trouvé, oubliez").says("Votre texte est conservé");
+    let again = stopped.page().form_with_button("Répondre");
+    assert_eq!(again.value(&field), Some("Ma longue réponse"));
+    claire.open(&format!("/tickets/{number}")).await.never_says("Ma longue réponse");
+    marie.send(&stopped, &again, &[]).await.expect(200);
+    claire.open(&format!("/tickets/{number}")).await.says("Ma longue réponse");
+}
+
+async fn one_queue_shows_all_companies(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut claire = world.manager(DURAND).await;
+    let mut bob = world.manager(STONE).await;
+    open_ticket(&mut claire, "Autre", "Imprimante en panne").await;
+    open_ticket(&mut bob, "Other", "Printer is broken").await;
+    open_ticket(&mut bob, "URGENT", "Everything is down").await;
+    let queue = zoe.open("/queue").await;
+    queue.says("Durand & Fils").says("Stone Ltd");
+    let words = queue.page().words();
+    let rows = words.find("Stone Ltd").unwrap();
+    assert!(words[rows.saturating_sub(200)..].contains("URGENT"), "{words}");
+    zoe.open("/queue?view=urgent").await.says("Stone Ltd").never_says("Imprimante");
+    let form = queue.page().form("form.filters");
+    assert!(form.names.iter().any(|name| name == "q"));
+    zoe.open("/queue?view=todo&q=imprimante").await.says("Durand & Fils").never_says("Bob Stone");
+}
+
+async fn an_answered_ticket_closes_by_itself(column: Column) {
+    let world = World::start(column).await;
+    let mut marie = world.hire(MARIE).await;
+    let mut claire = world.manager(DURAND).await;
+    let number = open_ticket(&mut claire, "Autre", "Une question simple").await;
+    answer(&mut marie, DURAND.slug, &number, "La réponse est oui.").await.expect(200);
+    claire.open("/tickets").await.says("se ferme le");
+
+    world.days_pass(&number, 12);
+    let reminder = world.mail_about(DURAND.email, "se ferme le").await;
+    assert!(reminder.subject().contains(&number), "{}", reminder.subject());
+    claire.open(&format!("/tickets/{number}")).await.never_says("Ce ticket est fermé");
+    world.days_pass(&number, 4);
+    let closed = world.mail_about(DURAND.email, "fermé :").await;
+    assert!(closed.text().contains("s’est fermé de lui-même"), "{}", closed.text());
+    claire
+        .open(&format!("/tickets/{number}"))
+        .await
+        .says("Fermé automatiquement, sans nouvelle de votre part");
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let told = world.mail.received().iter().filter(|mail| mail.subject().contains("fermé :")).count();
+    assert_eq!(told, 1);
+}

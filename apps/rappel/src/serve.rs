@@ -56,10 +56,12 @@ pub(crate) async fn serve(
                 limiter.tidy();
             }
         }));
-        let office = rappel_office::routes()
+        let more = poem::Route::new()
             .nest_no_strip("/hooks", hooks::routes(settings, &backends))
             .nest_no_strip("/demo", more);
-        let app = App::new(web, rappel_portal::routes(), office, rappel_api::routes(backends.service.clone()));
+        let office = rappel_office::routes(more);
+        let app =
+            App::new(web, rappel_portal::routes(), office, rappel_api::routes(backends.service.clone()));
         let listener = TcpListener::bind(settings.server.listen).await;
         let listener = listener.map_err(|error| Stop::setting("server.listen", error))?;
         tracing::info!(address = %settings.server.listen, "serving pages");

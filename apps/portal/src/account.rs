@@ -53,7 +53,11 @@ pub(crate) async fn save_details(
 ) -> Result<Response> {
     let form = AccountForm { name: typed.name.clone(), locale: typed.locale, ..as_it_is(&session.person) };
     match web.service().save_account(&session.scope, &form).await {
-        Ok(()) => done(&session, &web, &visit, Done::Saved),
+        Ok(()) => {
+            // Said in the language that was just chosen.
+            web.flash(&visit, visit.locale(form.locale.parse().ok()), &Done::Saved.into())?;
+            Ok(see_other(paths::ACCOUNT))
+        }
         Err(Error::Invalid(invalid)) => refused(&session, &web, &visit, &invalid, "name", &typed.name),
         Err(other) => Err(Problem::from(other).into()),
     }

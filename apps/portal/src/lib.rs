@@ -57,3 +57,6 @@ pub fn routes() -> Route {
 fn home(_session: PortalSession) -> poem::Response {
     see_other(paths::TICKETS)
 }
+
+#[cfg(test)]
+mod tests;

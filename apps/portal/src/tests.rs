@@ -1,0 +1,6 @@
+//! The portal on a socket, over real rows, asked by people at browsers without scripts.
+
+mod account;
+mod callbacks;
+mod installation;
+mod tickets;

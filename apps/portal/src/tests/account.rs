@@ -1,0 +1,93 @@
+//! Signing in, the own account, the people of the company.
+
+use super::installation::{Installation, PASSWORD};
+
+#[tokio::test]
+async fn the_page_that_was_asked_for_comes_after_the_sign_in() {
+    let it = Installation::start().await;
+    let _claire = it.signed_in("Claire", "manager").await;
+    let mut late = it.browser();
+    let asked = late.open("/people").await;
+    let form = asked.page().form(r#"form[action="/login"]"#);
+    let wrong =
+        late.send(&asked, &form, &[("user", "claire"), ("password", "autre chose entièrement")]).await;
+    wrong.expect(422).says("Nom ou mot de passe inconnu");
+    let form = wrong.page().form(r#"form[action="/login"]"#);
+    assert_eq!(form.value("user"), Some("claire"));
+    let inside = late.send(&wrong, &form, &[("user", "claire@durand.example"), ("password", PASSWORD)]).await;
+    assert_eq!(inside.path, "/people");
+    let out = inside.page().form(r#"form[action="/logout"]"#);
+    late.send(&inside, &out, &[]).await.expect(200).says("Connexion");
+    late.open("/tickets").await.says("Connexion");
+    for path in ["/terms", "/legal", "/accessibility", "/password"] {
+        late.open(path).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn forgetting_answers_the_same_for_everybody() {
+    let it = Installation::start().await;
+    let _claire = it.signed_in("Claire", "manager").await;
+    let mut nobody = it.browser();
+    let page = nobody.open("/password").await;
+    let form = page.page().form("form.form");
+    let unknown = nobody.send(&page, &form, &[("user", "personne")]).await;
+    let known = nobody.send(&page, &form, &[("user", "claire")]).await;
+    known.expect(200).says("Si ce compte existe");
+    assert_eq!(unknown.page().words(), known.page().words());
+}
+
+#[tokio::test]
+async fn an_account_is_changed_piece_by_piece() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let page = claire.open("/account").await;
+    let details = page.page().form(r#"form[action="/account"]"#);
+    let saved = claire.send(&page, &details, &[("name", "Claire Martin"), ("locale", "en")]).await;
+    saved.expect(200).says("Claire Martin").says("Details and call-back");
+    let details = saved.page().form(r#"form[action="/account"]"#);
+    claire.send(&saved, &details, &[("name", " ")]).await.expect(422).says("Give a name");
+    let back = claire.send(&saved, &details, &[("locale", "fr")]).await;
+    back.expect(200).says("C’est enregistré").says("Claire Martin");
+
+    let phone = back.page().form(r#"form[action="/account/phone"]"#);
+    claire.send(&back, &phone, &[("phone", "12")]).await.expect(422).says("Écrivez par exemple");
+    let sent = claire.send(&back, &phone, &[("phone", "06 12 34 56 78")]).await;
+    sent.expect(200).says("Un code vient de partir").says("Code reçu par SMS");
+    claire.send(&sent, &phone, &[("phone", "06 12 34 56 78")]).await.says("moins d’une minute");
+    let code = sent.page().form(r#"form[action="/account/phone/code"]"#);
+    claire.send(&sent, &code, &[("code", "000")]).await.expect(422).says("Ce n’est pas le code");
+
+    let news = sent.page().form(r#"form[action="/account/news"]"#);
+    let none = claire.send(&sent, &news, &[("news", "none")]).await;
+    assert_eq!(none.expect(200).page().form(r#"form[action="/account/news"]"#).value("news"), Some("none"));
+    let link = none.page().form(r#"form[action="/account/password"]"#);
+    claire.send(&none, &link, &[]).await.expect(200).says("vient de partir par e-mail");
+}
+
+#[tokio::test]
+async fn a_manager_invites_and_removes_and_the_last_one_stays() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let mut luc = it.signed_in("Luc", "member").await;
+    let page = claire.open("/people").await;
+    let form = page.page().form_with_button("Envoyer l’invitation");
+    let refused = claire.send(&page, &form, &[("name", ""), ("email", "sofia"), ("role", "member")]).await;
+    refused.expect(422).says("Indiquez un nom").says("Une adresse contient un @");
+    let taken = [("name", "Luc Bis"), ("email", "luc@durand.example"), ("role", "member")];
+    claire.send(&page, &form, &taken).await.expect(422).says("C’est déjà pris");
+    let filled = [("name", "Sofia"), ("email", "sofia@durand.example"), ("role", "manager")];
+    let invited = claire.send(&page, &form, &filled).await;
+    invited.expect(200).says("L’invitation est partie").says("pas encore connecté");
+    let again = invited.page().form_with_button("Renvoyer l’invitation");
+    claire.send(&invited, &again, &[]).await.expect(200);
+
+    let remove = page.page().form_with_button("Retirer Luc");
+    claire
+        .send(&page, &remove, &[])
+        .await
+        .expect(200)
+        .says("L’accès est retiré")
+        .never_says("luc@durand.example");
+    luc.open("/tickets").await.says("Connexion");
+}

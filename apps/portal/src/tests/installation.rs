@@ -1,0 +1,185 @@
+//! One operator, one company with an URGENT category, Claire who manages it and Luc who does not.
+
+use std::{net::SocketAddr, num::NonZeroU32, num::NonZeroUsize, path::Path, sync::Arc, time::Duration};
+
+use poem::{EndpointExt as _, Route};
+use rappel_domain::{
+    Locale,
+    clock::FixedClock,
+    id::TenantId,
+    phone::{Country, Phone},
+    token::Token,
+};
+use rappel_pages::Pages;
+use rappel_service::{
+    Hasher, Origins, Scope, Service, Tenant, people::InviteForm, sha256, tenants::TenantForm,
+};
+use rappel_store::{Store, links::Purpose};
+use rappel_testkit::Visitor;
+use rappel_web::{
+    App, Keys, Options, Scheme, Web,
+    accept::{Deadlines, serve},
+    hosts::{self, Hosts},
+    limit::{Limiter, Rates},
+};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+pub(super) const PASSWORD: &str = "quatre mots sans rapport";
+
+pub(super) struct Installation {
+    pub(super) service: Service,
+    /// The right of the system on the company's rows.
+    pub(super) scope: Scope,
+    tenant: Tenant,
+    address: SocketAddr,
+    _stop: DropGuard,
+    _folder: tempfile::TempDir,
+}
+
+impl Installation {
+    pub(super) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let service = service(folder.path()).await;
+        service.store().insert_operator(&operator(&service)).await.unwrap();
+        let line = service.store().doors().command_line().await.unwrap();
+        let form = TenantForm {
+            name: "Durand & Fils".to_owned(),
+            slug: "durand".to_owned(),
+            brand_color: "#0b5d4e".to_owned(),
+            locale: "fr".to_owned(),
+            ..TenantForm::default()
+        };
+        let tenant = service.add_tenant(&line.office(), &form).await.unwrap();
+        let scope = line.tenant(tenant.id);
+        let (address, stop) = open(&service, folder.path()).await;
+        Self { service, scope, tenant, address, _stop: stop.drop_guard(), _folder: folder }
+    }
+
+    /// A browser that nobody is signed in with.
+    pub(super) fn browser(&self) -> Visitor {
+        Visitor::new(self.address, format!("durand.localhost:{}", self.address.port()))
+    }
+
+    /// The path of an invitation for somebody new.
+    pub(super) async fn invitation(&self, name: &str, role: &str) -> String {
+        let form = InviteForm {
+            name: name.to_owned(),
+            email: format!("{}@durand.example", name.to_lowercase()),
+            user_name: name.to_lowercase(),
+            role: role.to_owned(),
+            ..InviteForm::default()
+        };
+        let person = self.service.invite(&self.scope, &form).await.unwrap();
+        self.link(Purpose::PersonInvitation(person), "invite", &name.to_lowercase()).await
+    }
+
+    async fn link(&self, purpose: Purpose, folder: &str, seed: &str) -> String {
+        let mut random = [0; 64];
+        for (place, byte) in random.iter_mut().zip(sha256(seed)) {
+            *place = byte;
+        }
+        let token = Token::generate(self.tenant.number, random);
+        let tx = self.service.store().write(&self.scope).await.unwrap();
+        let later = tx.clock().now() + chrono::Duration::days(1);
+        tx.links().insert(&sha256(token.expose()), purpose, later).await.unwrap();
+        tx.commit().await.unwrap();
+        format!("/{folder}/{}", token.expose())
+    }
+
+    /// Somebody new who has accepted their invitation and is signed in.
+    pub(super) async fn signed_in(&self, name: &str, role: &str) -> Visitor {
+        let link = self.invitation(name, role).await;
+        let mut browser = self.browser();
+        let page = browser.open(&link).await;
+        let form = page.page().form("form.form");
+        browser.send(&page, &form, &[("password", PASSWORD)]).await.expect(200).says("Bienvenue");
+        browser
+    }
+}
+
+/// Opens a ticket and answers its number.
+pub(super) async fn open_ticket(browser: &mut Visitor, category: &str, filled: &[(&str, &str)]) -> i64 {
+    let page = browser.open("/tickets/new").await;
+    let form = page.page().form("form.form-ticket");
+    let category = page.page().option("category", category);
+    let filled: Vec<_> = filled.iter().copied().chain([("category", category.as_str())]).collect();
+    let answer = browser.send(&page, &form, &filled).await;
+    answer.expect(200);
+    answer.path.strip_prefix("/tickets/").unwrap().parse().unwrap()
+}
+
+async fn open(service: &Service, folder: &Path) -> (SocketAddr, CancellationToken) {
+    let loading = service.clone();
+    let incoming = folder.join("incoming");
+    std::fs::create_dir(&incoming).unwrap();
+    let many = NonZeroU32::new(100_000).unwrap();
+    let web = Web::new(Options {
+        pages: Pages::new().unwrap(),
+        service: service.clone(),
+        hosts: Hosts::start(move || hosts::table(loading.clone())).await.unwrap(),
+        keys: Keys::new("a secret of the installation"),
+        scheme: Scheme::Http,
+        proxies: Vec::new(),
+        limiter: Limiter::local(Rates { requests: many, sign_ins: many }),
+        upload_folder: incoming,
+        checks: Vec::new(),
+        metrics: Arc::new(String::new),
+        continue_trace: |_, _| {},
+        clock: service.clock(),
+        office_origin: "http://localhost:8080".to_owned(),
+        security_contact: None,
+    });
+    let app = App::new(web, crate::routes(), Route::new(), Route::new());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let stop = CancellationToken::new();
+    let seconds = Duration::from_secs(10);
+    let deadlines = Deadlines {
+        connections: NonZeroUsize::new(100).unwrap(),
+        first_byte: seconds,
+        head: seconds,
+        body: seconds,
+        max_body: NonZeroUsize::new(64 * 1024 * 1024).unwrap(),
+        stop: seconds,
+    };
+    tokio::spawn(serve(listener, app.boxed(), deadlines, stop.clone()));
+    (address, stop)
+}
+
+async fn service(folder: &Path) -> Service {
+    let url = format!("sqlite:{}", folder.join("test.db").display());
+    rappel_store::migrate(&url).await.unwrap();
+    let store = Store::open(rappel_store::Options::new(url)).await.unwrap();
+    let origins = Origins {
+        scheme: "http".to_owned(),
+        port: Some(8080),
+        domain: "localhost".to_owned(),
+        office: "localhost".to_owned(),
+        short: "localhost".to_owned(),
+    };
+    let files = rappel_service::Files::Folder(folder.join("kept"));
+    Service::new(store, files, Hasher::new(2, 8).unwrap(), origins)
+}
+
+fn operator(service: &Service) -> Tenant {
+    Tenant {
+        id: TenantId::new(&FixedClock::new(service.clock().now())),
+        number: 0,
+        is_operator: true,
+        slug: "operator".to_owned(),
+        name: "Atelier Support".to_owned(),
+        locale: Locale::Fr,
+        time_zone: chrono_tz::Europe::Paris,
+        country: Country::FRANCE,
+        brand_color: "#173b8f".to_owned(),
+        phone: Some(Phone::from_e164_trusted("+33123456789")),
+        promise_minutes: None,
+        close_after_days: None,
+        fallback_phone: None,
+        fallback_email: None,
+        terms_fr: None,
+        terms_en: None,
+        disabled_at: None,
+        version: 0,
+    }
+}

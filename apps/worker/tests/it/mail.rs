@@ -1,0 +1,82 @@
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use rappel_service::tickets::Note;
+use rappel_testkit::smtp::{Behaviour, Received};
+
+use crate::world::{Carriers, World, on_each_column};
+
+const SOON: Duration = Duration::from_secs(8);
+
+/// What Claire's mailbox holds once the server has taken `count`; each world begins with an invitation.
+async fn to_claire(world: &World, count: usize) -> Vec<Received> {
+    let mails = world.sink.wait_for(count, SOON).await;
+    mails.into_iter().filter(|mail| mail.to == ["claire@durand.example"]).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_carries_its_link_and_keeps_no_copy_of_it() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        let mail = to_claire(&world, 1).await.remove(0);
+        let text = mail.text();
+        assert!(text.contains("https://durand-fils.support.example/invite/"), "{text}");
+        assert!(mail.html().contains("https://durand-fils.support.example/invite/"));
+        let kept = world.parts.sql("SELECT body FROM deliveries WHERE news = 'invitation'").join("\n");
+        assert!(kept.contains("[…]") && !kept.contains("/invite/"), "{kept}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_server_is_tried_again_with_the_same_message_id() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        let busy = Behaviour::Recipient(450, "4.2.1 busy".into());
+        let later = Behaviour::Message(451, "4.3.0 later".into());
+        answer(&world, [busy, later, Behaviour::TakenThenDrop]).await;
+        let outcomes = "SELECT outcome FROM attempts a JOIN deliveries d ON d.id = a.delivery_id \
+            WHERE d.news = 'answered' AND outcome IS NOT NULL ORDER BY a.number";
+        let expected = ["not_processed", "not_processed", "unknown", "sent"];
+        for tries in 1..=4 {
+            world.eventually(outcomes, &expected[..tries]).await;
+            world.leap(TimeDelta::minutes(1));
+        }
+        let mails = to_claire(&world, 2).await;
+        assert_eq!(mails.len(), 2, "once without a confirmation, and again");
+        assert_eq!(mails[0].message_id(), mails[1].message_id());
+        assert!(mails[0].message_id().starts_with("dlv_"), "{}", mails[0].message_id());
+        assert!(mails[1].text().contains("Redémarrez la caisse"), "{}", mails[1].text());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_final_and_shown() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        answer(&world, [Behaviour::Recipient(550, "5.1.1 unknown".into())]).await;
+        let row = "SELECT state, attempts, last_error FROM deliveries WHERE news = 'answered'";
+        let shown = "failed|1|recipient: 550: the mailbox does not exist";
+        world.eventually(row, &[shown]).await;
+        world.leap(TimeDelta::hours(1));
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert!(world.sink.received().is_empty());
+    })
+    .await;
+}
+
+/// An ordinary ticket is opened, and answered while the mail server behaves so.
+async fn answer(world: &World, behaviours: impl IntoIterator<Item = Behaviour>) {
+    let form = world.service.ticket_form(&world.claire, None).await.unwrap();
+    let draft = rappel_service::intake::Draft {
+        category: form.categories[0].id.to_string(),
+        description: "Une question".to_owned(),
+        ..Default::default()
+    };
+    world.service.open_ticket(&world.claire, &draft, &[]).await.unwrap();
+    // The invitation, and that the ticket was received.
+    assert_eq!(to_claire(world, 2).await.len(), 2);
+    world.sink.forget();
+    world.sink.script(behaviours);
+    let note = Note { body: "Redémarrez la caisse.".to_owned(), seen: Some(1), ..Note::default() };
+    let marie = world.marie_on().await;
+    world.service.answer(&marie, 1, &note, &[]).await.unwrap();
+}

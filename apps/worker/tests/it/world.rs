@@ -1,0 +1,322 @@
+//! An operator, a client, people on call, runners with the worker, and the outside world.
+
+use std::{num::NonZeroUsize, sync::Arc, time::Duration};
+
+use chrono::{NaiveTime, Weekday};
+use rappel_domain::{
+    Locale,
+    calendar::TimeOfDay,
+    clock::FixedClock,
+    id::{StaffId, TenantId},
+    phone::{Country, Phone},
+    role::StaffRole,
+    rota::{Rota, WeekTime, WeeklyShift},
+};
+use rappel_notify::{
+    email::{self, Mail, Smtp, SmtpConfig, Tls},
+    sms::{GenericHttp, GenericHttpConfig, Sms},
+    twilio::{Sender, Twilio, TwilioConfig},
+};
+use rappel_pages::Pages;
+use rappel_queue::{Options, Runner, Waker};
+use rappel_service::{
+    Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant,
+    intake::{Draft, Opened},
+    people::InviteForm,
+    tenants::TenantForm,
+};
+use rappel_store::{Store, migrate};
+use rappel_testkit::{
+    Column, FaultProvider, SmtpSink,
+    column::Parts,
+    provider::{ACCOUNT_SID, AUTH_TOKEN, GENERIC_KEY, Recorded},
+    smtp::Security,
+};
+use rappel_worker::Worker;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+pub(crate) const MARIE: &str = "+33611111111";
+pub(crate) const PAUL: &str = "+33633333333";
+/// Short, so that time-outs are seen soon.
+const TIMEOUT: Duration = Duration::from_millis(500);
+
+pub(crate) struct World {
+    pub(crate) service: Service,
+    pub(crate) provider: FaultProvider,
+    pub(crate) second: FaultProvider,
+    pub(crate) sink: SmtpSink,
+    pub(crate) durand: Tenant,
+    pub(crate) claire: Scope,
+    pub(crate) parts: Parts,
+    clock: Arc<FixedClock>,
+    marie: StaffId,
+    /// Stop when the world ends.
+    runners: Option<DropGuard>,
+    _folder: tempfile::TempDir,
+}
+
+/// How many providers of SMS there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carriers {
+    Twilio,
+    TwilioThenHttp,
+}
+
+/// Runs a test on every column that is there, with runners.
+pub(crate) async fn on_each_column<F: Future<Output = ()>>(carriers: Carriers, test: impl Fn(World) -> F) {
+    for column in [Column::Embedded, Column::Production] {
+        if column.available() {
+            let mut world = World::build(column).await;
+            world.run(carriers);
+            test(world).await;
+        }
+    }
+}
+
+impl World {
+    async fn build(column: Column) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let parts = column.parts(folder.path());
+        let url = parts.variables().iter().find(|(key, _)| key == "RAPPEL__DATABASE__URL").unwrap().1.clone();
+        migrate(&url).await.unwrap();
+        let clock = Arc::new(FixedClock::at("2026-11-21T13:17:00Z"));
+        let options = rappel_store::Options { clock: Some(clock.clone()), ..rappel_store::Options::new(url) };
+        let store = Store::open(options).await.unwrap();
+        let origins = Origins {
+            scheme: "https".to_owned(),
+            port: None,
+            domain: "support.example".to_owned(),
+            office: "office.example".to_owned(),
+            short: "s.example".to_owned(),
+        };
+        store.insert_operator(&operator(&clock)).await.unwrap();
+        let files = Files::Folder(folder.path().join("files"));
+        let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins);
+        let office = store.doors().command_line().await.unwrap().office();
+        let form = TenantForm {
+            name: "Durand & Fils".to_owned(),
+            brand_color: "#0b5d4e".to_owned(),
+            locale: "fr".to_owned(),
+            ..TenantForm::default()
+        };
+        let durand = service.add_tenant(&office, &form).await.unwrap();
+        let office = store.doors().command_line().await.unwrap().office();
+        let mut tx = store.office_write(&office).await.unwrap();
+        let marie = member(&clock, "Marie Leroy", MARIE, StaffRole::Agent);
+        tx.insert_staff(&marie).await.unwrap();
+        tx.insert_staff(&member(&clock, "Paul Admin", PAUL, StaffRole::Admin)).await.unwrap();
+        tx.commit().await.unwrap();
+        put_on_call(&service, &office, marie.id).await;
+        let claire = person(&service, &office, &durand).await;
+        tick(&clock);
+        Self {
+            provider: FaultProvider::start().await.unwrap(),
+            second: FaultProvider::start().await.unwrap(),
+            sink: SmtpSink::start(Security::Plain).await.unwrap(),
+            service,
+            durand,
+            claire,
+            parts,
+            clock,
+            marie: marie.id,
+            runners: None,
+            _folder: folder,
+        }
+    }
+
+    fn run(&mut self, carriers: Carriers) {
+        let mut sms = vec![self.twilio()];
+        if carriers == Carriers::TwilioThenHttp {
+            sms.push(self.generic());
+        }
+        let worker = Worker::new(rappel_worker::Parts {
+            service: self.service.clone(),
+            pages: Pages::new().unwrap(),
+            sms,
+            mail: self.smtp(),
+            sender: "support@operateur.example".parse::<email::Address>().unwrap().into(),
+            hooks: Some("https://s.example".to_owned()),
+            validity: Some(Duration::from_mins(30)),
+        });
+        let stop = CancellationToken::new();
+        let slots = NonZeroUsize::new(4).unwrap();
+        let options = Options { poll: Duration::from_millis(100), ..Options::new(slots, slots) };
+        let runner = Runner::new(self.service.store().clone(), worker, Waker::in_process(), options);
+        tokio::spawn(runner.run(stop.clone()));
+        self.runners = Some(stop.drop_guard());
+    }
+
+    pub(crate) fn twilio(&self) -> Sms {
+        let config = TwilioConfig {
+            base_url: self.provider.base_url(),
+            account_sid: ACCOUNT_SID.into(),
+            auth_token: AUTH_TOKEN.into(),
+            sender: Sender::From("+33123456789".into()),
+            timeout: TIMEOUT,
+        };
+        Sms::Twilio(Twilio::new(&config).unwrap())
+    }
+
+    fn generic(&self) -> Sms {
+        let config = GenericHttpConfig {
+            url: self.second.generic_url(),
+            headers: [("Authorization".to_owned(), format!("Bearer {GENERIC_KEY}").into())].into(),
+            body: r#"{"to": {{to}}, "text": {{text}}}"#.into(),
+            from: String::new(),
+            id_pointer: Some("/messages/0/id".into()),
+            timeout: TIMEOUT,
+        };
+        Sms::GenericHttp(Box::new(GenericHttp::new(&config).unwrap()))
+    }
+
+    fn smtp(&self) -> Mail {
+        let config = SmtpConfig {
+            host: "127.0.0.1".into(),
+            port: self.sink.address().port(),
+            tls: Tls::None,
+            credentials: None,
+            extra_root: None,
+            hello: Some("rappel.example".into()),
+            timeout: TIMEOUT,
+        };
+        Mail::Smtp(Smtp::new(&config).unwrap())
+    }
+
+    pub(crate) async fn open_urgent(&self) -> Opened {
+        let form = self.service.ticket_form(&self.claire, None).await.unwrap();
+        let category = form.categories.iter().find(|it| it.is_urgent).unwrap();
+        let draft = Draft {
+            category: category.id.to_string(),
+            description: "Les caisses sont en panne".to_owned(),
+            phone: "06 12 34 56 78".to_owned(),
+            idempotency_key: "one".to_owned(),
+            ..Draft::default()
+        };
+        self.service.open_ticket(&self.claire, &draft, &[]).await.unwrap()
+    }
+
+    /// Moves every clock.
+    pub(crate) fn leap(&self, by: chrono::Duration) {
+        self.clock.advance(by);
+    }
+
+    /// Marie's right to the client.
+    pub(crate) async fn marie_on(&self) -> Scope {
+        let scope = self.service.store().doors().sign_in_staff(self.marie, &[7; 32]).await.unwrap();
+        scope.on(self.durand.id).unwrap()
+    }
+
+    /// Texts that the phone of `to` shows, once there are `count`.
+    pub(crate) async fn texts(&self, to: &str, count: usize, within: Duration) -> Vec<Recorded> {
+        let shown = || -> Vec<Recorded> {
+            let both = self.provider.taken().into_iter().chain(self.second.taken());
+            both.filter(|text| text.to == to).collect()
+        };
+        let wait = async {
+            while shown().len() < count {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let _ = tokio::time::timeout(within, wait).await;
+        let texts = shown();
+        assert!(texts.len() >= count, "{to} got {texts:?}; asked: {:?}", self.provider.requests());
+        texts
+    }
+
+    /// Values of one column, one per row.
+    pub(crate) async fn eventually(&self, sql: &str, expected: &[&str]) {
+        let mut last = Vec::new();
+        for _ in 0..300 {
+            last = self.parts.sql(sql);
+            if last == expected {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{sql}: {last:?}, expected {expected:?}");
+    }
+}
+
+/// The clock goes on while a test runs.
+fn tick(clock: &Arc<FixedClock>) {
+    let clock = Arc::downgrade(clock);
+    tokio::spawn(async move {
+        let mut last = std::time::Instant::now();
+        loop {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            let Some(clock) = clock.upgrade() else { return };
+            let now = std::time::Instant::now();
+            clock.advance(chrono::Duration::from_std(now - last).unwrap());
+            last = now;
+        }
+    });
+}
+
+async fn put_on_call(service: &Service, office: &StaffScope, staff: StaffId) {
+    let at = |day| WeekTime { day, time: TimeOfDay::of(NaiveTime::MIN) };
+    let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff }];
+    let rota = Rota { time_zone: chrono_tz::Europe::Paris, shifts, overrides: Vec::new() };
+    service.save_rota(office, None, "Astreinte", rota).await.unwrap();
+}
+
+async fn person(service: &Service, office: &StaffScope, tenant: &Tenant) -> Scope {
+    let scope = office.on(tenant.id).unwrap();
+    let form = InviteForm {
+        name: "Claire Martin".to_owned(),
+        email: "claire@durand.example".to_owned(),
+        user_name: "claire.martin".to_owned(),
+        phone: "+33612345678".to_owned(),
+        role: "member".to_owned(),
+    };
+    let id = service.invite(&scope, &form).await.unwrap();
+    let doors = service.store().doors();
+    let guest = doors.guest(tenant.id).await.unwrap();
+    let person = service.store().read(&guest).await.unwrap().persons().by_id(id).await.unwrap();
+    doors.sign_in_person(&guest, &person, &rappel_service::sha256("claire")).await.unwrap()
+}
+
+fn operator(clock: &FixedClock) -> Tenant {
+    Tenant {
+        id: TenantId::new(clock),
+        number: 0,
+        is_operator: true,
+        slug: "operator".to_owned(),
+        name: "Assistance".to_owned(),
+        locale: Locale::Fr,
+        time_zone: chrono_tz::Europe::Paris,
+        country: Country::FRANCE,
+        brand_color: "#003189".to_owned(),
+        phone: Some(Phone::from_e164_trusted("+33123456789")),
+        promise_minutes: Some(15),
+        close_after_days: Some(15),
+        fallback_phone: Some(Phone::from_e164_trusted("+33644444444")),
+        fallback_email: Some("astreinte@office.example".to_owned()),
+        terms_fr: None,
+        terms_en: None,
+        disabled_at: None,
+        version: 0,
+    }
+}
+
+fn member(clock: &FixedClock, name: &str, phone: &str, role: StaffRole) -> Staff {
+    let user_name = name.to_lowercase().replace(' ', ".");
+    Staff {
+        id: StaffId::new(clock),
+        email: format!("{user_name}@office.example"),
+        user_name,
+        name: name.to_owned(),
+        phone: Some(Phone::from_e164_trusted(phone)),
+        phone_verified_at: None,
+        sms_refused_at: None,
+        locale: Locale::Fr,
+        role,
+        all_tenants: true,
+        tenants: Vec::new(),
+        password_hash: None,
+        session_epoch: 0,
+        activated_at: None,
+        disabled_at: None,
+        last_sign_in_at: None,
+        version: 0,
+    }
+}

@@ -88,7 +88,7 @@ impl Store {
     }
 
     /// The same database without the second wall. Only for the tests that show that the third one holds alone.
-    #[cfg(feature = "test-walls")]
+    #[cfg(test)]
     #[must_use]
     pub fn without_tenant_filter(mut self) -> Self {
         self.filter = Filter::Nothing;

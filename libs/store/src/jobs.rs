@@ -23,6 +23,7 @@ use crate::{
 
 /// A job that this runner holds until its lease ends.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Claimed {
     /// Whose.
     pub tenant: TenantId,

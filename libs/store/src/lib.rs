@@ -16,6 +16,8 @@ mod entities;
 mod error;
 mod record;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 pub mod callbacks;

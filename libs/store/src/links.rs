@@ -36,6 +36,7 @@ pub enum Purpose {
 
 /// A link that exists.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Link {
     /// Its identifier.
     pub id: LinkId,

@@ -118,7 +118,7 @@ impl std::fmt::Debug for Tx {
 pub(crate) enum Filter {
     #[default]
     Tenant,
-    #[cfg(feature = "test-walls")]
+    #[cfg(test)]
     Nothing,
 }
 
@@ -176,7 +176,7 @@ impl Tx {
     fn mine<E: TenantTable>(&self) -> Condition {
         match self.filter {
             Filter::Tenant => Condition::all().add(E::tenant_column().eq(self.tenant.uuid())),
-            #[cfg(feature = "test-walls")]
+            #[cfg(test)]
             Filter::Nothing => Condition::all(),
         }
     }

@@ -1,0 +1,60 @@
+//! No repository function without its probe.
+
+use std::{fs, path::Path};
+
+/// Functions that cannot say anything of a tenant, with the reason.
+const EXEMPT: [(&str, &str); 28] = [
+    ("open", "opens the database"),
+    ("adjust_clock", "asks for the time"),
+    ("ping", "asks for nothing"),
+    ("role_faults", "about the role; in policies.rs"),
+    ("migrate", "the schema"),
+    ("pending_migrations", "the schema"),
+    ("hosts", "read before anybody has a scope"),
+    ("every_tenant", "ids for rounds over all tenants"),
+    ("tenants_due", "ids of tenants with due work, for the runners"),
+    ("next_due", "a time"),
+    ("lane_gauges", "counts"),
+    ("dead_jobs", "the operator's; says no text of a tenant"),
+    ("insert_operator", "before there is a tenant"),
+    ("insert_tenant", "makes one"),
+    ("update_tenant", "the operator's own table"),
+    ("insert_host", "the operator's own table"),
+    ("staff", "the operator's own table"),
+    ("staff_names", "the operator's own table"),
+    ("staff_list", "the operator's own table"),
+    ("staff_by_id", "the operator's own table"),
+    ("update_staff", "the operator's own table"),
+    ("staff_by_phone", "the operator's own table"),
+    ("staff_of_key", "the operator's own table, by a key that a door opened"),
+    ("set_staff_password", "the operator's own table, by a link that a door opened"),
+    ("set_sms_refused", "the operator's own table"),
+    ("delete_override", "the operator's own table"),
+    ("policies", "the operator's own table"),
+    ("commit", "ends a unit of work"),
+];
+
+#[test]
+fn every_function_has_its_probe() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let probes: String = ["foreign", "doors", "world", "pool"]
+        .iter()
+        .map(|file| fs::read_to_string(source.join(format!("tests/{file}.rs"))).unwrap())
+        .collect();
+    let mut functions = 0;
+    for file in fs::read_dir(&source).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "rs") || path.ends_with("tests.rs") {
+            continue;
+        }
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let Some((_, rest)) = line.split_once("pub async fn ") else { continue };
+            let name = rest.split(['(', '<']).next().unwrap();
+            functions += 1;
+            let is_asked = probes.contains(&format!(".{name}("));
+            let exempt = EXEMPT.iter().any(|(exempt, _)| *exempt == name);
+            assert!(is_asked || exempt, "{}: {name} is not asked with another company's ids", path.display());
+        }
+    }
+    assert!(functions > 90, "{functions}");
+}

@@ -1,0 +1,377 @@
+//! Every repository function, asked with the ids of another company.
+
+use chrono::Duration;
+use rappel_domain::{
+    Actor, Clock as _, callback,
+    delivery::DeliveryState,
+    event::Audience,
+    id::{CategoryId, FileId, PersonId, TicketId},
+    job::Lane,
+    ticket::{self, Answer},
+};
+
+use super::{
+    database::{Bench, Column, columns},
+    world::{KEY, LOGIN, REQUEST, Side, World, category, intake, new_person, now},
+};
+use crate::{
+    Store, StoreError,
+    deliveries::{LogFilter, Moved, Outcome, Sending},
+    idempotency::Key,
+    keys::ApiKey,
+    links::Purpose,
+    persons::PhoneCode,
+    queue::{Filter, View},
+    tickets::Closed,
+};
+
+/// All three walls, on both databases. On SQLite there is no third one.
+#[tokio::test]
+async fn a_foreign_id_finds_nothing() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        everything(&bench, &world).await;
+        bench.drop_database().await;
+    }
+}
+
+/// The third wall alone: no query names the tenant.
+#[tokio::test]
+async fn row_policies_hold_alone() {
+    for column in columns().into_iter().filter(|column| *column == Column::Postgres) {
+        let bench = Bench::new(column).await;
+        let mut world = World::new(&bench).await;
+        world.store = world.store.clone().without_tenant_filter();
+        everything(&bench, &world).await;
+        bench.drop_database().await;
+    }
+}
+
+/// The second wall alone: PostgreSQL shows every row to everybody.
+#[tokio::test]
+async fn the_filter_holds_alone() {
+    use sea_orm::ConnectionTrait as _;
+    for column in columns().into_iter().filter(|column| *column == Column::Postgres) {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        for table in rappel_migrations::TENANT_TABLES {
+            let off = format!("ALTER TABLE {table} DISABLE ROW LEVEL SECURITY");
+            bench.root.execute_unprepared(&off).await.unwrap();
+        }
+        let bare = bench.bare().await;
+        let all =
+            super::database::texts(&bare, "SELECT DISTINCT tenant_id::text AS text FROM tickets", Vec::new());
+        assert_eq!(all.await.unwrap().len(), 2, "the third wall is down");
+        bare.close().await.unwrap();
+        everything(&bench, &world).await;
+        bench.drop_database().await;
+    }
+}
+
+async fn everything(bench: &Bench, world: &World) {
+    let World { store, a, b, .. } = world;
+    for (own, other) in [(a, b), (b, a)] {
+        let before = bench.rows_of(other.tenant.id.uuid()).await;
+        assert!(before.iter().filter(|row| row.contains(other.canary)).count() > 10, "{before:#?}");
+        reads_by_id(store, own, other).await;
+        reads_of_lists(store, own, other).await;
+        changes(store, own, other).await;
+        inserts(store, own, other).await;
+        forged_decisions(world, own, other).await;
+        jobs(store, own, other).await;
+        let after = bench.rows_of(other.tenant.id.uuid()).await;
+        assert_eq!(before, after, "rows of {} changed", other.canary);
+    }
+    across_companies(world).await;
+}
+
+fn not_found<T: std::fmt::Debug>(what: &str, answer: Result<T, StoreError>) {
+    assert!(matches!(answer, Err(StoreError::NotFound)), "{what}: {answer:?}");
+}
+
+async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
+    let tx = store.read(&own.scope).await.unwrap();
+    not_found("tickets.by_id", tx.tickets().by_id(other.ticket).await);
+    not_found("tickets.message", tx.tickets().message(other.message).await);
+    for audience in [Audience::Client, Audience::Staff] {
+        not_found("tickets.file", tx.tickets().file(other.ticket, other.file, audience).await);
+        not_found("tickets.file of an own ticket", tx.tickets().file(own.ticket, other.file, audience).await);
+        assert!(tx.tickets().messages(other.ticket, audience).await.unwrap().is_empty());
+        assert!(tx.tickets().events(other.ticket, audience).await.unwrap().is_empty());
+    }
+    not_found("callbacks.by_id", tx.callbacks().by_id(other.callback).await);
+    not_found("callbacks.summons_by_id", tx.callbacks().summons_by_id(other.summons).await);
+    assert!(tx.callbacks().of_ticket(other.ticket).await.unwrap().is_none());
+    assert!(tx.callbacks().open_of_ticket(other.ticket).await.unwrap().is_none());
+    assert!(tx.callbacks().of_tickets(&[other.ticket]).await.unwrap().is_empty());
+    assert!(tx.callbacks().summons(other.callback).await.unwrap().is_empty());
+    not_found("categories.by_id", tx.categories().by_id(other.category).await);
+    not_found("persons.by_id", tx.persons().by_id(other.person).await);
+    not_found("persons.phone_code", tx.persons().phone_code(other.person).await);
+    assert!(tx.persons().names(&[other.person]).await.unwrap().is_empty());
+    not_found("deliveries.by_id", tx.deliveries().by_id(other.delivery).await);
+    not_found("deliveries.of_summons", tx.deliveries().of_summons(other.summons).await);
+    assert!(tx.deliveries().of_ticket(other.ticket).await.unwrap().is_empty());
+    assert!(tx.deliveries().attempts(other.delivery).await.unwrap().is_empty());
+}
+
+/// What is asked by a value that both companies have, or by none, shows the own company and all of it.
+async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
+    let tx = store.read(&own.scope).await.unwrap();
+    let shows_own = |what: &str, answer: String| {
+        other.is_absent(what, &answer);
+        assert!(answer.contains(own.canary), "{what}: {answer}");
+    };
+    shows_own("tickets.by_number", format!("{:?}", tx.tickets().by_number(1).await.unwrap()));
+    shows_own("tickets.list", format!("{:?}", tx.tickets().list(Closed::No, None, 100).await.unwrap()));
+    other.is_absent(
+        "tickets.list",
+        &format!("{:?}", tx.tickets().list(Closed::Yes, None, 100).await.unwrap()),
+    );
+    shows_own("tickets.all", format!("{:?}", tx.tickets().all(Some(9), 100).await.unwrap()));
+    assert_eq!(tx.tickets().count(Closed::No).await.unwrap(), 1);
+    let messages = tx.tickets().messages(own.ticket, Audience::Staff).await.unwrap();
+    assert_eq!(messages.len(), 3);
+    shows_own("tickets.messages", format!("{messages:?}"));
+    other.is_absent(
+        "events",
+        &format!("{:?}", tx.tickets().events(own.ticket, Audience::Staff).await.unwrap()),
+    );
+    shows_own("callbacks.list", format!("{:?}", tx.callbacks().list(None, 100).await.unwrap()));
+    shows_own("categories.list", format!("{:?}", tx.categories().list().await.unwrap()));
+    shows_own("persons.list", format!("{:?}", tx.persons().list().await.unwrap()));
+    shows_own("persons.by_login", format!("{:?}", tx.persons().by_login(LOGIN).await.unwrap().unwrap()));
+    shows_own("deliveries.of_ticket", format!("{:?}", tx.deliveries().of_ticket(own.ticket).await.unwrap()));
+    shows_own("deliveries.attempts", format!("{:?}", tx.deliveries().attempts(own.delivery).await.unwrap()));
+    let waiting = tx.deliveries().of_ticket(own.ticket).await.unwrap();
+    let waiting = waiting.iter().filter(|delivery| delivery.state == DeliveryState::Waiting).count();
+    assert_eq!(tx.deliveries().waiting().await.unwrap(), waiting as u64);
+    shows_own("api_keys", format!("{:?}", tx.api_keys().await.unwrap()));
+    shows_own("tenant", format!("{:?}", tx.tenant().await.unwrap()));
+    // The operator's own, which every company's rules need.
+    other.is_absent("operator", &format!("{:?}", tx.operator().await.unwrap()));
+    other.is_absent("rotas", &format!("{:?}", tx.rotas().await.unwrap()));
+    other.is_absent("default_policy", &format!("{:?}", tx.default_policy().await.unwrap().unwrap()));
+    drop(tx);
+
+    let tx = store.write(&own.scope).await.unwrap();
+    let key = tx.idempotency_key(KEY, &REQUEST).await.unwrap();
+    assert_eq!(key, Key::Done(serde_json::json!(own.canary)), "the same key of two companies");
+    let number = tx.tickets().next_number().await.unwrap();
+    assert_eq!(number, 2, "each company counts for itself");
+}
+
+/// A unit of work of its own for each try, for PostgreSQL ends one after an error; what was allowed is committed.
+macro_rules! tried {
+    ($store:expr, $own:expr, |$tx:ident| $body:expr) => {{
+        let mut $tx = $store.write(&$own.scope).await.unwrap();
+        let answer = $body;
+        // Not every try needs a unit of work that can change.
+        let _ = &mut $tx;
+        if answer.is_ok() {
+            $tx.commit().await.unwrap();
+        }
+        answer
+    }};
+}
+
+async fn changes(store: &Store, own: &Side, other: &Side) {
+    let sending = Sending { provider: "x", address: "x", subject: None, body: "x" };
+    let outcome =
+        Outcome { word: "sent", detail: None, provider_message_id: None, state: DeliveryState::Sent };
+    let code = PhoneCode { hash: "x".to_owned(), expires_at: now().now(), tries: 0 };
+    let mut person = store.read(&other.scope).await.unwrap().persons().by_id(other.person).await.unwrap();
+    person.name = "x".to_owned();
+
+    not_found(
+        "begin_attempt",
+        tried!(store, own, |tx| tx.deliveries().begin_attempt(other.delivery, &sending).await),
+    );
+    for delivery in [own.delivery, other.delivery] {
+        let _ =
+            tried!(store, own, |tx| tx.deliveries().close_attempt(delivery, other.attempt, &outcome).await);
+    }
+    let moved = tried!(store, own, |tx| tx.deliveries().move_to(other.delivery, DeliveryState::Failed).await);
+    assert_eq!(moved.unwrap(), Moved::No);
+    not_found("send_again", tried!(store, own, |tx| tx.deliveries().send_again(other.delivery).await));
+    let noted =
+        tried!(store, own, |tx| tx.deliveries().note_receipt(other.delivery, "x", "failed", None).await);
+    assert!(noted.is_err(), "a receipt of another company's message");
+
+    let changed = category(other.category, "x", false);
+    not_found("categories.update", tried!(store, own, |tx| tx.categories().update(&changed).await));
+    let updated = tried!(store, own, |tx| tx.persons().update(&person).await);
+    assert!(matches!(updated, Err(StoreError::Stale)), "{updated:?}");
+    not_found("set_password", tried!(store, own, |tx| tx.persons().set_password(other.person, "x").await));
+    not_found("note_sign_in", tried!(store, own, |tx| tx.persons().note_sign_in(other.person).await));
+    not_found(
+        "set_phone_code",
+        tried!(store, own, |tx| tx.persons().set_phone_code(other.person, Some(&code)).await),
+    );
+    not_found("revoke_api_key", tried!(store, own, |tx| tx.revoke_api_key(other.key).await));
+    not_found("links.consume", tried!(store, own, |tx| tx.links().consume(&other.link).await));
+
+    tried!(store, own, |tx| tx.save_result(KEY, serde_json::json!(own.canary)).await).unwrap();
+    let swept = tried!(store, own, |tx| tx.sweep_keys(now().now() - Duration::days(1)).await);
+    assert_eq!(swept.unwrap(), 0);
+    let swept = store.sweep_jobs(own.tenant.id, now().now() + Duration::days(1)).await.unwrap();
+    assert_eq!(swept, 0, "no job of this company is done");
+}
+
+/// An id that another company uses is free here, and a new row under it is one's own: nothing tells that the
+/// id exists.
+async fn inserts(store: &Store, own: &Side, other: &Side) {
+    let mut person = new_person(other.person, own.canary);
+    person.user_name = "other".to_owned();
+    person.email = "other@exemple.fr".to_owned();
+    tried!(store, own, |tx| tx.persons().insert(&person).await).unwrap();
+    let archived = category(other.category, own.canary, false);
+    tried!(store, own, |tx| tx.categories().insert(&archived).await).unwrap();
+    let key = ApiKey {
+        id: other.key,
+        name: own.canary.to_owned(),
+        scopes: Vec::new(),
+        staff: None,
+        created_at: now().now(),
+        revoked_at: None,
+    };
+    tried!(store, own, |tx| tx.insert_api_key(&key, &other.key_hash).await).unwrap();
+    let soon = now().now() + Duration::days(1);
+    let purpose = Purpose::PersonPassword(other.person);
+    tried!(store, own, |tx| tx.links().insert(&other.link_hash, purpose, soon).await).unwrap();
+    // Take them away again, so that the other direction finds the ids foreign.
+    tried!(store, own, |tx| clean_up(&tx, other).await).unwrap();
+}
+
+async fn clean_up(tx: &crate::Tx, other: &Side) -> Result<(), StoreError> {
+    use crate::entities::{api_keys, categories, links, persons};
+    use sea_orm::{ColumnTrait as _, QueryFilter as _};
+    let gone = tx.remove::<persons::Entity>().filter(persons::Column::Id.eq(other.person.uuid()));
+    assert_eq!(gone.exec(&tx.db).await?.rows_affected, 1);
+    let gone = tx.remove::<categories::Entity>().filter(categories::Column::Id.eq(other.category.uuid()));
+    assert_eq!(gone.exec(&tx.db).await?.rows_affected, 1);
+    let gone = tx.remove::<api_keys::Entity>().filter(api_keys::Column::Id.eq(other.key.uuid()));
+    assert_eq!(gone.exec(&tx.db).await?.rows_affected, 1);
+    let gone = tx.remove::<links::Entity>().filter(links::Column::TokenHash.eq(other.link_hash.to_vec()));
+    assert_eq!(gone.exec(&tx.db).await?.rows_affected, 1);
+    Ok(())
+}
+
+/// Decisions about another company's rows: named as theirs, and pretended to be one's own.
+async fn forged_decisions(world: &World, own: &Side, other: &Side) {
+    let World { store, staff, .. } = world;
+    let theirs = store.read(&other.scope).await.unwrap();
+    let ticket = theirs.tickets().by_id(other.ticket).await.unwrap();
+    let callback = theirs.callbacks().by_id(other.callback).await.unwrap();
+    let summons = theirs.callbacks().summons_by_id(other.summons).await.unwrap();
+    drop(theirs);
+    let clock = store.clock();
+
+    let taken = ticket::take(&*clock, ticket.clone(), *staff).unwrap();
+    let answer = tried!(store, own, |tx| tx.record(taken).await);
+    assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
+
+    let (mut ticket, mut callback) = (ticket, callback);
+    ticket.tenant = own.tenant.id;
+    callback.tenant = own.tenant.id;
+    let note = Answer { body: own.canary.to_owned(), files: Vec::new(), seen: None };
+    let noted = ticket::note(&*clock, ticket.clone(), *staff, note).unwrap();
+    let answer = tried!(store, own, |tx| tx.record(noted).await);
+    assert!(matches!(answer, Err(StoreError::Stale)), "{answer:?}");
+    let cancelled = callback::cancel(&*clock, callback.clone(), Actor::System).unwrap();
+    let answer = tried!(store, own, |tx| tx.record(cancelled).await);
+    assert!(matches!(answer, Err(StoreError::Stale)), "{answer:?}");
+    let sent = callback::summons_sent(&*clock, &callback, &summons, other.delivery, callback::Receipts::None);
+    let answer = tried!(store, own, |tx| tx.record(sent).await);
+    assert!(answer.is_err(), "an event on another company's timeline");
+
+    let strangers: [(CategoryId, PersonId, Option<TicketId>); 3] = [
+        (other.category, own.person, None),
+        (own.category, other.person, None),
+        (own.category, own.person, Some(other.ticket)),
+    ];
+    for (category, person, continues) in strangers {
+        let mut intake = intake(own.tenant.id, 77, category, person, own.canary);
+        intake.continues = continues;
+        for file in &mut intake.files {
+            file.id = FileId::new(&now());
+        }
+        let opened = ticket::open(&*clock, intake).unwrap();
+        let answer = tried!(store, own, |tx| tx.record(opened).await);
+        assert!(matches!(answer, Err(StoreError::Database(_))), "a ticket that names their rows: {answer:?}");
+    }
+}
+
+async fn jobs(store: &Store, own: &Side, other: &Side) {
+    let later = now().now() + Duration::hours(1);
+    let job = &other.job;
+    let stale =
+        |answer: Result<(), StoreError>| assert!(matches!(answer, Err(StoreError::Stale)), "{answer:?}");
+    stale(tried!(store, own, |tx| tx.finish_job(job).await));
+    stale(tried!(store, own, |tx| tx.retry_job(job, later, "x").await));
+    stale(tried!(store, own, |tx| tx.kill_job(job, "x").await));
+    stale(tried!(store, own, |tx| tx.extend_lease(job, Duration::hours(1)).await));
+    not_found("revive_job", tried!(store, own, |tx| tx.revive_job(other.dead_job).await));
+    for lane in [Lane::Urgent, Lane::Normal] {
+        let claimed = store.claim(own.tenant.id, lane, 100, Duration::seconds(0)).await.unwrap();
+        assert!(claimed.iter().all(|job| job.tenant == own.tenant.id));
+        other.is_absent("claim", &format!("{claimed:?}"));
+    }
+}
+
+/// The staff member of company A sees nothing of B, by no filter.
+async fn across_companies(world: &World) {
+    let World { store, a, b, staff, staff_of_a, operator, .. } = world;
+    let scope = world.office_of_a().await;
+    assert_eq!(scope.tenants(), [a.tenant.id]);
+    assert!(scope.on(b.tenant.id).is_none());
+    assert!(scope.on(a.tenant.id).is_some_and(|scope| scope.tenant() == a.tenant.id));
+    assert!(scope.on(*operator).is_some());
+
+    let tx = store.office(&scope).await.unwrap();
+    let shows_a = |what: &str, answer: String| {
+        b.is_absent(what, &answer);
+        assert!(answer.contains(a.canary), "{what}: {answer}");
+    };
+    let mut seen = 0;
+    for view in View::ALL {
+        for tenant in [None, Some(a.tenant.id), Some(b.tenant.id)] {
+            for text in ["", "canary", "CANARY-B", "1", "#1"] {
+                let filter = Filter { view, staff: *staff, tenant, text: text.to_owned() };
+                let rows = tx.queue(&filter, None, 100).await.unwrap();
+                assert_eq!(tx.queue_count(&filter, 100).await.unwrap(), rows.len() as u64);
+                assert!(rows.is_empty() || tenant != Some(b.tenant.id), "{filter:?}");
+                seen += rows.len();
+                b.is_absent("queue", &format!("{rows:?}"));
+                for row in rows {
+                    let rest = tx.queue(&filter, Some(row.place), 100).await.unwrap();
+                    b.is_absent("queue beyond", &format!("{rest:?}"));
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "the queue of A is not empty");
+    shows_a("tenants", format!("{:?}", tx.tenants().await.unwrap()));
+    shows_a("deliveries", format!("{:?}", tx.deliveries(&LogFilter::default(), None, 1000).await.unwrap()));
+    let of_b = LogFilter { tenant: Some(b.tenant.id), ..LogFilter::default() };
+    assert!(tx.deliveries(&of_b, None, 1000).await.unwrap().is_empty());
+    shows_a("open_callbacks", format!("{:?}", tx.open_callbacks(100).await.unwrap()));
+    shows_a("callbacks_of_staff", format!("{:?}", tx.callbacks_of_staff(*staff).await.unwrap()));
+    let people = [(a.tenant.id, a.person), (b.tenant.id, b.person), (a.tenant.id, b.person)];
+    let names = tx.person_names(&people).await.unwrap();
+    assert_eq!(names.len(), 1);
+    shows_a("person_names", format!("{names:?}"));
+    drop(tx);
+
+    // For whom may a ticket of A and of B be assigned?
+    for (side, expected) in [(a, vec![*staff, *staff_of_a]), (b, vec![*staff])] {
+        let tx = store.read(&side.scope).await.unwrap();
+        let mut able: Vec<_> = tx.staff_of_tenant().await.unwrap().iter().map(|it| it.id).collect();
+        able.sort_unstable();
+        let mut expected = expected;
+        expected.sort_unstable();
+        assert_eq!(able, expected);
+        assert_eq!(tx.staff_of_role(rappel_domain::role::StaffRole::Agent).await.unwrap().len(), able.len());
+    }
+}

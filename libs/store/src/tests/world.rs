@@ -1,0 +1,421 @@
+//! An operator and two client companies of the same shape. Whatever can hold a text holds the canary of its side.
+
+use chrono::{Duration, Utc};
+use rappel_domain::{
+    Actor, Clock as _, Locale,
+    calendar::Closing,
+    callback::{self, Reachable, Receipts, Terms},
+    clock::FixedClock,
+    contact::Contact,
+    delivery::DeliveryState,
+    event::Audience,
+    id::{
+        ApiKeyId, AttemptId, CallbackId, CategoryId, DeliveryId, FileId, JobId, MessageId, OverrideId,
+        PersonId, PolicyId, RotaId, StaffId, SummonsId, TenantId, TicketId,
+    },
+    job::Lane,
+    message::StoredFile,
+    phone::{Country, Phone},
+    policy::{Policy, Step, Target},
+    role::{PersonRole, StaffRole},
+    rota::{Override, Rota},
+    ticket::{self, Answer, Intake, UrgentRequest},
+};
+
+use super::database::Bench;
+use crate::{
+    Scope, StaffScope, Store,
+    categories::Category,
+    deliveries::{Outcome, Sending},
+    jobs::Claimed,
+    keys::ApiKey,
+    links::{Link, Purpose},
+    oncall::{NamedOverride, NamedPolicy, NamedRota},
+    persons::{NewPerson, PhoneCode},
+    staff::Staff,
+    tenants::Tenant,
+};
+
+/// The same words on both sides, so that a look-up by value can go wrong too.
+pub(crate) const LOGIN: &str = "claire";
+pub(crate) const KEY: &str = "the same key";
+pub(crate) const REQUEST: [u8; 32] = [7; 32];
+
+/// What exists of one company.
+pub(crate) struct Side {
+    pub(crate) canary: &'static str,
+    pub(crate) tenant: Tenant,
+    /// The right of a runner: to everything of this company.
+    pub(crate) scope: Scope,
+    pub(crate) person: PersonId,
+    pub(crate) category: CategoryId,
+    pub(crate) ticket: TicketId,
+    pub(crate) message: MessageId,
+    pub(crate) file: FileId,
+    pub(crate) callback: CallbackId,
+    pub(crate) summons: SummonsId,
+    pub(crate) delivery: DeliveryId,
+    pub(crate) attempt: AttemptId,
+    pub(crate) link: Link,
+    pub(crate) link_hash: [u8; 32],
+    pub(crate) key: ApiKeyId,
+    pub(crate) key_hash: [u8; 32],
+    pub(crate) session_hash: [u8; 32],
+    pub(crate) job: Claimed,
+    pub(crate) dead_job: JobId,
+}
+
+pub(crate) struct World {
+    pub(crate) store: Store,
+    pub(crate) a: Side,
+    pub(crate) b: Side,
+    pub(crate) staff: StaffId,
+    /// May see company A and no other.
+    pub(crate) staff_of_a: StaffId,
+    pub(crate) operator: TenantId,
+}
+
+impl World {
+    pub(crate) async fn new(bench: &Bench) -> Self {
+        let store = bench.store(8).await;
+        let operator = company("Opérateur", "operateur", true);
+        store.insert_operator(&operator).await.unwrap();
+        let mut companies = Vec::new();
+        for slug in ["a", "b"] {
+            let office = store.doors().command_line().await.unwrap().office();
+            let mut tx = store.office_write(&office).await.unwrap();
+            let mut tenant = company(&format!("CANARY-{}", slug.to_uppercase()), slug, false);
+            tenant.number = tx.insert_tenant(&tenant).await.unwrap();
+            tx.commit().await.unwrap();
+            companies.push(tenant);
+        }
+        let [a, b]: [Tenant; 2] = companies.try_into().unwrap();
+        let (staff, staff_of_a) = people(&store, a.id).await;
+        let a = side(&store, "CANARY-A", a, staff, 1).await;
+        let b = side(&store, "CANARY-B", b, staff, 2).await;
+        Self { store, a, b, staff, staff_of_a, operator: operator.id }
+    }
+
+    /// The scope of the staff member who may see A only.
+    pub(crate) async fn office_of_a(&self) -> StaffScope {
+        self.store.doors().sign_in_staff(self.staff_of_a, &[99; 32]).await.unwrap()
+    }
+}
+
+impl Side {
+    /// Fails when an answer says anything of this side.
+    pub(crate) fn is_absent(&self, what: &str, answer: &str) {
+        assert!(!answer.contains(self.canary), "{what} shows {}: {answer}", self.canary);
+        for id in [
+            self.tenant.id.uuid(),
+            self.person.uuid(),
+            self.category.uuid(),
+            self.ticket.uuid(),
+            self.message.uuid(),
+            self.file.uuid(),
+            self.callback.uuid(),
+            self.summons.uuid(),
+            self.delivery.uuid(),
+            self.attempt.uuid(),
+            self.key.uuid(),
+            self.link.id.uuid(),
+            self.job.id.uuid(),
+            self.dead_job.uuid(),
+        ] {
+            let simple = id.simple().to_string();
+            assert!(!answer.contains(&simple), "{what} shows an id of {}: {answer}", self.canary);
+        }
+    }
+}
+
+/// A client company as it is before it is written.
+pub(crate) fn plain_company(name: &str, slug: &str) -> Tenant {
+    company(name, slug, false)
+}
+
+fn company(name: &str, slug: &str, is_operator: bool) -> Tenant {
+    Tenant {
+        id: TenantId::new(&now()),
+        number: 0,
+        is_operator,
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        locale: Locale::Fr,
+        time_zone: chrono_tz::Europe::Paris,
+        country: Country::FRANCE,
+        brand_color: "#0b5d4e".to_owned(),
+        phone: None,
+        promise_minutes: Some(15),
+        close_after_days: Some(15),
+        fallback_phone: None,
+        fallback_email: None,
+        terms_fr: Some(name.to_owned()),
+        terms_en: None,
+        disabled_at: None,
+        version: 0,
+    }
+}
+
+/// Ids are made beside the database here, at the machine's time.
+pub(crate) fn now() -> FixedClock {
+    #[expect(clippy::disallowed_methods, reason = "tests need some time to begin with")]
+    FixedClock::new(Utc::now())
+}
+
+async fn people(store: &Store, only: TenantId) -> (StaffId, StaffId) {
+    let office = store.doors().command_line().await.unwrap().office();
+    let mut tx = store.office_write(&office).await.unwrap();
+    let one = |name: &str, tenants: Vec<TenantId>| Staff {
+        id: StaffId::new(&now()),
+        user_name: name.to_owned(),
+        email: format!("{name}@exemple.fr"),
+        name: name.to_owned(),
+        phone: None,
+        phone_verified_at: None,
+        sms_refused_at: None,
+        locale: Locale::Fr,
+        role: StaffRole::Agent,
+        all_tenants: tenants.is_empty(),
+        tenants,
+        password_hash: None,
+        session_epoch: 0,
+        activated_at: None,
+        disabled_at: None,
+        last_sign_in_at: None,
+        version: 0,
+    };
+    let (every, limited) = (one("marie", Vec::new()), one("paul", vec![only]));
+    tx.insert_staff(&every).await.unwrap();
+    tx.insert_staff(&limited).await.unwrap();
+    let rota =
+        Rota { time_zone: chrono_tz::Europe::Paris, shifts: Vec::new(), overrides: Vec::<Override>::new() };
+    let rota = NamedRota {
+        id: RotaId::new(&now()),
+        name: "Astreinte".to_owned(),
+        rota,
+        overrides: Vec::new(),
+        version: 0,
+    };
+    tx.save_rota(&rota).await.unwrap();
+    let from = now().now();
+    let exception =
+        NamedOverride { id: OverrideId::new(&now()), staff: every.id, from, to: from + Duration::hours(8) };
+    tx.insert_override(rota.id, &exception, None).await.unwrap();
+    let policy = NamedPolicy {
+        id: PolicyId::new(&now()),
+        name: "Urgences".to_owned(),
+        policy: policy(rota.id),
+        is_default: true,
+        version: 0,
+    };
+    tx.save_policy(&policy).await.unwrap();
+    tx.commit().await.unwrap();
+    (every.id, limited.id)
+}
+
+fn policy(rota: RotaId) -> Policy {
+    Policy { steps: vec![Step { delay_minutes: 5, targets: vec![Target::OnCall(rota)] }], repeat: 1 }
+}
+
+pub(crate) fn category(id: CategoryId, name: &str, is_urgent: bool) -> Category {
+    Category {
+        id,
+        name_fr: name.to_owned(),
+        name_en: name.to_owned(),
+        hint_fr: Some(name.to_owned()),
+        hint_en: None,
+        position: 1,
+        is_urgent,
+        team: None,
+        archived_at: None,
+    }
+}
+
+pub(crate) fn new_person(id: PersonId, canary: &str) -> NewPerson {
+    NewPerson {
+        id,
+        user_name: LOGIN.to_owned(),
+        email: "claire@exemple.fr".to_owned(),
+        name: canary.to_owned(),
+        phone: Some(Phone::from_e164_trusted("+33612345678")),
+        locale: None,
+        role: PersonRole::Manager,
+    }
+}
+
+/// An urgent ticket of a company, as it is decided.
+pub(crate) fn intake(
+    tenant: TenantId,
+    number: i64,
+    category: CategoryId,
+    person: PersonId,
+    canary: &str,
+) -> Intake {
+    Intake {
+        tenant,
+        number,
+        category,
+        requester: Contact { person, by_email: true, by_sms: true, has_verified_number: true },
+        by: Actor::Person(person),
+        description: format!("{canary} ne marche plus"),
+        files: vec![StoredFile {
+            id: FileId::new(&now()),
+            name: format!("{canary}.png"),
+            media_type: "image/png".to_owned(),
+            size: 1,
+        }],
+        continues: None,
+        urgent: Some(UrgentRequest {
+            phone: Phone::from_e164_trusted("+33612345678"),
+            contact_name: canary.to_owned(),
+            terms: Terms { policy: policy(RotaId::new(&now())), promise_minutes: 15 },
+        }),
+    }
+}
+
+async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffId, byte: u8) -> Side {
+    let scope = store.doors().command_line().await.unwrap().tenant(tenant.id);
+    let person = PersonId::new(&now());
+    let category_id = CategoryId::new(&now());
+    let ticket = open_ticket(store, &scope, canary, person, category_id).await;
+    let message = answer(store, &scope, canary, ticket, staff).await;
+    let (callback, summons) = page(store, &scope, ticket, staff).await;
+    let (delivery, attempt) = send(store, &scope, canary, summons).await;
+
+    let (link_hash, key_hash, session_hash) = ([byte; 32], [byte + 10; 32], [byte + 20; 32]);
+    let key = ApiKeyId::new(&now());
+    let tx = store.write(&scope).await.unwrap();
+    let soon = tx.clock().now() + Duration::days(7);
+    tx.links().insert(&link_hash, Purpose::PersonPassword(person), soon).await.unwrap();
+    let api_key = ApiKey {
+        id: key,
+        name: canary.to_owned(),
+        scopes: vec![canary.to_owned()],
+        staff: None,
+        created_at: tx.clock().now(),
+        revoked_at: None,
+    };
+    tx.insert_api_key(&api_key, &key_hash).await.unwrap();
+    tx.idempotency_key(KEY, &REQUEST).await.unwrap();
+    tx.save_result(KEY, serde_json::json!(canary)).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let guest = store.doors().guest(tenant.id).await.unwrap();
+    let found = store.read(&scope).await.unwrap().persons().by_id(person).await.unwrap();
+    store.doors().sign_in_person(&guest, &found, &session_hash).await.unwrap();
+    let (_, link) = store.doors().link(tenant.number, &link_hash).await.unwrap();
+    let file = {
+        let tx = store.read(&scope).await.unwrap();
+        let messages = tx.tickets().messages(ticket, Audience::Staff).await.unwrap();
+        messages[0].files[0].id
+    };
+    let dead_job = kill(store, &tenant).await;
+    let job = claim(store, &tenant).await;
+    Side {
+        canary,
+        tenant,
+        scope,
+        person,
+        category: category_id,
+        ticket,
+        message,
+        file,
+        callback,
+        summons,
+        delivery,
+        attempt,
+        link,
+        link_hash,
+        key,
+        key_hash,
+        session_hash,
+        job,
+        dead_job,
+    }
+}
+
+async fn open_ticket(
+    store: &Store,
+    scope: &Scope,
+    canary: &str,
+    person: PersonId,
+    category_id: CategoryId,
+) -> TicketId {
+    let mut tx = store.write(scope).await.unwrap();
+    tx.persons().insert(&new_person(person, canary)).await.unwrap();
+    tx.persons().set_password(person, canary).await.unwrap();
+    let code = PhoneCode { hash: canary.to_owned(), expires_at: tx.clock().now(), tries: 1 };
+    tx.persons().set_phone_code(person, Some(&code)).await.unwrap();
+    tx.categories().insert(&category(category_id, canary, true)).await.unwrap();
+    let number = tx.tickets().next_number().await.unwrap();
+    let decision =
+        ticket::open(tx.clock(), intake(scope.tenant(), number, category_id, person, canary)).unwrap();
+    tx.record(decision).await.unwrap();
+    let id = tx.tickets().by_number(number).await.unwrap().id;
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn answer(store: &Store, scope: &Scope, canary: &str, ticket: TicketId, staff: StaffId) -> MessageId {
+    let mut tx = store.write(scope).await.unwrap();
+    let found = tx.tickets().by_id(ticket).await.unwrap();
+    let note = Answer { body: format!("note {canary}"), files: Vec::new(), seen: None };
+    let decision = ticket::note(tx.clock(), found, staff, note).unwrap();
+    tx.record(decision).await.unwrap();
+    let found = tx.tickets().by_id(ticket).await.unwrap();
+    let text = Answer { body: format!("answer {canary}"), files: Vec::new(), seen: None };
+    let close_at = tx.clock().now() + Duration::days(15);
+    let contact = tx.persons().by_id(found.requester).await.unwrap().contact();
+    let closing = Closing { remind_at: None, close_at };
+    let decision = ticket::answer(tx.clock(), found, staff, text, closing, &contact).unwrap();
+    let message = decision.parts().message.as_ref().unwrap().id;
+    tx.record(decision).await.unwrap();
+    tx.commit().await.unwrap();
+    message
+}
+
+async fn page(store: &Store, scope: &Scope, ticket: TicketId, staff: StaffId) -> (CallbackId, SummonsId) {
+    let mut tx = store.write(scope).await.unwrap();
+    let callback = tx.callbacks().of_ticket(ticket).await.unwrap().unwrap();
+    let (id, generation) = (callback.id, callback.generation);
+    let who = [Reachable::Staff { staff, sms: true, email: true }];
+    let decision = callback::page(tx.clock(), callback, generation, &who).unwrap();
+    let summons = decision.parts().summons[0].id;
+    tx.record(decision).await.unwrap();
+    tx.commit().await.unwrap();
+    (id, summons)
+}
+
+async fn send(store: &Store, scope: &Scope, canary: &str, summons: SummonsId) -> (DeliveryId, AttemptId) {
+    let mut tx = store.write(scope).await.unwrap();
+    let delivery = tx.deliveries().of_summons(summons).await.unwrap().id;
+    let sending = Sending { provider: canary, address: canary, subject: Some(canary), body: canary };
+    let attempt = tx.deliveries().begin_attempt(delivery, &sending).await.unwrap();
+    let outcome = Outcome {
+        word: "sent",
+        detail: Some(canary),
+        provider_message_id: Some(canary),
+        state: DeliveryState::Sent,
+    };
+    tx.deliveries().close_attempt(delivery, attempt, &outcome).await.unwrap();
+    tx.deliveries().note_receipt(delivery, canary, "sent", Some(canary)).await.unwrap();
+    let found = tx.callbacks().summons_by_id(summons).await.unwrap();
+    let callback = tx.callbacks().by_id(found.callback).await.unwrap();
+    let decision = callback::summons_sent(tx.clock(), &callback, &found, delivery, Receipts::Expected);
+    tx.record(decision).await.unwrap();
+    tx.commit().await.unwrap();
+    (delivery, attempt)
+}
+
+async fn claim(store: &Store, tenant: &Tenant) -> Claimed {
+    let claimed = store.claim(tenant.id, Lane::Urgent, 1, Duration::seconds(600)).await.unwrap();
+    claimed.into_iter().next().unwrap()
+}
+
+async fn kill(store: &Store, tenant: &Tenant) -> JobId {
+    let claimed = claim(store, tenant).await;
+    let mut tx = store.write(&store.doors().job(&claimed)).await.unwrap();
+    tx.kill_job(&claimed, "dead").await.unwrap();
+    tx.commit().await.unwrap();
+    claimed.id
+}

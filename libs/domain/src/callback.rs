@@ -19,6 +19,7 @@ mod outcome;
 mod paging;
 mod taking;
 
+pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
 pub use paging::{Reachable, Receipts, ask_again, page, request, summons_failed, summons_sent};
 pub use taking::{Via, accept};

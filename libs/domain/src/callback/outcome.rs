@@ -168,6 +168,29 @@ pub fn cancel(clock: &dyn Clock, callback: Callback, by: Actor) -> Result<Decisi
     Ok(decision)
 }
 
+/// The close of a ticket that cancelled its callback was undone: the obligation stands again, and people are
+/// paged at once from the next position. `None` for a callback that was over before the ticket was closed.
+pub(crate) fn restore(
+    clock: &dyn Clock,
+    callback: Callback,
+    closed_at: DateTime<Utc>,
+    by: Actor,
+) -> Option<Decision> {
+    match callback.state {
+        State::Cancelled { at, .. } if at >= closed_at => {}
+        _ => return None,
+    }
+    let mut decision = Decision::new(callback.tenant);
+    let promised_by = callback.promised_by;
+    say(clock, &mut decision, &callback, by, Fact::CallbackRequested { promised_by });
+    if callback.late_at.is_none() {
+        let job = Job::Late { callback: callback.id };
+        decision.later(clock, Lane::Urgent, promised_by.max(clock.now()), job);
+    }
+    page_now(clock, &mut decision, callback);
+    Some(decision)
+}
+
 /// The holder keeps it until another time; the old promise is stale, the new one is watched.
 fn keep(
     clock: &dyn Clock,

@@ -126,8 +126,14 @@ pub fn close(
     })
 }
 
-/// The one who closed a ticket undoes it within ten minutes.
-pub fn undo_close(clock: &dyn Clock, ticket: Ticket, by: Actor) -> Result<Decision, Refusal> {
+/// The one who closed a ticket undoes it within ten minutes. A callback that the close cancelled stands again:
+/// an obligation is not lost by a slip of the finger.
+pub fn undo_close(
+    clock: &dyn Clock,
+    ticket: Ticket,
+    by: Actor,
+    callback: Option<Callback>,
+) -> Result<Decision, Refusal> {
     let State::Closed { at, by: closer, was } = ticket.state else {
         return Err(Refusal::TicketOpen);
     };
@@ -150,7 +156,11 @@ pub fn undo_close(clock: &dyn Clock, ticket: Ticket, by: Actor) -> Result<Decisi
     }
     decision.fact(clock, ticket.id, None, by, Fact::CloseUndone);
     decision.set_ticket(Change::Changed(ticket));
-    Ok(decision)
+    let restored = callback.and_then(|callback| callback::restore(clock, callback, at, by));
+    Ok(match restored {
+        Some(restored) => decision.and(restored),
+        None => decision,
+    })
 }
 
 /// The system reminds the client of the closing date. `Ok(None)` when the job is stale.

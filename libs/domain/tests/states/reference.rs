@@ -45,8 +45,12 @@ pub(crate) struct Reference {
     pub(crate) holder: Option<u8>,
     pub(crate) messages: i32,
     pub(crate) call: Option<Call>,
+    /// The callback ended with the ticket, so that it comes back with it.
+    pub(crate) cancelled_by_close: bool,
     pub(crate) promised: i64,
     pub(crate) rang: bool,
+    /// Somebody rang and it was the wrong number.
+    pub(crate) was_wrong: bool,
     pub(crate) late: bool,
     pub(crate) tries: i32,
     pub(crate) raised: bool,
@@ -114,7 +118,7 @@ impl Reference {
         }
         self.closed = Some(Closed { at: self.now, by });
         self.raised = false;
-        let _ = self.cancel();
+        self.cancelled_by_close = self.cancel() == Allowed;
         Allowed
     }
 
@@ -122,6 +126,9 @@ impl Reference {
         match self.closed {
             Some(closed) if closed.by == by && by != Who::System && self.now - closed.at <= 10 => {
                 self.closed = None;
+                if self.cancelled_by_close {
+                    self.call = Some(Call::Paging { next: self.now });
+                }
                 Allowed
             }
             _ => Refused,
@@ -165,6 +172,7 @@ impl Reference {
             return Refused;
         }
         self.call = Some(Call::Accepted { by: staff, until: self.now + 30 });
+        self.was_wrong = true;
         self.raised = true;
         Allowed
     }

@@ -135,8 +135,10 @@ impl World {
             holder: None,
             messages: 1,
             call: setting.urgent.then_some(Call::Paging { next: 0 }),
+            cancelled_by_close: false,
             promised: PROMISE,
             rang: false,
+            was_wrong: false,
             late: false,
             tries: 0,
             raised: false,
@@ -242,7 +244,7 @@ impl World {
                 ticket::reply(clock, ticket, actor(by), self.text(seen, "Toujours pas"))
             }
             Command::Close { by } => ticket::close(clock, ticket, actor(by), callback, &self.client),
-            Command::Undo { by } => ticket::undo_close(clock, ticket, actor(by)),
+            Command::Undo { by } => ticket::undo_close(clock, ticket, actor(by), callback),
             Command::Accept { staff: who, by_sms } => {
                 let via = if by_sms { Via::Sms } else { Via::Page };
                 callback::accept(clock, callback?, ticket, staff(who), via, &paged, &self.client)
@@ -370,6 +372,7 @@ impl World {
                 if round == Round::First
                     && open
                     && !self.reference.rang
+                    && !self.reference.late
                     && self.callback.as_ref().unwrap().wrong_number_at.is_none()
                 {
                     assert!(decision.is_some(), "the client hears that we are late");
@@ -476,7 +479,8 @@ impl World {
                 assert_eq!(callback.version, before.version, "made from the row that was read");
                 assert!(callback.generation >= before.generation && callback.position >= before.position);
                 assert_eq!(callback.terms, before.terms, "the copy of the policy stays");
-                assert!(before.is_open(), "what is over stays over");
+                let restored = before.phase() == Phase::Cancelled && self.reference.cancelled_by_close;
+                assert!(before.is_open() || restored, "what is over stays over");
             }
             callback.version += 1;
             self.callback = Some(callback);
@@ -552,6 +556,9 @@ impl World {
             (state, call) => panic!("{state:?} is not {call:?}"),
         }
         assert_eq!(callback.tries, self.reference.tries);
+        let told = self.reference.rang || self.reference.late || self.reference.was_wrong;
+        let watched = self.pending.iter().any(|job| matches!(job.job, Job::Late { .. }));
+        assert!(told || watched || !callback.is_open(), "the client would not hear that we are late");
         assert_eq!(callback.position as usize, self.reference.position);
         if self.reference.closed.is_some() {
             assert!(!callback.is_open(), "a closed ticket has no open callback");

@@ -135,10 +135,18 @@ impl Service {
         self.decide(scope, number, |tx, ticket| Ok(ticket::assign(tx.clock(), ticket, to, by)?)).await
     }
 
-    /// The one who closed a ticket undoes it within ten minutes.
+    /// The one who closed a ticket undoes it within ten minutes; a callback that was cancelled with it stands again.
     pub async fn undo_close(&self, scope: &Scope, number: i64) -> Result<()> {
         let actor = scope.actor();
-        self.decide(scope, number, |tx, ticket| Ok(ticket::undo_close(tx.clock(), ticket, actor)?)).await
+        again(|| async {
+            let mut tx = self.store.write(scope).await?;
+            let ticket = tx.tickets().by_number(number).await?;
+            let callback = tx.callbacks().of_ticket(ticket.id).await?;
+            let decision = ticket::undo_close(tx.clock(), ticket, actor, callback)?;
+            tx.record(decision).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Client or staff closes a ticket; an open callback is cancelled with it.

@@ -132,6 +132,9 @@ async fn closing_the_ticket_silences_what_was_not_sent() {
             }
         }
         world.service.undo_close(&claire, 1).await.unwrap();
+        // The obligation is not lost with a slip of the finger: people are paged again.
+        let again = self::told(&world, &world.turn(&world.durand).await).await;
+        assert!(again.iter().any(|(_, _, news)| news.summons().is_some()), "{again:?}");
     })
     .await;
 }

@@ -149,6 +149,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     assert_eq!(tx.deliveries().waiting().await.unwrap(), waiting as u64);
     shows_own("api_keys", format!("{:?}", tx.api_keys().await.unwrap()));
     shows_own("tenant", format!("{:?}", tx.tenant().await.unwrap()));
+    shows_own("tenant_and_operator", format!("{:?}", tx.tenant_and_operator().await.unwrap()));
     // The operator's own, which every company's rules need.
     other.is_absent("operator", &format!("{:?}", tx.operator().await.unwrap()));
     other.is_absent("rotas", &format!("{:?}", tx.rotas().await.unwrap()));

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use rappel_domain::callback::Receipts;
+use rappel_domain::{callback::Receipts, id::DeliveryId};
 use rappel_notify::{
     Accepted, Circuit, Outcome, ReceiptState,
     email::{self, Mail},
@@ -35,6 +35,11 @@ impl Carriers {
     /// Whether a provider tells receipts.
     pub(crate) fn receipts(&self, name: &str) -> Receipts {
         self.find(name).map_or(Receipts::None, |(sms, _)| sms.receipts())
+    }
+
+    /// Where a provider tells receipts.
+    pub(crate) fn status_path(&self, name: &str, tenant: i64, delivery: DeliveryId) -> Option<String> {
+        self.find(name).and_then(|(sms, _)| sms.status_path(tenant, delivery))
     }
 
     /// Sends by a provider of [`Self::names`].

@@ -6,7 +6,7 @@ mod generic_http;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use rappel_domain::{callback::Receipts, phone::Phone};
+use rappel_domain::{callback::Receipts, id::DeliveryId, phone::Phone};
 use tracing::{Instrument, field::Empty, info_span};
 
 pub use console::Console;
@@ -95,6 +95,16 @@ impl Sms {
         match self {
             Self::Console(_) | Self::Twilio(_) => Receipts::Expected,
             Self::GenericHttp(_) => Receipts::None,
+        }
+    }
+
+    /// Where this provider tells what became of a delivery of a tenant, by the tenant's number; below the
+    /// address at which it reaches us.
+    pub fn status_path(&self, tenant: i64, delivery: DeliveryId) -> Option<String> {
+        match self {
+            Self::Console(_) => None,
+            Self::Twilio(_) => Some(format!("/hooks/twilio/status?d={tenant}-{delivery}")),
+            Self::GenericHttp(_) => Some(format!("/hooks/sms/status?d={tenant}-{delivery}")),
         }
     }
 

@@ -4,7 +4,6 @@ use rappel_domain::{id::AttemptId, phone::Phone};
 use rappel_notify::{
     Failure,
     sms::{LINK_LEFT_OUT, Message, Sought},
-    twilio::callback::status_path,
 };
 use rappel_queue::{Failed, last_try, wait_before_retry};
 use rappel_service::{
@@ -46,7 +45,7 @@ impl Dispatch<'_> {
             to,
             body,
             reference: self.id().to_string(),
-            status_callback: self.status_callback(),
+            status_callback: self.status_callback(provider),
             validity: self.worker.validity,
         };
         self.measure(provider);
@@ -103,9 +102,11 @@ impl Dispatch<'_> {
         patiently(|| service.begin_sending(&scope, self.id(), link, &sending)).await
     }
 
-    fn status_callback(&self) -> Option<String> {
+    fn status_callback(&self, provider: &str) -> Option<String> {
         let origin = self.worker.hooks.as_ref()?;
-        Some(format!("{origin}{}", status_path(self.outgoing.settings.tenant.number, self.id())))
+        let tenant = self.outgoing.settings.tenant.number;
+        let path = self.worker.carriers.status_path(provider, tenant, self.id())?;
+        Some(format!("{origin}{path}"))
     }
 }
 

@@ -24,7 +24,7 @@ async fn an_urgent_ticket_is_a_text_within_a_second_and_everybody_is_told() {
         assert!(text.body.ends_with(" ou rep. 1"), "{}", text.body);
         assert!(text.body.chars().count() <= 160);
         let callback = text.field("StatusCallback").unwrap();
-        assert!(callback.starts_with("https://s.example/hooks/twilio/status/"), "{callback}");
+        assert!(callback.starts_with("https://s.example/hooks/twilio/status?d=2-dlv_"), "{callback}");
         assert_eq!(world.provider.violations(), Vec::<String>::new());
 
         // What is kept opens no door.

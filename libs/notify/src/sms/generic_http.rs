@@ -22,7 +22,8 @@ pub struct GenericHttpConfig {
     pub url: String,
     /// Headers of each request; the values may hold keys.
     pub headers: BTreeMap<String, SecretString>,
-    /// JSON in which `{{to}}`, `{{text}}`, `{{from}}` and `{{reference}}` become JSON strings, quotes included.
+    /// JSON in which `{{to}}`, `{{text}}`, `{{from}}`, `{{reference}}` and `{{status_callback}}` become JSON
+    /// strings, quotes included.
     pub body: String,
     /// Sender, for `{{from}}`.
     pub from: String,
@@ -50,6 +51,7 @@ struct Values<'a> {
     text: &'a str,
     from: &'a str,
     reference: &'a str,
+    status_callback: &'a str,
 }
 
 const TEMPLATE: &str = "body";
@@ -117,6 +119,7 @@ impl GenericHttp {
             text: &message.body,
             from: &self.from,
             reference: &message.reference,
+            status_callback: message.status_callback.as_deref().unwrap_or_default(),
         };
         self.template
             .render(TEMPLATE, &values)

@@ -1,20 +1,9 @@
 //! What Twilio sends us: status callbacks and inbound texts. Made only from verified fields.
 
-use rappel_domain::id::DeliveryId;
-
 use crate::{
     Receipt, ReceiptState,
     twilio::{codes, signature::Fields},
 };
-
-/// Where Twilio tells inbound texts.
-pub const INBOUND_PATH: &str = "/hooks/twilio/inbound";
-
-/// Where Twilio tells what became of a delivery of a tenant, by the tenant's number:
-/// `/hooks/twilio/status/{tenant}/{delivery}`.
-pub fn status_path(tenant: i64, delivery: DeliveryId) -> String {
-    format!("/hooks/twilio/status/{tenant}/{delivery}")
-}
 
 /// A text that a phone sent to one of our numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]

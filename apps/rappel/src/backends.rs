@@ -59,7 +59,7 @@ const REDIS_PATIENCE: Duration = Duration::from_millis(500);
 /// Opens everything that the settings name.
 pub(crate) async fn open(settings: &Settings, circumstances: Circumstances) -> Result<Backends, Stop> {
     prepare_database(settings)?;
-    let redis = connect_redis(settings).await?;
+    let redis = connect_redis(settings)?;
     let waker = match &settings.redis.url {
         Some(url) => Waker::redis(url.expose()).map_err(|error| Stop::setting("redis.url", error))?,
         None => Waker::in_process(),
@@ -155,7 +155,7 @@ pub(crate) fn telemetry(settings: &Settings) -> rappel_telemetry::Options {
 }
 
 /// A connection that comes back by itself. A Redis that is down does not stop the program.
-pub(crate) async fn connect_redis(settings: &Settings) -> Result<Option<ConnectionManager>, Stop> {
+pub(crate) fn connect_redis(settings: &Settings) -> Result<Option<ConnectionManager>, Stop> {
     let Some(url) = &settings.redis.url else { return Ok(None) };
     let client = redis::Client::open(url.expose()).map_err(|error| Stop::setting("redis.url", error))?;
     let config = ConnectionManagerConfig::new()

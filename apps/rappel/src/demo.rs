@@ -12,6 +12,7 @@ use std::{
 };
 
 use rappel_domain::clock::FixedClock;
+use rappel_pages::Pages;
 use rappel_settings::{Secret, Settings, email::EmailTransport, server::Server, sms::SmsProvider};
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +25,8 @@ use crate::{
 
 /// Written last: a folder without it holds a demo that was never finished.
 const MARKER: &str = "demo-is-complete";
+/// What was sent.
+const MESSAGES: &str = "messages.jsonl";
 
 /// Makes the installation when there is none yet, and serves it.
 pub(crate) async fn run(
@@ -36,11 +39,11 @@ pub(crate) async fn run(
     if demo.fresh || !demo.data.join(MARKER).exists() {
         clear(&demo.data)?;
         say("Making up an installation…")?;
-        make_up(&settings).await?;
+        Box::pin(make_up(&settings, &demo.data)).await?;
         fs::write(demo.data.join(MARKER), "")?;
     }
     let backends = backends::open(&settings, Circumstances { clock: None }).await?;
-    let archive = archive::Archive::open(demo.data.join("messages.jsonl"), &backends).await?;
+    let archive = archive::Archive::open(demo.data.join(MESSAGES), &backends.pocket);
     let stop = CancellationToken::new();
     tokio::spawn(serve::stop_on_signal(stop.clone()));
     tokio::spawn(archive.clone().follow(stop.clone()));
@@ -77,8 +80,7 @@ fn clear(folder: &Path) -> Result<(), Stop> {
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_ours =
-            name.starts_with("demo.sqlite") || [MARKER, "messages.jsonl", "files"].contains(&name.as_str());
+        let is_ours = name.starts_with("demo.sqlite") || [MARKER, MESSAGES, "files"].contains(&name.as_str());
         if !is_ours {
             let folder = folder.display();
             return Err(Stop::Failed(format!(
@@ -98,14 +100,18 @@ fn clear(folder: &Path) -> Result<(), Stop> {
     clippy::disallowed_methods,
     reason = "made-up history ends now; there is no database yet to ask for its time"
 )]
-async fn make_up(settings: &Settings) -> Result<(), Stop> {
+async fn make_up(settings: &Settings, folder: &Path) -> Result<(), Stop> {
     let failed = |error| Stop::failed("making the database", error);
     rappel_store::migrate(settings.database.url.expose()).await.map_err(failed)?;
     let now = chrono::Utc::now();
     let clock = Arc::new(FixedClock::new(now));
     let backends = backends::open(settings, Circumstances { clock: Some(clock.clone()) }).await?;
-    let made = seed::seed(&backends.service, &clock, now).await;
-    made.map_err(|error| people::refused("making up an installation", error))
+    let (service, pocket) = (backends.service.clone(), backends.pocket.clone());
+    let pages = Pages::new().map_err(|error| Stop::failed("reading the templates", error))?;
+    let worker = serve::worker(settings, backends, pages)?;
+    let made = seed::seed(&service, &worker, &clock, now).await;
+    made.map_err(|error| people::refused("making up an installation", error))?;
+    archive::keep(&folder.join(MESSAGES), &pocket)
 }
 
 fn welcome(server: &Server, folder: &Path) -> Result<(), Stop> {
@@ -116,10 +122,11 @@ fn welcome(server: &Server, folder: &Path) -> Result<(), Stop> {
             None => server.office_host().to_owned(),
         };
         let (who, origin) = (sign_in.who, server.origin(&host));
-        lines.push_str(&format!("{who}  {origin}/login  {}  {}\n", sign_in.user_name, seed::PASSWORD));
+        lines += &[who, &format!("{origin}/login"), sign_in.user_name, seed::PASSWORD].join("  ");
+        lines.push('\n');
     }
     let office = server.origin(server.office_host());
-    lines.push_str(&format!("Pocket phone and mailbox  {office}/demo\n"));
+    lines += &["Pocket phone and mailbox  ", &office, "/demo\n"].concat();
     say(&aligned(&lines))?;
     let folder = fs::canonicalize(folder).unwrap_or_else(|_| PathBuf::from(folder));
     say(&format!(

@@ -2,9 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use rappel_notify::{email::Mail, sms::Sms};
+use rappel_pages::Pages;
 use rappel_queue::Runner;
-use rappel_service::Service;
 use rappel_settings::Settings;
 use rappel_telemetry::Telemetry;
 use rappel_web::{App, Keys, Web, accept, health::Check, hosts};
@@ -42,11 +41,13 @@ pub(crate) async fn serve(
     more: poem::Route,
 ) -> Result<(), Stop> {
     let mut tasks: JoinSet<()> = JoinSet::new();
+    // Parsed once: it takes longer than anything else at the start.
+    let pages = Pages::new().map_err(|error| Stop::failed("reading the templates", error))?;
     let store = backends.service.store().clone();
     tasks.spawn(background(stop.clone(), keep_time(store)));
 
     if roles.contains(&Role::Web) {
-        let web = web(settings, &backends, telemetry).await?;
+        let web = web(settings, &backends, telemetry, pages.clone()).await?;
         let hosts = web.hosts().clone();
         let limiter = web.limiter().clone();
         tasks.spawn(background(stop.clone(), async move { hosts.keep_fresh().await }));
@@ -56,28 +57,25 @@ pub(crate) async fn serve(
                 limiter.tidy();
             }
         }));
-        let more = poem::Route::new()
-            .nest_no_strip("/hooks", hooks::routes(settings, &backends))
-            .nest_no_strip("/demo", more);
-        let office = rappel_office::routes(more);
-        let app =
-            App::new(web, rappel_portal::routes(), office, rappel_api::routes(backends.service.clone()));
+        let service = backends.service.clone();
+        let office = rappel_office::routes(hooks::add(more, settings, &backends));
+        let app = App::new(web, rappel_portal::routes(), office, rappel_api::routes(service));
         let listener = TcpListener::bind(settings.server.listen).await;
         let listener = listener.map_err(|error| Stop::setting("server.listen", error))?;
-        tracing::info!(address = %settings.server.listen, "serving pages");
         tasks.spawn(accept::serve(listener, app, backends::deadlines(settings), stop.clone()));
     }
     if roles.contains(&Role::Worker) {
-        let handler = worker(settings, &backends.service, backends.mail, backends.sms)?;
+        let store = backends.service.store().clone();
+        let waker = backends.waker.clone();
+        let handler = worker(settings, backends, pages)?;
         let mut options = rappel_queue::Options::new(settings.worker.urgent, settings.worker.normal);
         options.continue_trace = rappel_telemetry::continue_trace;
         options.grace = Duration::from_secs(settings.server.stop_seconds.get());
-        let store = backends.service.store().clone();
-        let runner = Runner::new(store, handler, backends.waker.clone(), options);
-        tracing::info!("doing jobs");
+        let runner = Runner::new(store, handler, waker, options);
         tasks.spawn(runner.run(stop.clone()));
     }
 
+    tracing::info!(address = %settings.server.listen, roles = ?roles, "ready");
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
             stop.cancel();
@@ -88,30 +86,32 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-fn worker(settings: &Settings, service: &Service, mail: Mail, sms: Vec<Sms>) -> Result<Worker, Stop> {
+/// What does the jobs.
+pub(crate) fn worker(settings: &Settings, backends: Backends, pages: Pages) -> Result<Worker, Stop> {
     let server = &settings.server;
     let is_reachable = server.domain != "localhost";
     Ok(Worker::new(Parts {
-        service: service.clone(),
-        pages: pages()?,
-        sms,
-        mail,
+        service: backends.service,
+        pages,
+        sms: backends.sms,
+        mail: backends.mail,
         sender: backends::sender(settings)?,
         hooks: is_reachable.then(|| server.origin(server.office_host())),
         validity: Some(Duration::from_secs(settings.sms.twilio.validity_seconds.into())),
     }))
 }
 
-fn pages() -> Result<rappel_pages::Pages, Stop> {
-    rappel_pages::Pages::new().map_err(|error| Stop::failed("reading the templates", error))
-}
-
-async fn web(settings: &Settings, backends: &Backends, telemetry: &Telemetry) -> Result<Web, Stop> {
+async fn web(
+    settings: &Settings,
+    backends: &Backends,
+    telemetry: &Telemetry,
+    pages: Pages,
+) -> Result<Web, Stop> {
     let service = backends.service.clone();
     let table = hosts::Hosts::start(move || hosts::table(service.clone())).await;
     let metrics = telemetry.metrics();
     Ok(Web::new(rappel_web::Options {
-        pages: pages()?,
+        pages,
         hosts: table.map_err(|error| Stop::failed("reading the hosts", error))?,
         service: backends.service.clone(),
         keys: Keys::new(key::of(settings)?.expose()),

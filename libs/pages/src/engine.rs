@@ -33,7 +33,7 @@ pub enum PageError {
 }
 
 /// The templates, parsed once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pages {
     templates: Handlebars<'static>,
 }

@@ -3,24 +3,21 @@
 use std::{
     fs::{self, OpenOptions},
     io::Write as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
-use rappel_domain::delivery::Channel;
 use rappel_notify::{
     Pocket, email,
     pocket::{Content, Entry},
 };
-use rappel_service::Service;
-use rappel_store::deliveries::LogFilter;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use crate::{backends::Backends, people, stop::Stop};
+use crate::stop::Stop;
 
 /// A message, as the pocket phone and the mailbox show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,21 +54,12 @@ struct Held {
 }
 
 impl Archive {
-    /// Reads what is kept; for a demo that was just made, that is what its history sent.
-    pub(super) async fn open(path: PathBuf, backends: &Backends) -> Result<Self, Stop> {
-        let kept = match fs::read_to_string(&path) {
-            Ok(lines) => lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),
-            Err(_) => {
-                let kept = history(&backends.service).await?;
-                append(&path, &kept)?;
-                kept
-            }
-        };
-        Ok(Self {
-            pocket: backends.pocket.clone(),
-            path: Arc::new(path),
-            held: Arc::new(Mutex::new(Held { kept, newest: 0 })),
-        })
+    /// Reads what is kept.
+    pub(super) fn open(path: PathBuf, pocket: &Pocket) -> Self {
+        let lines = fs::read_to_string(&path).unwrap_or_default();
+        let kept = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let held = Held { kept, newest: 0 };
+        Self { pocket: pocket.clone(), path: Arc::new(path), held: Arc::new(Mutex::new(held)) }
     }
 
     /// Keeps what comes, until `stop`.
@@ -115,7 +103,7 @@ impl Archive {
     }
 }
 
-fn append(path: &PathBuf, kept: &[Kept]) -> Result<(), Stop> {
+fn append(path: &Path, kept: &[Kept]) -> Result<(), Stop> {
     let mut lines = String::new();
     for one in kept {
         lines
@@ -125,26 +113,10 @@ fn append(path: &PathBuf, kept: &[Kept]) -> Result<(), Stop> {
     Ok(OpenOptions::new().create(true).append(true).open(path)?.write_all(lines.as_bytes())?)
 }
 
-/// The newest messages of the made-up weeks. Their links were not kept, as everywhere.
-async fn history(service: &Service) -> Result<Vec<Kept>, Stop> {
-    let failed = |error| people::refused("reading what was sent", error);
-    let scope = people::administrator(service, "").await?;
-    let log = service.delivery_log(&scope, &LogFilter::default(), None).await.map_err(failed)?;
-    let kept = log.rows.into_iter().rev().filter_map(|(delivery, name)| {
-        let (at, address, text) = (delivery.sent_at?, delivery.address?, delivery.body?);
-        let what = match delivery.channel {
-            Channel::Sms | Channel::Voice => What::Sms { phone: address, text },
-            Channel::Email => What::Mail {
-                from: "Support".to_owned(),
-                to: format!("{name} <{address}>"),
-                subject: delivery.subject.unwrap_or_default(),
-                text,
-                html: None,
-            },
-        };
-        Some(Kept { at, what })
-    });
-    Ok(kept.collect())
+/// Keeps what the made-up weeks sent.
+pub(super) fn keep(path: &Path, pocket: &Pocket) -> Result<(), Stop> {
+    let kept: Vec<Kept> = pocket.entries().into_iter().rev().map(Kept::from).collect();
+    append(path, &kept)
 }
 
 impl From<Entry> for Kept {

@@ -5,20 +5,22 @@ use chrono::{DateTime, Duration, NaiveTime, Utc, Weekday};
 use rappel_domain::{
     Clock as _, Locale,
     calendar::TimeOfDay,
-    callback::{Receipts, Via},
+    callback::Via,
     clock::FixedClock,
     id::{OverrideId, StaffId, TenantId},
-    job::{Job, Lane},
+    job::Lane,
     phone::{Country, Phone},
     role::StaffRole,
     rota::{Rota, WeekTime, WeeklyShift},
     token::Token,
 };
+use rappel_queue::Handler as _;
 use rappel_service::{
     Error, Result, Scope, Service, Staff, Tenant, callbacks::Outcome, intake::Draft, people::InviteForm,
-    sending::Ready, sha256, tenants::TenantForm, tickets::Note,
+    sha256, tenants::TenantForm, tickets::Note,
 };
-use rappel_store::{deliveries::Sending, jobs::Claimed, links::Purpose, oncall::NamedOverride};
+use rappel_store::{links::Purpose, oncall::NamedOverride};
+use rappel_worker::Worker;
 
 use super::texts::{Conversation, ENGLISH, FRENCH, URGENT};
 
@@ -182,9 +184,15 @@ const STAFF: [Member; 5] = [
 ];
 
 /// Writes the installation, ending at `now`. The service's clock must be `clock`.
-pub(crate) async fn seed(service: &Service, clock: &FixedClock, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn seed(
+    service: &Service,
+    worker: &Worker,
+    clock: &FixedClock,
+    now: DateTime<Utc>,
+) -> Result<()> {
     clock.set(now - Duration::days(24));
-    let mut seed = Seed { service, clock, tenants: Vec::new(), people: Vec::new(), staff: Vec::new() };
+    let mut seed =
+        Seed { service, worker, clock, tenants: Vec::new(), people: Vec::new(), staff: Vec::new() };
     seed.operator().await?;
     seed.companies().await?;
     seed.members().await?;
@@ -197,6 +205,7 @@ pub(crate) async fn seed(service: &Service, clock: &FixedClock, now: DateTime<Ut
 
 struct Seed<'a> {
     service: &'a Service,
+    worker: &'a Worker,
     clock: &'a FixedClock,
     tenants: Vec<Tenant>,
     people: Vec<Scope>,
@@ -458,7 +467,7 @@ impl Seed<'_> {
         Ok((staff.on(self.tenants[plan.company].id).ok_or(Error::NotFound)?, plan.number))
     }
 
-    /// Does every job that is due, as the worker does; messages count as sent.
+    /// Does every job that is due by the worker itself: what was sent looks as it always does.
     async fn settle(&self) -> Result<()> {
         let store = self.service.store();
         for tenant in store.every_tenant().await? {
@@ -469,63 +478,13 @@ impl Seed<'_> {
                         break;
                     }
                     for job in jobs {
-                        self.run(&job).await?;
+                        let done = self.worker.run(job).await;
+                        done.map_err(|failed| Error::Files(std::io::Error::other(failed.to_string())))?;
                     }
                 }
             }
         }
         Ok(())
-    }
-
-    async fn run(&self, job: &Claimed) -> Result<()> {
-        let store = self.service.store();
-        let scope = store.doors().job(job);
-        let attempt = match job.job {
-            Job::Deliver { delivery } => self.begin(&scope, delivery).await?,
-            _ => None,
-        };
-        let mut tx = store.write(&scope).await?;
-        match job.job {
-            Job::Page { callback, generation } => self.service.page(&mut tx, callback, generation).await?,
-            Job::Promise { callback, generation } => {
-                self.service.promise_passed(&mut tx, callback, generation).await?;
-            }
-            Job::Late { callback } => self.service.late(&mut tx, callback).await?,
-            Job::RemindClosing { ticket, closes_at } => {
-                self.service.remind_closing(&mut tx, ticket, closes_at).await?;
-            }
-            Job::CloseAnswered { ticket, closes_at } => {
-                self.service.close_answered(&mut tx, ticket, closes_at).await?;
-            }
-            Job::Deliver { delivery } => match attempt {
-                Some(attempt) => self.service.sent(&mut tx, delivery, attempt, None, Receipts::None).await?,
-                None => self.service.drop_message(&mut tx, delivery).await?,
-            },
-            Job::CheckReceipt { .. } => {}
-        }
-        tx.finish_job(job).await?;
-        Ok(tx.commit().await?)
-    }
-
-    async fn begin(
-        &self,
-        scope: &Scope,
-        delivery: rappel_domain::id::DeliveryId,
-    ) -> Result<Option<rappel_domain::id::AttemptId>> {
-        let Ready::Send(outgoing) = self.service.outgoing(scope, delivery).await? else {
-            return Ok(None);
-        };
-        let Some(address) = outgoing.address.as_deref() else {
-            return Ok(None);
-        };
-        let about = outgoing.ticket.as_ref().map(|(ticket, _)| format!("#{}", ticket.number));
-        let sending = Sending {
-            provider: "console",
-            address,
-            subject: about.as_deref(),
-            body: about.as_deref().unwrap_or_default(),
-        };
-        self.service.begin_sending(scope, delivery, None, &sending).await
     }
 }
 

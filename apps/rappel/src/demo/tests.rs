@@ -1,29 +1,32 @@
 use std::sync::Arc;
 
 use rappel_domain::{Clock as _, clock::FixedClock, ticket::Status};
-use rappel_service::{Closed, Files, Hasher, Origins, Service, View, queue::Ask};
-use rappel_store::{Options, Store, migrate};
+use rappel_pages::Pages;
+use rappel_service::{Closed, View, queue::Ask};
 
-use super::seed::{PASSWORD, seed, sign_ins};
+use super::{
+    archive::{Archive, What},
+    seed::{PASSWORD, seed, sign_ins},
+};
+use crate::{
+    backends::{self, Circumstances},
+    cli, serve,
+};
 
 #[tokio::test]
 async fn the_demo_has_tickets_in_every_state_and_everybody_can_sign_in() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}/demo.sqlite", folder.path().display());
-    migrate(&url).await.unwrap();
+    let demo =
+        cli::Demo { fresh: false, data: folder.path().to_owned(), listen: ([127, 0, 0, 1], 8080).into() };
+    let settings = super::settings(&demo, std::iter::empty()).unwrap();
+    rappel_store::migrate(settings.database.url.expose()).await.unwrap();
     let clock = Arc::new(FixedClock::at("2026-11-23T10:00:00Z"));
     let now = clock.now();
-    let store = Store::open(Options { clock: Some(clock.clone()), ..Options::new(url) }).await.unwrap();
-    let origins = Origins {
-        scheme: "http".to_owned(),
-        port: Some(8080),
-        domain: "localhost".to_owned(),
-        office: "localhost".to_owned(),
-        short: "localhost".to_owned(),
-    };
-    let files = Files::Folder(folder.path().join("files"));
-    let service = Service::new(store, files, Hasher::new(2, 64).unwrap(), origins);
-    seed(&service, &clock, now).await.unwrap();
+    let backends = backends::open(&settings, Circumstances { clock: Some(clock.clone()) }).await.unwrap();
+    let service = backends.service.clone();
+    let pocket = backends.pocket.clone();
+    let worker = serve::worker(&settings, backends, Pages::new().unwrap()).unwrap();
+    seed(&service, &worker, &clock, now).await.unwrap();
     assert_eq!(clock.now(), now);
 
     let mut statuses = Vec::new();
@@ -55,4 +58,41 @@ async fn the_demo_has_tickets_in_every_state_and_everybody_can_sign_in() {
     // Nothing is left to send when the demo begins.
     let lanes = service.lanes().await.unwrap();
     assert!(lanes.iter().all(|it| it.count == 0), "{lanes:?}");
+
+    // What was sent is on the phone and in the mailbox, with its links, and survives the process.
+    let path = folder.path().join("messages.jsonl");
+    super::archive::keep(&path, &pocket).unwrap();
+    let sent = Archive::open(path.clone(), &rappel_notify::Pocket::new(clock.clone())).all();
+    let pages = sent.iter().filter(|kept| {
+        matches!(&kept.what, What::Sms { text, .. } if text.starts_with("URGENT #") && text.contains("http://localhost:8080/a/"))
+    });
+    assert!(pages.count() >= 3);
+    let mails = sent.iter().filter(|kept| matches!(&kept.what, What::Mail { html: Some(_), .. }));
+    assert!(mails.count() > 50);
+    let archive = Archive::open(path.clone(), &pocket);
+    archive.reply(now, "+33639980001", "ok");
+    let again = Archive::open(path, &rappel_notify::Pocket::new(clock.clone())).all();
+    assert_eq!(
+        again.last().map(|kept| &kept.what),
+        Some(&What::Reply { phone: "+33639980001".to_owned(), text: "ok".to_owned() })
+    );
+}
+
+#[test]
+fn only_what_a_demo_made_is_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["demo.sqlite", "demo.sqlite-wal", "messages.jsonl"] {
+        std::fs::write(folder.path().join(name), "").unwrap();
+    }
+    super::clear(folder.path()).unwrap();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    std::fs::write(folder.path().join("thesis.txt"), "").unwrap();
+    let refused = super::clear(folder.path()).unwrap_err().to_string();
+    assert!(refused.contains("thesis.txt") && folder.path().join("thesis.txt").exists(), "{refused}");
+}
+
+#[test]
+fn columns_are_two_spaces_apart_and_stand_below_each_other() {
+    let table = super::aligned("Who  Where  User\nClaire  http://x  c\nPhone  http://y");
+    assert_eq!(table, "Who     Where     User\nClaire  http://x  c\nPhone   http://y");
 }

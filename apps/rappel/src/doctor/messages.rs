@@ -49,7 +49,7 @@ async fn email(settings: &Settings) -> Finding {
 }
 
 async fn sms(settings: &Settings, backends: &Backends) -> Finding {
-    let names: Vec<&str> = backends.sms.iter().map(|sms| sms.name()).collect();
+    let names: Vec<&str> = backends.sms.iter().map(rappel_notify::sms::Sms::name).collect();
     if names == ["console"] {
         return Finding::careful(
             "SMS are printed in the log and do not leave: nobody is paged by SMS.",

@@ -218,3 +218,6 @@ pub(crate) fn of_poem(error: poem::Error, allow: Option<poem::http::HeaderValue>
 fn cut(text: &str) -> String {
     text.chars().take(LONGEST_DETAIL).collect()
 }
+
+#[cfg(test)]
+mod tests;

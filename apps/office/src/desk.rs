@@ -1,7 +1,7 @@
 //! What every handler of the back office does: the frame of its page, a message and the way on.
 
 use poem::{Response, Result, http::StatusCode};
-use rappel_domain::id::TenantId;
+use rappel_domain::{id::TenantId, role::StaffRight};
 use rappel_pages::{
     Frame, Page,
     frame::Flash,
@@ -62,6 +62,11 @@ impl Desk {
     /// The right to one of the reader's tenants by slug; 404 for any other, existing or not.
     pub(crate) async fn on(&self, slug: &str) -> Result<(Scope, Tenant)> {
         Ok(self.service().on_tenant(&self.session.scope, slug).await.map_err(Problem::from)?)
+    }
+
+    /// 403 for a reader whose role does not have a right: the page is not shown to them.
+    pub(crate) fn require(&self, right: StaffRight) -> Result<()> {
+        if self.session.scope.may(right) { Ok(()) } else { failed(Error::Forbidden) }
     }
 
     /// The reader's tenants.

@@ -6,13 +6,25 @@
 //!
 //! To add a page: its struct and template in `rappel-pages`, a file here, and a line in [`routes`].
 
+mod api_keys;
+mod callbacks;
+mod categories;
+mod deliveries;
 mod desk;
 mod login;
+mod me;
+mod oncall;
 mod oncall_phone;
 mod password;
 mod present;
 mod queue;
+mod rota;
+mod settings;
+mod team;
+mod tenant_people;
+mod tenants;
 mod ticket;
+mod typed;
 mod words;
 
 use poem::{Route, get, handler, post};
@@ -42,6 +54,32 @@ pub fn routes(more: Route) -> Route {
         .at("/queue/:tenant/:number/callback/take", post(ticket::callback::take))
         .at("/queue/:tenant/:number/callback/cancel", post(ticket::callback::cancel))
         .at("/queue/:tenant/:number/callback/:outcome", post(ticket::callback::outcome))
+        .at("/tenants", get(tenants::get).post(tenants::add))
+        .at("/tenants/:tenant", get(tenants::show).post(tenants::save))
+        .at("/tenants/:tenant/people", get(tenant_people::get).post(tenant_people::invite))
+        .at("/tenants/:tenant/people/:person/:act", post(tenant_people::act))
+        .at("/tenants/:tenant/categories", get(categories::get).post(categories::add))
+        .at("/tenants/:tenant/categories/:category", get(categories::show).post(categories::save))
+        .at("/tenants/:tenant/keys", get(api_keys::get).post(api_keys::add))
+        .at("/tenants/:tenant/keys/:key/revoke", post(api_keys::revoke))
+        .at("/team", get(team::get).post(team::add))
+        .at("/team/:staff", get(team::show).post(team::save))
+        .at("/team/:staff/invite", post(team::invite))
+        .at("/oncall", get(oncall::get))
+        .at("/oncall/rotas/new", get(rota::begin).post(rota::add))
+        .at("/oncall/rotas/:rota", get(rota::show).post(rota::save))
+        .at("/oncall/rotas/:rota/overrides", post(rota::add_override))
+        .at("/oncall/rotas/:rota/overrides/:override/remove", post(rota::remove_override))
+        .at("/callbacks", get(callbacks::get))
+        .at("/callbacks/:tenant/:callback", get(callbacks::show))
+        .at("/deliveries", get(deliveries::get))
+        .at("/deliveries/:tenant/:delivery", get(deliveries::show))
+        .at("/deliveries/:tenant/:delivery/again", post(deliveries::again))
+        .at("/jobs/:tenant/:job/again", post(deliveries::revive))
+        .at("/settings", get(settings::get).post(settings::save))
+        .at("/settings/test", post(settings::test))
+        .at("/me", get(me::get).post(me::save))
+        .at("/me/password", post(me::password))
         .at("/a/:token", get(oncall_phone::get))
         .at("/a/:token/take", post(oncall_phone::take))
         .at("/a/:token/:outcome", post(oncall_phone::outcome))

@@ -21,7 +21,7 @@ use rappel_service::{
     timeline::{self, Author},
 };
 
-pub(crate) use callback::{call_state, fact, panel};
+pub(crate) use callback::{call_state, fact, holder, panel};
 
 /// What a program is called on a timeline.
 const PROGRAM: &str = "API";
@@ -73,7 +73,7 @@ pub(crate) fn row(
     };
     match &row.callback {
         Some(callback) => {
-            let holder = callback::holder(callback).and_then(name).unwrap_or_default();
+            let holder = holder(callback).and_then(name).unwrap_or_default();
             shown.with_call(call_state(callback, frame.now), &holder, callback.promised_by)
         }
         None => shown,

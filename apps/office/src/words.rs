@@ -1,6 +1,6 @@
 //! What the service refuses, in words.
 
-use rappel_pages::{Text, form::Field};
+use rappel_pages::Text;
 use rappel_service::{Invalid, Reason};
 
 /// Characters of a password without a second factor.
@@ -15,13 +15,6 @@ pub(crate) fn word_for(invalid: &[Invalid], field: &str) -> Option<Text> {
 pub(crate) fn word_of(invalid: &[Invalid], field: &str) -> Text {
     let any = || invalid.first().map(|one| words(&one.reason));
     word_for(invalid, field).or_else(any).unwrap_or_else(|| Text::key("invalid-missing"))
-}
-
-/// Fields with what was typed are marked with what was wrong with them.
-pub(crate) fn mark<'a>(invalid: &[Invalid], fields: impl IntoIterator<Item = &'a mut Field>) {
-    for field in fields {
-        field.error = word_for(invalid, field.name);
-    }
 }
 
 fn words(reason: &Reason) -> Text {

@@ -23,9 +23,11 @@ use crate::{
 
 mod oncall_page;
 mod paging;
+mod proof;
 pub(crate) mod resolve;
 
 pub use oncall_page::{OnCallPage, Stance};
+pub use proof::{CALLBACKS_PAGE, Proof};
 
 /// A callback with its recorded facts.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::Callback,
-    id::{PersonId, StaffId, TenantId, TicketId},
+    id::{CallbackId, PersonId, StaffId, TenantId, TicketId},
     ticket::{Status, Ticket},
 };
 use sea_orm::{
@@ -187,6 +187,22 @@ impl OfficeTx {
         rows.into_iter().map(callbacks::from_row).collect()
     }
 
+    /// Callbacks across the staff member's tenants with the number of their ticket, the newest first: those
+    /// before `before`.
+    pub async fn recent_callbacks(
+        &self,
+        before: Option<CallbackId>,
+        limit: u64,
+    ) -> Result<Vec<(Callback, i64)>> {
+        let mut select = callback_rows::Entity::find()
+            .filter(callback_rows::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)));
+        if let Some(before) = before {
+            select = select.filter(callback_rows::Column::Id.lt(before.uuid()));
+        }
+        let rows = select.order_by_desc(callback_rows::Column::Id).limit(limit).all(&self.db).await?;
+        self.with_numbers(rows).await
+    }
+
     /// Callbacks for which somebody was paged or which they hold, and that are open: what a reply by SMS may be about.
     pub async fn callbacks_of_staff(&self, staff: StaffId) -> Result<Vec<(Callback, i64)>> {
         use crate::entities::summons;
@@ -211,6 +227,13 @@ impl OfficeTx {
             .limit(50)
             .all(&self.db)
             .await?;
+        self.with_numbers(rows).await
+    }
+
+    async fn with_numbers(&self, rows: Vec<callback_rows::Model>) -> Result<Vec<(Callback, i64)>> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
         let numbers = ticket_rows::Entity::find()
             .filter(ticket_rows::Column::TenantId.is_in(rows.iter().map(|row| row.tenant_id)))
             .filter(ticket_rows::Column::Id.is_in(rows.iter().map(|row| row.ticket_id)))

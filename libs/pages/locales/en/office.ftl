@@ -163,6 +163,7 @@ office-done-already-taken = Too late: { $name } took the call.
 office-done-too-late = Something changed meanwhile. This is how it stands.
 office-done-queue-empty = Answer sent to ticket #{ $number }. It was the last one of this view.
 office-done-invited = The invitation of { $name } is on its way.
+office-done-invited-again = The invitation goes out again.
 office-done-saved = Saved.
 office-done-removed = Removed.
 office-done-sent-again = The message goes out again.
@@ -309,7 +310,7 @@ day-sat = Saturday
 day-sun = Sunday
 
 # Callbacks.
-office-callbacks-caption = Call-backs, those under way first, then the newest first
+office-callbacks-caption = Call-backs, the newest first
 office-callbacks-none = No call-back
 office-callbacks-none-then = An urgent ticket makes one.
 office-callback-asked = Asked for

@@ -163,6 +163,7 @@ office-done-already-taken = Trop tard : { $name } a pris l’appel.
 office-done-too-late = Entre-temps, quelque chose a changé. Voici l’état actuel.
 office-done-queue-empty = Réponse envoyée au ticket #{ $number }. C’était le dernier de cette vue.
 office-done-invited = L’invitation de { $name } est partie.
+office-done-invited-again = L’invitation repart.
 office-done-saved = C’est enregistré.
 office-done-removed = C’est retiré.
 office-done-sent-again = Le message repart.
@@ -309,7 +310,7 @@ day-sat = samedi
 day-sun = dimanche
 
 # Callbacks.
-office-callbacks-caption = Rappels, en cours d’abord, puis du plus récent au plus ancien
+office-callbacks-caption = Rappels, du plus récent au plus ancien
 office-callbacks-none = Aucun rappel
 office-callbacks-none-then = Un ticket urgent en fait naître un.
 office-callback-asked = Demandé

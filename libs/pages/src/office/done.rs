@@ -37,6 +37,8 @@ pub enum Done {
     QueueEmpty(i64),
     /// An invitation was mailed.
     Invited(String),
+    /// An invitation was mailed again.
+    InvitedAgain,
     /// Something was saved.
     Saved,
     /// Something was removed.
@@ -82,6 +84,7 @@ impl From<Done> for Flash {
             Done::TooLate => Self::warning("office-done-too-late"),
             Done::QueueEmpty(number) => of("office-done-queue-empty", number),
             Done::Invited(name) => Self::success(Text::key("office-done-invited").with("name", name)),
+            Done::InvitedAgain => Self::success("office-done-invited-again"),
             Done::Saved => Self::success("office-done-saved"),
             Done::Removed => Self::success("office-done-removed"),
             Done::SentAgain => Self::success("office-done-sent-again"),

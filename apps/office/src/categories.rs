@@ -1,0 +1,116 @@
+//! `/tenants/{slug}/categories`: what tickets of a client company are about.
+
+use poem::{Response, Result, handler, web::Path};
+use rappel_domain::id::CategoryId;
+use rappel_pages::{
+    office::{Categories, CategoryFields, CategoryLine, CategoryPage, Done},
+    routes::office as paths,
+};
+use rappel_service::{
+    Error, Invalid,
+    tenants::{Category, CategoryForm},
+};
+use rappel_web::Problem;
+
+use crate::{
+    desk::{Desk, failed},
+    tenants::head,
+    typed::Typed,
+};
+
+/// The list, and a form to add one.
+#[handler]
+pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
+    desk.show(paths::TENANTS, &list(&desk, &slug, CategoryFields::new()).await?)
+}
+
+/// Adds a category.
+#[handler]
+pub(crate) async fn add(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
+    let (_, tenant) = desk.on(&slug).await?;
+    match desk.service().save_category(&desk.session.scope, tenant.id, None, &form(&typed)).await {
+        Ok(()) => desk.done(Done::Saved, &paths::categories(&slug)),
+        Err(Error::Invalid(invalid)) => {
+            let fields = filled(CategoryFields::new(), &typed, &invalid);
+            desk.refuse(paths::TENANTS, &list(&desk, &slug, fields).await?)
+        }
+        Err(other) => failed(other),
+    }
+}
+
+/// One of them.
+#[handler]
+pub(crate) async fn show(desk: Desk, Path((slug, id)): Path<(String, String)>) -> Result<Response> {
+    let (_, head) = head(&desk, &slug, &paths::categories(&slug)).await?;
+    let all = every(&desk, &slug).await?;
+    let found = all.iter().find(|it| it.id.to_string() == id).ok_or_else(Problem::not_found)?;
+    let mut kept = Typed::from([
+        ("name_fr", found.name_fr.clone()),
+        ("name_en", found.name_en.clone()),
+        ("hint_fr", found.hint_fr.clone().unwrap_or_default()),
+        ("hint_en", found.hint_en.clone().unwrap_or_default()),
+    ]);
+    let boxes = [("is_urgent", found.is_urgent), ("is_archived", found.archived_at.is_some())];
+    kept.0.extend(boxes.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name.to_owned(), String::new())));
+    let fields = filled(CategoryFields::saved(), &kept, &[]);
+    desk.show(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields))
+}
+
+/// Saves it.
+#[handler]
+pub(crate) async fn save(
+    desk: Desk,
+    Path((slug, id)): Path<(String, String)>,
+    typed: Typed,
+) -> Result<Response> {
+    let (_, tenant) = desk.on(&slug).await?;
+    let category: CategoryId = id.parse().map_err(|_| Problem::not_found())?;
+    let form = form(&typed);
+    match desk.service().save_category(&desk.session.scope, tenant.id, Some(category), &form).await {
+        Ok(()) => desk.done(Done::Saved, &paths::categories(&slug)),
+        Err(Error::Invalid(invalid)) => {
+            let (_, head) = head(&desk, &slug, &paths::categories(&slug)).await?;
+            let fields = filled(CategoryFields::saved(), &typed, &invalid);
+            desk.refuse(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields))
+        }
+        Err(other) => failed(other),
+    }
+}
+
+async fn every(desk: &Desk, slug: &str) -> Result<Vec<Category>> {
+    let (scope, _) = desk.on(slug).await?;
+    Ok(desk.service().every_category(&scope).await.map_err(Problem::from)?)
+}
+
+async fn list(desk: &Desk, slug: &str, fields: CategoryFields) -> Result<Categories> {
+    let (_, head) = head(desk, slug, &paths::categories(slug)).await?;
+    let line = |category: Category| CategoryLine {
+        href: paths::category(slug, category.id),
+        urgent: category.is_urgent,
+        archived: category.archived_at.is_some(),
+        name_fr: category.name_fr,
+        name_en: category.name_en,
+    };
+    let rows = every(desk, slug).await?.into_iter().map(line).collect();
+    Ok(Categories::new(slug, head, rows, fields))
+}
+
+fn filled(mut fields: CategoryFields, typed: &Typed, invalid: &[Invalid]) -> CategoryFields {
+    typed.fill(fields.each(), invalid);
+    typed.tick(&mut fields.is_urgent);
+    if let Some(archived) = &mut fields.is_archived {
+        typed.tick(archived);
+    }
+    fields
+}
+
+fn form(typed: &Typed) -> CategoryForm {
+    CategoryForm {
+        name_fr: typed.owned("name_fr"),
+        name_en: typed.owned("name_en"),
+        hint_fr: typed.owned("hint_fr"),
+        hint_en: typed.owned("hint_en"),
+        is_urgent: typed.has("is_urgent"),
+        is_archived: typed.has("is_archived"),
+    }
+}

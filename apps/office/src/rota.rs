@@ -1,0 +1,262 @@
+//! `/oncall/rotas/{id}`: the weekly shifts of a rota, and its exceptions.
+
+use chrono::{DateTime, NaiveDateTime, Utc, Weekday};
+use chrono_tz::Tz;
+use poem::{Response, Result, handler, web::Path};
+use rappel_domain::{
+    calendar,
+    id::{OverrideId, RotaId, StaffId},
+    role::StaffRight,
+    rota::{Rota, WeekTime, WeeklyShift},
+};
+use rappel_pages::{
+    Text,
+    form::Choice,
+    office::{Done, OverrideForm, OverrideLine, RotaPage, ShiftRow, day_word, weekdays},
+    routes::office as paths,
+};
+use rappel_service::{
+    Error, Staff,
+    oncall::{NamedRota, OnCall},
+};
+use rappel_web::Problem;
+
+use crate::{
+    desk::{Desk, failed},
+    typed::Typed,
+    words::word_of,
+};
+
+/// What a row of the form sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Row {
+    from_day: String,
+    from_time: String,
+    until_day: String,
+    until_time: String,
+    staff: String,
+}
+
+/// A form for a new rota.
+#[handler]
+pub(crate) async fn begin(desk: Desk) -> Result<Response> {
+    let found = found(&desk).await?;
+    let zone = zone(&desk).await?;
+    let page = RotaPage::new(paths::NEW_ROTA.to_owned(), "", zone.name(), rows(&[], &found.staff));
+    desk.show(paths::ON_CALL, &page)
+}
+
+/// Makes a rota.
+#[handler]
+pub(crate) async fn add(desk: Desk, typed: Typed) -> Result<Response> {
+    let zone = zone(&desk).await?;
+    save_as(&desk, None, zone, &typed).await
+}
+
+/// A rota.
+#[handler]
+pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response> {
+    let found = found(&desk).await?;
+    let rota = rota(&found, &id)?;
+    let kept: Vec<Row> = rota.rota.shifts.iter().map(row).collect();
+    let page = RotaPage::new(paths::rota(rota.id), &rota.name, zone_name(rota), rows(&kept, &found.staff));
+    desk.show(paths::ON_CALL, &with_exceptions(page, rota, &found.staff))
+}
+
+/// Saves its shifts.
+#[handler]
+pub(crate) async fn save(desk: Desk, Path(id): Path<String>, typed: Typed) -> Result<Response> {
+    let found = found(&desk).await?;
+    let rota = rota(&found, &id)?;
+    save_as(&desk, Some(rota), rota.rota.time_zone, &typed).await
+}
+
+/// Adds an exception.
+#[handler]
+pub(crate) async fn add_override(desk: Desk, Path(id): Path<String>, typed: Typed) -> Result<Response> {
+    let found = found(&desk).await?;
+    let rota = rota(&found, &id)?;
+    let zone = rota.rota.time_zone;
+    let (from, to) = (moment(typed.get("from"), zone), moment(typed.get("to"), zone));
+    let staff = typed.get("staff").parse::<StaffId>();
+    let result = match (from, to, staff) {
+        (Some(from), Some(to), Ok(staff)) => {
+            desk.service().add_override(&desk.session.scope, rota.id, staff, from, to).await
+        }
+        _ => Err(Error::Invalid(Vec::new())),
+    };
+    let invalid = match result {
+        Ok(()) => return desk.done(Done::Saved, &paths::rota(rota.id)),
+        Err(Error::Invalid(invalid)) => invalid,
+        Err(other) => return failed(other),
+    };
+    let kept: Vec<Row> = rota.rota.shifts.iter().map(row).collect();
+    let page = RotaPage::new(paths::rota(rota.id), &rota.name, zone_name(rota), rows(&kept, &found.staff));
+    let mut page = with_exceptions(page, rota, &found.staff);
+    if let Some(form) = &mut page.exception {
+        typed.fill([&mut form.staff, &mut form.from, &mut form.to], &invalid);
+        let missing = |name: &str| typed.get(name).is_empty();
+        for field in [&mut form.from, &mut form.to].into_iter().filter(|field| missing(field.name)) {
+            field.error = Some("invalid-missing".into());
+        }
+        if form.from.error.is_none() && form.to.error.is_none() {
+            form.to.error = Some(Text::key("invalid-period"));
+        }
+    }
+    desk.refuse(paths::ON_CALL, &page.summed_up())
+}
+
+/// Takes an exception away.
+#[handler]
+pub(crate) async fn remove_override(
+    desk: Desk,
+    Path((rota, id)): Path<(String, String)>,
+) -> Result<Response> {
+    let id: OverrideId = id.parse().map_err(|_| Problem::not_found())?;
+    desk.service().remove_override(&desk.session.scope, id).await.map_err(Problem::from)?;
+    desk.done(Done::Removed, &paths::rota(rota))
+}
+
+async fn save_as(desk: &Desk, rota: Option<&NamedRota>, zone: Tz, typed: &Typed) -> Result<Response> {
+    let sent = sent(typed);
+    let parsed: Vec<Option<WeeklyShift>> =
+        sent.iter().filter(|row| !row.staff.is_empty()).map(shift).collect();
+    let name = typed.get("name");
+    let why = if parsed.iter().all(Option::is_some) {
+        let shifts = parsed.into_iter().flatten().collect();
+        let changed = Rota { time_zone: zone, shifts, overrides: Vec::new() };
+        let id: Option<RotaId> = rota.map(|it| it.id);
+        match desk.service().save_rota(&desk.session.scope, id, name, changed).await {
+            Ok(_) => return desk.done(Done::Saved, paths::ON_CALL),
+            Err(Error::Invalid(invalid)) => Some(word_of(&invalid, "name")),
+            Err(other) => return failed(other),
+        }
+    } else {
+        None
+    };
+    let found = found(desk).await?;
+    let action = rota.map_or_else(|| paths::NEW_ROTA.to_owned(), |it| paths::rota(it.id));
+    let mut page = RotaPage::new(action, name, zone.name(), rows(&sent, &found.staff));
+    if let Some(rota) = rota {
+        page = with_exceptions(page, rota, &found.staff);
+    }
+    page.name.error = why;
+    desk.refuse(paths::ON_CALL, &page.summed_up())
+}
+
+async fn found(desk: &Desk) -> Result<OnCall> {
+    desk.require(StaffRight::EditRotas)?;
+    Ok(desk.service().on_call(&desk.session.scope, None).await.map_err(Problem::from)?)
+}
+
+fn rota<'a>(found: &'a OnCall, id: &str) -> Result<&'a NamedRota> {
+    let rota = found.rotas.iter().map(|it| &it.rota).find(|it| it.id.to_string() == id);
+    Ok(rota.ok_or_else(Problem::not_found)?)
+}
+
+async fn zone(desk: &Desk) -> Result<Tz> {
+    let operator = desk.service().operator().await.map_err(Problem::from)?;
+    Ok(operator.map_or(chrono_tz::Europe::Paris, |it| it.time_zone))
+}
+
+fn zone_name(rota: &NamedRota) -> &'static str {
+    rota.rota.time_zone.name()
+}
+
+fn with_exceptions(page: RotaPage, rota: &NamedRota, staff: &[Staff]) -> RotaPage {
+    let name = |id: StaffId| staff.iter().find(|it| it.id == id).map(|it| it.name.clone());
+    let overrides = rota.overrides.iter().map(|it| OverrideLine {
+        name: name(it.staff).unwrap_or_default(),
+        from: it.from,
+        to: it.to,
+        remove_action: Some(paths::remove_override(rota.id, it.id)),
+    });
+    let exception = Some(OverrideForm::new(&rota.id.to_string(), people(staff, "")));
+    RotaPage { overrides: overrides.collect(), exception, ..page }
+}
+
+/// Rows with what they hold, and one for a new shift.
+fn rows(kept: &[Row], staff: &[Staff]) -> Vec<ShiftRow> {
+    let held = kept.iter().filter(|row| !row.staff.is_empty()).cloned();
+    let blank = Row {
+        from_day: "mon".to_owned(),
+        from_time: "08:00".to_owned(),
+        until_day: "mon".to_owned(),
+        until_time: "08:00".to_owned(),
+        staff: String::new(),
+    };
+    held.chain(std::iter::once(blank))
+        .enumerate()
+        .map(|(index, row)| ShiftRow {
+            number: index + 1,
+            from_day: weekdays(&row.from_day),
+            until_day: weekdays(&row.until_day),
+            staff: people(staff, &row.staff),
+            fresh: row.staff.is_empty(),
+            error: (!row.staff.is_empty() && shift(&row).is_none()).then(|| "office-shift-wrong".into()),
+            from_time: row.from_time,
+            until_time: row.until_time,
+        })
+        .collect()
+}
+
+fn people(staff: &[Staff], chosen: &str) -> Vec<Choice> {
+    let choice = |it: &Staff| {
+        let id = it.id.to_string();
+        Choice { selected: id == chosen, ..Choice::new(id, Text::plain(it.name.as_str())) }
+    };
+    staff.iter().map(choice).collect()
+}
+
+fn sent(typed: &Typed) -> Vec<Row> {
+    let column = |name: &str| typed.all(name).into_iter();
+    let days = column("from_day").zip(column("from_time")).zip(column("until_day")).zip(column("until_time"));
+    days.zip(column("staff"))
+        .map(|((((from_day, from_time), until_day), until_time), staff)| Row {
+            from_day,
+            from_time,
+            until_day,
+            until_time,
+            staff,
+        })
+        .collect()
+}
+
+fn row(shift: &WeeklyShift) -> Row {
+    Row {
+        from_day: day_word(shift.from.day).to_owned(),
+        from_time: shift.from.time.to_string(),
+        until_day: day_word(shift.until.day).to_owned(),
+        until_time: shift.until.time.to_string(),
+        staff: shift.staff.to_string(),
+    }
+}
+
+fn shift(row: &Row) -> Option<WeeklyShift> {
+    let at = |day: &str, time: &str| Some(WeekTime { day: weekday(day)?, time: time.parse().ok()? });
+    Some(WeeklyShift {
+        from: at(&row.from_day, &row.from_time)?,
+        until: at(&row.until_day, &row.until_time)?,
+        staff: row.staff.parse().ok()?,
+    })
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    let mut day = Weekday::Mon;
+    for _ in 0..7 {
+        if day_word(day) == word {
+            return Some(day);
+        }
+        day = day.succ();
+    }
+    None
+}
+
+/// What `<input type="datetime-local">` sends, on the clocks of a zone.
+fn moment(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
+    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
+    Some(calendar::moment(local, zone))
+}
+
+#[cfg(test)]
+mod tests;

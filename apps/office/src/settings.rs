@@ -1,0 +1,78 @@
+//! `/settings`: the operator's settings, and messages to try them.
+
+use poem::{Response, Result, handler};
+use rappel_domain::{delivery::Channel, role::StaffRight};
+use rappel_pages::{
+    office::{Done, Settings},
+    routes::office as paths,
+};
+use rappel_service::{
+    Error,
+    settings::{CLOSE_AFTER_DAYS, OperatorForm, PROMISE_MINUTES},
+};
+use rappel_web::Problem;
+
+use crate::{
+    desk::{Desk, failed},
+    typed::Typed,
+};
+
+/// The settings.
+#[handler]
+pub(crate) async fn get(desk: Desk) -> Result<Response> {
+    desk.require(StaffRight::EditSettings)?;
+    let operator = desk.service().operator().await.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
+    let e164 =
+        |phone: Option<rappel_domain::phone::Phone>| phone.map(|it| it.e164().to_owned()).unwrap_or_default();
+    let kept = Typed::from([
+        ("name", operator.name),
+        ("phone", e164(operator.phone)),
+        ("promise_minutes", operator.promise_minutes.unwrap_or(PROMISE_MINUTES).to_string()),
+        ("close_after_days", operator.close_after_days.unwrap_or(CLOSE_AFTER_DAYS).to_string()),
+        ("fallback_phone", e164(operator.fallback_phone)),
+        ("fallback_email", operator.fallback_email.unwrap_or_default()),
+    ]);
+    let mut page = page(&desk);
+    kept.fill(page.each(), &[]);
+    desk.show(paths::SETTINGS, &page)
+}
+
+/// Saves them.
+#[handler]
+pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
+    let form = OperatorForm {
+        name: typed.owned("name"),
+        phone: typed.owned("phone"),
+        promise_minutes: typed.owned("promise_minutes"),
+        close_after_days: typed.owned("close_after_days"),
+        fallback_phone: typed.owned("fallback_phone"),
+        fallback_email: typed.owned("fallback_email"),
+    };
+    match desk.service().save_settings(&desk.session.scope, &form).await {
+        Ok(()) => {
+            desk.web.hosts().refresh().await;
+            desk.done(Done::Saved, paths::SETTINGS)
+        }
+        Err(Error::Invalid(invalid)) => {
+            let mut page = page(&desk);
+            typed.fill(page.each(), &invalid);
+            desk.refuse(paths::SETTINGS, &page.summed_up())
+        }
+        Err(other) => failed(other),
+    }
+}
+
+/// Sends a message to the reader, to try the settings.
+#[handler]
+pub(crate) async fn test(desk: Desk, typed: Typed) -> Result<Response> {
+    desk.require(StaffRight::EditSettings)?;
+    let channel: Channel =
+        typed.get("channel").parse().map_err(|_| Problem::bad_request("channel is sms or email"))?;
+    desk.service().send_test(&desk.session.scope, channel).await.map_err(Problem::from)?;
+    desk.done(Done::TestSent, paths::SETTINGS)
+}
+
+fn page(desk: &Desk) -> Settings {
+    let staff = &desk.session.staff;
+    Settings::new(&staff.email, staff.phone.as_ref().map(rappel_domain::phone::Phone::e164))
+}

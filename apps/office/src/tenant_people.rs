@@ -1,0 +1,91 @@
+//! `/tenants/{slug}/people`: invites people of a client company, and switches them off.
+
+use poem::{Response, Result, handler, web::Path};
+use rappel_domain::{Refusal, id::PersonId, role::PersonRole};
+use rappel_pages::{
+    office::{Account, Done, PersonLine, TenantPeople},
+    portal::Role,
+    routes::office as paths,
+};
+use rappel_service::{
+    Error, Person,
+    people::{Disabled, InviteForm},
+};
+use rappel_web::Problem;
+
+use crate::{
+    desk::{Desk, failed},
+    tenants::head,
+    typed::Typed,
+};
+
+/// Everybody, and a form to invite somebody.
+#[handler]
+pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
+    desk.show(paths::TENANTS, &page(&desk, &slug).await?)
+}
+
+/// Invites somebody.
+#[handler]
+pub(crate) async fn invite(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
+    let (scope, _) = desk.on(&slug).await?;
+    let form = InviteForm {
+        name: typed.owned("name"),
+        email: typed.owned("email"),
+        user_name: typed.owned("user_name"),
+        phone: typed.owned("phone"),
+        role: typed.owned("role"),
+    };
+    match desk.service().invite(&scope, &form).await {
+        Ok(_) => desk.done(Done::Invited(form.name), &paths::tenant_people(&slug)),
+        Err(Error::Invalid(invalid)) => {
+            let mut page = page(&desk, &slug).await?;
+            typed.fill(page.each(), &invalid);
+            desk.refuse(paths::TENANTS, &page.summed_up())
+        }
+        Err(other) => failed(other),
+    }
+}
+
+/// Invites somebody again, switches them off or on; `act` is the last part of the address.
+#[handler]
+pub(crate) async fn act(
+    desk: Desk,
+    Path((slug, person, act)): Path<(String, String, String)>,
+) -> Result<Response> {
+    let (scope, _) = desk.on(&slug).await?;
+    let id: PersonId = person.parse().map_err(|_| Problem::not_found())?;
+    let service = desk.service();
+    let result = match act.as_str() {
+        "invite" => service.invite_again(&scope, id).await.map(|()| Done::InvitedAgain),
+        "disable" => service.set_disabled(&scope, id, Disabled::Yes).await.map(|()| Done::Saved),
+        "enable" => service.set_disabled(&scope, id, Disabled::No).await.map(|()| Done::Saved),
+        _ => return Err(Problem::not_found().into()),
+    };
+    match result {
+        Ok(done) => desk.done(done, &paths::tenant_people(&slug)),
+        Err(Error::Refused(Refusal::NotAllowed)) => desk.done(Done::LastOne, &paths::tenant_people(&slug)),
+        Err(other) => failed(other),
+    }
+}
+
+async fn page(desk: &Desk, slug: &str) -> Result<TenantPeople> {
+    let (_, head) = head(desk, slug, &paths::tenant_people(slug)).await?;
+    let (scope, _) = desk.on(slug).await?;
+    let people = desk.service().people(&scope).await.map_err(Problem::from)?;
+    Ok(TenantPeople::new(slug, head, people.iter().map(|person| line(slug, person)).collect()))
+}
+
+fn line(slug: &str, person: &Person) -> PersonLine {
+    let role = match person.role {
+        PersonRole::Member => Role::Member,
+        PersonRole::Manager => Role::Manager,
+    };
+    let account = match (person.disabled_at, person.activated_at) {
+        (Some(_), _) => Account::Disabled,
+        (None, Some(_)) => Account::Active,
+        (None, None) => Account::Invited,
+    };
+    let login = (person.user_name.as_str(), person.email.as_str());
+    PersonLine::new(slug, &person.id.to_string(), &person.name, login, role, account)
+}

@@ -1,0 +1,118 @@
+//! `/tenants` and `/tenants/{slug}`: client companies, their brand and settings.
+
+use poem::{Response, Result, handler, web::Path};
+use rappel_domain::role::StaffRight;
+use rappel_pages::{
+    office::{Done, TenantFields, TenantHead, TenantPage, TenantRow, Tenants},
+    routes::office as paths,
+};
+use rappel_service::{Error, Invalid, Tenant, tenants::TenantForm};
+use rappel_web::Problem;
+
+use crate::{
+    desk::{Desk, failed},
+    typed::Typed,
+};
+
+/// The list.
+#[handler]
+pub(crate) async fn get(desk: Desk) -> Result<Response> {
+    desk.require(StaffRight::EditTenants)?;
+    let page = Tenants::new(rows(&desk).await?, TenantFields::new());
+    desk.show(paths::TENANTS, &page)
+}
+
+/// Adds a company.
+#[handler]
+pub(crate) async fn add(desk: Desk, typed: Typed) -> Result<Response> {
+    match desk.service().add_tenant(&desk.session.scope, &form(&typed)).await {
+        Ok(tenant) => {
+            // Its portal answers from now on.
+            desk.web.hosts().refresh().await;
+            desk.done(Done::Saved, &paths::tenant_people(&tenant.slug))
+        }
+        Err(Error::Invalid(invalid)) => {
+            let fields = filled(TenantFields::new(), &typed, &invalid);
+            desk.refuse(paths::TENANTS, &Tenants::new(rows(&desk).await?, fields))
+        }
+        Err(other) => failed(other),
+    }
+}
+
+/// Brand and settings of a company.
+#[handler]
+pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
+    let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
+    let number = |value: Option<i32>| value.map(|it| it.to_string()).unwrap_or_default();
+    let kept = Typed::from([
+        ("name", tenant.name.clone()),
+        ("brand_color", tenant.brand_color.clone()),
+        ("locale", tenant.locale.tag().to_owned()),
+        ("time_zone", tenant.time_zone.name().to_owned()),
+        ("promise_minutes", number(tenant.promise_minutes)),
+        ("close_after_days", number(tenant.close_after_days)),
+        ("terms_fr", tenant.terms_fr.clone().unwrap_or_default()),
+        ("terms_en", tenant.terms_en.clone().unwrap_or_default()),
+    ]);
+    let fields = filled(TenantFields::saved().in_zone(tenant.time_zone.name()), &kept, &[]);
+    desk.show(paths::TENANTS, &TenantPage::new(&slug, head, fields))
+}
+
+/// Saves them.
+#[handler]
+pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
+    match desk.service().save_tenant(&desk.session.scope, &slug, &form(&typed)).await {
+        Ok(()) => {
+            desk.web.hosts().refresh().await;
+            desk.done(Done::Saved, &paths::tenant(&slug))
+        }
+        Err(Error::Invalid(invalid)) => {
+            let (_, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
+            let fields = filled(TenantFields::saved(), &typed, &invalid);
+            desk.refuse(paths::TENANTS, &TenantPage::new(&slug, head, fields))
+        }
+        Err(other) => failed(other),
+    }
+}
+
+/// A company with the head of its pages; 404 for one that the reader may not see.
+pub(crate) async fn head(desk: &Desk, slug: &str, current: &str) -> Result<(Tenant, TenantHead)> {
+    desk.require(StaffRight::EditTenants)?;
+    let (_, tenant) = desk.on(slug).await?;
+    let portal = desk.service().portal_origin(&tenant).await.map_err(Problem::from)?;
+    let head = TenantHead::new(slug, &tenant.name, &portal, current);
+    Ok((tenant, head))
+}
+
+async fn rows(desk: &Desk) -> Result<Vec<TenantRow>> {
+    let mut rows = Vec::new();
+    for tenant in desk.tenants().await? {
+        rows.push(TenantRow {
+            portal: desk.service().portal_origin(&tenant).await.map_err(Problem::from)?,
+            href: paths::tenant(&tenant.slug),
+            queue_href: format!("{}?tenant={}", paths::QUEUE, tenant.slug),
+            disabled: tenant.disabled_at.is_some(),
+            name: tenant.name,
+        });
+    }
+    Ok(rows)
+}
+
+fn filled(mut fields: TenantFields, typed: &Typed, invalid: &[Invalid]) -> TenantFields {
+    typed.fill(fields.each(), invalid);
+    fields
+}
+
+fn form(typed: &Typed) -> TenantForm {
+    TenantForm {
+        name: typed.owned("name"),
+        slug: typed.owned("slug"),
+        brand_color: typed.owned("brand_color"),
+        locale: typed.owned("locale"),
+        time_zone: typed.owned("time_zone"),
+        promise_minutes: typed.owned("promise_minutes"),
+        close_after_days: typed.owned("close_after_days"),
+        terms_fr: typed.owned("terms_fr"),
+        terms_en: typed.owned("terms_en"),
+    }
+}

@@ -5,19 +5,40 @@ mod generic;
 mod twilio;
 
 use poem::{EndpointExt as _, Route, post};
+use rappel_domain::id::DeliveryId;
 use rappel_settings::Settings;
+use rappel_web::Problem;
+use serde::Deserialize;
 
 use crate::backends::Backends;
+
+/// Which delivery a receipt is about: `{tenant number}-{delivery}`, as the address that the provider was given says.
+#[derive(Debug, Deserialize)]
+struct About {
+    d: String,
+}
+
+impl About {
+    fn parse(&self) -> Result<(i64, DeliveryId), Problem> {
+        let parts = self
+            .d
+            .split_once('-')
+            .and_then(|(tenant, delivery)| Some((tenant.parse().ok()?, delivery.parse().ok()?)));
+        parts.ok_or_else(Problem::not_found)
+    }
+}
 
 /// Adds the routes below `/hooks`. A provider that is not set up has none: its address is a 404 like any other.
 pub(crate) fn add(mut routes: Route, settings: &Settings, backends: &Backends) -> Route {
     if let Some(hook) = twilio::Hook::new(settings, backends) {
         routes = routes
             .at("/hooks/twilio/sms", post(twilio::inbound).data(hook.clone()))
-            .at("/hooks/twilio/status/:tenant/:delivery", post(twilio::receipt).data(hook));
+            .at("/hooks/twilio/status", post(twilio::receipt).data(hook));
     }
     if let Some(hook) = generic::Hook::new(settings, backends) {
-        routes = routes.at("/hooks/sms/inbound", post(generic::inbound).data(hook));
+        routes = routes
+            .at("/hooks/sms/inbound", post(generic::inbound).data(hook.clone()))
+            .at("/hooks/sms/status", post(generic::receipt).data(hook));
     }
     routes
 }

@@ -1,14 +1,22 @@
-//! Replies told by a provider with a generic HTTP API: JSON, signed by HMAC-SHA256 under a shared secret.
+//! Callbacks of a provider with a generic HTTP API: JSON, signed by HMAC-SHA256 under a shared secret.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use poem::{Body, Request, handler, http::StatusCode, web::Data};
-use rappel_domain::phone::{Country, Phone};
-use rappel_service::Service;
+use poem::{
+    Body, Request, handler,
+    http::StatusCode,
+    web::{Data, Query},
+};
+use rappel_domain::{
+    delivery::DeliveryState,
+    phone::{Country, Phone},
+};
+use rappel_service::{Error, Service};
 use rappel_settings::{Secret, Settings};
 use rappel_web::Problem;
 use serde::{Deserialize, de::DeserializeOwned};
 use sha2::Sha256;
 
+use super::About;
 use crate::backends::Backends;
 
 /// Hex HMAC-SHA256 of the body.
@@ -16,7 +24,7 @@ const HEADER: &str = "X-Rappel-Signature";
 
 const LARGEST: usize = 64 * 1024;
 
-/// What the hook needs.
+/// What the two hooks need.
 #[derive(Clone)]
 pub(super) struct Hook {
     service: Service,
@@ -28,6 +36,24 @@ pub(super) struct Hook {
 struct Inbound {
     from: String,
     text: String,
+}
+
+/// What became of a message.
+#[derive(Debug, Deserialize)]
+struct Receipt {
+    /// What the provider called the message when it took it.
+    id: String,
+    status: Status,
+    #[serde(default)]
+    detail: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Status {
+    Sent,
+    Delivered,
+    Undelivered,
 }
 
 impl Hook {
@@ -64,4 +90,27 @@ pub(super) async fn inbound(request: &Request, body: Body, hook: Data<&Hook>) ->
         hook.service.reply_by_sms(&from, &inbound.text).await?;
     }
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What became of a message.
+#[handler]
+pub(super) async fn receipt(
+    request: &Request,
+    Query(about): Query<About>,
+    body: Body,
+    hook: Data<&Hook>,
+) -> Result<StatusCode, Problem> {
+    let receipt: Receipt = hook.verified(request, body).await?;
+    let (tenant, delivery) = about.parse()?;
+    let (status, state) = match receipt.status {
+        Status::Sent => ("sent", None),
+        Status::Delivered => ("delivered", Some(DeliveryState::Delivered)),
+        Status::Undelivered => ("undelivered", Some(DeliveryState::Undelivered)),
+    };
+    let noted =
+        hook.service.receipt(tenant, delivery, &receipt.id, status, state, receipt.detail.as_deref()).await;
+    match noted {
+        Ok(()) | Err(Error::NotFound) => Ok(StatusCode::NO_CONTENT),
+        Err(error) => Err(error.into()),
+    }
 }

@@ -3,9 +3,9 @@
 use poem::{
     Body, Request, Response, handler,
     http::StatusCode,
-    web::{Data, Path},
+    web::{Data, Query},
 };
-use rappel_domain::{delivery::DeliveryState, id::DeliveryId, phone::Phone};
+use rappel_domain::{delivery::DeliveryState, phone::Phone};
 use rappel_notify::{
     ReceiptState,
     twilio::{
@@ -18,6 +18,7 @@ use rappel_settings::Settings;
 use rappel_web::Problem;
 use secrecy::SecretString;
 
+use super::About;
 use crate::backends::Backends;
 
 /// Fields of a callback are few and short.
@@ -70,12 +71,12 @@ pub(super) async fn inbound(request: &Request, body: Body, hook: Data<&Hook>) ->
 #[handler]
 pub(super) async fn receipt(
     request: &Request,
-    Path((tenant, delivery)): Path<(i64, String)>,
+    Query(about): Query<About>,
     body: Body,
     hook: Data<&Hook>,
 ) -> Result<StatusCode, Problem> {
     let fields = hook.verified(request, body).await?;
-    let delivery: DeliveryId = delivery.parse().map_err(|_| Problem::not_found())?;
+    let (tenant, delivery) = about.parse()?;
     let receipt = callback::status(&fields).map_err(|error| Problem::bad_request(error.to_string()))?;
     let status = fields.get("MessageStatus").unwrap_or_default().to_owned();
     let state = match receipt.state {

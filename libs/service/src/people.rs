@@ -130,7 +130,7 @@ async fn checked(tx: &Tx, form: &InviteForm) -> Result<NewPerson> {
     let name = checks.take("name", DisplayName::parse(&form.name));
     let email = checks.take("email", EmailAddress::parse(&form.email));
     let typed = if form.user_name.trim().is_empty() {
-        email.as_ref().map(|it| it.lookup_key()).unwrap_or_default()
+        email.as_ref().map(EmailAddress::lookup_key).unwrap_or_default()
     } else {
         form.user_name.trim().to_owned()
     };

@@ -110,7 +110,7 @@ impl Service {
             cases.iter().filter(|(_, number)| ticket.is_none_or(|it| it == *number)).collect();
         let fitting: Vec<&Case> = named.iter().copied().filter(|it| fits(it)).collect();
         match fitting.as_slice() {
-            [one] => return Ok(Chosen::One((*one).clone())),
+            [one] => return Ok(Chosen::One(Box::new((*one).clone()))),
             [] => match named.first() {
                 // Too late, or not theirs: they hear the truth.
                 Some(latest) => self.tell(scope, Some(latest), truth(&latest.0)).await?,
@@ -137,15 +137,14 @@ impl Service {
 }
 
 enum Chosen {
-    One(Case),
+    One(Box<Case>),
     Asked,
 }
 
 /// What became of a callback, for somebody who answered late.
 fn truth(callback: &Callback) -> ReplyOutcome {
     match callback.state {
-        State::Accepted { by, at, .. } => ReplyOutcome::AlreadyTaken { by, at },
-        State::Reached { by, at } => ReplyOutcome::AlreadyTaken { by, at },
+        State::Accepted { by, at, .. } | State::Reached { by, at } => ReplyOutcome::AlreadyTaken { by, at },
         State::Cancelled { .. } | State::Requested | State::Paging => ReplyOutcome::Over,
     }
 }

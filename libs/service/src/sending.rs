@@ -135,8 +135,8 @@ impl Service {
             _ => None,
         };
         staff.extend(author);
-        let names = tx.staff_names(&staff).await?;
-        let name = |id: Option<StaffId>| id.and_then(|id| names.get(&id).cloned());
+        let called = tx.staff_names(&staff).await?;
+        let name = |id: Option<StaffId>| id.and_then(|id| called.get(&id).cloned());
         let attempts = match delivery.attempts {
             0 => Vec::new(),
             _ => tx.deliveries().attempts(id).await?,
@@ -303,10 +303,9 @@ impl Service {
         crate::retry::again(|| async {
             let mut tx = self.store.write(&scope).await?;
             let delivery = tx.deliveries().by_id(id).await?;
-            if tx.deliveries().note_receipt(id, message_id, status, detail).await? == Moved::Yes {
-                if let Some(state) = state {
-                    self.settle(&mut tx, &delivery, state, detail.unwrap_or(status)).await?;
-                }
+            let noted = tx.deliveries().note_receipt(id, message_id, status, detail).await?;
+            if let (Moved::Yes, Some(state)) = (noted, state) {
+                self.settle(&mut tx, &delivery, state, detail.unwrap_or(status)).await?;
             }
             Ok(tx.commit().await?)
         })

@@ -56,7 +56,7 @@ impl Service {
 
     /// Adds a staff member and mails them a single-use invitation.
     pub async fn add_staff(&self, scope: &StaffScope, form: &StaffForm) -> Result<StaffId> {
-        self.check_right(scope)?;
+        check_right(scope)?;
         let slugs = self.slugs(scope).await?;
         let blank = Staff {
             id: StaffId::new(&*self.clock()),
@@ -77,7 +77,7 @@ impl Service {
             last_sign_in_at: None,
             version: 0,
         };
-        let new = checked(form, blank, &slugs, &self.operator_country().await?)?;
+        let new = checked(form, blank, &slugs, self.operator_country().await?)?;
         let mut tx = self.store.office_write(scope).await?;
         tx.insert_staff(&new).await?;
         tx.commit().await?;
@@ -87,7 +87,7 @@ impl Service {
 
     /// Mails a staff member the invitation, again if need be.
     pub async fn invite_staff(&self, scope: &StaffScope, id: StaffId) -> Result<()> {
-        self.check_right(scope)?;
+        check_right(scope)?;
         let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
         let mut tx = self.store.write(&own).await?;
         let to = Recipient::Staff(id);
@@ -98,7 +98,7 @@ impl Service {
 
     /// Saves a staff member. Another role, other tenants or a switch off end their sessions.
     pub async fn save_staff(&self, scope: &StaffScope, id: StaffId, form: &StaffForm) -> Result<()> {
-        self.check_right(scope)?;
+        check_right(scope)?;
         let slugs = self.slugs(scope).await?;
         let country = self.operator_country().await?;
         again(|| async {
@@ -106,7 +106,7 @@ impl Service {
             let found = tx.staff_by_id(id).await?;
             let now = tx.clock().now();
             let form = StaffForm { user_name: found.user_name.clone(), ..form.clone() };
-            let mut changed = checked(&form, found.clone(), &slugs, &country)?;
+            let mut changed = checked(&form, found.clone(), &slugs, country)?;
             changed.disabled_at = form.is_disabled.then(|| found.disabled_at.unwrap_or(now));
             let narrower = changed.role != found.role
                 || changed.disabled_at.is_some()
@@ -162,10 +162,6 @@ impl Service {
         .await
     }
 
-    fn check_right(&self, scope: &StaffScope) -> Result<()> {
-        if scope.may(StaffRight::EditStaff) { Ok(()) } else { Err(Error::Forbidden) }
-    }
-
     async fn operator_country(&self) -> Result<Country> {
         Ok(self.store.operator().await?.ok_or(Error::NotFound)?.country)
     }
@@ -176,12 +172,16 @@ impl Service {
     }
 }
 
-fn checked(form: &StaffForm, staff: Staff, slugs: &[(String, TenantId)], country: &Country) -> Result<Staff> {
+fn check_right(scope: &StaffScope) -> Result<()> {
+    if scope.may(StaffRight::EditStaff) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+fn checked(form: &StaffForm, staff: Staff, slugs: &[(String, TenantId)], country: Country) -> Result<Staff> {
     let mut checks = Checks::default();
     let name = checks.take("name", DisplayName::parse(&form.name));
     let email = checks.take("email", EmailAddress::parse(&form.email));
     let user_name = checks.take("user_name", UserName::parse(&form.user_name));
-    let phone: Option<Option<Phone>> = optional_phone(&mut checks, "phone", &form.phone, *country);
+    let phone: Option<Option<Phone>> = optional_phone(&mut checks, "phone", &form.phone, country);
     let role = checks.take("role", form.role.parse::<StaffRole>().map_err(|_| Reason::NotAChoice));
     let locale = checks.take("locale", form.locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
     let mut tenants = Vec::new();

@@ -55,10 +55,8 @@ pub(crate) async fn last_resort(tx: &Tx) -> Result<Vec<Reachable>> {
 }
 
 fn supervisors(able: &[Staff]) -> impl Iterator<Item = &Staff> {
-    let role = match able.iter().any(|it| it.role == StaffRole::Supervisor) {
-        true => StaffRole::Supervisor,
-        false => StaffRole::Admin,
-    };
+    let has_supervisor = able.iter().any(|it| it.role == StaffRole::Supervisor);
+    let role = if has_supervisor { StaffRole::Supervisor } else { StaffRole::Admin };
     able.iter().filter(move |it| it.role == role)
 }
 

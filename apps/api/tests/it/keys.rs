@@ -1,5 +1,6 @@
 //! Who may do what with which key.
 
+use rappel_domain::Clock as _;
 use rappel_service::{
     api_keys::{ActsFor, SCOPES},
     team::StaffForm,
@@ -78,6 +79,22 @@ async fn a_revoked_key_is_refused_from_now_on() {
     let keys = it.service.api_keys(&it.office, it.durand.id).await.unwrap();
     it.service.revoke_api_key(&it.office, it.durand.id, keys[0].id).await.unwrap();
     erp.get("/api/v1/tickets").await.is_problem(401, "key_refused");
+}
+
+#[tokio::test]
+async fn keys_of_a_tenant_that_was_switched_off_are_refused() {
+    let it = World::build().await;
+    let (erp, robot) = (it.program(&it.durand).await, it.staff_program(it.paul, &it.durand).await);
+    let other = it.program(&it.nunes).await;
+    let mut tx = it.service.store().office_write(&it.office).await.unwrap();
+    let tenants = it.service.tenants(&it.office).await.unwrap();
+    let mut durand = tenants.into_iter().find(|tenant| tenant.id == it.durand.id).unwrap();
+    durand.disabled_at = Some(it.clock.now());
+    tx.update_tenant(&durand).await.unwrap();
+    tx.commit().await.unwrap();
+    erp.get("/api/v1/tickets").await.is_problem(401, "key_refused");
+    robot.get("/api/v1/tickets").await.is_problem(401, "key_refused");
+    assert_eq!(other.get("/api/v1/tickets").await.status, 200);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
   let timer;
   const at = document.querySelector("[data-live-at]");
   const voice = document.querySelector("p[data-live-say]");
-  const said = () => place.querySelector("[data-say]")?.textContent ?? "";
+  const said = () => [...place.querySelectorAll("[data-say]")].map((line) => line.textContent);
   const busy = () => place.contains(document.activeElement) || (getSelection().toString() && place.contains(getSelection().anchorNode));
 
   const look = async () => {
@@ -22,7 +22,8 @@ for (const place of document.querySelectorAll("[data-live]")) {
           const before = said();
           place.innerHTML = html;
           tag = answer.headers.get("ETag") ?? "";
-          if (voice && said() !== before) voice.textContent = said();
+          const news = said().filter((line) => !before.includes(line));
+          if (voice && news.length) voice.textContent = news.join(" ");
         }
       }
       if (at) {

@@ -221,8 +221,9 @@ impl TicketPage {
     #[must_use]
     pub fn stopped(mut self, seen: i32) -> Self {
         let messages = self.ticket.entries.iter_mut().filter_map(|entry| match entry {
-            Entry::Message(message) => Some(message),
-            Entry::Event(_) => None,
+            // A note is not counted: it stops nobody from writing.
+            Entry::Message(message) if message.side != Side::Note => Some(message),
+            Entry::Message(_) | Entry::Event(_) => None,
         });
         for message in messages.skip(usize::try_from(seen).unwrap_or_default()) {
             message.unseen = true;
@@ -333,3 +334,6 @@ fn sample(status: Status, callback: Option<CallbackPanel>) -> TicketPage {
         errors: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,3 +42,6 @@ pub(crate) fn add(mut routes: Route, settings: &Settings, backends: &Backends) -
     }
     routes
 }
+
+#[cfg(test)]
+mod tests;

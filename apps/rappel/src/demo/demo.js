@@ -1,6 +1,9 @@
 "use strict";
 /* The phone and the mailbox follow what is sent. */
-const newest = () => document.querySelector(".demo-texts li:last-child")?.scrollIntoView({ block: "nearest" });
+const newest = () => {
+  const texts = document.querySelector(".demo-texts");
+  if (texts) texts.scrollTop = texts.scrollHeight;
+};
 const look = async () => {
   for (const place of document.querySelectorAll("[data-follow]")) {
     if (document.hidden || place.contains(document.activeElement)) continue;

@@ -64,7 +64,9 @@ impl Office {
         sorted.sort_unstable();
         let mut mac = Hmac::<Sha1>::new_from_slice(token.as_bytes()).unwrap();
         mac.update(format!("{ORIGIN}{path}").as_bytes());
-        sorted.iter().for_each(|(name, value)| mac.update(format!("{name}{value}").as_bytes()));
+        for (name, value) in sorted {
+            mac.update(format!("{name}{value}").as_bytes());
+        }
         let signature = STANDARD.encode(mac.finalize().into_bytes());
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.post(path, ("X-Twilio-Signature", &signature), &body).await
@@ -74,8 +76,8 @@ impl Office {
     async fn generic(&self, path: &str, body: &str, secret: &str) -> StatusCode {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
         mac.update(body.as_bytes());
-        let signature: String =
-            mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let bytes = mac.finalize().into_bytes();
+        let signature = bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         self.post(path, ("X-Rappel-Signature", &signature), body).await
     }
 

@@ -298,6 +298,7 @@ CREATE TABLE deliveries (
 ){partitioned};
 CREATE INDEX deliveries_log ON deliveries (id);
 CREATE INDEX deliveries_of_ticket ON deliveries (tenant_id, ticket_id, id);
+CREATE INDEX deliveries_of_summons ON deliveries (tenant_id, summons_id) WHERE summons_id IS NOT NULL;
 
 CREATE TABLE attempts (
   tenant_id {uuid} NOT NULL REFERENCES tenants (id),

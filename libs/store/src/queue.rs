@@ -7,7 +7,8 @@ use rappel_domain::{
     ticket::{Status, Ticket},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 
 use crate::{
@@ -234,11 +235,12 @@ impl OfficeTx {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let numbers = ticket_rows::Entity::find()
-            .filter(ticket_rows::Column::TenantId.is_in(rows.iter().map(|row| row.tenant_id)))
-            .filter(ticket_rows::Column::Id.is_in(rows.iter().map(|row| row.ticket_id)))
-            .all(&self.db)
-            .await?;
+        // Pair by pair: every tenant with every id is read from end to end.
+        let pair = |row: &callback_rows::Model| {
+            ticket_rows::Column::TenantId.eq(row.tenant_id).and(ticket_rows::Column::Id.eq(row.ticket_id))
+        };
+        let pairs = rows.iter().map(pair).fold(Condition::any(), Condition::add);
+        let numbers = ticket_rows::Entity::find().filter(pairs).all(&self.db).await?;
         rows.into_iter()
             .map(|row| {
                 let number = numbers

@@ -7,6 +7,7 @@ mod database;
 mod doors;
 mod foreign;
 mod keys;
+mod plans;
 mod policies;
 mod pool;
 mod world;

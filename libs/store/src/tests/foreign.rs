@@ -358,6 +358,7 @@ async fn across_companies(world: &World) {
     let of_b = LogFilter { tenant: Some(b.tenant.id), ..LogFilter::default() };
     assert!(tx.deliveries(&of_b, None, 1000).await.unwrap().is_empty());
     shows_a("open_callbacks", format!("{:?}", tx.open_callbacks(100).await.unwrap()));
+    shows_a("recent_callbacks", format!("{:?}", tx.recent_callbacks(None, 100).await.unwrap()));
     shows_a("callbacks_of_staff", format!("{:?}", tx.callbacks_of_staff(*staff).await.unwrap()));
     let people = [(a.tenant.id, a.person), (b.tenant.id, b.person), (a.tenant.id, b.person)];
     let names = tx.person_names(&people).await.unwrap();

@@ -1,0 +1,290 @@
+//! What a page or a runner asks is answered by an index: no big table is read from end to end. The real functions run
+//! on 64 companies with 64,000 tickets, and the server's own counters tell.
+
+use chrono::Duration;
+use rappel_domain::{
+    Actor, Clock as _,
+    event::Audience,
+    id::{CallbackId, PersonId, StaffId, SummonsId, TenantId, TicketId},
+    job::Lane,
+    role::PersonRole,
+};
+use sea_orm::{ConnectionTrait as _, prelude::Uuid};
+
+use super::{
+    database::{Bench, postgres},
+    world::{now, plain_company},
+};
+use crate::{
+    Rights, Scope, Store,
+    deliveries::LogFilter,
+    queue::{Filter, View},
+    tenants::Tenant,
+    tickets::Closed,
+};
+
+const COMPANIES: usize = 64;
+
+const FILL: [&str; 12] = [
+    "INSERT INTO staff (id, user_name, email, name, locale, role, all_tenants, created_at) \
+     VALUES (gen_random_uuid(), 'marie', 'marie@exemple.fr', 'Marie', 'fr', 'agent', true, now())",
+    "INSERT INTO categories (tenant_id, id, name_fr, name_en, position, is_urgent) \
+     SELECT id, gen_random_uuid(), 'c', 'c', 1, false FROM tenants WHERE kind = 'client'",
+    "INSERT INTO persons (tenant_id, id, user_name, email, name, role, news_by_email, news_by_sms, created_at) \
+     SELECT id, gen_random_uuid(), 'p', 'p', 'p', 'member', true, false, now() FROM tenants WHERE kind = 'client'",
+    "INSERT INTO tickets (tenant_id, id, number, category_id, requester_id, is_urgent, excerpt, search_text, \
+       assignee_id, status, open_status, is_closed, answered_at, closes_at, is_reminded, closed_at, closed_by, \
+       opened_at, waiting_since, is_raised, queue_rank, messages, version) \
+     SELECT t.id, gen_random_uuid(), n, c.id, p.id, n % 50 = 0, 'text', 'text', \
+       CASE WHEN n % 15 = 0 THEN s.id END, \
+       CASE WHEN n % 5 <> 0 THEN 'closed' WHEN n % 10 = 0 THEN 'answered' ELSE 'untreated' END, \
+       CASE WHEN n % 10 = 0 THEN 'answered' ELSE 'untreated' END, n % 5 <> 0, \
+       CASE WHEN n % 10 = 0 THEN at + interval '1 hour' END, CASE WHEN n % 10 = 0 THEN at + interval '15 days' END, \
+       false, CASE WHEN n % 5 <> 0 THEN at + interval '1 day' END, CASE WHEN n % 5 <> 0 THEN '{\"kind\": \"system\"}'::jsonb END, \
+       at, CASE WHEN n % 5 = 0 AND n % 10 <> 0 THEN at END, false, CASE WHEN n % 50 = 0 THEN 0 ELSE 1 END, 1, 1 \
+     FROM tenants t JOIN categories c ON c.tenant_id = t.id JOIN persons p ON p.tenant_id = t.id \
+     CROSS JOIN staff s CROSS JOIN generate_series(1, 1000) n \
+     CROSS JOIN LATERAL (SELECT now() - n * interval '1 hour' AS at) x",
+    "INSERT INTO messages (tenant_id, id, ticket_id, kind, author, body, created_at) \
+     SELECT tenant_id, gen_random_uuid(), id, 'client', '{}', 'text', opened_at FROM tickets",
+    "INSERT INTO events (tenant_id, id, ticket_id, kind, audience, actor, fact, at) \
+     SELECT tenant_id, gen_random_uuid(), id, 'opened', 'client', '{\"kind\": \"system\"}', '{\"event\": \"opened\"}', \
+       opened_at FROM tickets",
+    "INSERT INTO callbacks (tenant_id, id, ticket_id, phone, contact_name, terms, requested_at, promised_by, position, \
+       generation, tries, phase, ended_at, ended_by, version) \
+     SELECT tenant_id, gen_random_uuid(), id, '+33612345678', 'x', '{\"policy\": {\"steps\": [], \"repeat\": 0}, \
+       \"promise_minutes\": 15}', opened_at, opened_at, 0, 0, 0, CASE WHEN number % 250 = 0 THEN 'paging' ELSE \
+       'cancelled' END, CASE WHEN number % 250 <> 0 THEN opened_at END, CASE WHEN number % 250 <> 0 THEN \
+       '{\"kind\": \"system\"}'::jsonb END, 1 FROM tickets WHERE is_urgent",
+    "INSERT INTO summons (tenant_id, id, callback_id, staff_id, channel, position, state, created_at) \
+     SELECT c.tenant_id, gen_random_uuid(), c.id, s.id, 'sms', 0, 'sent', c.requested_at FROM callbacks c, staff s",
+    "INSERT INTO deliveries (tenant_id, id, channel, news, payload, recipient, ticket_id, summons_id, state, attempts, \
+       created_at) \
+     SELECT k.tenant_id, gen_random_uuid(), 'email', 'received', '{\"news\": \"received\"}', \
+       '{\"kind\": \"address\", \"to\": \"x\"}', k.id, m.id, 'delivered', 1, k.opened_at FROM tickets k \
+     LEFT JOIN callbacks c ON c.tenant_id = k.tenant_id AND c.ticket_id = k.id \
+     LEFT JOIN summons m ON m.tenant_id = c.tenant_id AND m.callback_id = c.id",
+    "INSERT INTO jobs (tenant_id, id, lane, kind, payload, run_at, fence, attempt, state, created_at, finished_at) \
+     SELECT tenant_id, gen_random_uuid(), CASE WHEN is_urgent THEN 'urgent' ELSE 'normal' END, 'late', \
+       jsonb_build_object('kind', 'late', 'callback', 'cbk_' || replace(id::text, '-', '')), opened_at, 1, 1, \
+       CASE WHEN number % 500 = 0 THEN 'dead' WHEN number % 50 < 2 THEN 'ready' ELSE 'done' END, opened_at, \
+       CASE WHEN number % 50 >= 2 OR number % 500 = 0 THEN opened_at END FROM tickets",
+    "UPDATE counters SET value = 1000",
+    "ANALYZE",
+];
+
+#[tokio::test]
+async fn no_big_table_is_read_from_end_to_end() {
+    let Some(column) = postgres() else { return };
+    let bench = Bench::new(column).await;
+    let store = bench.store(1).await;
+    let tenants = fill(&bench, &store).await;
+    let mut scans = Scans { bench: &bench, store: &store, found: Vec::new() };
+    scans.see_a_scan().await;
+    portal(&mut scans, &tenants).await;
+    office(&mut scans).await;
+    runners(&mut scans, &tenants).await;
+    assert_eq!(scans.found, [""; 0], "read from end to end");
+    bench.drop_database().await;
+}
+
+async fn fill(bench: &Bench, store: &Store) -> Vec<TenantId> {
+    let operator = Tenant { is_operator: true, ..plain_company("Opérateur", "operateur") };
+    store.insert_operator(&operator).await.unwrap();
+    let line = store.doors().command_line().await.unwrap();
+    let mut tx = store.office_write(&line.office()).await.unwrap();
+    let mut tenants = Vec::new();
+    for number in 0..COMPANIES {
+        let tenant = plain_company(&format!("company {number}"), &format!("company-{number}"));
+        tx.insert_tenant(&tenant).await.unwrap();
+        tenants.push(tenant.id);
+    }
+    tx.commit().await.unwrap();
+    for sql in FILL {
+        bench.root.execute_unprepared(sql).await.unwrap();
+    }
+    tenants
+}
+
+struct Scans<'a> {
+    bench: &'a Bench,
+    store: &'a Store,
+    found: Vec<String>,
+}
+
+/// Runs something often enough that the server goes over to its plan for any value, and notes whether a big table was
+/// read from end to end.
+macro_rules! watch {
+    ($scans:expr, $what:expr, $body:expr) => {{
+        let before = $scans.count().await;
+        for _ in 0..7 {
+            let _ = $body;
+        }
+        let after = $scans.count().await;
+        if after != before {
+            $scans.found.push($what.to_string());
+        }
+    }};
+    // In a unit of work of its own each time: the server counts when a transaction has ended.
+    ($scans:expr, $what:expr, $begin:expr, |$tx:ident| $body:expr) => {
+        watch!($scans, $what, {
+            let $tx = $begin.await.unwrap();
+            $body
+        })
+    };
+}
+
+impl Scans<'_> {
+    /// How often each big part of a big table was read from end to end so far.
+    async fn count(&self) -> Vec<String> {
+        // The one connection of the store tells its counts at once instead of within a second.
+        self.store.db.execute_unprepared("SELECT pg_stat_force_next_flush()").await.unwrap();
+        let counts = "SELECT s.relname || ' ' || s.seq_scan AS text FROM pg_stat_user_tables s \
+                      JOIN pg_class c ON c.oid = s.relid WHERE c.reltuples > 1000 \
+                      AND s.relname ~ '^(tickets|messages|events|deliveries|jobs)' ORDER BY 1";
+        self.bench.column_of(counts, Vec::new()).await
+    }
+
+    /// A test that cannot fail proves nothing.
+    async fn see_a_scan(&mut self) {
+        let parts = self.count().await;
+        assert!(parts.len() > 50, "{parts:?}");
+        let scope = Scope::new(TenantId::from_uuid(Uuid::nil()), Actor::System, Rights::System);
+        let sql = "SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off; \
+                   SET LOCAL enable_bitmapscan = off; SELECT count(*) FROM tickets";
+        watch!(self, "scan", self.store.read(&scope), |tx| tx.db.execute_unprepared(sql).await.unwrap());
+        assert_eq!(self.found.drain(..).collect::<Vec<_>>(), ["scan"], "the counters do not count");
+    }
+
+    async fn id(&self, table: &str, tenant: TenantId) -> Uuid {
+        let sql = format!("SELECT max(id::text) AS text FROM {table} WHERE tenant_id = '{}'", tenant.uuid());
+        self.bench.column_of(&sql, Vec::new()).await[0].parse().unwrap()
+    }
+}
+
+async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
+    let store = scans.store;
+    let tenant = tenants[7];
+    let person = PersonId::from_uuid(scans.id("persons", tenant).await);
+    let ticket = TicketId::from_uuid(scans.id("tickets", tenant).await);
+    let callback = CallbackId::from_uuid(scans.id("callbacks", tenant).await);
+    let summons = SummonsId::from_uuid(scans.id("summons", tenant).await);
+    for role in [PersonRole::Manager, PersonRole::Member] {
+        let scope = Scope::new(tenant, Actor::Person(person), Rights::Person { person, role });
+        for closed in [Closed::No, Closed::Yes] {
+            watch!(scans, format!("tickets.list {role:?} {closed:?}"), store.read(&scope), |tx| tx
+                .tickets()
+                .list(closed, None, 40)
+                .await
+                .unwrap());
+            watch!(scans, "tickets.list beyond", store.read(&scope), |tx| tx
+                .tickets()
+                .list(closed, Some(500), 40)
+                .await
+                .unwrap());
+            watch!(scans, "tickets.count", store.read(&scope), |tx| tx
+                .tickets()
+                .count(closed)
+                .await
+                .unwrap());
+        }
+        watch!(scans, "tickets.all", store.read(&scope), |tx| tx.tickets().all(Some(500), 40).await.unwrap());
+        watch!(scans, "tickets.by_number", store.read(&scope), |tx| tx
+            .tickets()
+            .by_number(500)
+            .await
+            .unwrap());
+        watch!(scans, "tickets.messages", store.read(&scope), |tx| tx
+            .tickets()
+            .messages(ticket, Audience::Client)
+            .await
+            .is_ok());
+        watch!(scans, "tickets.events", store.read(&scope), |tx| tx
+            .tickets()
+            .events(ticket, Audience::Client)
+            .await
+            .unwrap());
+        watch!(scans, "callbacks.of_ticket", store.read(&scope), |tx| tx
+            .callbacks()
+            .of_ticket(ticket)
+            .await
+            .unwrap());
+        watch!(scans, "callbacks.summons", store.read(&scope), |tx| tx
+            .callbacks()
+            .summons(callback)
+            .await
+            .unwrap());
+        watch!(scans, "deliveries.of_ticket", store.read(&scope), |tx| tx
+            .deliveries()
+            .of_ticket(ticket)
+            .await
+            .unwrap());
+        watch!(scans, "deliveries.of_summons", store.read(&scope), |tx| tx
+            .deliveries()
+            .of_summons(summons)
+            .await
+            .unwrap());
+    }
+}
+
+async fn office(scans: &mut Scans<'_>) {
+    let store = scans.store;
+    let line = store.doors().command_line().await.unwrap();
+    let scope = line.office();
+    let staff: Uuid =
+        scans.bench.column_of("SELECT id::text AS text FROM staff", Vec::new()).await[0].parse().unwrap();
+    let staff = StaffId::from_uuid(staff);
+    for view in View::ALL {
+        for tenant in [None, scope.tenants().first().copied()] {
+            let filter = Filter { view, staff, tenant, text: String::new() };
+            let what = format!("queue {view:?}, {}", if tenant.is_some() { "one company" } else { "all" });
+            let rows = store.office(&scope).await.unwrap().queue(&filter, None, 50).await.unwrap();
+            assert!(!rows.is_empty(), "{what}");
+            watch!(scans, what, store.office(&scope), |tx| tx.queue(&filter, None, 50).await.unwrap());
+            let place = rows[rows.len() / 2].place;
+            watch!(scans, format!("{what}, beyond"), store.office(&scope), |tx| tx
+                .queue(&filter, Some(place), 50)
+                .await
+                .unwrap());
+            watch!(scans, format!("{what}, count"), store.office(&scope), |tx| tx
+                .queue_count(&filter, 100)
+                .await
+                .unwrap());
+        }
+    }
+    watch!(scans, "open_callbacks", store.office(&scope), |tx| tx.open_callbacks(50).await.unwrap());
+    watch!(scans, "recent_callbacks", store.office(&scope), |tx| tx
+        .recent_callbacks(None, 50)
+        .await
+        .unwrap());
+    watch!(scans, "callbacks_of_staff", store.office(&scope), |tx| tx
+        .callbacks_of_staff(staff)
+        .await
+        .unwrap());
+    watch!(scans, "deliveries", store.office(&scope), |tx| tx
+        .deliveries(&LogFilter::default(), None, 50)
+        .await
+        .unwrap());
+    let one = LogFilter { tenant: scope.tenants().first().copied(), ..LogFilter::default() };
+    watch!(scans, "deliveries of one company", store.office(&scope), |tx| tx
+        .deliveries(&one, None, 50)
+        .await
+        .unwrap());
+}
+
+async fn runners(scans: &mut Scans<'_>, tenants: &[TenantId]) {
+    let store = scans.store;
+    for lane in [Lane::Urgent, Lane::Normal] {
+        watch!(scans, format!("tenants_due {lane:?}"), store.tenants_due(lane, 100).await.unwrap());
+        watch!(scans, format!("next_due {lane:?}"), store.next_due(lane).await.unwrap());
+        watch!(
+            scans,
+            format!("claim {lane:?}"),
+            store.claim(tenants[3], lane, 2, Duration::seconds(15)).await.unwrap()
+        );
+    }
+    watch!(scans, "lane_gauges", store.lane_gauges().await.unwrap());
+    watch!(scans, "dead_jobs", store.dead_jobs(50).await.unwrap());
+    let old = now().now() - Duration::days(40);
+    watch!(scans, "sweep_jobs", store.sweep_jobs(tenants[3], old).await.unwrap());
+}

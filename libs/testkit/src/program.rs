@@ -35,7 +35,7 @@ pub struct Program {
 impl Program {
     /// A fresh installation with its schema, not yet running.
     pub fn new(column: Column) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = scratch();
         let address = free_address();
         let parts = column.parts(folder.path());
         let mut program = Self { processes: Vec::new(), parts, variables: Vec::new(), address, folder };
@@ -135,6 +135,12 @@ impl Program {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
+}
+
+/// A folder in memory where there is one: what a disk does when the power fails is not what we test, and a busy disk lets
+/// each COMMIT of SQLite wait for seconds.
+fn scratch() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder")
 }
 
 async fn reqwest_get(address: &str) -> Option<u16> {

@@ -43,11 +43,33 @@ impl World {
         let sql = |statement: &str| self.program.parts().sql(statement);
         let times = ["answered_at", "closes_at", "opened_at"].map(earlier).join(", ");
         sql(&format!("UPDATE tickets SET {times} WHERE number = {number}"));
-        sql(&format!("UPDATE jobs SET {} WHERE state = 'ready' AND kind LIKE '%clos%'", earlier("run_at")));
+        // The job says which closing date it was made for, and does nothing for another.
+        let payload = match self.program.parts().column() {
+            Column::Embedded => format!(
+                "json_set(payload, '$.closes_at', strftime('%Y-%m-%dT%H:%M:%S', payload ->> 'closes_at', '-{days} days') \
+                 || substr(payload ->> 'closes_at', 20))"
+            ),
+            Column::Production => format!(
+                "jsonb_set(payload, '{{closes_at}}', to_jsonb(to_char(((payload ->> 'closes_at')::timestamptz \
+                 - interval '{days} days') AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')))"
+            ),
+        };
+        let run_at = earlier("run_at");
+        sql(&format!(
+            "UPDATE jobs SET {run_at}, payload = {payload} WHERE state = 'ready' AND kind IN ('remind_closing', 'close_answered')"
+        ));
+    }
+
+    /// Lets every step of paging that waits fall due now.
+    pub fn pages_fall_due(&self) {
+        self.program
+            .parts()
+            .sql("UPDATE jobs SET run_at = created_at WHERE state = 'ready' AND kind = 'page'");
     }
 
     fn write_rota(&self, shifts: &str, others: &[String], repeat: u8) {
-        let on_call = format!(r#"{{"delay_minutes":1,"targets":[{{"on_call":"{ROTA}"}}]}}"#);
+        let on_call =
+            format!(r#"{{"delay_minutes":1,"targets":[{{"on_call":"rot_{}"}}]}}"#, ROTA.replace('-', ""));
         let steps: Vec<String> = std::iter::once(on_call).chain(others.iter().cloned()).collect();
         let body = format!(r#"{{"steps":[{}],"repeat":{repeat}}}"#, steps.join(","));
         let (rota, policy, now) = (self.id(ROTA), self.id(POLICY), self.now());
@@ -63,6 +85,7 @@ impl World {
         ));
     }
 
+    /// The text form of a colleague's id.
     fn staff_id(&self, colleague: Colleague) -> String {
         let id = match self.program.parts().column() {
             Column::Embedded => "lower(hex(id))",
@@ -70,9 +93,7 @@ impl World {
         };
         let found =
             self.program.parts().sql(&format!("SELECT {id} FROM staff WHERE email = '{}'", colleague.email));
-        let hex = found.first().unwrap_or_else(|| panic!("{} was not hired", colleague.name));
-        let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
-        parts.join("-")
+        format!("stf_{}", found.first().unwrap_or_else(|| panic!("{} was not hired", colleague.name)))
     }
 
     /// An id as a literal of this database.

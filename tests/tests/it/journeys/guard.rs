@@ -122,9 +122,17 @@ async fn health_and_metrics_are_read_by_machines(column: Column) {
         let request = visitor.request(Method::GET, path);
         assert_eq!(visitor.ask(request, path).await.status, 200, "{path}");
     }
-    let request = visitor.request(Method::GET, "/metrics");
-    let metrics = visitor.ask(request, "/metrics").await.body;
-    for name in ["rappel_http_requests_total", "rappel_jobs", "rappel_jobs_oldest_due_seconds"] {
+    // The gauges of the jobs are set every few seconds.
+    let mut metrics = String::new();
+    for _ in 0..30 {
+        let request = visitor.request(Method::GET, "/metrics");
+        metrics = visitor.ask(request, "/metrics").await.body;
+        if metrics.contains("rappel_jobs_oldest_due_seconds{") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    for name in ["rappel_http_requests_total{", "rappel_jobs{", "rappel_jobs_oldest_due_seconds{"] {
         assert!(metrics.contains(name), "{name} is not in\n{metrics}");
     }
     assert!(!metrics.contains("claire"), "no personal data");

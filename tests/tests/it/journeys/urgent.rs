@@ -59,7 +59,8 @@ impl Scene {
         colleague: Colleague,
         number: &str,
     ) -> (Visitor, rappel_testkit::visitor::Answer) {
-        let text = self.world.sms_to(colleague.phone, &format!("#{number}")).await;
+        let text = self.world.sms_to(colleague.phone, "/a/").await;
+        assert!(text.contains(&format!("#{number}")), "{text}");
         let link = text
             .split_whitespace()
             .find(|word| word.contains("/a/"))
@@ -90,7 +91,7 @@ impl Scene {
         let office = self.world.program.office();
         let public = format!("http://{}", office.host());
         self.world.provider.route(&public, self.world.program.address());
-        let hook = format!("{public}/hooks/twilio/inbound");
+        let hook = format!("{public}/hooks/twilio/sms");
         let reply = self.world.provider.inbound(&hook, colleague.phone, SENDER, words).await.unwrap();
         assert_eq!(reply.status, 200, "{reply:?}");
     }

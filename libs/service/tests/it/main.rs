@@ -1,5 +1,5 @@
 //! Commands and page reads on real databases, with a clock that is set by hand.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod urgent;
 mod world;

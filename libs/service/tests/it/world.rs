@@ -37,7 +37,7 @@ pub(crate) struct World {
 pub(crate) async fn on_each_column<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
     for column in [Column::Embedded, Column::Production] {
         if column.available() {
-            test(World::build(column).await).await;
+            Box::pin(test(World::build(column).await)).await;
         } else {
             println!("left out: PostgreSQL and Redis are not there");
         }
@@ -60,7 +60,7 @@ impl World {
             office: "office.example".to_owned(),
             short: "s.example".to_owned(),
         };
-        store.insert_operator(&operator(&*clock)).await.unwrap();
+        store.insert_operator(&operator(&clock)).await.unwrap();
         let files = Files::Folder(folder.path().join("files"));
         let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins);
         let office = store.doors().command_line().await.unwrap().office();
@@ -74,7 +74,7 @@ impl World {
             ("Karim Haddad", "+33622222222", StaffRole::Agent),
             ("Paul Admin", "+33633333333", StaffRole::Admin),
         ] {
-            let new = member(&*clock, name, phone, role);
+            let new = member(&clock, name, phone, role);
             tx.insert_staff(&new).await.unwrap();
             staff.push(new.id);
         }

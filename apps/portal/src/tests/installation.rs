@@ -146,9 +146,21 @@ async fn open(service: &Service, folder: &Path) -> (SocketAddr, CancellationToke
     (address, stop)
 }
 
+/// An empty database with its schema, made once for all tests.
+async fn migrated() -> std::path::PathBuf {
+    static MADE: tokio::sync::OnceCell<tempfile::TempDir> = tokio::sync::OnceCell::const_new();
+    let folder = MADE.get_or_init(|| async {
+        let folder = tempfile::tempdir().unwrap();
+        rappel_store::migrate(&format!("sqlite:{}", folder.path().join("empty.db").display())).await.unwrap();
+        folder
+    });
+    folder.await.path().join("empty.db")
+}
+
 async fn service(folder: &Path) -> Service {
-    let url = format!("sqlite:{}", folder.join("test.db").display());
-    rappel_store::migrate(&url).await.unwrap();
+    let path = folder.join("test.db");
+    std::fs::copy(migrated().await, &path).unwrap();
+    let url = format!("sqlite:{}", path.display());
     let store = Store::open(rappel_store::Options::new(url)).await.unwrap();
     let origins = Origins {
         scheme: "http".to_owned(),

@@ -1,6 +1,6 @@
 //! An operator, a client, people on call, runners with the worker, and the outside world.
 
-use std::{num::NonZeroUsize, sync::Arc, time::Duration};
+use std::{num::NonZeroUsize, path::Path, sync::Arc, time::Duration};
 
 use chrono::{NaiveTime, Weekday};
 use rappel_domain::{
@@ -40,6 +40,30 @@ pub(crate) const PAUL: &str = "+33633333333";
 /// Short, so that time-outs are seen soon.
 const TIMEOUT: Duration = Duration::from_millis(500);
 
+/// What a worker process is told.
+#[derive(Debug, Clone)]
+pub(crate) struct Outside {
+    /// The database.
+    pub(crate) database: String,
+    /// Base address of the first provider.
+    pub(crate) twilio: String,
+    /// Address of the second, when there is one.
+    pub(crate) generic: Option<String>,
+    /// Port of the mail server on loopback.
+    pub(crate) smtp: u16,
+    /// Patience with each of them.
+    pub(crate) timeout: Duration,
+}
+
+/// Whose time it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Time {
+    /// Goes on by itself and can be moved.
+    Moved,
+    /// The database's, which several processes share.
+    Real,
+}
+
 pub(crate) struct World {
     pub(crate) service: Service,
     pub(crate) provider: FaultProvider,
@@ -52,7 +76,7 @@ pub(crate) struct World {
     marie: StaffId,
     /// Stop when the world ends.
     runners: Option<DropGuard>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// How many providers of SMS there are.
@@ -66,7 +90,7 @@ pub(crate) enum Carriers {
 pub(crate) async fn on_each_column<F: Future<Output = ()>>(carriers: Carriers, test: impl Fn(World) -> F) {
     for column in [Column::Embedded, Column::Production] {
         if column.available() {
-            let mut world = World::build(column).await;
+            let mut world = World::build(column, Time::Moved).await;
             world.run(carriers);
             test(world).await;
         }
@@ -74,24 +98,19 @@ pub(crate) async fn on_each_column<F: Future<Output = ()>>(carriers: Carriers, t
 }
 
 impl World {
-    async fn build(column: Column) -> Self {
+    pub(crate) async fn build(column: Column, time: Time) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let parts = column.parts(folder.path());
         let url = parts.variables().iter().find(|(key, _)| key == "RAPPEL__DATABASE__URL").unwrap().1.clone();
         migrate(&url).await.unwrap();
         let clock = Arc::new(FixedClock::at("2026-11-21T13:17:00Z"));
-        let options = rappel_store::Options { clock: Some(clock.clone()), ..rappel_store::Options::new(url) };
+        let mut options = rappel_store::Options::new(&url);
+        if time == Time::Moved {
+            options.clock = Some(clock.clone());
+        }
         let store = Store::open(options).await.unwrap();
-        let origins = Origins {
-            scheme: "https".to_owned(),
-            port: None,
-            domain: "support.example".to_owned(),
-            office: "office.example".to_owned(),
-            short: "s.example".to_owned(),
-        };
         store.insert_operator(&operator(&clock)).await.unwrap();
-        let files = Files::Folder(folder.path().join("files"));
-        let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins);
+        let service = service(store.clone(), folder.path());
         let office = store.doors().command_line().await.unwrap().office();
         let form = TenantForm {
             name: "Durand & Fils".to_owned(),
@@ -120,66 +139,31 @@ impl World {
             clock,
             marie: marie.id,
             runners: None,
-            _folder: folder,
+            folder,
         }
     }
 
-    fn run(&mut self, carriers: Carriers) {
-        let mut sms = vec![self.twilio()];
-        if carriers == Carriers::TwilioThenHttp {
-            sms.push(self.generic());
-        }
-        let worker = Worker::new(rappel_worker::Parts {
-            service: self.service.clone(),
-            pages: Pages::new().unwrap(),
-            sms,
-            mail: self.smtp(),
-            sender: "support@operateur.example".parse::<email::Address>().unwrap().into(),
-            hooks: Some("https://s.example".to_owned()),
-            validity: Some(Duration::from_mins(30)),
-        });
+    pub(crate) fn run(&mut self, carriers: Carriers) {
         let stop = CancellationToken::new();
-        let slots = NonZeroUsize::new(4).unwrap();
-        let options = Options { poll: Duration::from_millis(100), ..Options::new(slots, slots) };
-        let runner = Runner::new(self.service.store().clone(), worker, Waker::in_process(), options);
+        let runner = runner(self.service.clone(), &self.outside(carriers));
         tokio::spawn(runner.run(stop.clone()));
         self.runners = Some(stop.drop_guard());
     }
 
-    pub(crate) fn twilio(&self) -> Sms {
-        let config = TwilioConfig {
-            base_url: self.provider.base_url(),
-            account_sid: ACCOUNT_SID.into(),
-            auth_token: AUTH_TOKEN.into(),
-            sender: Sender::From("+33123456789".into()),
-            timeout: TIMEOUT,
-        };
-        Sms::Twilio(Twilio::new(&config).unwrap())
+    /// Stops what [`Self::run`] started.
+    pub(crate) fn rest(&mut self) {
+        self.runners = None;
     }
 
-    fn generic(&self) -> Sms {
-        let config = GenericHttpConfig {
-            url: self.second.generic_url(),
-            headers: [("Authorization".to_owned(), format!("Bearer {GENERIC_KEY}").into())].into(),
-            body: r#"{"to": {{to}}, "text": {{text}}}"#.into(),
-            from: String::new(),
-            id_pointer: Some("/messages/0/id".into()),
+    pub(crate) fn outside(&self, carriers: Carriers) -> Outside {
+        let url = self.parts.variables().iter().find(|(key, _)| key == "RAPPEL__DATABASE__URL").unwrap();
+        Outside {
+            database: url.1.clone(),
+            twilio: self.provider.base_url(),
+            generic: (carriers == Carriers::TwilioThenHttp).then(|| self.second.generic_url()),
+            smtp: self.sink.address().port(),
             timeout: TIMEOUT,
-        };
-        Sms::GenericHttp(Box::new(GenericHttp::new(&config).unwrap()))
-    }
-
-    fn smtp(&self) -> Mail {
-        let config = SmtpConfig {
-            host: "127.0.0.1".into(),
-            port: self.sink.address().port(),
-            tls: Tls::None,
-            credentials: None,
-            extra_root: None,
-            hello: Some("rappel.example".into()),
-            timeout: TIMEOUT,
-        };
-        Mail::Smtp(Smtp::new(&config).unwrap())
+        }
     }
 
     pub(crate) async fn open_urgent(&self) -> Opened {
@@ -193,6 +177,11 @@ impl World {
             ..Draft::default()
         };
         self.service.open_ticket(&self.claire, &draft, &[]).await.unwrap()
+    }
+
+    /// Where the installation keeps its files.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Moves every clock.
@@ -235,6 +224,73 @@ impl World {
         }
         panic!("{sql}: {last:?}, expected {expected:?}");
     }
+}
+
+/// Commands and reads over a store, with files below `folder`.
+pub(crate) fn service(store: Store, folder: &Path) -> Service {
+    let origins = Origins {
+        scheme: "https".to_owned(),
+        port: None,
+        domain: "support.example".to_owned(),
+        office: "office.example".to_owned(),
+        short: "s.example".to_owned(),
+    };
+    Service::new(store, Files::Folder(folder.join("files")), Hasher::new(2, 16).unwrap(), origins)
+}
+
+/// Runners with the worker.
+pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
+    let mut sms = vec![twilio(outside)];
+    sms.extend(outside.generic.as_ref().map(|url| generic(outside, url)));
+    let store = service.store().clone();
+    let worker = Worker::new(rappel_worker::Parts {
+        service,
+        pages: Pages::new().unwrap(),
+        sms,
+        mail: smtp(outside),
+        sender: "support@operateur.example".parse::<email::Address>().unwrap().into(),
+        hooks: Some("https://s.example".to_owned()),
+        validity: Some(Duration::from_mins(30)),
+    });
+    let slots = NonZeroUsize::new(4).unwrap();
+    let options = Options { poll: Duration::from_millis(100), ..Options::new(slots, slots) };
+    Runner::new(store, worker, Waker::in_process(), options)
+}
+
+fn twilio(outside: &Outside) -> Sms {
+    let config = TwilioConfig {
+        base_url: outside.twilio.clone(),
+        account_sid: ACCOUNT_SID.into(),
+        auth_token: AUTH_TOKEN.into(),
+        sender: Sender::From("+33123456789".into()),
+        timeout: outside.timeout,
+    };
+    Sms::Twilio(Twilio::new(&config).unwrap())
+}
+
+fn generic(outside: &Outside, url: &str) -> Sms {
+    let config = GenericHttpConfig {
+        url: url.to_owned(),
+        headers: [("Authorization".to_owned(), format!("Bearer {GENERIC_KEY}").into())].into(),
+        body: r#"{"to": {{to}}, "text": {{text}}}"#.into(),
+        from: String::new(),
+        id_pointer: Some("/messages/0/id".into()),
+        timeout: outside.timeout,
+    };
+    Sms::GenericHttp(Box::new(GenericHttp::new(&config).unwrap()))
+}
+
+fn smtp(outside: &Outside) -> Mail {
+    let config = SmtpConfig {
+        host: "127.0.0.1".into(),
+        port: outside.smtp,
+        tls: Tls::None,
+        credentials: None,
+        extra_root: None,
+        hello: Some("rappel.example".into()),
+        timeout: outside.timeout,
+    };
+    Mail::Smtp(Smtp::new(&config).unwrap())
 }
 
 /// The clock goes on while a test runs.

@@ -1,3 +1,5 @@
+//! Who is paged when, and after how long whom.
+
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;

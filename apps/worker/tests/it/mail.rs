@@ -1,3 +1,5 @@
+//! E-mails that jobs send.
+
 use std::time::Duration;
 
 use chrono::TimeDelta;

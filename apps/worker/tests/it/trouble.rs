@@ -1,3 +1,5 @@
+//! Providers and mail servers in trouble.
+
 use std::time::{Duration, Instant};
 
 use rappel_domain::phone::Phone;

@@ -1,3 +1,5 @@
+//! Leases: one runner at a time, and nothing written after one is over.
+
 use std::time::Duration;
 
 use rappel_domain::job::Lane;

@@ -1,3 +1,5 @@
+//! Jobs run once, by lane and in turns.
+
 use std::time::{Duration, Instant};
 
 use rappel_domain::job::Lane;

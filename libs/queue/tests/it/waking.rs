@@ -1,3 +1,5 @@
+//! Wake-ups are hints: early when they come, a poll when they are lost.
+
 use std::time::{Duration, Instant};
 
 use rappel_domain::job::Lane;

@@ -14,17 +14,17 @@ pub(crate) struct Typed(pub(crate) Vec<(String, String)>);
 impl Typed {
     /// The first value of a field; empty when there is none.
     pub(crate) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+        self.0.iter().find(|(known, _)| is(known, name)).map_or("", |(_, value)| value.as_str())
     }
 
     /// Every value of a field.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+        self.0.iter().filter(|(known, _)| is(known, name)).map(|(_, value)| value.clone()).collect()
     }
 
     /// Whether a box was ticked.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == name)
+        self.0.iter().any(|(known, _)| is(known, name))
     }
 
     /// The first value of a field, to be kept.
@@ -48,6 +48,11 @@ impl Typed {
     pub(crate) fn tick(&self, field: &mut Field) {
         field.checked = self.has(field.name);
     }
+}
+
+/// A field that a form has several times ends in brackets there.
+fn is(known: &str, name: &str) -> bool {
+    known.strip_suffix("[]").unwrap_or(known) == name
 }
 
 impl<'a> FromRequest<'a> for Typed {

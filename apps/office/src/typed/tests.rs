@@ -9,7 +9,7 @@ fn a_refused_form_comes_back_as_it_was_typed() {
     let mut name = Field::text("name", "people-name");
     let mut scopes = Field::choice("scopes", "office-key-scopes", choices.into());
     let typed =
-        Typed::from([("name", "Zoé".to_owned()), ("scopes", "a".to_owned()), ("scopes", "c".to_owned())]);
+        Typed::from([("name", "Zoé".to_owned()), ("scopes", "a".to_owned()), ("scopes[]", "c".to_owned())]);
     let invalid = [Invalid::new("name", Reason::Taken), Invalid::new("other", Reason::Missing)];
     typed.fill([&mut name, &mut scopes], &invalid);
     assert_eq!(name.value, "Zoé");

@@ -196,6 +196,7 @@ impl Page for OnCall {
                 rota.clone(),
                 RotaCard {
                     id: "rot_2".to_owned(),
+                    name: "Nuit".to_owned(),
                     now: None,
                     holes: 0,
                     overrides: Vec::new(),

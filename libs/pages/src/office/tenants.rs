@@ -50,6 +50,7 @@ impl TenantFields {
             slug: None,
             brand_color: Field { kind: "color", ..Field::text("brand_color", "office-tenant-colour") }
                 .hint("office-tenant-colour-hint")
+                .conditional()
                 .value("#0b5d4e"),
             locale: Field::choice("locale", "office-language", languages()).value(Locale::Fr.tag()),
             time_zone: Field::choice("time_zone", "office-tenant-zone", zones.into()).value("Europe/Paris"),

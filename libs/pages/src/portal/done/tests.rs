@@ -1,0 +1,33 @@
+use rappel_domain::Locale;
+
+use super::*;
+
+#[test]
+fn everything_done_is_said_in_every_language() {
+    let all = [
+        Done::Opened(1043),
+        Done::UrgentOpened(1043),
+        Done::Replied,
+        Done::Closed(1043),
+        Done::Reopened,
+        Done::NumberChanged,
+        Done::CallbackCancelled,
+        Done::Invited,
+        Done::Removed,
+        Done::Welcome,
+        Done::PasswordChanged,
+        Done::PasswordSent,
+        Done::Saved,
+        Done::CodeSent,
+        Done::CodeWaits,
+        Done::PhoneChecked,
+        Done::PhoneRemoved,
+        Done::TooLate,
+        Done::LastManager,
+    ];
+    for done in all {
+        let flash = Flash::from(done);
+        let [french, english] = Locale::ALL.map(|locale| flash.text.say(locale).unwrap());
+        assert_ne!(french, english, "{done:?}");
+    }
+}

@@ -7,8 +7,9 @@ use rappel_domain::{
     ticket::{Status, Ticket},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait as _, Select,
+    sea_query::{Expr, Query},
 };
 
 use crate::{
@@ -108,7 +109,16 @@ impl OfficeTx {
 
     /// How many rows a view has, counted up to `most`.
     pub async fn queue_count(&self, filter: &Filter, most: u64) -> Result<u64> {
-        Ok(self.queue_select(filter).limit(most).count(&self.db).await?)
+        // In the order of the view: without one the server may read a part from end to end in the hope of `most` rows soon.
+        let first =
+            order(self.queue_select(filter), filter.view).select_only().column(ticket_rows::Column::Id);
+        let count = Query::select()
+            .expr_as(Expr::cust("COUNT(*)"), "rows")
+            .from_subquery(first.limit(most).into_query(), "first")
+            .to_owned();
+        let row = self.db.query_one(&count).await?;
+        let rows: i64 = row.map_or(Ok(0), |row| row.try_get("", "rows"))?;
+        Ok(rows.cast_unsigned())
     }
 
     fn queue_select(&self, filter: &Filter) -> Select<ticket_rows::Entity> {

@@ -19,7 +19,7 @@ use crate::{
 pub use process::Process;
 
 /// The host of the back office in tests.
-pub const DOMAIN: &str = "localhost";
+pub const DOMAIN: &str = "rappel.test";
 
 /// An installation: its parts, its settings, and the processes that serve it.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use crate::{
 };
 pub use process::Process;
 
-/// The host of the back office in tests.
+/// The host of the back office in tests. Not localhost: nobody tells a provider to call back there.
 pub const DOMAIN: &str = "rappel.test";
 
 /// An installation: its parts, its settings, and the processes that serve it.
@@ -41,6 +41,7 @@ impl Program {
         let mut program = Self { processes: Vec::new(), parts, variables: Vec::new(), address, folder };
         program.set("SERVER__LISTEN", &address.to_string());
         program.set("SERVER__DOMAIN", DOMAIN);
+        program.set("SERVER__PUBLIC_PORT", &address.port().to_string());
         program.set("TELEMETRY__LOG_FORMAT", "json");
         program.set("SECRETS__KEY", "0123456789abcdef0123456789abcdef");
         program.run(&["migrate"]);

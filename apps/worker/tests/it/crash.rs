@@ -21,7 +21,7 @@ const SENT: &str = "SELECT state FROM deliveries WHERE channel = 'sms' AND news 
 
 /// E-mails that were on their way when their worker died.
 const UNKNOWN_MAILS: &str = "SELECT count(*) FROM attempts a JOIN deliveries d ON d.id = a.delivery_id \
-    WHERE d.channel = 'email' AND a.outcome = 'unknown'";
+    WHERE d.channel = 'email' AND (a.outcome IS NULL OR a.outcome = 'unknown')";
 
 /// A worker as a process of its own: this very program, told to be one.
 struct Process(Child);

@@ -330,7 +330,7 @@ CREATE TABLE receipts (
 CREATE TABLE jobs (
   tenant_id {uuid} NOT NULL REFERENCES tenants (id),
   id {uuid} NOT NULL,
-  lane TEXT NOT NULL CHECK (lane IN ('urgent', 'normal')),
+  lane TEXT NOT NULL CHECK (lane IN ('urgent', 'mail', 'normal')),
   kind TEXT NOT NULL,
   payload {json} NOT NULL,
   run_at {time} NOT NULL,

@@ -102,11 +102,11 @@ fn render<P: Page>(web: &Web, frame: &Frame, page: &P) -> Result<Response> {
     Ok(web.show(StatusCode::OK, frame, page)?)
 }
 
-/// The reader's language and the tenant's clocks.
+/// The reader's language, and the clocks that the operator's staff live by.
 fn frame(web: &Web, visit: &Visit, page: &OnCallPage) -> Result<Frame> {
     let frame = web.guest_frame(visit)?;
     let locale = page.staff.as_ref().map_or(frame.locale, |staff| staff.locale);
-    Ok(Frame { locale, zone: page.settings.tenant.time_zone, ..frame })
+    Ok(Frame { locale, zone: page.settings.operator_zone, ..frame })
 }
 
 fn call(page: &OnCallPage) -> Call {

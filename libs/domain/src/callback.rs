@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor,
-    delivery::Channel,
+    delivery::{Channel, Recipient},
     id::{CallbackId, StaffId, SummonsId, TenantId, TicketId},
     phone::Phone,
     policy::{Policy, Step},
@@ -21,7 +21,9 @@ mod taking;
 
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
-pub use paging::{Reachable, Receipts, ask_again, page, request, summons_failed, summons_sent};
+pub use paging::{
+    MailAlone, Reachable, Receipts, ask_again, page, request, summon_again, summons_failed, summons_sent,
+};
 pub use taking::{Via, accept};
 
 /// Who takes a callback after its promise has this long at least to ring.
@@ -221,4 +223,38 @@ pub struct Summons {
     pub state: SummonsState,
     /// When it was decided.
     pub at: DateTime<Utc>,
+}
+
+impl Summons {
+    /// Whether it may still bring somebody: not yet sent, or sent and not known to be lost.
+    pub const fn is_live(&self) -> bool {
+        matches!(self.state, SummonsState::Pending | SummonsState::Sent)
+    }
+
+    /// Whether somebody of staff may still take the callback because of it. E-mail is no hope: nobody reads it at
+    /// three in the morning.
+    fn is_hope_at(&self, position: i32) -> bool {
+        self.is_live()
+            && self.position == position
+            && self.staff.is_some()
+            && !matches!(self.channel, Channel::Email)
+    }
+}
+
+/// A callback that stands, and whom a decision about it must tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCall {
+    /// The obligation.
+    pub callback: Callback,
+    /// Who was paged so far.
+    pub paged: Vec<Paged>,
+}
+
+/// Somebody who was paged, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paged {
+    /// Who.
+    pub to: Recipient,
+    /// By what.
+    pub channel: Channel,
 }

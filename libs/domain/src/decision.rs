@@ -170,6 +170,7 @@ impl Decision {
         about: (Option<TicketId>, Option<CallbackId>),
     ) -> DeliveryId {
         let id = DeliveryId::new(clock);
+        let lane = if channel == Channel::Email && lane == Lane::Urgent { Lane::Mail } else { lane };
         self.parts.deliveries.push(NewDelivery { id, to, channel, news, ticket: about.0, callback: about.1 });
         self.later(clock, lane, clock.now(), Job::Deliver { delivery: id });
         id

@@ -88,10 +88,26 @@ pub enum News {
     TakenByOther,
     /// To staff: the number to call was changed.
     NumberChanged,
+    /// To staff who were paged or have it: the client does not need the call any more.
+    NotNeeded,
     /// To the one who answered by SMS: what came of it.
     ReplyOutcome {
         /// What came of it.
         outcome: ReplyOutcome,
+    },
+    /// To supervisors: a number of staff refuses our text messages.
+    NumberRefused {
+        /// Whose.
+        staff: StaffId,
+        /// What the provider said.
+        detail: String,
+    },
+    /// To supervisors: a provider refuses what we send because of our account or settings.
+    ProviderRefuses {
+        /// Which.
+        provider: String,
+        /// What it said.
+        detail: String,
     },
     /// To staff: a ticket was assigned to you.
     Assigned,
@@ -119,6 +135,8 @@ pub enum ReplyOutcome {
     },
     /// The callback is over.
     Over,
+    /// They did not take it, so they cannot say what became of it.
+    NotTaken,
     /// Several callbacks are open: the number is needed, as in "1 1043".
     WhichOne {
         /// Ticket numbers.
@@ -150,7 +168,10 @@ impl News {
             Self::TakenByYou => "taken_by_you",
             Self::TakenByOther => "taken_by_other",
             Self::NumberChanged => "number_changed",
+            Self::NotNeeded => "not_needed",
             Self::ReplyOutcome { .. } => "reply_outcome",
+            Self::NumberRefused { .. } => "number_refused",
+            Self::ProviderRefuses { .. } => "provider_refuses",
             Self::Assigned => "assigned",
             Self::Test => "test",
         }

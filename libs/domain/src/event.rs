@@ -171,9 +171,7 @@ impl Fact {
             | Self::NobodyOnCall { .. }
             | Self::Summoned { .. }
             | Self::SummonsFailed { .. }
-            | Self::LastResort
-            | Self::CallbackDeclined { .. }
-            | Self::PromisePassed { .. } => Audience::Staff,
+            | Self::LastResort => Audience::Staff,
             _ => Audience::Client,
         }
     }

@@ -14,10 +14,12 @@ use crate::{
 pub enum Lane {
     /// Calling a client back: never behind anything else.
     Urgent,
+    /// What is urgent but goes by e-mail: never behind ordinary news, and no slow mail server holds up a text.
+    Mail,
     /// Everything else.
     Normal,
 }
-text_form!(Lane { Urgent = "urgent", Normal = "normal" });
+text_form!(Lane { Urgent = "urgent", Mail = "mail", Normal = "normal" });
 
 /// One thing to do later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -113,6 +113,16 @@ pub fn noted_no_answer(reader: Reader, number: i64, next_try: DateTime<Utc>) -> 
     )
 }
 
+/// To one who says what became of a callback that nobody has taken.
+pub fn not_taken(reader: Reader, number: i64) -> Sms {
+    write(reader, "sms-not-taken", &[("number", json!(number))], &[])
+}
+
+/// To staff who were paged or have it: the client does not need the call any more.
+pub fn not_needed(reader: Reader, number: i64, client: &str) -> Sms {
+    write(reader, "sms-not-needed", &[("number", json!(number))], &[("client", client)])
+}
+
 /// To one who answered too late.
 pub fn over(reader: Reader, number: i64) -> Sms {
     write(reader, "sms-over", &[("number", json!(number))], &[])

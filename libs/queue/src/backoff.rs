@@ -9,7 +9,7 @@ const fn bounds(lane: Lane) -> (Duration, Duration) {
     match lane {
         // After an outage what is overdue must fire within five seconds.
         Lane::Urgent => (Duration::from_millis(500), Duration::from_secs(5)),
-        Lane::Normal => (Duration::from_secs(5), Duration::from_mins(15)),
+        Lane::Mail | Lane::Normal => (Duration::from_secs(5), Duration::from_mins(15)),
     }
 }
 

@@ -17,7 +17,7 @@ const fn attempts(lane: Lane) -> i32 {
         // At five seconds each a quarter of an hour; then people must look.
         Lane::Urgent => 200,
         // At a quarter of an hour each nine hours: a mail server may be down for a night.
-        Lane::Normal => 40,
+        Lane::Mail | Lane::Normal => 40,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{Handler, Waker, gauges, lane};
 pub struct Options {
     /// Urgent jobs at once.
     pub urgent: NonZeroUsize,
-    /// Other jobs at once.
+    /// Other jobs at once, and as many urgent e-mails.
     pub normal: NonZeroUsize,
     /// How often to look when nobody wakes us.
     pub poll: Duration,
@@ -46,14 +46,14 @@ impl Options {
     pub(crate) const fn slots(&self, lane: Lane) -> usize {
         match lane {
             Lane::Urgent => self.urgent.get(),
-            Lane::Normal => self.normal.get(),
+            Lane::Mail | Lane::Normal => self.normal.get(),
         }
     }
 
     pub(crate) const fn lease(&self, lane: Lane) -> Duration {
         match lane {
             Lane::Urgent => self.urgent_lease,
-            Lane::Normal => self.normal_lease,
+            Lane::Mail | Lane::Normal => self.normal_lease,
         }
     }
 }
@@ -78,7 +78,7 @@ impl<H: Handler> Runner<H> {
     pub async fn run(self, stop: CancellationToken) {
         let runner = Arc::new(self);
         let mut tasks = JoinSet::new();
-        for lane in [Lane::Urgent, Lane::Normal] {
+        for lane in Lane::ALL.iter().copied() {
             tasks.spawn(lane::run(Arc::clone(&runner), lane, stop.clone()));
         }
         tasks.spawn(gauges::run(runner.store.clone(), stop.clone()));

@@ -71,6 +71,7 @@ pub struct Local(Arc<Lanes>);
 #[derive(Debug, Default)]
 struct Lanes {
     urgent: Notify,
+    mail: Notify,
     normal: Notify,
 }
 
@@ -82,6 +83,7 @@ impl Local {
     fn of(&self, lane: Lane) -> &Notify {
         match lane {
             Lane::Urgent => &self.0.urgent,
+            Lane::Mail => &self.0.mail,
             Lane::Normal => &self.0.normal,
         }
     }

@@ -2,10 +2,11 @@
 
 use rappel_domain::{
     Actor, Decision, Refusal,
-    callback::{self, Callback, Via},
+    callback::{self, Callback, OpenCall, Paged, Summons, Via},
     contact::Contact,
+    delivery::DeliveryState,
     event::{Audience, Fact},
-    id::{CallbackId, StaffId},
+    id::{CallbackId, StaffId, TicketId},
     phone::Phone,
     ticket::Ticket,
 };
@@ -93,12 +94,34 @@ pub enum Outcome {
     Cannot,
 }
 
+/// Who was paged for a callback, and by what; those whom nothing has reached have nothing to hear either.
+pub(crate) async fn paged(tx: &Tx, callback: &Callback) -> Result<Vec<Paged>> {
+    let all = tx.deliveries().of_ticket(callback.ticket).await?;
+    let summons = all.into_iter().filter(|it| it.callback == Some(callback.id) && it.summons.is_some());
+    let told = summons.filter(|it| match it.state {
+        DeliveryState::Sent | DeliveryState::Delivered => true,
+        // Its request may be on its way at this moment.
+        DeliveryState::Waiting => it.attempts > 0,
+        DeliveryState::Undelivered | DeliveryState::Failed | DeliveryState::Cancelled => false,
+    });
+    Ok(told.map(|it| Paged { to: it.to, channel: it.channel }).collect())
+}
+
+/// The callback of a ticket that stands, with whom a decision about it must tell.
+pub(crate) async fn open_call(tx: &Tx, ticket: TicketId) -> Result<Option<OpenCall>> {
+    let Some(callback) = tx.callbacks().open_of_ticket(ticket).await? else {
+        return Ok(None);
+    };
+    Ok(Some(OpenCall { paged: paged(tx, &callback).await?, callback }))
+}
+
 /// Everything that a rule about a callback may need, read in one transaction.
 pub(crate) struct Case {
     pub(crate) callback: Callback,
     pub(crate) ticket: Ticket,
     pub(crate) client: Contact,
-    pub(crate) paged: Vec<StaffId>,
+    pub(crate) summons: Vec<Summons>,
+    pub(crate) paged: Vec<Paged>,
 }
 
 impl Case {
@@ -107,10 +130,8 @@ impl Case {
         let ticket = tx.tickets().by_id(callback.ticket).await?;
         let client = tx.persons().by_id(ticket.requester).await?.contact();
         let summons = tx.callbacks().summons(id).await?;
-        let mut paged: Vec<StaffId> = summons.iter().filter_map(|it| it.staff).collect();
-        paged.sort_unstable();
-        paged.dedup();
-        Ok(Self { callback, ticket, client, paged })
+        let paged = paged(tx, &callback).await?;
+        Ok(Self { callback, ticket, client, summons, paged })
     }
 }
 
@@ -184,7 +205,7 @@ impl Service {
             return Err(Error::Forbidden);
         }
         self.on_callback(scope, id, &Once::default(), |tx, case| {
-            Ok(Some(callback::cancel(tx.clock(), case.callback, by)?))
+            Ok(Some(callback::cancel(tx.clock(), case.callback, by, &case.paged)?))
         })
         .await
     }
@@ -249,7 +270,7 @@ impl Service {
 }
 
 fn take(tx: &Tx, case: Case, staff: StaffId, via: Via) -> Result<Option<Decision>> {
-    let Case { callback, ticket, client, paged } = case;
+    let Case { callback, ticket, client, paged, .. } = case;
     Ok(match callback::accept(tx.clock(), callback, ticket, staff, via, &paged, &client) {
         Err(Refusal::AlreadyTaken { by }) if by == staff => None,
         decision => Some(decision?),
@@ -257,7 +278,7 @@ fn take(tx: &Tx, case: Case, staff: StaffId, via: Via) -> Result<Option<Decision
 }
 
 fn say(tx: &Tx, case: Case, staff: StaffId, outcome: Outcome) -> Result<Option<Decision>> {
-    let Case { callback, ticket, client, .. } = case;
+    let Case { callback, ticket, client, summons, .. } = case;
     let clock = tx.clock();
     Ok(Some(match outcome {
         Outcome::Reached => callback::reached(clock, callback, staff)?,
@@ -265,6 +286,6 @@ fn say(tx: &Tx, case: Case, staff: StaffId, outcome: Outcome) -> Result<Option<D
             callback::no_answer(clock, callback, ticket, staff, next_try, &client)?
         }
         Outcome::WrongNumber => callback::wrong_number(clock, callback, ticket, staff, &client)?,
-        Outcome::Cannot => callback::decline(clock, callback, staff)?,
+        Outcome::Cannot => return Ok(callback::decline(clock, callback, staff, &summons)?),
     }))
 }

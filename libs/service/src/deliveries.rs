@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use rappel_domain::{
+    callback,
     delivery::Recipient,
     id::{DeliveryId, PersonId, StaffId, TenantId},
     role::StaffRight,
@@ -95,9 +96,15 @@ impl Service {
         let scope = tenant_of(scope, tenant)?;
         let mut tx = self.store.write(&scope).await?;
         let old = tx.deliveries().by_id(id).await?;
-        let about = (old.ticket, old.callback);
-        let again =
-            rappel_domain::decision::send_again(tx.clock(), tenant, old.to, old.channel, old.news, about);
+        let again = if let (Some(callback), Some(summons)) = (old.callback, old.summons) {
+            // A page is an attempt of its own, and only while nobody has taken the callback.
+            let callback = tx.callbacks().by_id(callback).await?;
+            let summons = tx.callbacks().summons_by_id(summons).await?;
+            callback::summon_again(tx.clock(), &callback, &summons, old.to)?
+        } else {
+            let about = (old.ticket, old.callback);
+            rappel_domain::decision::send_again(tx.clock(), tenant, old.to, old.channel, old.news, about)
+        };
         tx.record(again).await?;
         Ok(tx.commit().await?)
     }

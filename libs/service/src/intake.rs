@@ -247,13 +247,7 @@ async fn terms(tx: &Tx, settings: &Effective) -> Result<Terms> {
 async fn urgent_info(tx: &Tx, settings: &Effective) -> Result<UrgentInfo> {
     let terms = terms(tx, settings).await?;
     let now = tx.clock().now();
-    let mut someone_on_call = false;
-    for step in &terms.policy.steps {
-        someone_on_call |= !resolve::step(tx, step).await?.is_empty();
-        if someone_on_call {
-            break;
-        }
-    }
+    let someone_on_call = resolve::somebody_on_call(tx, &terms.policy).await?;
     Ok(UrgentInfo {
         call_by: now + chrono::Duration::minutes(i64::from(settings.promise_minutes)),
         promise_minutes: settings.promise_minutes,

@@ -9,12 +9,13 @@ use rappel_domain::{
     phone::Phone,
     sms_reply::{self, Reply},
 };
-use rappel_store::doors::Refused;
+use rappel_store::{doors::Refused, idempotency::Key};
 
 use crate::{
     Service, StaffScope,
     callbacks::Outcome,
     error::{Error, Result},
+    secret::sha256,
     tenants::tenant_of,
 };
 
@@ -24,25 +25,44 @@ const NEXT_TRY: Duration = Duration::minutes(15);
 type Case = (Callback, i64);
 
 impl Service {
-    /// Acts on a reply. A number that is nobody's gets nothing.
-    pub async fn reply_by_sms(&self, from: &Phone, text: &str) -> Result<()> {
+    /// Acts on a reply; on one that has a name of the provider's, once. A number that is nobody's gets nothing.
+    pub async fn reply_by_sms(&self, from: &Phone, text: &str, id: Option<&str>) -> Result<()> {
         let Some((scope, _)) = self.store.doors().staff_by_phone(from).await? else {
             return Ok(());
         };
+        let Some(id) = id else {
+            return self.read_reply(&scope, text).await;
+        };
+        let on = tenant_of(&scope.with_operator(), scope.operator())?;
+        let key = format!("sms {id}");
+        let tx = self.store.write(&on).await?;
+        let known = tx.idempotency_key(&key, &sha256(text)).await?;
+        tx.commit().await?;
+        // One that was begun and never finished is read again: rather twice than never.
+        if matches!(known, Key::Done(done) if !done.is_null()) {
+            return Ok(());
+        }
+        self.read_reply(&scope, text).await?;
+        let tx = self.store.write(&on).await?;
+        tx.save_result(&key, true.into()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn read_reply(&self, scope: &StaffScope, text: &str) -> Result<()> {
         match sms_reply::read(text) {
-            Reply::Stop => Ok(self.store.doors().set_sms_refused(&scope, Refused::Yes).await?),
-            Reply::Start => Ok(self.store.doors().set_sms_refused(&scope, Refused::No).await?),
-            Reply::Take { ticket } => self.take_by_sms(&scope, ticket).await,
-            Reply::Reached { ticket } => self.outcome_by_sms(&scope, ticket, Outcome::Reached).await,
+            Reply::Stop => Ok(self.store.doors().set_sms_refused(scope, Refused::Yes).await?),
+            Reply::Start => Ok(self.store.doors().set_sms_refused(scope, Refused::No).await?),
+            Reply::Take { ticket } => self.take_by_sms(scope, ticket).await,
+            Reply::Reached { ticket } => self.outcome_by_sms(scope, ticket, Outcome::Reached).await,
             Reply::NoAnswer { ticket } => {
                 let next_try = self.clock().now() + NEXT_TRY;
-                self.outcome_by_sms(&scope, ticket, Outcome::NoAnswer { next_try }).await
+                self.outcome_by_sms(scope, ticket, Outcome::NoAnswer { next_try }).await
             }
-            Reply::Decline { ticket } => self.outcome_by_sms(&scope, ticket, Outcome::Cannot).await,
+            Reply::Decline { ticket } => self.outcome_by_sms(scope, ticket, Outcome::Cannot).await,
             Reply::Unknown => {
-                let cases = self.cases(&scope).await?;
+                let cases = self.cases(scope).await?;
                 let open = cases.iter().find(|(callback, _)| callback.is_open());
-                self.tell(&scope, open.or(cases.first()), ReplyOutcome::NotUnderstood).await
+                self.tell(scope, open.or(cases.first()), ReplyOutcome::NotUnderstood).await
             }
         }
     }
@@ -116,8 +136,14 @@ impl Service {
                 Some(latest) => self.tell(scope, Some(latest), truth(&latest.0)).await?,
                 None => self.tell(scope, cases.first(), ReplyOutcome::Over).await?,
             },
+            // Numbers are counted per client, so two may have the same: the one they were paged for last is meant, and
+            // the answer says whose it is.
+            [first, rest @ ..] if rest.iter().all(|(_, number)| *number == first.1) => {
+                return Ok(Chosen::One(Box::new((*first).clone())));
+            }
             [first, ..] => {
-                let numbers = fitting.iter().map(|(_, number)| *number).collect();
+                let mut numbers: Vec<i64> = fitting.iter().map(|(_, number)| *number).collect();
+                numbers.dedup();
                 self.tell(scope, Some(first), ReplyOutcome::WhichOne { numbers }).await?;
             }
         }
@@ -145,6 +171,7 @@ enum Chosen {
 fn truth(callback: &Callback) -> ReplyOutcome {
     match callback.state {
         State::Accepted { by, at, .. } | State::Reached { by, at } => ReplyOutcome::AlreadyTaken { by, at },
-        State::Cancelled { .. } | State::Requested | State::Paging => ReplyOutcome::Over,
+        State::Requested | State::Paging => ReplyOutcome::NotTaken,
+        State::Cancelled { .. } => ReplyOutcome::Over,
     }
 }

@@ -71,6 +71,21 @@ pub enum Ready {
     Nobody,
 }
 
+/// What a provider says became of a message.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The provider's name for the message.
+    pub message_id: &'a str,
+    /// Its word for where the message is.
+    pub status: &'a str,
+    /// What that means; `None` while it is on its way.
+    pub state: Option<DeliveryState>,
+    /// Why it did not arrive.
+    pub detail: Option<&'a str>,
+    /// Whether the number may be used again.
+    pub address: Address,
+}
+
 /// A link for one message: its token is nowhere but in the message.
 #[derive(Debug)]
 pub struct NewLink {
@@ -123,6 +138,7 @@ impl Service {
             News::ReplyOutcome {
                 outcome: rappel_domain::delivery::ReplyOutcome::AlreadyTaken { by, .. },
             } => Some(*by),
+            News::NumberRefused { staff, .. } => Some(*staff),
             _ => None,
         };
         staff.extend(named);
@@ -182,10 +198,11 @@ impl Service {
                 let (Some(_), Some(callback)) = (news.summons(), delivery.callback) else {
                     return Ok(None);
                 };
-                let staff = match to {
-                    Recipient::Staff(id) => Some(*id),
-                    _ => None,
+                // The fallback's number and mailbox are nobody's account: nobody could sign for what is tapped there.
+                let Recipient::Staff(staff) = to else {
+                    return Ok(None);
                 };
+                let staff = Some(*staff);
                 let base = format!("{}/a/", self.origins.of(&self.origins.short));
                 (Purpose::Callback { staff, callback }, CALLBACK_LINK, base)
             }
@@ -248,9 +265,14 @@ impl Service {
         word: &str,
         detail: &str,
     ) -> Result<()> {
-        let detail = Some(detail);
-        let outcome = Outcome { word, detail, provider_message_id: None, state: DeliveryState::Waiting };
-        Ok(tx.deliveries().close_attempt(id, attempt, &outcome).await?)
+        let state = DeliveryState::Waiting;
+        let outcome = Outcome { word, detail: Some(detail), provider_message_id: None, state };
+        tx.deliveries().close_attempt(id, attempt, &outcome).await?;
+        if word == CONFIGURATION {
+            let delivery = tx.deliveries().by_id(id).await?;
+            tell_of_provider(tx, &delivery, detail).await?;
+        }
+        Ok(())
     }
 
     /// Gives a message up: the next target is paged at once when it was a summons.
@@ -274,11 +296,11 @@ impl Service {
             }
         }
         let delivery = tx.deliveries().by_id(id).await?;
-        if let (Address::Unusable, Recipient::Staff(staff), Channel::Sms) =
-            (address, &delivery.to, delivery.channel)
-        {
-            let now = tx.clock().now();
-            tx.set_sms_refused(*staff, Some(now)).await?;
+        if address == Address::Unusable {
+            stop_using(tx, &delivery, detail).await?;
+        }
+        if word == CONFIGURATION {
+            tell_of_provider(tx, &delivery, detail).await?;
         }
         self.summons_lost(tx, &delivery, word).await
     }
@@ -290,22 +312,22 @@ impl Service {
     }
 
     /// Notes a provider's receipt; late, twice and out of order do no harm.
-    pub async fn receipt(
-        &self,
-        tenant_number: i64,
-        id: DeliveryId,
-        message_id: &str,
-        status: &str,
-        state: Option<DeliveryState>,
-        detail: Option<&str>,
-    ) -> Result<()> {
+    pub async fn receipt(&self, tenant_number: i64, id: DeliveryId, told: Told<'_>) -> Result<()> {
+        let Told { message_id, status, state, detail, address } = told;
         let scope = self.store.doors().receipt(tenant_number).await?;
         crate::retry::again(|| async {
             let mut tx = self.store.write(&scope).await?;
             let delivery = tx.deliveries().by_id(id).await?;
             let noted = tx.deliveries().note_receipt(id, message_id, status, detail).await?;
-            if let (Moved::Yes, Some(state)) = (noted, state) {
+            // What became of an earlier try says nothing bad about the one that counts.
+            let latest = delivery.provider_message_id.as_deref().is_none_or(|it| it == message_id);
+            if let (Moved::Yes, Some(state)) = (noted, state)
+                && (latest || state == DeliveryState::Delivered)
+            {
                 self.settle(&mut tx, &delivery, state, detail.unwrap_or(status)).await?;
+                if address == Address::Unusable {
+                    stop_using(&mut tx, &delivery, detail.unwrap_or(status)).await?;
+                }
             }
             Ok(tx.commit().await?)
         })
@@ -374,6 +396,52 @@ impl Service {
         let all = tx.deliveries().of_ticket(callback.ticket).await?;
         Ok(all.into_iter().filter(|it| it.callback == Some(id)).collect())
     }
+}
+
+/// The word of a failure that is our own account's or settings' (`rappel_notify::Class::Configuration`).
+const CONFIGURATION: &str = "configuration";
+/// Supervisors hear of the same trouble once in this time.
+const TOLD_FOR: Duration = Duration::hours(1);
+
+/// A number is not used again: its owner's proof of it is gone, and supervisors hear when it was somebody of staff.
+async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -> Result<()> {
+    match (&delivery.to, delivery.channel) {
+        (Recipient::Staff(staff), Channel::Sms) => {
+            let now = tx.clock().now();
+            tx.set_sms_refused(*staff, Some(now)).await?;
+            let news = News::NumberRefused { staff: *staff, detail: detail.to_owned() };
+            tell_supervisors(tx, delivery, &news).await
+        }
+        (Recipient::Person(id), Channel::Sms) => {
+            let person = tx.persons().by_id(*id).await?;
+            Ok(tx
+                .persons()
+                .update(&rappel_store::persons::Person { phone_verified_at: None, ..person })
+                .await?)
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn tell_of_provider(tx: &mut Tx, delivery: &Delivery, detail: &str) -> Result<()> {
+    let provider = delivery.provider.clone().unwrap_or_default();
+    tell_supervisors(tx, delivery, &News::ProviderRefuses { provider, detail: detail.to_owned() }).await
+}
+
+/// By e-mail, and never about a message that was itself about trouble.
+async fn tell_supervisors(tx: &mut Tx, about: &Delivery, news: &News) -> Result<()> {
+    let since = tx.clock().now() - TOLD_FOR;
+    let trouble = matches!(about.news, News::ProviderRefuses { .. } | News::NumberRefused { .. });
+    if trouble || tx.deliveries().was_told(news, since).await? {
+        return Ok(());
+    }
+    for staff in crate::callbacks::resolve::supervisors_of(tx).await? {
+        let to = Recipient::Staff(staff);
+        let decision =
+            rappel_domain::decision::announce(tx.clock(), about.tenant, to, Channel::Email, news.clone());
+        tx.record(decision).await?;
+    }
+    Ok(())
 }
 
 /// Which look at a provider.

@@ -30,6 +30,8 @@ pub struct Effective {
     pub operator_name: String,
     /// The operator's number, the way out.
     pub operator_phone: Option<Phone>,
+    /// The clocks that the operator's staff live by.
+    pub operator_zone: chrono_tz::Tz,
     /// By when we call.
     pub promise_minutes: i32,
     /// After how many days an answered ticket closes.
@@ -51,6 +53,7 @@ impl Effective {
                 .unwrap_or(CLOSE_AFTER_DAYS),
             operator_name: operator.name.clone(),
             operator_phone: operator.phone.clone(),
+            operator_zone: operator.time_zone,
             tenant,
         }
     }

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::{
-    convert::{from_json, word},
+    convert::{from_json, to_json, word},
     entities::{attempts, deliveries, receipts},
     error::{Result, StoreError},
     unit::{OfficeTx, Tx},
@@ -279,6 +279,21 @@ impl Deliveries<'_> {
             .exec_without_returning(&self.0.db)
             .await?;
         Ok(if inserted == 1 { Moved::Yes } else { Moved::No })
+    }
+
+    /// Whether exactly this news was written to somebody since a time.
+    pub async fn was_told(&self, news: &News, since: DateTime<Utc>) -> Result<bool> {
+        let rows = self
+            .0
+            .of::<deliveries::Entity>()
+            .filter(deliveries::Column::News.eq(news.kind()))
+            .filter(deliveries::Column::CreatedAt.gt(since))
+            .order_by_desc(deliveries::Column::Id)
+            .limit(200)
+            .all(&self.0.db)
+            .await?;
+        let payload = to_json(news)?;
+        Ok(rows.into_iter().any(|row| row.payload == payload))
     }
 
     /// Puts a message back to be sent again, as somebody asked.

@@ -140,7 +140,7 @@ impl Store {
         let unit = self.runner().await?;
         let now = self.clock().now();
         let mut gauges = Vec::new();
-        for lane in [Lane::Urgent, Lane::Normal] {
+        for lane in Lane::ALL.iter().copied() {
             for state in [JobState::Ready, JobState::Dead] {
                 let mut select = jobs::Entity::find()
                     .select_only()
@@ -323,7 +323,7 @@ impl Tx {
         if done.rows_affected != 1 {
             return Err(StoreError::NotFound);
         }
-        self.wakes.extend([Lane::Urgent, Lane::Normal]);
+        self.wakes.extend(Lane::ALL.iter().copied());
         Ok(())
     }
 }

@@ -134,7 +134,7 @@ impl Tx {
             return Ok(());
         }
         jobs::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
-        for lane in [Lane::Urgent, Lane::Normal] {
+        for lane in Lane::ALL.iter().copied() {
             if new.iter().any(|job| job.lane == lane && job.run_at <= now) {
                 self.wakes.push(lane);
             }

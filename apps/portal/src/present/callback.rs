@@ -58,6 +58,7 @@ fn promise(view: &CallbackView, state: CallbackState) -> Option<Fact> {
 fn facts(entries: &[FactEntry]) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut told: Option<DateTime<Utc>> = None;
+    let mut holder = None;
     for entry in entries {
         let at = entry.at;
         let name = entry.staff.as_deref().unwrap_or_default();
@@ -72,8 +73,15 @@ fn facts(entries: &[FactEntry]) -> Vec<Fact> {
                 told = Some(at);
                 fact
             }
-            event::Fact::CallbackTaken { .. } => Some(Fact::taken(at, name)),
-            event::Fact::CallbackDeclined { .. } => Some(Fact::given_back(at, name)),
+            event::Fact::CallbackTaken { staff, .. } => {
+                holder = Some(*staff);
+                Some(Fact::taken(at, name))
+            }
+            // Of somebody who never had it the client has not heard either.
+            event::Fact::CallbackDeclined { staff } => {
+                (holder == Some(*staff)).then(|| Fact::given_back(at, name))
+            }
+            event::Fact::PromisePassed { .. } => Some(Fact::promise_passed(at, name)),
             event::Fact::NoAnswer { .. } => Some(Fact::no_answer(at, name)),
             event::Fact::Reached { .. } => Some(Fact::reached(at, name)),
             event::Fact::WrongNumber { .. } => Some(Fact::wrong_number(at, name)),

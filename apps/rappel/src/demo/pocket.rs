@@ -109,7 +109,7 @@ async fn reply(Data(demo): Data<&Demo>, Form(reply): Form<Reply>) -> Result<Resp
     let phone = Number::parse(&reply.phone, Country::FRANCE)
         .unwrap_or_else(|_| Number::from_e164_trusted(reply.phone.as_str()));
     demo.0.archive.reply(demo.0.service.clock().now(), phone.e164(), &reply.text);
-    demo.0.service.reply_by_sms(&phone, &reply.text).await?;
+    demo.0.service.reply_by_sms(&phone, &reply.text, None).await?;
     let back: String = phone.e164().replace('+', "%2B");
     Ok(see_other(&format!("/demo?phone={back}")))
 }

@@ -471,7 +471,7 @@ impl Seed<'_> {
     async fn settle(&self) -> Result<()> {
         let store = self.service.store();
         for tenant in store.every_tenant().await? {
-            for lane in [Lane::Urgent, Lane::Normal] {
+            for lane in Lane::ALL.iter().copied() {
                 loop {
                     let jobs = store.claim(tenant, lane, 50, Duration::seconds(15)).await?;
                     if jobs.is_empty() {

@@ -10,7 +10,10 @@ use rappel_domain::{
     delivery::DeliveryState,
     phone::{Country, Phone},
 };
-use rappel_service::{Error, Service};
+use rappel_service::{
+    Error, Service,
+    sending::{Address, Told},
+};
 use rappel_settings::{Secret, Settings};
 use rappel_web::Problem;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -36,6 +39,9 @@ pub(super) struct Hook {
 struct Inbound {
     from: String,
     text: String,
+    /// The provider's name for the text; one that comes twice is read once.
+    #[serde(default)]
+    id: Option<String>,
 }
 
 /// What became of a message.
@@ -87,7 +93,7 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 pub(super) async fn inbound(request: &Request, body: Body, hook: Data<&Hook>) -> Result<StatusCode, Problem> {
     let inbound: Inbound = hook.verified(request, body).await?;
     if let Ok(from) = Phone::parse(&inbound.from, Country::FRANCE) {
-        hook.service.reply_by_sms(&from, &inbound.text).await?;
+        hook.service.reply_by_sms(&from, &inbound.text, inbound.id.as_deref()).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -107,8 +113,14 @@ pub(super) async fn receipt(
         Status::Delivered => ("delivered", Some(DeliveryState::Delivered)),
         Status::Undelivered => ("undelivered", Some(DeliveryState::Undelivered)),
     };
-    let noted =
-        hook.service.receipt(tenant, delivery, &receipt.id, status, state, receipt.detail.as_deref()).await;
+    let told = Told {
+        message_id: &receipt.id,
+        status,
+        state,
+        detail: receipt.detail.as_deref(),
+        address: Address::Usable,
+    };
+    let noted = hook.service.receipt(tenant, delivery, told).await;
     match noted {
         Ok(()) | Err(Error::NotFound) => Ok(StatusCode::NO_CONTENT),
         Err(error) => Err(error.into()),

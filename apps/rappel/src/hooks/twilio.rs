@@ -7,13 +7,16 @@ use poem::{
 };
 use rappel_domain::{delivery::DeliveryState, phone::Phone};
 use rappel_notify::{
-    ReceiptState,
+    Class, ReceiptState,
     twilio::{
         callback::{self, Inbound},
         signature::{Fields, HEADER, Verifier},
     },
 };
-use rappel_service::{Error, Service};
+use rappel_service::{
+    Error, Service,
+    sending::{Address, Told},
+};
 use rappel_settings::Settings;
 use rappel_web::Problem;
 use secrecy::SecretString;
@@ -61,7 +64,7 @@ pub(super) async fn inbound(request: &Request, body: Body, hook: Data<&Hook>) ->
     let inbound = Inbound::read(&fields).map_err(|error| Problem::bad_request(error.to_string()))?;
     // A short code or a name cannot be one of our people.
     if let Ok(from) = Phone::parse(&inbound.from, rappel_domain::phone::Country::FRANCE) {
-        hook.service.reply_by_sms(&from, &inbound.body).await?;
+        hook.service.reply_by_sms(&from, &inbound.body, Some(&inbound.sid)).await?;
     }
     // An empty answer in TwiML: we answer by a message of our own, which is logged like the others.
     Ok(Response::builder().content_type("text/xml").body("<?xml version=\"1.0\"?><Response/>"))
@@ -84,9 +87,14 @@ pub(super) async fn receipt(
         ReceiptState::Delivered => Some(DeliveryState::Delivered),
         ReceiptState::Undelivered => Some(DeliveryState::Undelivered),
     };
+    let address = match &receipt.failure {
+        Some(failure) if failure.class == Class::Recipient => Address::Unusable,
+        _ => Address::Usable,
+    };
     let detail = receipt.failure.map(|failure| failure.to_string());
-    let noted =
-        hook.service.receipt(tenant, delivery, &receipt.provider_id, &status, state, detail.as_deref()).await;
+    let told =
+        Told { message_id: &receipt.provider_id, status: &status, state, detail: detail.as_deref(), address };
+    let noted = hook.service.receipt(tenant, delivery, told).await;
     match noted {
         // Gone or never ours: asking again would not help Twilio.
         Ok(()) | Err(Error::NotFound) => Ok(StatusCode::NO_CONTENT),

@@ -6,7 +6,7 @@ use rappel_notify::{
     Class,
     email::{Address, InvalidText, Mailbox, Message, MessageId},
 };
-use rappel_pages::{Reader, mail::Mail};
+use rappel_pages::mail::Mail;
 use rappel_queue::{Failed, LastTry, last_try, wait_before_retry};
 use rappel_service::sending::Address as Use;
 
@@ -19,7 +19,7 @@ impl Dispatch<'_> {
             return self.give_up(None, "no_address", "no mailbox").await;
         };
         let link = self.worker.service.new_link(self.outgoing).map_err(|error| failed(&error))?;
-        let reader = Reader { locale: self.outgoing.locale, zone: self.outgoing.settings.tenant.time_zone };
+        let reader = text::reader(self.outgoing);
         let letter = text::letter(self.outgoing, reader, link.as_ref().map(|link| link.url.as_str()));
         let Some((letter, sender)) = letter else { return self.drop_message().await };
         let mail = match self.worker.pages.mail(reader, &sender, &letter) {

@@ -85,7 +85,7 @@ pub(super) fn after(
         Class::NotProcessed => {
             let longest = match lane {
                 Lane::Urgent => Duration::from_secs(30),
-                Lane::Normal => Duration::from_mins(30),
+                Lane::Mail | Lane::Normal => Duration::from_mins(30),
             };
             After::Again(backoff.max(failure.retry_after.unwrap_or_default().min(longest)))
         }

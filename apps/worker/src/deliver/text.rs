@@ -17,14 +17,23 @@ use rappel_pages::{
         client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
         staff::{self, Assignment},
     },
-    routes::portal,
+    routes::{office, portal},
     sms::{self, UrgentCall},
 };
 use rappel_service::sending::Outgoing;
 
+/// Who reads: the client's people by the clocks of their company, staff by the operator's.
+pub(super) fn reader(out: &Outgoing) -> Reader {
+    let zone = match out.delivery.to {
+        Recipient::Person(_) => out.settings.tenant.time_zone,
+        Recipient::Staff(_) | Recipient::Address(_) => out.settings.operator_zone,
+    };
+    Reader { locale: out.locale, zone }
+}
+
 /// The text of an SMS.
 pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>, TextError> {
-    let reader = Reader { locale: out.locale, zone: out.settings.tenant.time_zone };
+    let reader = reader(out);
     let number = out.ticket.as_ref().map_or(0, |(ticket, _)| ticket.number);
     let page = format!("{}{}", out.portal_origin, portal::ticket(number));
     let operator_phone = out.settings.operator_phone.as_ref().map(Phone::e164);
@@ -54,13 +63,18 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
             _ => None,
         },
         News::NumberChanged => call.map(|call| sms::number_changed(reader, &call)),
+        News::NotNeeded => Some(sms::not_needed(reader, number, &out.settings.tenant.name)),
         News::ReplyOutcome { outcome } => Some(reply(out, reader, number, outcome)),
         News::Assigned => {
             Some(sms::assigned(reader, number, &out.settings.tenant.name, &office_page(out, number)))
         }
         News::Test => Some(sms::test(reader, &out.settings.operator_name)),
         // These need more room, or a mailbox is what they prove.
-        News::Received | News::Invitation | News::PasswordReset => None,
+        News::NumberRefused { .. }
+        | News::ProviderRefuses { .. }
+        | News::Received
+        | News::Invitation
+        | News::PasswordReset => None,
     };
     text.transpose()
 }
@@ -73,6 +87,7 @@ fn reply(out: &Outgoing, reader: Reader, number: i64, outcome: &ReplyOutcome) ->
         }
         ReplyOutcome::Reached => sms::noted_reached(reader, number),
         ReplyOutcome::NoAnswer { next_try } => sms::noted_no_answer(reader, number, *next_try),
+        ReplyOutcome::NotTaken => sms::not_taken(reader, number),
         ReplyOutcome::Over => sms::over(reader, number),
         ReplyOutcome::WhichOne { numbers } => sms::which_one(reader, numbers),
         ReplyOutcome::NotUnderstood => sms::not_understood(reader),
@@ -133,6 +148,15 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         }
         News::TakenByOther => staff::taken_by_other(reader, &out.name, &call?, holder),
         News::NumberChanged => staff::number_changed(reader, &out.name, &call?),
+        News::NotNeeded => staff::not_needed(&out.name, &call?),
+        News::NumberRefused { detail, .. } => {
+            let href = format!("{}{}", out.office_origin, office::TEAM);
+            staff::number_refused(&out.name, out.named_staff.as_deref()?, detail, &href)
+        }
+        News::ProviderRefuses { provider, detail } => {
+            let href = format!("{}{}", out.office_origin, office::DELIVERIES);
+            staff::provider_refuses(&out.name, provider, detail, &href)
+        }
         News::Assigned => {
             let ticket = ticket?;
             let href = office_page(out, number);

@@ -66,7 +66,7 @@ async fn taken_by_a_reply_it_is_quiet_and_the_client_knows() {
     on_each_column(Carriers::Twilio, |world| async move {
         world.open_urgent().await;
         world.texts(MARIE, 1, SOON).await;
-        world.service.reply_by_sms(&Phone::from_e164_trusted(MARIE), "« Ok »").await.unwrap();
+        world.service.reply_by_sms(&Phone::from_e164_trusted(MARIE), "« Ok »", None).await.unwrap();
         let told = world.texts(MARIE, 2, SOON).await.remove(1);
         assert!(told.body.starts_with("OK: #1 est à vous. Rappelez Claire Martin"), "{}", told.body);
         let taken = |mails: Vec<rappel_testkit::smtp::Received>| {

@@ -3,6 +3,7 @@
 
 mod crash;
 mod escalation;
+mod evidence;
 mod mail;
 mod trouble;
 mod world;

@@ -139,7 +139,7 @@ async fn what_was_taken_before_it_was_sent_is_not_sent() {
         world.provider.script_for(MARIE, [Answer::TooMany { retry_after: 2 }]);
         world.open_urgent().await;
         world.provider.wait_for(1, SOON).await;
-        world.service.reply_by_sms(&Phone::from_e164_trusted(MARIE), "1").await.unwrap();
+        world.service.reply_by_sms(&Phone::from_e164_trusted(MARIE), "1", None).await.unwrap();
         let told = world.texts(MARIE, 1, SOON).await.remove(0);
         assert!(told.body.starts_with("OK: #1 est à vous"), "{}", told.body);
         world

@@ -167,13 +167,18 @@ impl World {
     }
 
     pub(crate) async fn open_urgent(&self) -> Opened {
+        self.open_another("one").await
+    }
+
+    /// One more urgent ticket; `key` tells it from the others.
+    pub(crate) async fn open_another(&self, key: &str) -> Opened {
         let form = self.service.ticket_form(&self.claire, None).await.unwrap();
         let category = form.categories.iter().find(|it| it.is_urgent).unwrap();
         let draft = Draft {
             category: category.id.to_string(),
             description: "Les caisses sont en panne".to_owned(),
             phone: "06 12 34 56 78".to_owned(),
-            idempotency_key: "one".to_owned(),
+            idempotency_key: key.to_owned(),
             ..Draft::default()
         };
         self.service.open_ticket(&self.claire, &draft, &[]).await.unwrap()
@@ -187,6 +192,25 @@ impl World {
     /// Moves every clock.
     pub(crate) fn leap(&self, by: chrono::Duration) {
         self.clock.advance(by);
+    }
+
+    /// Somebody more is on call all week, in the same step as Marie.
+    pub(crate) async fn on_call_too(&self, name: &str, phone: &str) {
+        let office = self.service.store().doors().command_line().await.unwrap().office();
+        let mut tx = self.service.store().office_write(&office).await.unwrap();
+        let colleague = member(&self.clock, name, phone, StaffRole::Agent);
+        tx.insert_staff(&colleague).await.unwrap();
+        let rota = tx.rotas().await.unwrap().remove(0);
+        tx.commit().await.unwrap();
+        let mut shifts = rota.rota.shifts.clone();
+        shifts.push(WeeklyShift { staff: colleague.id, ..shifts[0].clone() });
+        let both = Rota { shifts, ..rota.rota };
+        self.service.save_rota(&office, Some(rota.id), "Astreinte", both).await.unwrap();
+    }
+
+    /// An administrator's right to everything.
+    pub(crate) async fn office(&self) -> StaffScope {
+        self.service.store().doors().command_line().await.unwrap().office()
     }
 
     /// Marie's right to the client.

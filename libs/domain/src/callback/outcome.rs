@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{CORRECTION_TIME, Callback, RETRY_GRACE, State, TRIES_BEFORE_WRITING, taking::tell_staff};
+use super::{
+    CORRECTION_TIME, Callback, Paged, RETRY_GRACE, State, Summons, SummonsState, TRIES_BEFORE_WRITING,
+    taking::{tell_paged, tell_staff},
+};
 use crate::{
     Actor, Clock,
     contact::Contact,
@@ -79,18 +82,44 @@ pub fn wrong_number(
     Ok(decision)
 }
 
-/// Somebody cannot do it: the next person is paged at once.
-pub fn decline(clock: &dyn Clock, callback: Callback, staff: StaffId) -> Result<Decision, Refusal> {
+/// Somebody cannot do it: the next person is paged at once, unless somebody else of the same step may still take it.
+/// `None` when they said so before.
+pub fn decline(
+    clock: &dyn Clock,
+    callback: Callback,
+    staff: StaffId,
+    summons: &[Summons],
+) -> Result<Option<Decision>, Refusal> {
+    let mut decision = Decision::new(callback.tenant);
+    say(clock, &mut decision, &callback, Actor::Staff(staff), Fact::CallbackDeclined { staff });
     match callback.state {
         State::Requested | State::Paging => {}
-        State::Accepted { by, .. } if by == staff => {}
+        State::Accepted { by, .. } if by == staff => {
+            page_now(clock, &mut decision, callback);
+            return Ok(Some(decision));
+        }
         State::Accepted { .. } => return Err(Refusal::NotYours),
         State::Reached { .. } | State::Cancelled { .. } => return Err(Refusal::CallbackOver),
     }
-    let mut decision = Decision::new(callback.tenant);
-    say(clock, &mut decision, &callback, Actor::Staff(staff), Fact::CallbackDeclined { staff });
-    page_now(clock, &mut decision, callback);
-    Ok(decision)
+    let theirs = || summons.iter().filter(|it| it.staff == Some(staff));
+    if theirs().next().is_none() {
+        return Err(Refusal::NotYours);
+    }
+    let live: Vec<&Summons> = theirs().filter(|it| it.is_live()).collect();
+    if live.is_empty() {
+        return Ok(None);
+    }
+    for own in &live {
+        decision.mark(own.id, SummonsState::Dead);
+    }
+    let last = callback.position - 1;
+    let others = summons.iter().any(|it| it.staff != Some(staff) && it.is_hope_at(last));
+    if live.iter().any(|it| it.position == last) && !others {
+        page_now(clock, &mut decision, callback);
+    } else {
+        decision.set_callback(Change::Changed(callback));
+    }
+    Ok(Some(decision))
 }
 
 /// The promise passed without an outcome: people are paged again, from the next position.
@@ -130,7 +159,7 @@ pub fn change_number(
     callback: Callback,
     by: Actor,
     phone: Phone,
-    paged: &[StaffId],
+    paged: &[Paged],
 ) -> Result<Decision, Refusal> {
     if !callback.is_open() {
         return Err(Refusal::CallbackOver);
@@ -144,26 +173,41 @@ pub fn change_number(
         keep(clock, &mut decision, &mut callback, holder, clock.now() + promise);
         tell_staff(clock, &mut decision, &callback, holder, News::NumberChanged);
     } else {
-        for staff in paged {
-            tell_staff(clock, &mut decision, &callback, *staff, News::NumberChanged);
-        }
+        tell_paged(clock, &mut decision, &callback, paged, &News::NumberChanged);
     }
     say(clock, &mut decision, &callback, by, Fact::NumberChanged);
     decision.set_callback(Change::Changed(callback));
     Ok(decision)
 }
 
-/// Nobody needs it any more; every pending summons dies with it.
-pub fn cancel(clock: &dyn Clock, callback: Callback, by: Actor) -> Result<Decision, Refusal> {
+/// Nobody needs it any more; every pending summons dies with it, and whoever was paged or has it is told.
+pub fn cancel(
+    clock: &dyn Clock,
+    callback: Callback,
+    by: Actor,
+    paged: &[Paged],
+) -> Result<Decision, Refusal> {
     if !callback.is_open() {
         return Err(Refusal::CallbackOver);
     }
     let mut callback = callback;
     let mut decision = Decision::new(callback.tenant);
+    let holder = match callback.state {
+        State::Accepted { by, .. } => Some(by),
+        _ => None,
+    };
     callback.generation += 1;
     callback.state = State::Cancelled { by, at: clock.now() };
     say(clock, &mut decision, &callback, by, Fact::CallbackCancelled);
     decision.silence(callback.id);
+    match holder {
+        // The others know already that somebody took it.
+        Some(holder) if by != Actor::Staff(holder) => {
+            tell_staff(clock, &mut decision, &callback, holder, News::NotNeeded);
+        }
+        Some(_) => {}
+        None => tell_paged(clock, &mut decision, &callback, paged, &News::NotNeeded),
+    }
     decision.set_callback(Change::Changed(callback));
     Ok(decision)
 }

@@ -11,6 +11,7 @@ use crate::{
     event::Fact,
     id::{CallbackId, DeliveryId, StaffId, SummonsId},
     job::{Job, Lane},
+    refusal::Refusal,
     ticket::{Ticket, UrgentRequest},
 };
 
@@ -35,7 +36,29 @@ pub enum Reachable {
     },
 }
 
+/// Whether an e-mail alone may be waited for: only where nobody at all can be paged by phone. Otherwise nobody
+/// reads it at three in the morning, and the next step is due at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailAlone {
+    /// The installation pages by e-mail.
+    Counts,
+    /// Somebody further on has a phone.
+    IsNoHope,
+}
+
 impl Reachable {
+    fn is_staff(&self) -> bool {
+        matches!(self, Self::Staff { .. })
+    }
+
+    /// Whether this is somebody of staff for whom a step waits.
+    pub fn is_worth_waiting_for(&self, mail: MailAlone) -> bool {
+        match self {
+            Self::Staff { sms, email, .. } => *sms || (*email && mail == MailAlone::Counts),
+            Self::Address { .. } => false,
+        }
+    }
+
     fn ways(&self) -> Vec<(Option<StaffId>, Channel, Recipient)> {
         match self {
             Self::Staff { staff, sms, email } => [(*sms, Channel::Sms), (*email, Channel::Email)]
@@ -85,24 +108,27 @@ pub fn request(
     decision
 }
 
-/// Pages the people whom the due position names. `None` when the job is stale: somebody took the
-/// callback, it is over, or another run of the same job was first.
+/// Pages the people whom the due position names, and the operator's fallback where a step names nobody; `before` are
+/// the summons so far. `None` when the job is stale: somebody took the callback, it is over, or another run of the same
+/// job was first.
 pub fn page(
     clock: &dyn Clock,
     callback: Callback,
     generation: i32,
     reachable: &[Reachable],
+    mail: MailAlone,
+    before: &[Summons],
 ) -> Option<Decision> {
     if generation != callback.generation || !matches!(callback.state, State::Requested | State::Paging) {
         return None;
     }
     let mut callback = callback;
     let mut decision = Decision::new(callback.tenant);
-    let people = reachable.iter().filter(|target| !target.ways().is_empty()).count();
-    let wait = announce_step(clock, &mut decision, &callback, people);
-    let again = callback.position > 0;
+    let wait = announce_step(clock, &mut decision, &callback, reachable, mail);
+    // A step that named nobody relays nothing: who comes first hears a first text.
+    let again = before.iter().any(|summons| summons.staff.is_some());
     for (staff, channel, to) in reachable.iter().flat_map(Reachable::ways) {
-        summon(clock, &mut decision, &callback, staff, channel, to, again);
+        summon(clock, &mut decision, &callback, callback.position, (staff, channel, to), again);
     }
     callback.position += 1;
     callback.generation += 1;
@@ -114,7 +140,15 @@ pub fn page(
 }
 
 /// Notes what is due, and answers how long to wait for somebody to take it.
-fn announce_step(clock: &dyn Clock, decision: &mut Decision, callback: &Callback, people: usize) -> Duration {
+fn announce_step(
+    clock: &dyn Clock,
+    decision: &mut Decision,
+    callback: &Callback,
+    reachable: &[Reachable],
+    mail: MailAlone,
+) -> Duration {
+    let people = reachable.iter().filter(|it| it.is_staff() && !it.ways().is_empty()).count();
+    let hope = reachable.iter().any(|it| it.is_worth_waiting_for(mail));
     let mut fact = |fact| decision.fact(clock, callback.ticket, Some(callback.id), Actor::System, fact);
     match callback.due() {
         Due::LastResort => {
@@ -127,7 +161,7 @@ fn announce_step(clock: &dyn Clock, decision: &mut Decision, callback: &Callback
         }
         Due::Step { step, round, index } => {
             fact(Fact::StepDue { round, step: index, targets: people as i32 });
-            Duration::minutes(i64::from(step.delay_minutes))
+            if hope { Duration::minutes(i64::from(step.delay_minutes)) } else { Duration::zero() }
         }
     }
 }
@@ -136,9 +170,8 @@ fn summon(
     clock: &dyn Clock,
     decision: &mut Decision,
     callback: &Callback,
-    staff: Option<StaffId>,
-    channel: Channel,
-    to: Recipient,
+    position: i32,
+    (staff, channel, to): (Option<StaffId>, Channel, Recipient),
     again: bool,
 ) {
     let id = SummonsId::new(clock);
@@ -147,12 +180,14 @@ fn summon(
         callback: callback.id,
         staff,
         channel,
-        position: callback.position,
+        position,
         state: SummonsState::Pending,
         at: clock.now(),
     });
-    let news = match callback.due() {
+    let news = match callback.at_position(position) {
         Due::LastResort => News::LastResort { summons: id },
+        // The fallback hears of a step only because it names nobody.
+        Due::Step { .. } if staff.is_none() => News::LastResort { summons: id },
         Due::Step { .. } if again => News::PageAgain { summons: id },
         Due::Step { .. } => News::Page { summons: id },
     };
@@ -216,20 +251,37 @@ pub fn summons_failed(
     };
     decision.fact(clock, callback.ticket, Some(callback.id), Actor::System, fact);
     decision.mark(summons.id, SummonsState::Failed);
-    let hope = others.iter().any(|other| {
-        other.id != summons.id
-            && other.position == summons.position
-            && other.channel != Channel::Email
-            && matches!(other.state, SummonsState::Pending | SummonsState::Sent)
-    });
+    let hope = others.iter().any(|other| other.id != summons.id && other.is_hope_at(summons.position));
     let current = callback.state == State::Paging && summons.position + 1 == callback.position;
     let last_resort = callback.at_position(summons.position) == Due::LastResort;
-    if current && !hope && !last_resort && summons.channel != Channel::Email {
-        let mut callback = callback;
+    let mut callback = callback;
+    if current && !hope && !last_resort && summons.channel != Channel::Email && summons.staff.is_some() {
         callback.generation += 1;
         let job = Job::Page { callback: callback.id, generation: callback.generation };
         decision.later(clock, Lane::Urgent, clock.now(), job);
+    }
+    if callback.is_open() {
+        // Also when nothing else changes: of two summons that fail at the same moment the second must see the first.
         decision.set_callback(Change::Changed(callback));
     }
     decision
+}
+
+/// A summons that was sent is sent again, because somebody of staff asked for it.
+pub fn summon_again(
+    clock: &dyn Clock,
+    callback: &Callback,
+    old: &Summons,
+    to: Recipient,
+) -> Result<Decision, Refusal> {
+    match callback.state {
+        State::Requested | State::Paging => {}
+        State::Accepted { by, .. } => return Err(Refusal::AlreadyTaken { by }),
+        State::Reached { .. } | State::Cancelled { .. } => return Err(Refusal::CallbackOver),
+    }
+    let mut decision = Decision::new(callback.tenant);
+    // At the step that is being waited for, so that it counts as hope like the others.
+    let position = (callback.position - 1).max(0);
+    summon(clock, &mut decision, callback, position, (old.staff, old.channel, to), true);
+    Ok(decision)
 }

@@ -1,6 +1,6 @@
 //! Taking a callback: exactly one person wins.
 
-use super::{Callback, SHORTEST_PROMISE, State};
+use super::{Callback, Paged, SHORTEST_PROMISE, State};
 use crate::{
     Actor, Clock,
     contact::Contact,
@@ -30,7 +30,7 @@ pub fn accept(
     ticket: Ticket,
     staff: StaffId,
     via: Via,
-    paged: &[StaffId],
+    paged: &[Paged],
     client: &Contact,
 ) -> Result<Decision, Refusal> {
     match callback.state {
@@ -53,12 +53,9 @@ pub fn accept(
     if via == Via::Sms {
         tell_staff(clock, &mut decision, &callback, staff, News::TakenByYou);
     }
-    let mut others: Vec<StaffId> = paged.iter().copied().filter(|other| *other != staff).collect();
-    others.sort_unstable();
-    others.dedup();
-    for other in others {
-        tell_staff(clock, &mut decision, &callback, other, News::TakenByOther);
-    }
+    let others: Vec<Paged> =
+        paged.iter().filter(|other| other.to != Recipient::Staff(staff)).cloned().collect();
+    tell_paged(clock, &mut decision, &callback, &others, &News::TakenByOther);
     client.tell_urgent(clock, &mut decision, &News::UrgentTaken, about);
     decision.set_callback(Change::Changed(callback));
     if ticket.assignee.is_some() {
@@ -68,6 +65,22 @@ pub fn accept(
         Ok(taken) => decision.and(taken),
         Err(_) => decision,
     })
+}
+
+/// Tells everybody who was paged, once by each channel they were paged by.
+pub(super) fn tell_paged(
+    clock: &dyn Clock,
+    decision: &mut Decision,
+    callback: &Callback,
+    paged: &[Paged],
+    news: &News,
+) {
+    let about = (Some(callback.ticket), Some(callback.id));
+    for (index, one) in paged.iter().enumerate() {
+        if !paged[..index].contains(one) {
+            let _ = decision.tell(clock, Lane::Urgent, one.to.clone(), one.channel, news.clone(), about);
+        }
+    }
 }
 
 pub(super) fn tell_staff(

@@ -6,7 +6,7 @@ use super::{Open, Reminded, State, Ticket, UNDO_WINDOW};
 use crate::{
     Actor, Clock,
     calendar::{Closing, REMINDER_DAYS},
-    callback::{self, Callback},
+    callback::{self, Callback, OpenCall},
     contact::Contact,
     decision::{Change, Decision},
     delivery::{Channel, News, Recipient},
@@ -112,7 +112,7 @@ pub fn close(
     clock: &dyn Clock,
     ticket: Ticket,
     by: Actor,
-    callback: Option<Callback>,
+    call: Option<OpenCall>,
     client: &Contact,
 ) -> Result<Decision, Refusal> {
     let mut decision = shut(clock, ticket, by)?;
@@ -120,7 +120,7 @@ pub fn close(
     if let (Some(ticket), false) = (ticket, by == Actor::Person(client.person)) {
         client.tell(clock, &mut decision, &News::Closed, ticket);
     }
-    Ok(match callback.map(|callback| callback::cancel(clock, callback, by)) {
+    Ok(match call.map(|call| callback::cancel(clock, call.callback, by, &call.paged)) {
         Some(Ok(cancelled)) => decision.and(cancelled),
         Some(Err(_)) | None => decision,
     })
@@ -190,7 +190,7 @@ pub fn close_answered(
     clock: &dyn Clock,
     ticket: Ticket,
     due: DateTime<Utc>,
-    callback: Option<Callback>,
+    call: Option<OpenCall>,
     client: &Contact,
 ) -> Option<Decision> {
     let State::Open(Open::Answered { closes_at, .. }) = ticket.state else {
@@ -199,7 +199,7 @@ pub fn close_answered(
     if closes_at != due || clock.now() < closes_at {
         return None;
     }
-    close(clock, ticket, Actor::System, callback, client).ok()
+    close(clock, ticket, Actor::System, call, client).ok()
 }
 
 /// When to make good for a reminder that fell due while the ticket was closed. An hour later than the

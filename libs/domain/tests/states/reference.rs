@@ -59,6 +59,13 @@ pub(crate) struct Reference {
     pub(crate) position: usize,
 }
 
+/// Whether somebody who was paged may take it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hope {
+    Some,
+    None,
+}
+
 /// Whether a call is answered by a change; a refused one changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -209,9 +216,9 @@ impl Reference {
     }
 
     /// A step is paged: `summoned` messages go out.
-    pub(crate) fn page(&mut self, summoned: usize) {
+    pub(crate) fn page(&mut self, hope: Hope) {
         let wait = match self.places[self.position % self.places.len()] {
-            Place::Step { .. } if summoned == 0 => 0,
+            Place::Step { .. } if hope == Hope::None => 0,
             Place::Step { wait } => wait,
             Place::LastResort => 15,
         };

@@ -8,12 +8,13 @@ use rappel_domain::{
     Actor, Clock as _, Decision, Refusal,
     calendar::Closing,
     callback::{
-        self, Callback, Phase, Reachable, Receipts, State as CallState, Summons, SummonsState, Terms, Via,
+        self, Callback, MailAlone, OpenCall, Paged, Phase, Reachable, Receipts, State as CallState, Summons,
+        SummonsState, Terms, Via,
     },
     clock::FixedClock,
     contact::Contact,
     decision::Change,
-    delivery::Channel,
+    delivery::{Channel, Recipient},
     id::{CategoryId, PersonId, RotaId, StaffId, TenantId},
     job::{Job, NewJob},
     phone::Phone,
@@ -24,7 +25,7 @@ use uuid::Uuid;
 
 use crate::{
     commands::{Command, Seen, Who},
-    reference::{Call, Closed, Place, Reference, Status, Verdict},
+    reference::{Call, Closed, Hope, Place, Reference, Status, Verdict},
 };
 
 const PROMISE: i64 = 15;
@@ -207,7 +208,7 @@ impl World {
             Command::Reached { staff } => self.reference.reached(staff),
             Command::NoAnswer { staff, next_minutes } => self.reference.no_answer(staff, next_minutes),
             Command::WrongNumber { staff } => self.reference.wrong_number(staff),
-            Command::Decline { staff } => self.reference.decline(staff),
+            Command::Decline { staff } => self.declined(staff),
             Command::ChangeNumber { .. } => self.reference.change_number(PROMISE),
             Command::Cancel { .. } => self.reference.cancel(),
         };
@@ -226,7 +227,7 @@ impl World {
     fn decide(&self, command: &Command) -> Option<Result<Decision, Refusal>> {
         let (clock, ticket) = (&self.clock, self.ticket.clone());
         let callback = self.callback.clone();
-        let paged: Vec<StaffId> = self.summons.iter().filter_map(|summons| summons.staff).collect();
+        let paged = self.paged();
         Some(match *command {
             Command::Take { staff: who } => ticket::take(clock, ticket, staff(who)),
             Command::Assign { to, by } => ticket::assign(clock, ticket, staff(to), staff(by)),
@@ -243,7 +244,10 @@ impl World {
             Command::Reply { by, seen } => {
                 ticket::reply(clock, ticket, actor(by), self.text(seen, "Toujours pas"))
             }
-            Command::Close { by } => ticket::close(clock, ticket, actor(by), callback, &self.client),
+            Command::Close { by } => {
+                let call = callback.filter(Callback::is_open).map(|callback| OpenCall { callback, paged });
+                ticket::close(clock, ticket, actor(by), call, &self.client)
+            }
             Command::Undo { by } => ticket::undo_close(clock, ticket, actor(by), callback),
             Command::Accept { staff: who, by_sms } => {
                 let via = if by_sms { Via::Sms } else { Via::Page };
@@ -257,16 +261,52 @@ impl World {
             Command::WrongNumber { staff: who } => {
                 callback::wrong_number(clock, callback?, ticket, staff(who), &self.client)
             }
-            Command::Decline { staff: who } => callback::decline(clock, callback?, staff(who)),
+            Command::Decline { staff: who } => {
+                callback::decline(clock, callback?, staff(who), &self.summons).transpose()?
+            }
             Command::ChangeNumber { by } => {
                 let phone = Phone::from_e164_trusted("+33698765432");
                 callback::change_number(clock, callback?, actor(by), phone, &paged)
             }
-            Command::Cancel { by } => callback::cancel(clock, callback?, actor(by)),
+            Command::Cancel { by } => callback::cancel(clock, callback?, actor(by), &paged),
             Command::Sent { .. } | Command::Failed { .. } | Command::Wait { .. } | Command::Repeat { .. } => {
                 unreachable!("carried out elsewhere")
             }
         })
+    }
+
+    fn paged(&self) -> Vec<Paged> {
+        let staff = |it: &Summons| Some(Paged { to: Recipient::Staff(it.staff?), channel: it.channel });
+        self.summons.iter().filter_map(staff).collect()
+    }
+
+    /// Who says "I cannot": only somebody who was paged, once; the next step is due unless another person of the same
+    /// step has a phone that may still ring.
+    fn declined(&mut self, who: u8) -> Verdict {
+        if !matches!(self.reference.call, Some(Call::Paging { .. })) {
+            return self.reference.decline(who);
+        }
+        let live = |it: &&Summons| matches!(it.state, SummonsState::Pending | SummonsState::Sent);
+        let last = self.reference.position as i32 - 1;
+        let own: Vec<i32> = self
+            .summons
+            .iter()
+            .filter(live)
+            .filter(|it| it.staff == Some(staff(who)))
+            .map(|it| it.position)
+            .collect();
+        if own.is_empty() {
+            return Verdict::Refused;
+        }
+        let another = self
+            .summons
+            .iter()
+            .filter(live)
+            .any(|it| it.staff != Some(staff(who)) && it.position == last && it.channel == Channel::Sms);
+        if own.contains(&last) && !another {
+            return self.reference.decline(who);
+        }
+        Verdict::Allowed
     }
 
     fn text(&self, seen: Seen, body: &str) -> Answer {
@@ -344,14 +384,20 @@ impl World {
         let decision = match job.job {
             Job::Page { generation, .. } => {
                 let reachable = self.reachable();
-                let summoned = reachable.iter().map(ways).sum();
-                let decision = callback::page(clock, callback.unwrap(), generation, &reachable);
+                let by_phone = self.setting.reachable.iter().flatten().any(|(sms, _)| *sms);
+                let mail = if by_phone { MailAlone::IsNoHope } else { MailAlone::Counts };
+                let hope = reachable.iter().any(|it| match it {
+                    Reachable::Staff { sms, email, .. } => *sms || (*email && !by_phone),
+                    Reachable::Address { .. } => false,
+                });
+                let decision =
+                    callback::page(clock, callback.unwrap(), generation, &reachable, mail, &self.summons);
                 if decision.is_some() {
                     let Some(Call::Paging { next }) = self.reference.call else {
                         panic!("somebody was paged although it is {:?}", self.reference.call)
                     };
                     assert!(next <= self.reference.now, "paged early: {} before {next}", self.reference.now);
-                    self.reference.page(summoned);
+                    self.reference.page(if hope { Hope::Some } else { Hope::None });
                 }
                 decision
             }
@@ -401,8 +447,10 @@ impl World {
                 decision
             }
             Job::CloseAnswered { closes_at, .. } => {
+                let paged = self.paged();
+                let call = callback.filter(Callback::is_open).map(|callback| OpenCall { callback, paged });
                 let decision =
-                    ticket::close_answered(clock, self.ticket.clone(), closes_at, callback, &self.client);
+                    ticket::close_answered(clock, self.ticket.clone(), closes_at, call, &self.client);
                 if decision.is_some() {
                     let Status::Answered { closes, .. } = self.reference.status else {
                         panic!("closed by the system in {:?}", self.reference.status)
@@ -622,11 +670,4 @@ impl World {
 enum Round {
     First,
     Again,
-}
-
-fn ways(reachable: &Reachable) -> usize {
-    match reachable {
-        Reachable::Staff { sms, email, .. } => usize::from(*sms) + usize::from(*email),
-        Reachable::Address { .. } => 1,
-    }
 }

@@ -114,6 +114,7 @@ callback-fact-paged = person on call told
 callback-fact-escalated = no answer, next person told
 callback-fact-taken = { $name } took the request
 callback-fact-given-back = { $name } had to hand over
+callback-fact-promise-passed = { $name } could not call in time, on-call person told again
 callback-fact-late = promised time passed, person on call chased
 callback-fact-no-answer = { $name } called, no answer
 callback-fact-wrong-number = { $name } called, wrong number

@@ -12,6 +12,8 @@ sms-number-changed = #{ $number } { $client }: new number. Call { $person } { $p
 sms-already-taken = #{ $number }: already taken by { $name } at { $at }. Nothing to do.
 sms-noted-reached = #{ $number }: client reached, thank you.
 sms-noted-no-answer = #{ $number }: noted, try again at { $at }. Then reply 2 = reached, 3 = no answer
+sms-not-taken = #{ $number }: nobody took it yet. Reply 1 to take it, then 2 = reached, 3 = no answer
+sms-not-needed = #{ $number } { $client }: call cancelled, nothing to do.
 sms-over = #{ $number }: it is over, nothing to do.
 sms-which-one = Several requests are open: { $numbers }. Reply with the number, for example 1 { $first }
 sms-not-understood = Not understood. Reply 1 = I take it, 2 = client reached, 3 = no answer. With several requests: 1 1043

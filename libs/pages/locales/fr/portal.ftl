@@ -114,6 +114,7 @@ callback-fact-paged = astreinte prévenue
 callback-fact-escalated = pas de réponse, personne suivante prévenue
 callback-fact-taken = { $name } a pris la demande
 callback-fact-given-back = { $name } a dû passer la main
+callback-fact-promise-passed = { $name } n’a pas pu appeler à temps, astreinte relancée
 callback-fact-late = heure promise dépassée, astreinte relancée
 callback-fact-no-answer = { $name } a appelé, pas de réponse
 callback-fact-wrong-number = { $name } a appelé, mauvais numéro

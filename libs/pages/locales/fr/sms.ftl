@@ -12,6 +12,8 @@ sms-number-changed = #{ $number } { $client }: nouveau numéro. Rappelez { $pers
 sms-already-taken = #{ $number }: déjà pris par { $name } { $at }. Rien à faire.
 sms-noted-reached = #{ $number }: client joint, merci.
 sms-noted-no-answer = #{ $number }: noté, réessayez à { $at }. Puis rep. 2 = client joint, 3 = injoignable
+sms-not-taken = #{ $number }: personne ne l'a encore pris. Répondez 1 pour le prendre, puis 2 = client joint, 3 = injoignable
+sms-not-needed = #{ $number } { $client }: rappel annulé, rien à faire.
 sms-over = #{ $number }: c'est terminé, rien à faire.
 sms-which-one = Plusieurs demandes ouvertes: { $numbers }. Répondez avec le numéro, par exemple 1 { $first }
 sms-not-understood = Pas compris. Répondez 1 = je prends, 2 = client joint, 3 = injoignable. Avec plusieurs demandes: 1 1043

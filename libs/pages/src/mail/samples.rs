@@ -77,6 +77,25 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("staff-page-again", staff::page_again(reader, "Karim Haddad", &call)),
         ("staff-last-resort", staff::last_resort(reader, None, &UrgentCall { link: None, ..call })),
         ("staff-number-changed", staff::number_changed(reader, "Marie Leroy", &call)),
+        ("staff-not-needed", staff::not_needed("Marie Leroy", &call)),
+        (
+            "staff-number-refused",
+            staff::number_refused(
+                "Zoé Blanc",
+                "Marie Leroy",
+                "21610: opted out",
+                "https://office.exemple.fr/team",
+            ),
+        ),
+        (
+            "staff-provider-refuses",
+            staff::provider_refuses(
+                "Zoé Blanc",
+                "twilio",
+                "20003: authentication failed",
+                "https://office.exemple.fr/deliveries",
+            ),
+        ),
         ("staff-taken", staff::taken_by_other(reader, "Karim Haddad", &call, "Marie Leroy")),
         ("staff-assigned", staff::assigned(&assignment)),
         ("staff-test", staff::test("Atelier Support")),

@@ -44,6 +44,30 @@ pub fn number_changed(reader: Reader, name: &str, call: &UrgentCall<'_>) -> Lett
     summons(reader, Some(name), call, "mail-number-changed-subject", "mail-number-changed")
 }
 
+/// The client does not need the call any more.
+pub fn not_needed(name: &str, call: &UrgentCall<'_>) -> Letter {
+    let values = |key: &'static str| Text::key(key).with("number", call.number).with("client", call.client);
+    Letter::new(values("mail-not-needed-subject"), Some(name)).say(values("mail-not-needed"))
+}
+
+/// A number refuses our text messages, so its owner cannot be paged by SMS any more.
+pub fn number_refused(name: &str, owner: &str, detail: &str, href: &str) -> Letter {
+    let values = |key: &'static str| Text::key(key).with("owner", owner).with("detail", detail);
+    Letter::new(values("mail-number-refused-subject"), Some(name))
+        .urgent()
+        .say(values("mail-number-refused"))
+        .button("mail-number-refused-do", href)
+}
+
+/// A provider refuses what we send because of our account or settings.
+pub fn provider_refuses(name: &str, provider: &str, detail: &str, href: &str) -> Letter {
+    let values = |key: &'static str| Text::key(key).with("provider", provider).with("detail", detail);
+    Letter::new(values("mail-provider-refuses-subject"), Some(name))
+        .urgent()
+        .say(values("mail-provider-refuses"))
+        .button("mail-provider-refuses-do", href)
+}
+
 /// The others who were paged: somebody took it.
 pub fn taken_by_other(reader: Reader, name: &str, call: &UrgentCall<'_>, taker: &str) -> Letter {
     let values = |key: &'static str| {

@@ -92,6 +92,9 @@ pub fn news_name(news: &News) -> Text {
         News::TakenByOther => "office-news-taken-by-other",
         News::NumberChanged => "office-news-number-changed",
         News::ReplyOutcome { .. } => "office-news-reply",
+        News::NotNeeded => "office-news-not-needed",
+        News::NumberRefused { .. } => "office-news-number-refused",
+        News::ProviderRefuses { .. } => "office-news-provider-refuses",
         News::Assigned => "office-news-assigned",
         News::Test => "office-news-test",
     }

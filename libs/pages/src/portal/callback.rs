@@ -81,7 +81,15 @@ impl Fact {
         Self::done(at, Text::key("callback-fact-taken").with("name", name))
     }
 
-    /// Somebody gave it back.
+    /// Whoever had it let the promised time pass.
+    pub fn promise_passed(at: DateTime<Utc>, name: &str) -> Self {
+        Self {
+            mark: Mark::Wrong,
+            ..Self::done(at, Text::key("callback-fact-promise-passed").with("name", name))
+        }
+    }
+
+    /// Whoever had it cannot do it.
     pub fn given_back(at: DateTime<Utc>, name: &str) -> Self {
         Self { mark: Mark::Wrong, ..Self::done(at, Text::key("callback-fact-given-back").with("name", name)) }
     }

@@ -34,6 +34,8 @@ fn all(reader: Reader, name: &str, link: &str) -> Vec<GsmText> {
         already_taken(reader, number, name, at),
         noted_reached(reader, number),
         noted_no_answer(reader, number, at),
+        not_taken(reader, number),
+        not_needed(reader, number, name),
         over(reader, number),
         which_one(reader, &[number; 9]),
         not_understood(reader),

@@ -13,7 +13,7 @@ fn the_wait_doubles_up_to_the_longest() {
 proptest! {
     #[test]
     fn chance_takes_off_half_at_the_most(attempt in any::<i32>(), roll in 0.0..=1.0f64) {
-        for lane in [Lane::Urgent, Lane::Normal] {
+        for lane in Lane::ALL.iter().copied() {
             let full = wait_with(lane, attempt, 1.0);
             let wait = wait_with(lane, attempt, roll);
             prop_assert!(wait <= full && wait >= full / 2);

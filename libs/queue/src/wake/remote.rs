@@ -53,6 +53,7 @@ impl Remote {
                 let lane = tokio::select! {
                     biased;
                     () = letters.of(Lane::Urgent).notified() => Lane::Urgent,
+                    () = letters.of(Lane::Mail).notified() => Lane::Mail,
                     () = letters.of(Lane::Normal).notified() => Lane::Normal,
                 };
                 if connection.is_none() {
@@ -81,8 +82,9 @@ async fn listen(client: &Client, local: &Local) -> RedisResult<()> {
     let mut pubsub = client.get_async_pubsub().await?;
     pubsub.subscribe(CHANNEL).await?;
     // What was said while nobody listened is lost: look once.
-    local.wake(Lane::Urgent);
-    local.wake(Lane::Normal);
+    for lane in Lane::ALL {
+        local.wake(*lane);
+    }
     let mut messages = pubsub.into_on_message();
     while let Some(message) = messages.next().await {
         // What does not parse is a lane of another version of this program.

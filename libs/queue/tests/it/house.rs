@@ -91,7 +91,7 @@ pub(crate) async fn add_jobs(store: &Store, tenant: TenantId, lane: Lane, count:
         let to = Recipient::Address("+33612345678".into());
         let clock = store.clock();
         let decision = match lane {
-            Lane::Normal => announce(&*clock, tenant, to, Channel::Sms, News::Test),
+            Lane::Mail | Lane::Normal => announce(&*clock, tenant, to, Channel::Sms, News::Test),
             Lane::Urgent => answer_reply(&*clock, tenant, to, News::Test, None),
         };
         tx.record(decision).await.unwrap();

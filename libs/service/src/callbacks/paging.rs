@@ -15,11 +15,16 @@ impl Service {
         if !matches!(callback.state, State::Requested | State::Paging) || callback.generation != generation {
             return Ok(());
         }
-        let reachable = match callback.due() {
+        let before = tx.callbacks().summons(id).await?;
+        let mut who = match callback.due() {
             Due::Step { step, .. } => resolve::step(tx, step).await?,
             Due::LastResort => resolve::last_resort(tx).await?,
         };
-        let decision = callback::page(tx.clock(), callback, generation, &reachable);
+        // Nobody is on call: the fallback hears it now, once, and not only when every step has been gone through.
+        if who.reachable.is_empty() && before.iter().all(|it| it.staff.is_some()) {
+            who.reachable = resolve::fallback(tx).await?;
+        }
+        let decision = callback::page(tx.clock(), callback, generation, &who.reachable, who.mail, &before);
         if let Some(decision) = decision {
             tx.record(decision).await?;
         }

@@ -1,19 +1,28 @@
 //! Who is meant by a step of a policy, now.
 
 use rappel_domain::{
-    callback::Reachable,
+    callback::{MailAlone, Reachable},
     delivery::Channel,
     id::StaffId,
-    policy::{Step, Target},
+    policy::{Policy, Step, Target},
     role::StaffRole,
 };
 use rappel_store::{Tx, staff::Staff};
 
 use crate::error::Result;
 
+/// Whom a position names now.
+pub(crate) struct Named {
+    /// Those who can be reached by some channel, each once.
+    pub(crate) reachable: Vec<Reachable>,
+    /// Whether an e-mail alone may be waited for.
+    pub(crate) mail: MailAlone,
+}
+
 /// Everybody whom a step names now and who can be reached by some channel, each once.
-pub(crate) async fn step(tx: &Tx, step: &Step) -> Result<Vec<Reachable>> {
+pub(crate) async fn step(tx: &Tx, step: &Step) -> Result<Named> {
     let able = tx.staff_of_tenant().await?;
+    let mail = if able.iter().any(Staff::takes_sms) { MailAlone::IsNoHope } else { MailAlone::Counts };
     let mut ids: Vec<StaffId> = Vec::new();
     for target in &step.targets {
         match target {
@@ -37,13 +46,33 @@ pub(crate) async fn step(tx: &Tx, step: &Step) -> Result<Vec<Reachable>> {
             found.push(reachable);
         }
     }
-    Ok(found)
+    Ok(Named { reachable: found, mail })
 }
 
 /// Supervisors (administrators where there are none), and the operator's fallback number and mailbox.
-pub(crate) async fn last_resort(tx: &Tx) -> Result<Vec<Reachable>> {
+pub(crate) async fn last_resort(tx: &Tx) -> Result<Named> {
     let able = tx.staff_of_tenant().await?;
     let mut found: Vec<Reachable> = supervisors(&able).filter_map(reachable).collect();
+    found.extend(fallback(tx).await?);
+    Ok(Named { reachable: found, mail: MailAlone::Counts })
+}
+
+/// Whether a step names somebody on call, or by name, who can be paged now. Supervisors are the way out when nobody is
+/// on call, so they do not count.
+pub(crate) async fn somebody_on_call(tx: &Tx, policy: &Policy) -> Result<bool> {
+    for one in &policy.steps {
+        let targets = one.targets.iter().copied().filter(|it| *it != Target::Supervisors).collect();
+        let named = step(tx, &Step { targets, ..one.clone() }).await?;
+        if named.reachable.iter().any(|it| it.is_worth_waiting_for(named.mail)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The operator's fallback number and mailbox.
+pub(crate) async fn fallback(tx: &Tx) -> Result<Vec<Reachable>> {
+    let mut found = Vec::new();
     let operator = tx.operator().await?;
     if let Some(phone) = operator.fallback_phone {
         found.push(Reachable::Address { channel: Channel::Sms, address: phone.e164().to_owned() });
@@ -52,6 +81,12 @@ pub(crate) async fn last_resort(tx: &Tx) -> Result<Vec<Reachable>> {
         found.push(Reachable::Address { channel: Channel::Email, address });
     }
     Ok(found)
+}
+
+/// Supervisors of a tenant (administrators where there are none).
+pub(crate) async fn supervisors_of(tx: &Tx) -> Result<Vec<StaffId>> {
+    let able = tx.staff_of_tenant().await?;
+    Ok(supervisors(&able).map(|it| it.id).collect())
 }
 
 fn supervisors(able: &[Staff]) -> impl Iterator<Item = &Staff> {

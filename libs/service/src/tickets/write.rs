@@ -12,6 +12,7 @@ use rappel_store::{Rights, Tx};
 
 use crate::{
     Once, Received, Scope, Service,
+    callbacks::open_call,
     error::{Error, Result},
     invalid::Checks,
     retry::again,
@@ -166,9 +167,9 @@ impl Service {
                 return Ok(());
             }
             let ticket = tx.tickets().by_number(number).await?;
-            let callback = tx.callbacks().open_of_ticket(ticket.id).await?;
+            let call = open_call(&tx, ticket.id).await?;
             let client = tx.persons().by_id(ticket.requester).await?.contact();
-            let decision = ticket::close(tx.clock(), ticket, actor, callback, &client)?;
+            let decision = ticket::close(tx.clock(), ticket, actor, call, &client)?;
             tx.record(decision).await?;
             once.done(&tx).await?;
             Ok(tx.commit().await?)
@@ -190,9 +191,9 @@ impl Service {
     /// The system closes an answered ticket whose time is over; a stale job does nothing.
     pub async fn close_answered(&self, tx: &mut Tx, id: TicketId, closes_at: DateTime<Utc>) -> Result<()> {
         let ticket = tx.tickets().by_id(id).await?;
-        let callback = tx.callbacks().open_of_ticket(ticket.id).await?;
+        let call = open_call(tx, ticket.id).await?;
         let client = tx.persons().by_id(ticket.requester).await?.contact();
-        let decision = ticket::close_answered(tx.clock(), ticket, closes_at, callback, &client);
+        let decision = ticket::close_answered(tx.clock(), ticket, closes_at, call, &client);
         if let Some(decision) = decision {
             tx.record(decision).await?;
         }

@@ -119,13 +119,14 @@ impl World {
         scope.on(tenant.id).unwrap()
     }
 
-    /// Runs every due job of the urgent lane but deliveries, as the worker does; answers the deliveries.
+    /// Runs every due job of the urgent lanes but deliveries, as the worker does; answers the deliveries.
     pub(crate) async fn turn(&self, tenant: &Tenant) -> Vec<Claimed> {
         use rappel_domain::job::Job;
         let mut deliveries = Vec::new();
         loop {
             let store = self.store();
-            let claimed = store.claim(tenant.id, Lane::Urgent, 20, Duration::seconds(15)).await.unwrap();
+            let mut claimed = store.claim(tenant.id, Lane::Urgent, 20, Duration::seconds(15)).await.unwrap();
+            claimed.extend(store.claim(tenant.id, Lane::Mail, 20, Duration::seconds(15)).await.unwrap());
             if claimed.is_empty() {
                 return deliveries;
             }

@@ -195,6 +195,10 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     }
     let moved = tried!(store, own, |tx| tx.deliveries().move_to(other.delivery, DeliveryState::Failed).await);
     assert_eq!(moved.unwrap(), Moved::No);
+    let other_news = tried!(store, other, |tx| tx.deliveries().by_id(other.delivery).await).unwrap().news;
+    let told =
+        tried!(store, own, |tx| tx.deliveries().was_told(&other_news, chrono::DateTime::UNIX_EPOCH).await);
+    assert!(!told.unwrap(), "news of another company");
     not_found("send_again", tried!(store, own, |tx| tx.deliveries().send_again(other.delivery).await));
     let noted =
         tried!(store, own, |tx| tx.deliveries().note_receipt(other.delivery, "x", "failed", None).await);
@@ -280,7 +284,7 @@ async fn forged_decisions(world: &World, own: &Side, other: &Side) {
     let noted = ticket::note(&*clock, ticket.clone(), *staff, note).unwrap();
     let answer = tried!(store, own, |tx| tx.record(noted).await);
     assert!(matches!(answer, Err(StoreError::Stale)), "{answer:?}");
-    let cancelled = callback::cancel(&*clock, callback.clone(), Actor::System).unwrap();
+    let cancelled = callback::cancel(&*clock, callback.clone(), Actor::System, &[]).unwrap();
     let answer = tried!(store, own, |tx| tx.record(cancelled).await);
     assert!(matches!(answer, Err(StoreError::Stale)), "{answer:?}");
     let sent = callback::summons_sent(&*clock, &callback, &summons, other.delivery, callback::Receipts::None);
@@ -314,7 +318,7 @@ async fn jobs(store: &Store, own: &Side, other: &Side) {
     stale(tried!(store, own, |tx| tx.kill_job(job, "x").await));
     stale(tried!(store, own, |tx| tx.extend_lease(job, Duration::hours(1)).await));
     not_found("revive_job", tried!(store, own, |tx| tx.revive_job(other.dead_job).await));
-    for lane in [Lane::Urgent, Lane::Normal] {
+    for lane in Lane::ALL.iter().copied() {
         let claimed = store.claim(own.tenant.id, lane, 100, Duration::seconds(0)).await.unwrap();
         assert!(claimed.iter().all(|job| job.tenant == own.tenant.id));
         other.is_absent("claim", &format!("{claimed:?}"));

@@ -274,7 +274,7 @@ async fn office(scans: &mut Scans<'_>) {
 
 async fn runners(scans: &mut Scans<'_>, tenants: &[TenantId]) {
     let store = scans.store;
-    for lane in [Lane::Urgent, Lane::Normal] {
+    for lane in Lane::ALL.iter().copied() {
         watch!(scans, format!("tenants_due {lane:?}"), store.tenants_due(lane, 100).await.unwrap());
         watch!(scans, format!("next_due {lane:?}"), store.next_due(lane).await.unwrap());
         watch!(

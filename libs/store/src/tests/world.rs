@@ -4,7 +4,7 @@ use chrono::{Duration, Utc};
 use rappel_domain::{
     Actor, Clock as _, Locale,
     calendar::Closing,
-    callback::{self, Reachable, Receipts, Terms},
+    callback::{self, MailAlone, Reachable, Receipts, Terms},
     clock::FixedClock,
     contact::Contact,
     delivery::DeliveryState,
@@ -379,7 +379,7 @@ async fn page(store: &Store, scope: &Scope, ticket: TicketId, staff: StaffId) ->
     let callback = tx.callbacks().of_ticket(ticket).await.unwrap().unwrap();
     let (id, generation) = (callback.id, callback.generation);
     let who = [Reachable::Staff { staff, sms: true, email: true }];
-    let decision = callback::page(tx.clock(), callback, generation, &who).unwrap();
+    let decision = callback::page(tx.clock(), callback, generation, &who, MailAlone::IsNoHope, &[]).unwrap();
     let summons = decision.parts().summons[0].id;
     tx.record(decision).await.unwrap();
     tx.commit().await.unwrap();

@@ -1,7 +1,7 @@
 //! Settings become parts. This is the one place that matches on settings: everything else holds a part and does
 //! not ask which one it is.
 
-mod messages;
+pub(crate) mod messages;
 
 pub(crate) use messages::sender;
 

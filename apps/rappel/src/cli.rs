@@ -25,6 +25,7 @@ Examples:
   rappel migrate && rappel serve        run an installation
   rappel serve --roles worker           one more machine that only does jobs
   rappel doctor                         what is wrong, in plain sentences
+  rappel --config watch.toml watch      an alarm of its own when the engine stands still
 
 Exit code: 0 fine, 1 failed, 2 wrong settings or arguments.";
 
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Demo(Demo),
     /// Look for what is wrong and say what to do about it.
     Doctor,
+    /// Watch an installation from another machine, and alarm when nobody would be paged.
+    Watch,
     /// Print the document of the JSON API (OpenAPI 3).
     Openapi,
     /// Client companies.

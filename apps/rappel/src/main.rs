@@ -12,6 +12,7 @@ mod key;
 mod people;
 mod serve;
 mod stop;
+mod watch;
 
 use std::{
     io::{ErrorKind, Write as _, stderr, stdout},
@@ -47,6 +48,7 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Serve(serve) => block_on(serve::run(load(cli.config)?, serve.roles))?,
         Command::Migrate => block_on(migrate(load(cli.config)?))?,
         Command::Demo(demo) => block_on(demo::run(demo, variables()))?,
+        Command::Watch => block_on(watch::run(load(cli.config)?))?,
         Command::Doctor => return block_on(doctor::run(load(cli.config)?)),
         Command::Tenant(cli::Tenant::Add(tenant)) => block_on(people::add_tenant(load(cli.config)?, tenant))?,
         Command::Staff(cli::Staff::Add(staff)) => block_on(people::add_staff(load(cli.config)?, staff))?,

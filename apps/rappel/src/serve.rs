@@ -67,12 +67,14 @@ pub(crate) async fn serve(
     if roles.contains(&Role::Worker) {
         let store = backends.service.store().clone();
         let waker = backends.waker.clone();
+        let service = backends.service.clone();
         let handler = worker(settings, backends, pages)?;
         let mut options = rappel_queue::Options::new(settings.worker.urgent, settings.worker.normal);
         options.continue_trace = rappel_telemetry::continue_trace;
         options.grace = Duration::from_secs(settings.server.stop_seconds.get());
         let runner = Runner::new(store, handler, waker, options);
         tasks.spawn(runner.run(stop.clone()));
+        tasks.spawn(background(stop.clone(), keep_probing(service)));
     }
 
     tracing::info!(address = %settings.server.listen, roles = ?roles, "ready");
@@ -164,6 +166,16 @@ async fn keep_time(store: rappel_store::Store) {
         if let Err(error) = store.adjust_clock().await {
             tracing::warn!(%error, "the database's time could not be read");
         }
+    }
+}
+
+/// Each quarter of an hour has its probe, whichever worker is first to write it.
+async fn keep_probing(service: rappel_service::Service) {
+    loop {
+        if let Err(error) = service.probe().await {
+            tracing::debug!(%error, "no probe was sent");
+        }
+        tokio::time::sleep(Duration::from_secs(20)).await;
     }
 }
 

@@ -3,6 +3,7 @@
 mod by_email;
 mod by_sms;
 mod next;
+mod probe;
 mod text;
 
 use std::time::Duration;
@@ -41,6 +42,7 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId) -> Resul
     };
     let dispatch = Dispatch { worker, job, outgoing: &outgoing };
     match outgoing.delivery.channel {
+        _ if outgoing.delivery.news == News::Probe => dispatch.probe().await,
         Channel::Sms => dispatch.by_sms().await,
         Channel::Email => dispatch.by_email().await,
         Channel::Voice => dispatch.give_up(None, "no_channel", "calls by a machine are not set up").await,

@@ -82,6 +82,14 @@ impl Decision {
         }
     }
 
+    /// One message whose identifier is given, and the job that sends it.
+    pub(crate) fn carrying(tenant: TenantId, delivery: NewDelivery, job: NewJob) -> Self {
+        let mut decision = Self::new(tenant);
+        decision.parts.deliveries.push(delivery);
+        decision.parts.jobs.push(job);
+        decision
+    }
+
     /// Takes the decision apart. Only the store has a use for that.
     pub fn into_parts(self) -> Parts {
         self.parts

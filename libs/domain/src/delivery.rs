@@ -113,6 +113,8 @@ pub enum News {
     Assigned,
     /// To whoever tries the settings.
     Test,
+    /// To nobody: shows, every now and then, that the way of a page works.
+    Probe,
 }
 
 /// What came of a reply by SMS.
@@ -174,6 +176,7 @@ impl News {
             Self::ProviderRefuses { .. } => "provider_refuses",
             Self::Assigned => "assigned",
             Self::Test => "test",
+            Self::Probe => "probe",
         }
     }
 

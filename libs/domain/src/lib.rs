@@ -27,6 +27,7 @@ pub mod message;
 pub mod password;
 pub mod phone;
 pub mod policy;
+pub mod probe;
 pub mod refusal;
 pub mod role;
 pub mod rota;

@@ -1,6 +1,9 @@
 //! One lane: looks for tenants with due work, claims for each in its turn, runs what was claimed.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use rappel_domain::{id::TenantId, job::Lane};
 use tokio::{task::JoinSet, time::timeout};
@@ -59,6 +62,9 @@ async fn look<H: Handler>(
             return 0;
         }
     };
+    if lane == Lane::Urgent {
+        runner.has_turned.store(true, Ordering::Relaxed);
+    }
     let lease = chrono(runner.options.lease(lane));
     let mut began = 0;
     for turn in turns.share(&due, free) {

@@ -14,6 +14,7 @@ mod backoff;
 pub mod crash;
 mod execute;
 mod gauges;
+mod heartbeat;
 mod lane;
 mod runner;
 mod turns;

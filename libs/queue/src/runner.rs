@@ -1,14 +1,18 @@
 //! All lanes of one process, from start to orderly stop.
 
-use std::{num::NonZeroUsize, sync::Arc, time::Duration};
+use std::{
+    num::NonZeroUsize,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use rappel_domain::job::Lane;
-use rappel_store::Store;
+use rappel_store::{Store, workers::WorkerId};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Span;
 
-use crate::{Handler, Waker, gauges, lane};
+use crate::{Handler, Waker, gauges, heartbeat, lane};
 
 /// How much at once, and how patiently.
 #[derive(Debug, Clone)]
@@ -65,12 +69,16 @@ pub struct Runner<H> {
     pub(crate) handler: Arc<H>,
     pub(crate) waker: Waker,
     pub(crate) options: Options,
+    pub(crate) worker: WorkerId,
+    /// Set whenever the urgent lane looks for work, taken away when that is noted.
+    pub(crate) has_turned: AtomicBool,
 }
 
 impl<H: Handler> Runner<H> {
     /// Runners that do what `handler` knows.
     pub fn new(store: Store, handler: H, waker: Waker, options: Options) -> Self {
-        Self { store, handler: Arc::new(handler), waker, options }
+        let (worker, has_turned) = (WorkerId::random(), AtomicBool::new(false));
+        Self { store, handler: Arc::new(handler), waker, options, worker, has_turned }
     }
 
     /// Runs until `stop`; then claims nothing more, lets what runs end within the grace, and leaves
@@ -82,6 +90,7 @@ impl<H: Handler> Runner<H> {
             tasks.spawn(lane::run(Arc::clone(&runner), lane, stop.clone()));
         }
         tasks.spawn(gauges::run(runner.store.clone(), stop.clone()));
+        tasks.spawn(heartbeat::run(Arc::clone(&runner), stop.clone()));
         while let Some(ended) = tasks.join_next().await {
             if let Err(error) = ended {
                 // A lane that panics must not leave the others working as if all were well.

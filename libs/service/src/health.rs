@@ -1,10 +1,67 @@
 //! Whether the parts work, for `/health/ready`, the metrics and `doctor`.
 
-use rappel_store::jobs::{JobRow, LaneGauge};
+use chrono::Duration;
+use rappel_domain::{
+    delivery::News,
+    job::{JobState, Lane},
+    probe::{probe, probe_of},
+};
+use rappel_store::{
+    StoreError,
+    jobs::{JobRow, LaneGauge},
+};
 
 use crate::{Service, error::Result};
 
+/// How the engine that pages people is doing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PagingHealth {
+    /// For how long the oldest urgent job has been due; zero when none is.
+    pub oldest_due: Duration,
+    /// How long ago a worker last looked for urgent work; `None` when none ever did.
+    pub last_turn: Option<Duration>,
+    /// How long ago the last probe arrived; `None` when none ever did.
+    pub last_probe: Option<Duration>,
+    /// How long the last probe took from its row to the provider.
+    pub probe_took: Option<Duration>,
+}
+
 impl Service {
+    /// How the engine that pages people is doing.
+    pub async fn paging_health(&self) -> Result<PagingHealth> {
+        let now = self.clock().now();
+        let lanes = self.store.lane_gauges().await?;
+        let oldest = lanes
+            .iter()
+            .filter(|it| it.lane == Lane::Urgent && it.state == JobState::Ready)
+            .filter_map(|it| it.oldest)
+            .min();
+        let line = self.store.doors().command_line().await?;
+        let tx = self.store.read(&line.tenant(line.operator().id)).await?;
+        let probe = tx.deliveries().last_sent(&News::Probe).await?;
+        let sent = probe.as_ref().and_then(|it| it.sent_at);
+        Ok(PagingHealth {
+            oldest_due: oldest.map_or_else(Duration::zero, |since| (now - since).max(Duration::zero())),
+            last_turn: self.store.last_turn().await?.map(|at| now - at),
+            last_probe: sent.map(|at| now - at),
+            probe_took: probe.zip(sent).map(|(probe, at)| at - probe.created_at),
+        })
+    }
+
+    /// Sends the probe of this quarter of an hour, unless it is on its way.
+    pub async fn probe(&self) -> Result<()> {
+        let line = self.store.doors().command_line().await?;
+        let operator = line.operator().id;
+        let mut tx = self.store.write(&line.tenant(operator)).await?;
+        match tx.deliveries().by_id(probe_of(tx.clock().now())).await {
+            Err(StoreError::NotFound) => {}
+            known => return known.map(|_| ()).map_err(Into::into),
+        }
+        let decision = probe(tx.clock(), operator);
+        tx.record(decision).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// One round trip to the database.
     pub async fn ping_database(&self) -> Result<()> {
         Ok(self.store.ping().await?)

@@ -22,6 +22,7 @@ pub mod server;
 pub mod sms;
 pub mod telemetry;
 mod text;
+pub mod watch;
 pub mod worker;
 
 use serde::Deserialize;
@@ -37,6 +38,7 @@ pub use security::Security;
 pub use server::Server;
 pub use sms::Sms;
 pub use telemetry::Telemetry;
+pub use watch::Watch;
 pub use worker::Worker;
 
 /// Every setting with its default and a comment: what `rappel config` prints.
@@ -62,6 +64,8 @@ pub struct Settings {
     pub telemetry: Telemetry,
     /// How many jobs run at once.
     pub worker: Worker,
+    /// The watchdog outside.
+    pub watch: Watch,
     /// Passwords and limits.
     pub security: Security,
     /// Keys that sign.

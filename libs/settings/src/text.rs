@@ -59,7 +59,8 @@ fn is_host(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(label)
 }
 
-fn list<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<String>, D::Error> {
+/// A list of texts; in a variable they are separated by commas.
+pub(crate) fn list<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<String>, D::Error> {
     struct ListVisitor;
 
     impl<'de> Visitor<'de> for ListVisitor {

@@ -281,6 +281,20 @@ impl Deliveries<'_> {
         Ok(if inserted == 1 { Moved::Yes } else { Moved::No })
     }
 
+    /// The latest message with news of this kind that was sent.
+    pub async fn last_sent(&self, news: &News) -> Result<Option<Delivery>> {
+        let row = self
+            .0
+            .of::<deliveries::Entity>()
+            .filter(deliveries::Column::News.eq(news.kind()))
+            .filter(deliveries::Column::SentAt.is_not_null())
+            .order_by_desc(deliveries::Column::Id)
+            .limit(1)
+            .one(&self.0.db)
+            .await?;
+        row.map(from_row).transpose()
+    }
+
     /// Whether exactly this news was written to somebody since a time.
     pub async fn was_told(&self, news: &News, since: DateTime<Utc>) -> Result<bool> {
         let rows = self

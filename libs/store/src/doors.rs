@@ -283,6 +283,11 @@ impl CommandLine {
         }
     }
 
+    /// The operator's own row of the tenants.
+    pub const fn operator(&self) -> &Tenant {
+        &self.operator
+    }
+
     /// The right to one tenant's rows.
     pub const fn tenant(&self, tenant: TenantId) -> Scope {
         runner_scope(tenant)

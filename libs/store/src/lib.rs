@@ -35,6 +35,7 @@ pub mod sessions;
 pub mod staff;
 pub mod tenants;
 pub mod tickets;
+pub mod workers;
 
 use std::sync::{Arc, OnceLock};
 

@@ -74,6 +74,16 @@ impl Program {
         self.processes.last_mut().expect("the process just started")
     }
 
+    /// Starts a process that serves nothing, such as `watch`.
+    pub fn beside(&mut self, arguments: &[&str]) -> &mut Process {
+        let log = self.folder.path().join(format!("process-{}.log", self.processes.len()));
+        let output = File::create(&log).expect("a log file");
+        let mut command = self.command(arguments);
+        command.stdout(output.try_clone().expect("a log file")).stderr(output).stdin(Stdio::null());
+        self.processes.push(Process::spawn(command, log));
+        self.processes.last_mut().expect("the process just started")
+    }
+
     /// Runs a command to its end and answers what it printed. Fails when the command does.
     pub fn run(&self, arguments: &[&str]) -> String {
         let output = self.command(arguments).output().expect("the program starts");

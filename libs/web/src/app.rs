@@ -59,6 +59,7 @@ impl App {
         match request.uri().path() {
             "/health/live" => Some(health::live()),
             "/health/ready" => Some(health::ready(&options.checks).await),
+            "/health/paging" => Some(health::paging(&options.service).await),
             // Not for whoever comes from outside, through the proxy.
             "/metrics" if !request.headers().contains_key("x-forwarded-for") => {
                 let text = (options.metrics)();

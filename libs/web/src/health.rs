@@ -1,10 +1,12 @@
-//! `/health/live`, `/health/ready`: for load balancers and people at three in the morning.
+//! `/health/live`, `/health/ready`, `/health/paging`: for load balancers and people at three in the morning.
 //!
 //! To add a part: give [`crate::web::Options`] one more [`Check`].
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use poem::{Response, http::StatusCode};
+use rappel_service::Service;
 use serde::Serialize;
 
 type Checking = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
@@ -61,6 +63,56 @@ pub(crate) async fn ready(checks: &[Check]) -> Response {
     let failing = futures_util::future::join_all(checks.iter().map(Check::fails)).await;
     let failing: Vec<&'static str> = failing.into_iter().flatten().collect();
     json(&Health { status: if failing.is_empty() { "ok" } else { "failing" }, failing })
+}
+
+/// Longer than this no urgent job may be due.
+const DUE: TimeDelta = TimeDelta::seconds(15);
+/// A worker looks for urgent work every second, and says so every five.
+const TURN: TimeDelta = TimeDelta::seconds(30);
+/// A probe is sent every quarter of an hour.
+const PROBE: TimeDelta = TimeDelta::minutes(20);
+
+/// How the engine that pages people is doing, in seconds.
+#[derive(Serialize)]
+struct Paging {
+    status: &'static str,
+    failing: Vec<&'static str>,
+    oldest_due_seconds: Option<f64>,
+    last_turn_seconds: Option<f64>,
+    last_probe_seconds: Option<f64>,
+    probe_took_seconds: Option<f64>,
+}
+
+/// Whether people would be paged now; what a watchdog outside asks.
+pub(crate) async fn paging(service: &Service) -> Response {
+    let asked = tokio::time::timeout(PATIENCE, service.paging_health()).await;
+    let health = match asked {
+        Ok(Ok(health)) => health,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the engine's health cannot be read");
+            return json(&Health { status: "failing", failing: vec!["database"] });
+        }
+        Err(_) => return json(&Health { status: "failing", failing: vec!["database"] }),
+    };
+    let late = |age: Option<TimeDelta>, most: TimeDelta| age.is_none_or(|age| age > most);
+    let parts = [
+        ("oldest_due", health.oldest_due > DUE),
+        ("turn", late(health.last_turn, TURN)),
+        ("probe", late(health.last_probe, PROBE)),
+    ];
+    let failing: Vec<_> = parts.into_iter().filter(|(_, late)| *late).map(|(part, _)| part).collect();
+    let seconds = |age: TimeDelta| age.as_seconds_f64();
+    let body = Paging {
+        status: if failing.is_empty() { "ok" } else { "failing" },
+        oldest_due_seconds: Some(seconds(health.oldest_due)),
+        last_turn_seconds: health.last_turn.map(seconds),
+        last_probe_seconds: health.last_probe.map(seconds),
+        probe_took_seconds: health.probe_took.map(seconds),
+        failing,
+    };
+    let status = if body.failing.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let body = serde_json::to_vec(&body).unwrap_or_default();
+    Response::builder().status(status).content_type("application/json").body(body)
 }
 
 fn json(health: &Health) -> Response {

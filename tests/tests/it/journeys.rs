@@ -29,3 +29,4 @@ mod guard;
 mod office;
 mod tickets;
 mod urgent;
+mod watch;

@@ -70,7 +70,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         }
         News::Test => Some(sms::test(reader, &out.settings.operator_name)),
         // These need more room, or a mailbox is what they prove.
-        News::NumberRefused { .. }
+        News::Probe
+        | News::NumberRefused { .. }
         | News::ProviderRefuses { .. }
         | News::Received
         | News::Invitation
@@ -170,8 +171,8 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
             })
         }
         News::Test => staff::test(&out.settings.operator_name),
-        // Told where they were asked: by SMS.
-        News::PhoneCode { .. } | News::TakenByYou | News::ReplyOutcome { .. } => return None,
+        // Told where they were asked, by SMS, or to nobody.
+        News::Probe | News::PhoneCode { .. } | News::TakenByYou | News::ReplyOutcome { .. } => return None,
     };
     Some((letter, sender(out)))
 }

@@ -363,6 +363,7 @@ office-news-page-again = page, next step
 office-news-last-resort = page, last resort
 office-news-taken-by-you = call is yours
 office-news-taken-by-other = call taken by another
+office-news-probe = check of the way of a page
 office-news-not-needed = call cancelled
 office-news-number-refused = number refuses SMS
 office-news-provider-refuses = provider refuses

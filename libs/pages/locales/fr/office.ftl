@@ -363,6 +363,7 @@ office-news-page-again = alerte, étape suivante
 office-news-last-resort = alerte, dernier recours
 office-news-taken-by-you = appel à vous
 office-news-taken-by-other = appel pris par un autre
+office-news-probe = contrôle du chemin d’alerte
 office-news-not-needed = rappel annulé
 office-news-number-refused = numéro qui refuse les SMS
 office-news-provider-refuses = fournisseur qui refuse

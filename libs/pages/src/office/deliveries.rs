@@ -97,6 +97,7 @@ pub fn news_name(news: &News) -> Text {
         News::ProviderRefuses { .. } => "office-news-provider-refuses",
         News::Assigned => "office-news-assigned",
         News::Test => "office-news-test",
+        News::Probe => "office-news-probe",
     }
     .into()
 }

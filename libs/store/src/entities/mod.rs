@@ -29,3 +29,4 @@ pub(crate) mod summons;
 pub(crate) mod teams;
 pub(crate) mod tenants;
 pub(crate) mod tickets;
+pub(crate) mod workers;

@@ -167,13 +167,15 @@ impl Doors<'_> {
     }
 
     /// A link that was mailed or texted: the number of its tenant and the SHA-256 of its token.
-    /// [`StoreError::NotFound`] when there is none, or it has expired.
+    /// [`StoreError::NotFound`] when there is none, it has expired, its tenant is switched off, or whoever was paged
+    /// may not see the tenant any more.
     pub async fn link(&self, tenant_number: i64, token_hash: &[u8; 32]) -> Result<(Scope, Link)> {
         let unit = self.0.reference(Writes::No).await?;
         let row = tenant_rows::Entity::find()
             .filter(tenant_rows::Column::Number.eq(tenant_number))
             .one(&unit)
             .await?
+            .filter(|row| row.disabled_at.is_none())
             .ok_or(StoreError::NotFound)?;
         drop(unit);
         let scope = Scope::new(TenantId::from_uuid(row.id), Actor::System, Rights::Guest);
@@ -185,7 +187,7 @@ impl Doors<'_> {
         let scope = match link.purpose {
             Purpose::Callback { staff: Some(staff), .. } => {
                 let found = tx.staff(staff).await?;
-                if found.disabled_at.is_some() {
+                if found.disabled_at.is_some() || !found.may_see(scope.tenant()) {
                     return Err(StoreError::NotFound);
                 }
                 let rights = Rights::Staff { staff, role: found.role };

@@ -60,6 +60,11 @@ impl Staff {
     pub const fn takes_sms(&self) -> bool {
         self.phone.is_some() && self.sms_refused_at.is_none() && self.disabled_at.is_none()
     }
+
+    /// Whether a tenant is one of theirs.
+    pub fn may_see(&self, tenant: TenantId) -> bool {
+        self.all_tenants || self.tenants.contains(&tenant)
+    }
 }
 
 impl Tx {
@@ -72,14 +77,14 @@ impl Tx {
     pub async fn staff_of_role(&self, role: StaffRole) -> Result<Vec<Staff>> {
         let tenant = self.tenant;
         let everybody = list(&self.db).await?;
-        let able = |it: &Staff| it.disabled_at.is_none() && (it.all_tenants || it.tenants.contains(&tenant));
+        let able = |it: &Staff| it.disabled_at.is_none() && it.may_see(tenant);
         Ok(everybody.into_iter().filter(|it| it.role == role && able(it)).collect())
     }
 
     /// Everybody who is not disabled and may see this tenant, by name: whom a ticket can be assigned to.
     pub async fn staff_of_tenant(&self) -> Result<Vec<Staff>> {
         let tenant = self.tenant;
-        let able = |it: &Staff| it.disabled_at.is_none() && (it.all_tenants || it.tenants.contains(&tenant));
+        let able = |it: &Staff| it.disabled_at.is_none() && it.may_see(tenant);
         Ok(list(&self.db).await?.into_iter().filter(able).collect())
     }
 

@@ -1,10 +1,12 @@
 //! The doors: what opens one company's opens no other.
 
+use rappel_domain::id::StaffId;
+
 use super::{
     database::{Bench, columns},
-    world::World,
+    world::{Side, World},
 };
-use crate::StoreError;
+use crate::{StoreError, links::Purpose};
 
 #[tokio::test]
 async fn no_key_of_one_company_opens_another() {
@@ -47,6 +49,48 @@ async fn no_key_of_one_company_opens_another() {
             // Ending another company's session ends nothing.
             world.store.end_session(own.tenant.id, &other.session_hash).await.unwrap();
             assert!(doors.portal(other.tenant.id, &other.session_hash).await.unwrap().is_some());
+        }
+        bench.drop_database().await;
+    }
+}
+
+/// A link to a callback is worth what whoever was paged may see now.
+#[tokio::test]
+async fn a_link_to_a_callback_ends_with_the_right_to_its_company() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, doors) = (&world.store, world.store.doors());
+        let open = async |side: &Side, hash: [u8; 32], staff: StaffId| {
+            let tx = store.write(&side.scope).await.unwrap();
+            let soon = tx.clock().now() + chrono::Duration::days(3);
+            let purpose = Purpose::Callback { staff: Some(staff), callback: side.callback };
+            tx.links().insert(&hash, purpose, soon).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        open(&world.a, [61; 32], world.staff_of_a).await;
+        open(&world.b, [62; 32], world.staff_of_a).await;
+        open(&world.b, [63; 32], world.staff).await;
+        let (a, b) = (world.a.tenant.number, world.b.tenant.number);
+        assert_eq!(doors.link(a, &[61; 32]).await.unwrap().0.tenant(), world.a.tenant.id);
+        assert_eq!(doors.link(b, &[63; 32]).await.unwrap().0.tenant(), world.b.tenant.id);
+        let stranger = doors.link(b, &[62; 32]).await;
+        assert!(matches!(stranger, Err(StoreError::NotFound)), "never theirs: {stranger:?}");
+
+        let office = doors.command_line().await.unwrap().office();
+        let mut tx = store.office_write(&office).await.unwrap();
+        let mut paul = tx.staff_by_id(world.staff_of_a).await.unwrap();
+        paul.tenants = vec![world.b.tenant.id];
+        tx.update_staff(&paul).await.unwrap();
+        let mut off = tx.tenants().await.unwrap().into_iter().find(|it| it.id == world.b.tenant.id).unwrap();
+        off.disabled_at = Some(tx.clock().now());
+        tx.update_tenant(&off).await.unwrap();
+        tx.commit().await.unwrap();
+        let moved = doors.link(a, &[61; 32]).await;
+        assert!(matches!(moved, Err(StoreError::NotFound)), "not theirs any more: {moved:?}");
+        for hash in [[62; 32], [63; 32], world.b.link_hash] {
+            let closed = doors.link(b, &hash).await;
+            assert!(matches!(closed, Err(StoreError::NotFound)), "switched off: {closed:?}");
         }
         bench.drop_database().await;
     }

@@ -68,19 +68,21 @@ impl Doors<'_> {
         Ok(Some((person_scope(tenant, &person), person)))
     }
 
-    /// Signs somebody of a tenant in: a new session, by the SHA-256 of its id.
+    /// Signs somebody of a tenant in, as they were when their password was checked: a new session, by the SHA-256
+    /// of its id. [`StoreError::Forbidden`] when they were disabled or chose another password since.
     pub async fn sign_in_person(&self, guest: &Scope, person: &Person, hash: &[u8; 32]) -> Result<Scope> {
-        if person.disabled_at.is_some() {
-            return Err(StoreError::Forbidden);
-        }
         let tenant = guest.tenant();
         let tx = self.0.write(&runner_scope(tenant)).await?;
         // Read again: the person must be one of this tenant.
-        let person = tx.persons().by_id(person.id).await?;
+        let now = tx.persons().by_id(person.id).await?;
+        if now.disabled_at.is_some() || now.session_epoch != person.session_epoch {
+            return Err(StoreError::Forbidden);
+        }
         tx.persons().note_sign_in(person.id).await?;
         tx.commit().await?;
+        // Of the epoch whose password was checked: a session that a change of password overtakes here is dead.
         self.0.begin_session(tenant, hash, Subject::Person(person.id), person.session_epoch).await?;
-        Ok(person_scope(tenant, &person))
+        Ok(person_scope(tenant, &now))
     }
 
     /// A session of the back office, by the SHA-256 of its id.
@@ -97,11 +99,13 @@ impl Doors<'_> {
         Ok(found.filter(|(_, staff)| staff.session_epoch == session.epoch))
     }
 
-    /// Signs somebody of staff in: a new session, by the SHA-256 of its id.
-    pub async fn sign_in_staff(&self, staff: StaffId, hash: &[u8; 32]) -> Result<StaffScope> {
+    /// Signs somebody of staff in, as they were when their password was checked: a new session, by the SHA-256 of
+    /// its id. [`StoreError::Forbidden`] when they were disabled or chose another password since.
+    pub async fn sign_in_staff(&self, staff: &Staff, hash: &[u8; 32]) -> Result<StaffScope> {
         let operator = self.0.operator().await?.ok_or(StoreError::NotFound)?;
-        let found = self.staff_door(staff_rows::Column::Id.eq(staff.uuid())).await?;
-        let (scope, staff) = found.ok_or(StoreError::Forbidden)?;
+        let found = self.staff_door(staff_rows::Column::Id.eq(staff.id.uuid())).await?;
+        let found = found.filter(|(_, now)| now.session_epoch == staff.session_epoch);
+        let (scope, _) = found.ok_or(StoreError::Forbidden)?;
         let unit = self.0.reference(Writes::Yes).await?;
         staff::note_sign_in(&unit, staff.id, self.0.clock().now()).await?;
         commit(unit).await?;
@@ -123,15 +127,17 @@ impl Doors<'_> {
         self.staff_door(staff_rows::Column::Phone.eq(phone.e164())).await
     }
 
-    /// Saves a new password of somebody who holds a link for it; their sessions are dead.
-    pub async fn set_staff_password(&self, link: &Link, hash: &str) -> Result<StaffId> {
+    /// Saves a new password of somebody who holds a link for it; their sessions are dead. Answers them as they are
+    /// with it.
+    pub async fn set_staff_password(&self, link: &Link, hash: &str) -> Result<Staff> {
         let (Purpose::StaffInvitation(staff) | Purpose::StaffPassword(staff)) = link.purpose else {
             return Err(StoreError::Forbidden);
         };
         let unit = self.0.reference(Writes::Yes).await?;
         staff::set_password(&unit, staff, hash, self.0.clock().now()).await?;
+        let changed = staff::one(&unit, staff_rows::Column::Id.eq(staff.uuid())).await?;
         commit(unit).await?;
-        Ok(staff)
+        changed.ok_or(StoreError::NotFound)
     }
 
     /// Notes that a number refuses our text messages (STOP), or takes them again (START).

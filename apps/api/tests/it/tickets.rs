@@ -227,5 +227,6 @@ async fn second_person(it: &World) -> String {
 
 async fn staff_scope(it: &World, staff: StaffId) -> rappel_service::Scope {
     let hash = rappel_service::sha256("a session of a test");
-    it.service.store().doors().sign_in_staff(staff, &hash).await.unwrap().on(it.durand.id).unwrap()
+    let staff = it.service.staff(&it.office, staff).await.unwrap();
+    it.service.store().doors().sign_in_staff(&staff, &hash).await.unwrap().on(it.durand.id).unwrap()
 }

@@ -115,7 +115,8 @@ impl World {
     /// Staff's right to a tenant.
     pub(crate) async fn staff_on(&self, staff: StaffId, tenant: &Tenant) -> Scope {
         let hash = rappel_service::sha256(&format!("{staff}{}", self.clock.now()));
-        let scope = self.store().doors().sign_in_staff(staff, &hash).await.unwrap();
+        let staff = self.service.staff(&self.office, staff).await.unwrap();
+        let scope = self.store().doors().sign_in_staff(&staff, &hash).await.unwrap();
         scope.on(tenant.id).unwrap()
     }
 

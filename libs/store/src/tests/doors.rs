@@ -54,6 +54,40 @@ async fn no_key_of_one_company_opens_another() {
     }
 }
 
+/// A session that began with a password which was changed meanwhile does not outlive the change.
+#[tokio::test]
+async fn nobody_signs_in_with_a_password_of_the_past() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, doors) = (&world.store, world.store.doors());
+        let guest = doors.guest(world.a.tenant.id).await.unwrap();
+        let before = store.read(&world.a.scope).await.unwrap().persons().by_id(world.a.person).await.unwrap();
+        let tx = store.write(&world.a.scope).await.unwrap();
+        tx.persons().set_password(world.a.person, "another").await.unwrap();
+        tx.commit().await.unwrap();
+        let answer = doors.sign_in_person(&guest, &before, &[55; 32]).await;
+        assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
+        assert!(doors.portal(world.a.tenant.id, &[55; 32]).await.unwrap().is_none());
+
+        let before = world.of_staff(world.staff).await;
+        let scope = doors.command_line().await.unwrap().tenant(world.operator);
+        let tx = store.write(&scope).await.unwrap();
+        let soon = tx.clock().now() + chrono::Duration::days(1);
+        tx.links().insert(&[44; 32], Purpose::StaffPassword(world.staff), soon).await.unwrap();
+        let number = tx.tenant().await.unwrap().number;
+        tx.commit().await.unwrap();
+        let (_, link) = doors.link(number, &[44; 32]).await.unwrap();
+        let now = doors.set_staff_password(&link, "another").await.unwrap();
+        let answer = doors.sign_in_staff(&before, &[56; 32]).await;
+        assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
+        assert!(doors.office(&[56; 32]).await.unwrap().is_none());
+        doors.sign_in_staff(&now, &[57; 32]).await.unwrap();
+        assert!(doors.office(&[57; 32]).await.unwrap().is_some());
+        bench.drop_database().await;
+    }
+}
+
 /// A link to a callback is worth what whoever was paged may see now.
 #[tokio::test]
 async fn a_link_to_a_callback_ends_with_the_right_to_its_company() {
@@ -102,7 +136,7 @@ async fn the_back_offices_session_opens_no_portal() {
         let bench = Bench::new(column).await;
         let world = World::new(&bench).await;
         let doors = world.store.doors();
-        doors.sign_in_staff(world.staff, &[88; 32]).await.unwrap();
+        doors.sign_in_staff(&world.of_staff(world.staff).await, &[88; 32]).await.unwrap();
         let (scope, staff) = doors.office(&[88; 32]).await.unwrap().unwrap();
         assert_eq!((scope.staff(), staff.id), (world.staff, world.staff));
         for tenant in [world.a.tenant.id, world.b.tenant.id, world.operator] {

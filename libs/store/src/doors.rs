@@ -168,7 +168,13 @@ impl Doors<'_> {
             }
         }
         let operator = operator.ok_or(StoreError::NotFound)?;
-        let scope = StaffScope { operator, staff: staff.id, role: staff.role, tenants };
+        let scope = StaffScope {
+            operator,
+            staff: staff.id,
+            role: staff.role,
+            tenants,
+            all_tenants: staff.all_tenants,
+        };
         Ok(Some((scope, staff)))
     }
 
@@ -288,6 +294,7 @@ impl CommandLine {
             staff: StaffId::from_uuid(sea_orm::prelude::Uuid::nil()),
             role: StaffRole::Admin,
             tenants: self.clients.clone(),
+            all_tenants: true,
         }
     }
 

@@ -80,6 +80,7 @@ pub struct StaffScope {
     pub(crate) staff: StaffId,
     pub(crate) role: StaffRole,
     pub(crate) tenants: Vec<TenantId>,
+    pub(crate) all_tenants: bool,
 }
 
 impl StaffScope {
@@ -101,6 +102,11 @@ impl StaffScope {
     /// The tenants they may see, the operator not among them.
     pub fn tenants(&self) -> &[TenantId] {
         &self.tenants
+    }
+
+    /// Whether they see every tenant, those to come too.
+    pub const fn sees_all(&self) -> bool {
+        self.all_tenants
     }
 
     /// The same right with the operator's own rows to read, for logs of what was sent to staff.

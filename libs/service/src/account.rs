@@ -76,6 +76,8 @@ impl Service {
                 news_by_sms: form.news_by_sms,
                 ..person
             };
+            // A code that was sent stays: it is one of the number it went to and proves no other, and the pause
+            // before the next one is counted from it.
             tx.persons().update(&changed).await?;
             if !same {
                 tx.persons().set_phone_code(id, None).await?;

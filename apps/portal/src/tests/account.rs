@@ -91,3 +91,18 @@ async fn a_manager_invites_and_removes_and_the_last_one_stays() {
         .never_says("luc@durand.example");
     luc.open("/tickets").await.says("Connexion");
 }
+
+/// Whoever is signed in makes us send texts to numbers that nobody proved: by one network so many and no more.
+#[tokio::test]
+async fn codes_are_limited_by_network() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let page = claire.open("/account").await;
+    let phone = page.page().form(r#"form[action="/account/phone"]"#);
+    for digit in 0..10 {
+        let number = format!("06 12 34 56 7{digit}");
+        claire.send(&page, &phone, &[("phone", number.as_str())]).await.expect(200);
+    }
+    claire.send(&page, &phone, &[("phone", "06 12 34 56 80")]).await.expect(429);
+    claire.send(&page, &phone, &[("phone", "")]).await.expect(200).says("retiré");
+}

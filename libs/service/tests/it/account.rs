@@ -1,0 +1,52 @@
+//! Own accounts: the code that proves a number.
+
+use chrono::Duration;
+use rappel_domain::{
+    delivery::{News, Recipient},
+    job::Lane,
+};
+use rappel_service::{Error, account::AccountForm};
+
+use crate::world::{World, on_each_column};
+
+fn with_number(phone: &str) -> AccountForm {
+    AccountForm { name: "Claire Martin".to_owned(), phone: phone.to_owned(), ..AccountForm::default() }
+}
+
+/// The code that waits to be sent.
+async fn code(world: &World) -> String {
+    let store = world.store();
+    let claimed = store.claim(world.durand.id, Lane::Normal, 100, Duration::seconds(1)).await.unwrap();
+    let urgent = store.claim(world.durand.id, Lane::Urgent, 100, Duration::seconds(1)).await.unwrap();
+    for job in claimed.into_iter().chain(urgent) {
+        let rappel_domain::job::Job::Deliver { delivery } = job.job.clone() else { continue };
+        let tx = store.read(&store.doors().job(&job)).await.unwrap();
+        let found = tx.deliveries().by_id(delivery).await.unwrap();
+        if let (News::PhoneCode { code }, Recipient::Person(_)) = (found.news, found.to) {
+            return code;
+        }
+    }
+    panic!("no code waits")
+}
+
+fn is_wrong(answer: &Result<(), Error>) -> bool {
+    matches!(answer, Err(Error::Invalid(_)))
+}
+
+#[tokio::test]
+async fn another_number_does_not_shorten_the_pause_between_codes() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let service = &world.service;
+        service.send_phone_code(&claire).await.unwrap();
+        let first = code(&world).await;
+        service.save_account(&claire, &with_number("+33612345679")).await.unwrap();
+        let at_once = service.send_phone_code(&claire).await;
+        assert!(matches!(at_once, Err(Error::Busy)), "{at_once:?}");
+        let of_the_other = service.verify_phone_code(&claire, &first).await;
+        assert!(is_wrong(&of_the_other), "a code proves the number that it was sent to: {of_the_other:?}");
+        world.clock.advance(Duration::seconds(61));
+        service.send_phone_code(&claire).await.unwrap();
+    })
+    .await;
+}

@@ -5,7 +5,8 @@ use rappel_domain::{
     delivery::{News, Recipient},
     job::Lane,
 };
-use rappel_service::{Error, account::AccountForm};
+use rappel_service::{Error, Scope, account::AccountForm};
+use rappel_store::persons::PhoneCode;
 
 use crate::world::{World, on_each_column};
 
@@ -49,4 +50,54 @@ async fn another_number_does_not_shorten_the_pause_between_codes() {
         service.send_phone_code(&claire).await.unwrap();
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_code_proves_its_number_within_five_tries() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let service = &world.service;
+        service.send_phone_code(&claire).await.unwrap();
+        let right = code(&world).await;
+        let wrong = if right == "000000" { "111111" } else { "000000" };
+        for _ in 0..4 {
+            assert!(is_wrong(&service.verify_phone_code(&claire, wrong).await));
+        }
+        service.verify_phone_code(&claire, &right).await.unwrap();
+        assert!(service.account(&claire).await.unwrap().0.phone_verified_at.is_some());
+
+        world.clock.advance(Duration::seconds(61));
+        service.save_account(&claire, &with_number("+33612345679")).await.unwrap();
+        service.send_phone_code(&claire).await.unwrap();
+        let right = code(&world).await;
+        let wrong = if right == "000000" { "111111" } else { "000000" };
+        for _ in 0..5 {
+            assert!(is_wrong(&service.verify_phone_code(&claire, wrong).await));
+        }
+        assert!(is_wrong(&service.verify_phone_code(&claire, &right).await), "dead after five");
+    })
+    .await;
+}
+
+/// Guesses that come at once count like guesses that come one after the other.
+#[tokio::test]
+async fn guesses_at_once_are_counted_too() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        world.service.send_phone_code(&claire).await.unwrap();
+        let right = code(&world).await;
+        let wrong = if right == "000000" { "111111" } else { "000000" };
+        let guesses = (0..12).map(|_| world.service.verify_phone_code(&claire, wrong));
+        for answer in futures_util::future::join_all(guesses).await {
+            assert!(answer.is_err());
+        }
+        assert_eq!(kept(&world, &claire).await.tries, 5);
+        assert!(is_wrong(&world.service.verify_phone_code(&claire, &right).await));
+    })
+    .await;
+}
+
+async fn kept(world: &World, claire: &Scope) -> PhoneCode {
+    let id = world.service.account(claire).await.unwrap().0.id;
+    world.store().read(claire).await.unwrap().persons().phone_code(id).await.unwrap().unwrap()
 }

@@ -214,6 +214,8 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
         "set_phone_code",
         tried!(store, own, |tx| tx.persons().set_phone_code(other.person, Some(&code)).await),
     );
+    let counted = tried!(store, own, |tx| tx.persons().count_code_try(other.person, 100).await);
+    assert!(!counted.unwrap(), "a try at another company's code");
     not_found("revoke_api_key", tried!(store, own, |tx| tx.revoke_api_key(other.key).await));
     not_found("links.consume", tried!(store, own, |tx| tx.links().consume(&other.link).await));
 

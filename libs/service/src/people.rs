@@ -90,12 +90,10 @@ impl Service {
         may_manage(scope)?;
         again(|| async {
             let tx = self.store.write(scope).await?;
+            let managers = tx.persons().hold_managers().await?;
             let person = tx.persons().by_id(id).await?;
-            let everybody = tx.persons().list().await?;
-            let managers = everybody
-                .iter()
-                .filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none() && it.id != id);
-            if disabled == Disabled::Yes && person.role == PersonRole::Manager && managers.count() == 0 {
+            let is_last = person.role == PersonRole::Manager && managers.iter().all(|it| it.id == id);
+            if disabled == Disabled::Yes && is_last {
                 return Err(Error::Refused(rappel_domain::Refusal::NotAllowed));
             }
             let since = (disabled == Disabled::Yes).then(|| tx.clock().now());

@@ -106,6 +106,7 @@ impl Service {
         let country = self.operator_country().await?;
         again(|| async {
             let mut tx = self.store.office_write(scope).await?;
+            let team = tx.hold_team().await?;
             let found = tx.staff_by_id(id).await?;
             let now = tx.clock().now();
             let form = StaffForm { user_name: found.user_name.clone(), ..form.clone() };
@@ -120,9 +121,7 @@ impl Service {
             }
             let last_admin = found.role == StaffRole::Admin
                 && (changed.role != StaffRole::Admin || changed.disabled_at.is_some())
-                && !tx
-                    .staff_list()
-                    .await?
+                && !team
                     .iter()
                     .any(|it| it.id != id && it.role == StaffRole::Admin && it.disabled_at.is_none());
             if last_admin {

@@ -155,6 +155,21 @@ impl Persons<'_> {
         rows.into_iter().map(from_row).collect()
     }
 
+    /// The managers who are not disabled, held until this unit of work ends: two who switch each other off do it one
+    /// after the other, so that each sees what the other left.
+    pub async fn hold_managers(&self) -> Result<Vec<Person>> {
+        let rows = self
+            .0
+            .of::<persons::Entity>()
+            .filter(persons::Column::Role.eq(PersonRole::Manager.as_str()))
+            .filter(persons::Column::DisabledAt.is_null())
+            .order_by_asc(persons::Column::Id)
+            .lock_exclusive()
+            .all(&self.0.db)
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
     /// Names of people, for timelines.
     pub async fn names(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
         if ids.is_empty() {

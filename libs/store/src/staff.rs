@@ -7,7 +7,9 @@ use rappel_domain::{
     phone::Phone,
     role::StaffRole,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _,
+};
 
 use crate::{
     convert::word,
@@ -100,6 +102,13 @@ impl OfficeTx {
         list(&self.db).await
     }
 
+    /// Everybody, by name, held until this unit of work ends: two who change the team at once do it one after the
+    /// other, so that each sees what the other left.
+    pub async fn hold_team(&mut self) -> Result<Vec<Staff>> {
+        hold(&self.db).await?;
+        list(&self.db).await
+    }
+
     /// One of the staff.
     pub async fn staff_by_id(&self, id: StaffId) -> Result<Staff> {
         one(&self.db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)
@@ -156,6 +165,12 @@ impl OfficeTx {
         }
         Ok(())
     }
+}
+
+/// Locks every row of the table, in one order. (SQLite has one writer at a time anyway.)
+async fn hold(db: &Guarded) -> Result<()> {
+    staff::Entity::find().order_by_asc(staff::Column::Id).lock_exclusive().all(db).await?;
+    Ok(())
 }
 
 pub(crate) async fn list(db: &Guarded) -> Result<Vec<Staff>> {

@@ -1,8 +1,8 @@
 //! Who may make whom of the team and of a company what.
 
-use rappel_domain::{id::StaffId, role::StaffRole};
+use rappel_domain::{Refusal, id::StaffId, role::StaffRole};
 use rappel_service::{
-    Error, Invalid, Reason, Staff, StaffScope, team::StaffForm, tenants::TenantForm,
+    Error, Invalid, Reason, Staff, StaffScope, people::Disabled, team::StaffForm, tenants::TenantForm,
 };
 
 use crate::world::{World, on_each_column};
@@ -127,6 +127,54 @@ async fn an_administrator_of_some_companies_takes_over_nobody_who_sees_more() {
         let without = StaffForm { tenants: Vec::new(), ..seen };
         service.save_staff(&lucie, world.karim, &without).await.unwrap();
         assert_eq!(service.staff(&world.office, world.karim).await.unwrap().tenants, [world.nunes.id]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_administrators_who_switch_each_other_off_leave_one() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let mut form = form_of(&world, world.karim).await;
+        form.role = "admin".to_owned();
+        service.save_staff(&world.office, world.karim, &form).await.unwrap();
+        for round in 0..5 {
+            let [karim, paul] = [form_of(&world, world.karim).await, form_of(&world, world.paul).await];
+            let [karim, paul] = [karim, paul].map(|form| StaffForm { is_disabled: true, ..form });
+            let (one, other) = tokio::join!(
+                service.save_staff(&world.office, world.karim, &karim),
+                service.save_staff(&world.office, world.paul, &paul),
+            );
+            assert!(one.is_ok() != other.is_ok(), "round {round}: {one:?} {other:?}");
+            for id in [world.karim, world.paul] {
+                let again = StaffForm { is_disabled: false, ..form_of(&world, id).await };
+                service.save_staff(&world.office, id, &again).await.unwrap();
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_managers_who_switch_each_other_off_leave_one() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        let luc = world.person(&world.durand, "Luc Durand", "manager").await;
+        let [of_claire, of_luc] =
+            [service.account(&claire).await.unwrap().0.id, service.account(&luc).await.unwrap().0.id];
+        for round in 0..5 {
+            let (one, other) = tokio::join!(
+                service.set_disabled(&claire, of_luc, Disabled::Yes),
+                service.set_disabled(&luc, of_claire, Disabled::Yes),
+            );
+            assert!(one.is_ok() != other.is_ok(), "round {round}: {one:?} {other:?}");
+            let refused = if one.is_ok() { other } else { one };
+            assert!(matches!(refused, Err(Error::Refused(Refusal::NotAllowed))), "{refused:?}");
+            for id in [of_claire, of_luc] {
+                service.set_disabled(&claire, id, Disabled::No).await.unwrap();
+            }
+        }
     })
     .await;
 }

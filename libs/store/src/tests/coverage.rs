@@ -23,6 +23,7 @@ const EXEMPT: [(&str, &str); 28] = [
     ("staff", "the operator's own table"),
     ("staff_names", "the operator's own table"),
     ("staff_list", "the operator's own table"),
+    ("hold_team", "the operator's own table"),
     ("staff_by_id", "the operator's own table"),
     ("update_staff", "the operator's own table"),
     ("staff_by_phone", "the operator's own table"),

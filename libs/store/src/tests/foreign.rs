@@ -140,6 +140,10 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     );
     shows_own("callbacks.list", format!("{:?}", tx.callbacks().list(None, 100).await.unwrap()));
     shows_own("categories.list", format!("{:?}", tx.categories().list().await.unwrap()));
+    shows_own("persons.hold_managers", {
+        let tx = store.write(&own.scope).await.unwrap();
+        format!("{:?}", tx.persons().hold_managers().await.unwrap())
+    });
     shows_own("persons.list", format!("{:?}", tx.persons().list().await.unwrap()));
     shows_own("persons.by_login", format!("{:?}", tx.persons().by_login(LOGIN).await.unwrap().unwrap()));
     shows_own("deliveries.of_ticket", format!("{:?}", tx.deliveries().of_ticket(own.ticket).await.unwrap()));

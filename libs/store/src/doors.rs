@@ -124,7 +124,10 @@ impl Doors<'_> {
 
     /// Somebody of staff by the number that a text message came from. The provider's signature was checked.
     pub async fn staff_by_phone(&self, phone: &Phone) -> Result<Option<(StaffScope, Staff)>> {
-        self.staff_door(staff_rows::Column::Phone.eq(phone.e164())).await
+        // A leaver's row keeps the number that a successor may have now.
+        let condition =
+            staff_rows::Column::Phone.eq(phone.e164()).and(staff_rows::Column::DisabledAt.is_null());
+        self.staff_door(condition).await
     }
 
     /// Saves a new password of somebody who holds a link for it; their sessions are dead. Answers them as they are

@@ -124,6 +124,7 @@ impl OfficeTx {
                 return Err(StoreError::Taken(what));
             }
         }
+        self.check_phone(new).await?;
         let mut row = columns(new);
         row.id = Set(new.id.uuid());
         row.created_at = Set(self.clock.now());
@@ -135,8 +136,9 @@ impl OfficeTx {
         self.set_tenants(new).await
     }
 
-    /// Saves a staff member.
+    /// Saves a staff member. [`StoreError::Taken`] when somebody else has their number.
     pub async fn update_staff(&mut self, changed: &Staff) -> Result<()> {
+        self.check_phone(changed).await?;
         let mut row = columns(changed);
         row.version = Set(changed.version + 1);
         let done = staff::Entity::update_many()
@@ -153,6 +155,21 @@ impl OfficeTx {
             .exec(&self.db)
             .await?;
         self.set_tenants(changed).await
+    }
+
+    /// A reply by SMS must name one of staff: nobody else who is not disabled may have the number.
+    async fn check_phone(&self, of: &Staff) -> Result<()> {
+        let (Some(phone), None) = (&of.phone, of.disabled_at) else {
+            return Ok(());
+        };
+        hold(&self.db).await?;
+        let other = staff::Entity::find()
+            .filter(staff::Column::Phone.eq(phone.e164()))
+            .filter(staff::Column::DisabledAt.is_null())
+            .filter(staff::Column::Id.ne(of.id.uuid()))
+            .one(&self.db)
+            .await?;
+        if other.is_some() { Err(StoreError::Taken("phone")) } else { Ok(()) }
     }
 
     async fn set_tenants(&mut self, of: &Staff) -> Result<()> {

@@ -178,3 +178,34 @@ async fn two_managers_who_switch_each_other_off_leave_one() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_leavers_number_is_their_successors() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let numbered = |form: StaffForm| StaffForm { phone: "+33611111111".to_owned(), ..form };
+        let taken = |answer: Result<(), Error>| match answer {
+            Err(Error::Invalid(invalid)) => assert_eq!(invalid, [Invalid::new("phone", Reason::Taken)]),
+            other => panic!("{other:?}"),
+        };
+        // Marie has it.
+        taken(
+            service
+                .save_staff(&world.office, world.karim, &numbered(form_of(&world, world.karim).await))
+                .await,
+        );
+        let own = signed_in(&world, world.karim).await;
+        taken(service.save_own_staff(&own, "Karim", "+33611111111", "fr").await);
+
+        let gone = StaffForm { is_disabled: true, ..form_of(&world, world.marie).await };
+        service.save_staff(&world.office, world.marie, &gone).await.unwrap();
+        let successor = numbered(form_of(&world, world.karim).await);
+        service.save_staff(&world.office, world.karim, &successor).await.unwrap();
+        let phone = rappel_domain::phone::Phone::from_e164_trusted("+33611111111");
+        let (_, found) = world.store().doors().staff_by_phone(&phone).await.unwrap().unwrap();
+        assert_eq!(found.id, world.karim, "a reply from it is the successor's");
+        let back = StaffForm { is_disabled: false, ..gone };
+        taken(service.save_staff(&world.office, world.marie, &back).await);
+    })
+    .await;
+}

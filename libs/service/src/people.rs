@@ -46,7 +46,9 @@ impl Service {
     pub async fn find_person(&self, scope: &Scope, who: &str) -> Result<Option<PersonId>> {
         let tx = match scope.rights() {
             Rights::Staff { .. } | Rights::ApiKey { .. } => self.store.read(scope).await?,
-            Rights::Guest | Rights::Person { .. } | Rights::System => return Err(Error::Forbidden),
+            Rights::Guest | Rights::Person { .. } | Rights::Callback { .. } | Rights::System => {
+                return Err(Error::Forbidden);
+            }
         };
         let found = match who.parse::<PersonId>() {
             Ok(id) => match tx.persons().by_id(id).await {

@@ -208,6 +208,9 @@ impl Doors<'_> {
                 let rights = Rights::Staff { staff, role: found.role };
                 Scope::new(scope.tenant(), Actor::Staff(staff), rights)
             }
+            Purpose::Callback { staff: None, callback } => {
+                Scope::new(scope.tenant(), Actor::System, Rights::Callback { callback })
+            }
             _ => scope,
         };
         Ok((scope, link))
@@ -237,9 +240,14 @@ impl Doors<'_> {
         Ok((Scope::new(tenant, Actor::ApiKey(id), rights), key))
     }
 
-    /// The right of the staff member for whom a key acts, if it does.
-    pub async fn staff_of_key(&self, key: &ApiKey) -> Result<Option<StaffScope>> {
-        match key.staff {
+    /// The right of the staff member for whom a key acts, if it does. `key` is what [`Doors::api_key`] answered:
+    /// whose key it is is read from its row, not believed.
+    pub async fn staff_of_key(&self, key: &Scope) -> Result<Option<StaffScope>> {
+        let Rights::ApiKey { key: id, .. } = key.rights() else {
+            return Ok(None);
+        };
+        let staff = self.0.read(key).await?.staff_of_api_key(*id).await?;
+        match staff {
             Some(staff) => {
                 let found = self.staff_door(staff_rows::Column::Id.eq(staff.uuid())).await?;
                 Ok(found.map(|(scope, _)| scope))

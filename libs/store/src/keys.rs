@@ -71,6 +71,28 @@ impl Tx {
             .filter(api_keys::Column::SecretHash.eq(secret_hash.to_vec()))
             .filter(api_keys::Column::RevokedAt.is_null())
             .one(&self.db)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        let used = row.last_used_at;
+        Ok((from_row(row)?, used))
+    }
+
+    pub(crate) async fn note_api_key_use(&self, id: ApiKeyId) -> Result<()> {
+        self.change::<api_keys::Entity>()
+            .set(api_keys::ActiveModel { last_used_at: Set(Some(self.clock.now())), ..Default::default() })
+            .filter(api_keys::Column::Id.eq(id.uuid()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// For whom a key acts; nobody when it is refused.
+    pub(crate) async fn staff_of_api_key(&self, id: ApiKeyId) -> Result<Option<StaffId>> {
+        let row = self
+            .of::<api_keys::Entity>()
+            .filter(api_keys::Column::Id.eq(id.uuid()))
+            .filter(api_keys::Column::RevokedAt.is_null())
+            .one(&self.db)
             .await?;
         from_row(row.ok_or(StoreError::NotFound)?)
     }

@@ -10,4 +10,5 @@ mod keys;
 mod plans;
 mod policies;
 mod pool;
+mod rights;
 mod world;

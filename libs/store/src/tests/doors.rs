@@ -1,12 +1,12 @@
 //! The doors: what opens one company's opens no other.
 
-use rappel_domain::id::StaffId;
+use rappel_domain::id::{ApiKeyId, StaffId};
 
 use super::{
     database::{Bench, columns},
     world::{Side, World},
 };
-use crate::{StoreError, links::Purpose};
+use crate::{StoreError, keys::ApiKey, links::Purpose};
 
 #[tokio::test]
 async fn no_key_of_one_company_opens_another() {
@@ -126,6 +126,40 @@ async fn a_link_to_a_callback_ends_with_the_right_to_its_company() {
             let closed = doors.link(b, &hash).await;
             assert!(matches!(closed, Err(StoreError::NotFound)), "switched off: {closed:?}");
         }
+        bench.drop_database().await;
+    }
+}
+
+/// Whose key it is is read from its row.
+#[tokio::test]
+async fn a_key_acts_for_nobody_but_its_owner() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, doors) = (&world.store, world.store.doors());
+        let of_tenant = doors.api_key(world.a.tenant.number, world.a.key, &world.a.key_hash).await.unwrap().0;
+        assert!(doors.staff_of_key(&of_tenant).await.unwrap().is_none());
+        assert!(doors.staff_of_key(&world.a.scope).await.unwrap().is_none(), "no key");
+
+        let key = ApiKeyId::new(&super::world::now());
+        let tx = store.write(&world.a.scope).await.unwrap();
+        let of_paul = ApiKey {
+            id: key,
+            name: "robot".to_owned(),
+            scopes: Vec::new(),
+            staff: Some(world.staff_of_a),
+            created_at: tx.clock().now(),
+            revoked_at: None,
+        };
+        tx.insert_api_key(&of_paul, &[71; 32]).await.unwrap();
+        tx.commit().await.unwrap();
+        let (scope, _) = doors.api_key(world.a.tenant.number, key, &[71; 32]).await.unwrap();
+        let staff = doors.staff_of_key(&scope).await.unwrap().unwrap();
+        assert_eq!((staff.staff(), staff.tenants()), (world.staff_of_a, &[world.a.tenant.id][..]));
+        let tx = store.write(&world.a.scope).await.unwrap();
+        tx.revoke_api_key(key).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(doors.staff_of_key(&scope).await.unwrap().is_none(), "revoked since the door was passed");
         bench.drop_database().await;
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     entities::{staff as staff_rows, tenants as tenant_rows},
     error::{Result, StoreError},
     jobs::{Claimed, runner_scope},
-    keys::ApiKey,
+    keys::{self, ApiKey},
     links::{Link, Purpose},
     persons::Person,
     scope::{Rights, Scope, StaffScope},
@@ -235,7 +235,14 @@ impl Doors<'_> {
         }
         let tenant = TenantId::from_uuid(row.id);
         let tx = self.0.read(&runner_scope(tenant)).await?;
-        let key = tx.api_key_by_secret(id, secret_hash).await?;
+        let (key, used) = tx.api_key_by_secret(id, secret_hash).await?;
+        let now = tx.clock().now();
+        drop(tx);
+        if used.is_none_or(|used| now - used >= keys::USE_NOTED_EVERY) {
+            let tx = self.0.write(&runner_scope(tenant)).await?;
+            tx.note_api_key_use(id).await?;
+            tx.commit().await?;
+        }
         let rights = Rights::ApiKey { key: id, scopes: key.scopes.clone() };
         Ok((Scope::new(tenant, Actor::ApiKey(id), rights), key))
     }

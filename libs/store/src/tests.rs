@@ -11,4 +11,5 @@ mod plans;
 mod policies;
 mod pool;
 mod rights;
+mod sweep;
 mod world;

@@ -1,5 +1,7 @@
 //! The doors: what opens one company's opens no other.
 
+use std::sync::Arc;
+
 use rappel_domain::id::{ApiKeyId, StaffId};
 
 use super::{
@@ -160,6 +162,33 @@ async fn a_key_acts_for_nobody_but_its_owner() {
         tx.revoke_api_key(key).await.unwrap();
         tx.commit().await.unwrap();
         assert!(doors.staff_of_key(&scope).await.unwrap().is_none(), "revoked since the door was passed");
+        bench.drop_database().await;
+    }
+}
+
+#[tokio::test]
+async fn the_last_use_of_a_key_is_noted_once_a_minute() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let clock = Arc::new(super::world::now());
+        let world = World::new(&bench).await;
+        let mut options = crate::Options::new(&bench.url);
+        options.clock = Some(clock.clone());
+        let store = crate::Store::open(options).await.unwrap();
+        let used = async || {
+            let tx = store.read(&world.a.scope).await.unwrap();
+            tx.api_key_by_secret(world.a.key, &world.a.key_hash).await.unwrap().1
+        };
+        let enter = async || {
+            store.doors().api_key(world.a.tenant.number, world.a.key, &world.a.key_hash).await.unwrap();
+            used().await
+        };
+        assert_eq!(used().await, None);
+        let first = enter().await.unwrap();
+        clock.advance(chrono::Duration::seconds(59));
+        assert_eq!(enter().await, Some(first));
+        clock.advance(chrono::Duration::seconds(2));
+        assert!(enter().await.unwrap() > first);
         bench.drop_database().await;
     }
 }

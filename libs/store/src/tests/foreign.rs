@@ -226,6 +226,7 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     tried!(store, own, |tx| tx.save_result(KEY, serde_json::json!(own.canary)).await).unwrap();
     let swept = tried!(store, own, |tx| tx.sweep_keys(now().now() - Duration::days(1)).await);
     assert_eq!(swept.unwrap(), 0);
+    assert_eq!(store.sweep(own.tenant.id, now().now() - Duration::days(1)).await.unwrap(), 0);
     let swept = store.sweep_jobs(own.tenant.id, now().now() + Duration::days(1)).await.unwrap();
     assert_eq!(swept, 0, "no job of this company is done");
 }

@@ -130,7 +130,7 @@ impl Service {
                     Key::Misused => return Err(Error::KeyMisused),
                 }
             }
-            let intake = self.intake(&tx, draft, kept.clone()).await?;
+            let intake = self.intake(&tx, draft, kept.files()).await?;
             let (number, is_urgent) = (intake.number, intake.urgent.is_some());
             let decision = open(tx.clock(), intake)?;
             let ticket = decision.parts().ticket.as_ref().map(|it| it.value().id).ok_or(Error::NotFound)?;
@@ -138,6 +138,7 @@ impl Service {
             if !draft.idempotency_key.is_empty() {
                 tx.save_result(&draft.idempotency_key, number.into()).await?;
             }
+            kept.named();
             tx.commit().await?;
             Ok(Opened { ticket, number, is_urgent })
         })

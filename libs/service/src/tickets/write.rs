@@ -14,6 +14,7 @@ use crate::{
     Once, Received, Scope, Service,
     callbacks::open_call,
     error::{Error, Result},
+    files::Kept,
     invalid::Checks,
     retry::again,
     settings::Effective,
@@ -55,9 +56,9 @@ impl Service {
             let ticket = tx.tickets().by_number(number).await?;
             let closing = closing(&tx).await?;
             let client = tx.persons().by_id(ticket.requester).await?.contact();
-            let answer = answer_of(note, kept.clone())?;
+            let answer = answer_of(note, kept.files())?;
             let decision = ticket::answer(tx.clock(), ticket, staff, answer, closing, &client)?;
-            self.finish(tx.record(decision).await, tx, note).await
+            self.finish(tx.record(decision).await, tx, note, &kept).await
         })
         .await
     }
@@ -86,8 +87,8 @@ impl Service {
                 return Ok(());
             }
             let ticket = tx.tickets().by_number(number).await?;
-            let decision = rule(&tx, ticket, answer_of(note, kept.clone())?)?;
-            self.finish(tx.record(decision).await, tx, note).await
+            let decision = rule(&tx, ticket, answer_of(note, kept.files())?)?;
+            self.finish(tx.record(decision).await, tx, note, &kept).await
         })
         .await
     }
@@ -106,11 +107,18 @@ impl Service {
         }
     }
 
-    async fn finish(&self, recorded: rappel_store::Result<()>, tx: Tx, note: &Note) -> Result<()> {
+    async fn finish(
+        &self,
+        recorded: rappel_store::Result<()>,
+        tx: Tx,
+        note: &Note,
+        kept: &Kept,
+    ) -> Result<()> {
         recorded?;
         if !note.idempotency_key.is_empty() {
             tx.save_result(&note.idempotency_key, true.into()).await?;
         }
+        kept.named();
         Ok(tx.commit().await?)
     }
 

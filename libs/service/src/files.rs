@@ -70,10 +70,15 @@ impl Drop for Kept {
     }
 }
 
+/// Tells files of one request from those of another, in what its key stands for.
+pub(crate) fn said_of(files: &[Received]) -> String {
+    files.iter().map(|file| format!("{}\0{}\n", file.name, file.size)).collect()
+}
+
 impl Files {
-    /// Keeps received files, before the transaction that names them. A file that nobody names in the end is
-    /// swept later: better than a name without a file.
-    pub async fn keep(
+    /// Keeps received files, before the transaction that names them. What no transaction names is removed again
+    /// when the answer is dropped.
+    pub(crate) async fn keep(
         &self,
         clock: &dyn Clock,
         tenant: TenantId,

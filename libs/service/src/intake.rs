@@ -18,6 +18,7 @@ use crate::{
     Received, Scope, Service,
     callbacks::resolve,
     error::{Error, Result},
+    files::said_of,
     invalid::{Checks, Reason},
     retry::again,
     secret::sha256,
@@ -122,7 +123,7 @@ impl Service {
         let kept = self.files.keep(&*self.clock(), scope.tenant(), files).await?;
         again(|| async {
             let mut tx = self.store.write(scope).await?;
-            let hash = sha256(&said_by(draft));
+            let hash = sha256(&said_by(draft, files));
             if !draft.idempotency_key.is_empty() {
                 match tx.idempotency_key(&draft.idempotency_key, &hash).await? {
                     Key::New => {}
@@ -221,9 +222,10 @@ async fn requester(tx: &Tx, draft: &Draft) -> Result<(Contact, String)> {
 }
 
 /// Everything that tells one request from another.
-fn said_by(draft: &Draft) -> String {
+fn said_by(draft: &Draft, files: &[Received]) -> String {
     let Draft { category, description, phone, continues, idempotency_key: _, requester } = draft;
-    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{description}")
+    let files = said_of(files);
+    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{files}\n{description}")
 }
 
 const fn author(actor: Actor, requester: PersonId) -> Actor {

@@ -14,7 +14,7 @@ use crate::{
     Once, Received, Scope, Service,
     callbacks::open_call,
     error::{Error, Result},
-    files::Kept,
+    files::{Kept, said_of},
     invalid::Checks,
     retry::again,
     settings::Effective,
@@ -50,7 +50,7 @@ impl Service {
         let kept = self.files.keep(&*self.clock(), scope.tenant(), files).await?;
         again(|| async {
             let mut tx = self.store.write(scope).await?;
-            if self.done_before(&tx, number, note).await? {
+            if self.done_before(&tx, number, note, files).await? {
                 return Ok(());
             }
             let ticket = tx.tickets().by_number(number).await?;
@@ -83,7 +83,7 @@ impl Service {
         let kept = self.files.keep(&*self.clock(), scope.tenant(), files).await?;
         again(|| async {
             let mut tx = self.store.write(scope).await?;
-            if self.done_before(&tx, number, note).await? {
+            if self.done_before(&tx, number, note, files).await? {
                 return Ok(());
             }
             let ticket = tx.tickets().by_number(number).await?;
@@ -94,12 +94,12 @@ impl Service {
     }
 
     /// Whether an earlier send of the same form did it.
-    async fn done_before(&self, tx: &Tx, number: i64, note: &Note) -> Result<bool> {
+    async fn done_before(&self, tx: &Tx, number: i64, note: &Note, files: &[Received]) -> Result<bool> {
         use rappel_store::idempotency::Key;
         if note.idempotency_key.is_empty() {
             return Ok(false);
         }
-        let hash = crate::sha256(&format!("{number}\n{}", note.body));
+        let hash = crate::sha256(&format!("{number}\n{}\n{}", said_of(files), note.body));
         match tx.idempotency_key(&note.idempotency_key, &hash).await? {
             Key::New => Ok(false),
             Key::Done(_) => Ok(true),

@@ -63,3 +63,24 @@ async fn what_no_message_names_is_not_kept() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn another_file_is_another_request() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let service = &world.service;
+        let good = draft(&world, &claire, "one").await;
+        let opened = service.open_ticket(&claire, &good, &[]).await.unwrap();
+        let more = service.open_ticket(&claire, &good, &[received(&world, "a.txt", 10)]).await;
+        assert!(matches!(more, Err(Error::KeyMisused)), "a file would be lost: {more:?}");
+
+        let note = Note { body: "Voilà".to_owned(), seen: None, idempotency_key: "two".to_owned() };
+        service.reply(&claire, opened.number, &note, &[received(&world, "a.txt", 10)]).await.unwrap();
+        service.reply(&claire, opened.number, &note, &[received(&world, "a.txt", 10)]).await.unwrap();
+        for (name, size) in [("b.txt", 10), ("a.txt", 11)] {
+            let other = service.reply(&claire, opened.number, &note, &[received(&world, name, size)]).await;
+            assert!(matches!(other, Err(Error::KeyMisused)), "{name} {size}: {other:?}");
+        }
+    })
+    .await;
+}

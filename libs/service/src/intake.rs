@@ -10,7 +10,7 @@ use rappel_domain::{
     phone::{Country, Phone},
     policy::Policy,
     role::PersonRole,
-    ticket::{Intake, UrgentRequest, open},
+    ticket::{Intake, State, UrgentRequest, open},
 };
 use rappel_store::{Rights, Tx, categories::Category, idempotency::Key};
 
@@ -105,7 +105,12 @@ impl Service {
         let continues = match continues {
             Some(number) => {
                 let ticket = tx.tickets().by_number(number).await?;
-                Some(Continued { number, category: ticket.category, excerpt: ticket.excerpt })
+                // An open one is replied to.
+                matches!(ticket.state, State::Closed { .. }).then_some(Continued {
+                    number,
+                    category: ticket.category,
+                    excerpt: ticket.excerpt,
+                })
             }
             None => None,
         };
@@ -170,7 +175,14 @@ impl Service {
             Some((category?, description?, phone))
         })())?;
         let continues = match draft.continues {
-            Some(number) => Some(tx.tickets().by_number(number).await?.id),
+            // Only a closed one is continued.
+            Some(number) => {
+                let before = tx.tickets().by_number(number).await?;
+                if matches!(before.state, State::Open(_)) {
+                    return Err(Error::Refused(Refusal::TicketOpen));
+                }
+                Some(before.id)
+            }
             None => None,
         };
         let urgent = match phone {

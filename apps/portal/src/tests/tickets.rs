@@ -142,3 +142,22 @@ async fn a_member_sees_their_own_tickets_only() {
     let own = open_ticket(&mut luc, "Autre", &[("description", "Ma souris")]).await;
     claire.open(&format!("/tickets/{own}")).await.expect(200).says("Ma souris").says("Luc");
 }
+
+#[tokio::test]
+async fn a_ticket_that_is_open_again_is_not_continued() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let number = open_ticket(&mut claire, "Autre", &[("description", "Une question")]).await;
+    let next = format!("/tickets/new?about={number}");
+    let form_of = |page: &rappel_testkit::visitor::Answer| page.page().form("form.form-ticket");
+    assert!(!form_of(&claire.open(&next).await).names.contains(&"about".to_owned()), "it is open");
+
+    let ask = claire.open(&format!("/tickets/{number}/close")).await;
+    let closed = claire.send(&ask, &ask.page().form_with_button("Oui, fermer"), &[]).await;
+    let page = claire.open(&next).await;
+    assert_eq!(form_of(&page).value("about"), Some(number.to_string().as_str()));
+    claire.send(&closed, &closed.page().form_with_button("Rouvrir"), &[]).await.expect(200);
+    let stopped = claire.send(&page, &form_of(&page), &[("description", "Cela revient")]).await;
+    stopped.expect(409).says("Cela revient");
+    claire.send(&stopped, &form_of(&stopped), &[]).await.expect(200).says("Cela revient");
+}

@@ -1,6 +1,7 @@
 //! `/tickets/new`: opens a ticket; with an urgent category the client confirms the number and we call.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
+use rappel_domain::Refusal;
 use rappel_pages::{
     portal::{About, Cover, Done, NewTicket, Refused, Urgency, Urgent},
     routes::portal as paths,
@@ -86,6 +87,10 @@ pub(crate) async fn post(
                 files: None,
             };
             again(&session, &web, &visit, &typed, StatusCode::UNPROCESSABLE_ENTITY, why).await
+        }
+        // The ticket that it would continue is open again: what was typed can be sent without it.
+        Err(Error::Refused(Refusal::TicketOpen)) => {
+            again(&session, &web, &visit, &typed, StatusCode::CONFLICT, Refused::default()).await
         }
         // Sent again with other words after it had arrived: shown with a new key, to be sent on purpose.
         Err(Error::KeyMisused) => {

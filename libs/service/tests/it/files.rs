@@ -84,3 +84,18 @@ async fn another_file_is_another_request() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_open_ticket_is_not_continued() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let service = &world.service;
+        let first = service.open_ticket(&claire, &draft(&world, &claire, "").await, &[]).await.unwrap();
+        let next = Draft { continues: Some(first.number), ..draft(&world, &claire, "").await };
+        let refused = service.open_ticket(&claire, &next, &[]).await;
+        assert!(matches!(refused, Err(Error::Refused(rappel_domain::Refusal::TicketOpen))), "{refused:?}");
+        service.close(&claire, first.number).await.unwrap();
+        service.open_ticket(&claire, &next, &[]).await.unwrap();
+    })
+    .await;
+}

@@ -144,6 +144,30 @@ async fn a_member_sees_their_own_tickets_only() {
 }
 
 #[tokio::test]
+async fn the_form_says_what_belongs_into_which_category() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    claire.open("/tickets/new").await.expect(200).never_says("Que choisir ?");
+    let office = it.service.store().doors().command_line().await.unwrap().office();
+    let categories = it.service.every_category(&it.scope).await.unwrap();
+    let site = categories.iter().find(|it| it.name_fr == "Site web").unwrap();
+    let form = rappel_service::tenants::CategoryForm {
+        name_fr: site.name_fr.clone(),
+        name_en: site.name_en.clone(),
+        hint_fr: "Boutique et réservation".to_owned(),
+        hint_en: "Shop and booking".to_owned(),
+        ..Default::default()
+    };
+    it.service.save_category(&office, it.scope.tenant(), Some(site.id), &form).await.unwrap();
+    claire.open("/tickets/new").await.says("Que choisir ?").says("Boutique et réservation");
+    let mut page = claire.open("/account").await;
+    let details = page.page().form(r#"form[action="/account"]"#);
+    page = claire.send(&page, &details, &[("locale", "en")]).await;
+    page.expect(200);
+    claire.open("/tickets/new").await.says("Shop and booking").never_says("Boutique");
+}
+
+#[tokio::test]
 async fn a_ticket_that_is_open_again_is_not_continued() {
     let it = Installation::start().await;
     let mut claire = it.signed_in("Claire", "manager").await;

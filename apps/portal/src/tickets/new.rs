@@ -3,7 +3,7 @@
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::Refusal;
 use rappel_pages::{
-    portal::{About, Cover, Done, NewTicket, Refused, Urgency, Urgent},
+    portal::{About, CategoryHint, Cover, Done, NewTicket, Refused, Urgency, Urgent},
     routes::portal as paths,
 };
 use rappel_service::{Error, intake};
@@ -127,9 +127,14 @@ fn page(form: intake::Form, visit: &Visit, locale: rappel_domain::Locale) -> New
         let urgency = if category.is_urgent { Urgency::Urgent } else { Urgency::Ordinary };
         NewTicket::category(category.id.to_string(), category.name(locale), urgency)
     });
+    let hints = form.categories.iter().filter_map(|category| {
+        let text = category.hint(locale)?;
+        Some(CategoryHint { category: category.name(locale).to_owned(), text: text.to_owned() })
+    });
+    let hints = hints.collect();
     let about =
         form.continues.map(|before| About { number: before.number, href: paths::ticket(before.number) });
     // The id of the request that showed the form is fresh and needs no secrecy: keys count per tenant.
     let page = NewTicket::new(choices.collect(), urgent, visit.request_id().to_owned());
-    NewTicket { about, ..page }
+    NewTicket { about, hints, ..page }
 }

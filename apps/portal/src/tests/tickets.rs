@@ -167,6 +167,22 @@ async fn the_form_says_what_belongs_into_which_category() {
     claire.open("/tickets/new").await.says("Shop and booking").never_says("Boutique");
 }
 
+/// What the fragment shows was seen, so that the script can say so in the form outside it.
+#[tokio::test]
+async fn a_fragment_says_how_many_messages_it_shows() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let number = open_ticket(&mut claire, "Autre", &[("description", "Une question")]).await;
+    let page = claire.open(&format!("/tickets/{number}")).await;
+    let stale = page.page().form("form.reply");
+    claire.send(&page, &stale, &[("body", "J’ajoute ceci")]).await.expect(200);
+    let shown = claire.open(&format!("/tickets/{number}/fragment")).await;
+    let seen = shown.page().attributes("[data-seen]", "data-seen").remove(0);
+    assert_eq!(seen, "2");
+    let reply = [("body", "Autre idée"), ("key", "tab-2"), ("seen", seen.as_str())];
+    claire.send(&page, &stale, &reply).await.expect(200).says("Autre idée");
+}
+
 #[tokio::test]
 async fn a_ticket_that_is_open_again_is_not_continued() {
     let it = Installation::start().await;

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use rappel_domain::{
+    Locale,
     password::{NewPassword, SecondFactor},
     token::Token,
 };
@@ -39,6 +40,14 @@ impl Holder {
         match self {
             Self::Person(person) => &person.name,
             Self::Staff(staff) => &staff.name,
+        }
+    }
+
+    /// What they read; `None` follows the company.
+    pub const fn locale(&self) -> Option<Locale> {
+        match self {
+            Self::Person(person) => person.locale,
+            Self::Staff(staff) => Some(staff.locale),
         }
     }
 

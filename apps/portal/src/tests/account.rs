@@ -106,3 +106,24 @@ async fn codes_are_limited_by_network() {
     claire.send(&page, &phone, &[("phone", "06 12 34 56 80")]).await.expect(429);
     claire.send(&page, &phone, &[("phone", "")]).await.expect(200).says("retiré");
 }
+
+#[tokio::test]
+async fn everything_is_in_the_language_of_the_account() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let page = claire.open("/account").await;
+    let details = page.page().form(r#"form[action="/account"]"#);
+    claire.send(&page, &details, &[("locale", "en")]).await.expect(200);
+    for path in ["/terms", "/legal", "/accessibility"] {
+        let document = claire.open(path).await;
+        assert_eq!(document.expect(200).page().attributes("html", "lang"), ["en"], "{path}");
+    }
+    // A link that was mailed is opened by a browser that knows nothing of her.
+    let mut elsewhere = it.browser();
+    let link = it.another_password("claire").await;
+    let asked = elsewhere.open(&link).await;
+    assert_eq!(asked.expect(200).page().attributes("html", "lang"), ["en"]);
+    let form = asked.page().form("form.form");
+    let refused = elsewhere.send(&asked, &form, &[("password", "short")]).await;
+    assert_eq!(refused.expect(422).page().attributes("html", "lang"), ["en"]);
+}

@@ -11,5 +11,6 @@ mod plans;
 mod policies;
 mod pool;
 mod rights;
+mod search;
 mod sweep;
 mod world;

@@ -100,6 +100,8 @@ impl Tickets<'_> {
         if self.0.scope.sees() == Sees::All {
             return all;
         }
+        let tickets = self.visible().select_only().column(tickets::Column::Id).into_query();
+        all.filter(ticket.in_subquery(tickets))
     }
 
     /// The ticket with a number.
@@ -241,7 +243,6 @@ impl Tickets<'_> {
     }
 
     pub(crate) async fn insert(&self, ticket: &Ticket, message: Option<&Message>) -> Result<()> {
-        let text: String = message.map(|it| it.body.chars().take(2_000).collect()).unwrap_or_default();
         let mut row = columns(ticket)?;
         row.tenant_id = Set(self.0.tenant.uuid());
         row.id = Set(ticket.id.uuid());
@@ -249,7 +250,7 @@ impl Tickets<'_> {
         row.requester_id = Set(ticket.requester.uuid());
         row.is_urgent = Set(ticket.urgent);
         row.excerpt = Set(ticket.excerpt.clone());
-        row.search_text = Set(searchable(&text));
+        row.search_text = Set(message.map(|it| searchable(&it.body)).unwrap_or_default());
         row.continues_id = Set(ticket.continues.map(rappel_domain::id::TicketId::uuid));
         row.opened_at = Set(ticket.opened_at);
         row.version = Set(1);

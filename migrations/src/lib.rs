@@ -10,6 +10,7 @@ pub mod dialect;
 mod m20261123_0001_reference;
 mod m20261123_0002_tenant_tables;
 mod m20261123_0003_row_policies;
+mod m20261125_0004_staff_phone_codes;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 17] = [
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0001_reference::Migration),
             Box::new(m20261123_0002_tenant_tables::Migration),
             Box::new(m20261123_0003_row_policies::Migration),
+            Box::new(m20261125_0004_staff_phone_codes::Migration),
         ]
     }
 }

@@ -79,6 +79,8 @@ pub fn routes(more: Route) -> Route {
         .at("/settings", get(settings::get).post(settings::save))
         .at("/settings/test", post(settings::test))
         .at("/me", get(me::get).post(me::save))
+        .at("/me/phone", post(me::send_code))
+        .at("/me/phone/code", post(me::check_code))
         .at("/me/password", post(me::password))
         .at("/a/:token", get(oncall_phone::get))
         .at("/a/:token/take", post(oncall_phone::take))

@@ -36,7 +36,7 @@ pub use oncall::{OnCall, OpenCall, OverrideLine, PolicyCard, RotaCard, SpanLine,
 pub use people::{Account, PersonLine, TenantPeople};
 pub use queue::Queue;
 pub use rota::{OverrideForm, RotaPage, ShiftRow, day_word, weekdays};
-pub use settings::{Me, Settings};
+pub use settings::{Me, Proof, Settings};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants};
 pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, Work};

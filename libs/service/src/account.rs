@@ -23,11 +23,11 @@ use crate::{
 };
 
 /// How long a code may be typed.
-const CODE_LIFE: Duration = Duration::minutes(10);
+pub(crate) const CODE_LIFE: Duration = Duration::minutes(10);
 /// After so many wrong tries the code is dead.
-const CODE_TRIES: i32 = 5;
+pub(crate) const CODE_TRIES: i32 = 5;
 /// Codes are sent at most this often.
-const CODE_PAUSE: Duration = Duration::minutes(1);
+pub(crate) const CODE_PAUSE: Duration = Duration::minutes(1);
 
 /// An account as it is typed.
 #[derive(Debug, Clone, Default)]
@@ -139,7 +139,8 @@ impl Service {
     }
 }
 
-fn code_hash(phone: &str, code: &str) -> String {
+/// SHA-256 in hex, of number and code: a code proves the number that it was sent to.
+pub(crate) fn code_hash(phone: &str, code: &str) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(64);
     for byte in sha256(&format!("{phone}\n{code}")) {

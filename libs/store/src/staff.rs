@@ -8,13 +8,15 @@ use rappel_domain::{
     role::StaffRole,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
+    QuerySelect as _, sea_query::Expr,
 };
 
 use crate::{
     convert::word,
     entities::{staff, staff_tenants},
     error::{Result, StoreError},
+    persons::PhoneCode,
     unit::{Guarded, OfficeTx, Tx},
 };
 
@@ -88,6 +90,59 @@ impl Tx {
         let tenant = self.tenant;
         let able = |it: &Staff| it.disabled_at.is_none() && it.may_see(tenant);
         Ok(list(&self.db).await?.into_iter().filter(able).collect())
+    }
+
+    /// The code that was sent to prove the number of one of staff, if one was.
+    pub async fn staff_phone_code(&self, id: StaffId) -> Result<Option<PhoneCode>> {
+        let row = staff::Entity::find_by_id(id.uuid()).one(&self.db).await?.ok_or(StoreError::NotFound)?;
+        Ok(row.phone_code_hash.zip(row.phone_code_expires_at).map(|(hash, expires_at)| PhoneCode {
+            hash,
+            expires_at,
+            tries: row.phone_code_tries,
+        }))
+    }
+
+    /// Saves the code that is being sent.
+    pub async fn set_staff_phone_code(&self, id: StaffId, code: &PhoneCode) -> Result<()> {
+        let row = staff::ActiveModel {
+            phone_code_hash: Set(Some(code.hash.clone())),
+            phone_code_expires_at: Set(Some(code.expires_at)),
+            phone_code_tries: Set(code.tries),
+            ..Default::default()
+        };
+        staff::Entity::update_many().set(row).filter(staff::Column::Id.eq(id.uuid())).exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Counts a try at the code that was sent, before it is compared. Whether it is one of the first `most`.
+    pub async fn count_staff_code_try(&self, id: StaffId, most: i32) -> Result<bool> {
+        let one_more = Expr::col(staff::Column::PhoneCodeTries).add(1);
+        let done = staff::Entity::update_many()
+            .col_expr(staff::Column::PhoneCodeTries, one_more)
+            .filter(staff::Column::Id.eq(id.uuid()))
+            .filter(staff::Column::PhoneCodeHash.is_not_null())
+            .filter(staff::Column::PhoneCodeTries.lt(most))
+            .exec(&self.db)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Notes that a number was proved, which uses its code up. [`StoreError::Stale`] when they have another by now.
+    pub async fn set_staff_phone_verified(&self, id: StaffId, phone: &Phone) -> Result<()> {
+        let row = staff::ActiveModel {
+            phone_verified_at: Set(Some(self.clock.now())),
+            phone_code_hash: Set(None),
+            phone_code_expires_at: Set(None),
+            ..Default::default()
+        };
+        let done = staff::Entity::update_many()
+            .set(row)
+            .col_expr(staff::Column::Version, Expr::col(staff::Column::Version).add(1))
+            .filter(staff::Column::Id.eq(id.uuid()))
+            .filter(staff::Column::Phone.eq(phone.e164()))
+            .exec(&self.db)
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
     }
 
     /// Notes that a number refuses our text messages, since when; `None` when it takes them again.

@@ -263,6 +263,10 @@ office-staff-disabled-hint = Cannot sign in and is not told any more.
 office-staff-add = Invite somebody to the team
 office-staff-no-phone = no mobile
 office-staff-sms-refused = this number refuses our SMS
+office-staff-unverified = not verified
+office-phone-verified = Number verified
+office-phone-unverified = Number not verified
+office-phone-unverified-lead = You are paged on this number. A code by SMS shows that it is yours.
 office-staff-login = Signs in as { $name }
 
 # On call.

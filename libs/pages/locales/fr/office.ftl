@@ -263,6 +263,10 @@ office-staff-disabled-hint = Ne se connecte plus et n’est plus prévenu.
 office-staff-add = Inviter quelqu’un dans l’équipe
 office-staff-no-phone = pas de mobile
 office-staff-sms-refused = ce numéro refuse nos SMS
+office-staff-unverified = non vérifié
+office-phone-verified = Numéro vérifié
+office-phone-unverified = Numéro non vérifié
+office-phone-unverified-lead = Vous êtes alerté sur ce numéro. Un code par SMS montre qu’il est bien le vôtre.
 office-staff-login = Se connecte comme { $name }
 
 # On call.

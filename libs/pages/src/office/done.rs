@@ -51,6 +51,12 @@ pub enum Done {
     Revived,
     /// A link to choose another password was mailed.
     PasswordSent,
+    /// A code went to the own number.
+    CodeSent,
+    /// A code went to it less than a minute ago.
+    CodeWaits,
+    /// The number was proved.
+    PhoneChecked,
     /// The last one cannot be removed.
     LastOne,
     /// The account was activated or has another password.
@@ -91,6 +97,9 @@ impl From<Done> for Flash {
             Done::TestSent => Self::success("office-done-test"),
             Done::Revived => Self::success("office-done-revived"),
             Done::PasswordSent => Self::success("office-done-password-sent"),
+            Done::CodeSent => Self::success("account-code-sent"),
+            Done::CodeWaits => Self::warning("account-code-wait"),
+            Done::PhoneChecked => Self::success("account-phone-checked"),
             Done::LastOne => Self::warning("office-done-last-one"),
             Done::Welcome => Self::success("office-done-welcome"),
         }

@@ -30,6 +30,10 @@ pub const SETTINGS: &str = "/settings";
 pub const SETTINGS_TEST: &str = "/settings/test";
 /// The own account.
 pub const ME: &str = "/me";
+/// Sends a code to the own number, by POST.
+pub const ME_PHONE: &str = "/me/phone";
+/// Checks the code, by POST.
+pub const ME_CODE: &str = "/me/phone/code";
 /// Mails a link to choose another password, by POST.
 pub const ME_PASSWORD: &str = "/me/password";
 

@@ -13,6 +13,7 @@ journeys![
     a_reply_over_an_unseen_message_is_stopped,
     one_queue_shows_all_companies,
     an_answered_ticket_closes_by_itself,
+    staff_prove_the_number_that_is_paged,
 ];
 
 /// Writes an answer on the page of a ticket.
@@ -134,4 +135,21 @@ async fn an_answered_ticket_closes_by_itself(column: Column) {
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     let told = world.mail.received().iter().filter(|mail| mail.subject().contains("fermé :")).count();
     assert_eq!(told, 1);
+}
+
+async fn staff_prove_the_number_that_is_paged(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut marie = world.hire(MARIE).await;
+    zoe.open("/team").await.expect(200).says("non vérifié");
+    let page = marie.open("/me").await;
+    page.expect(200).says("Numéro non vérifié");
+    let asked = marie.send(&page, &page.page().form(r#"form[action="/me/phone"]"#), &[]).await;
+    asked.expect(200).says("Un code vient de partir");
+    let text = world.sms_to(MARIE.phone, "est votre code").await;
+    let code: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
+    let form = asked.page().form(r#"form[action="/me/phone/code"]"#);
+    marie.send(&asked, &form, &[("code", "x")]).await.expect(422).says("Ce n’est pas le code");
+    let proved = marie.send(&asked, &form, &[("code", code.as_str())]).await;
+    proved.expect(200).says("Numéro vérifié").never_says("Numéro non vérifié");
 }

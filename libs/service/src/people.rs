@@ -41,6 +41,13 @@ impl Service {
         Ok(self.store.read(scope).await?.persons().list().await?)
     }
 
+    /// For whom staff can open a ticket: everybody of the tenant who is not switched off, by name.
+    pub async fn requesters(&self, scope: &Scope) -> Result<Vec<Person>> {
+        crate::tickets::write_staff(scope)?;
+        let everybody = self.store.read(scope).await?.persons().list().await?;
+        Ok(everybody.into_iter().filter(|person| person.disabled_at.is_none()).collect())
+    }
+
     /// Somebody of the tenant by identifier, e-mail address or user name, for programs that open a ticket for
     /// them. Nobody who is switched off.
     pub async fn find_person(&self, scope: &Scope, who: &str) -> Result<Option<PersonId>> {

@@ -23,6 +23,13 @@ office-queue-tenant = Client
 office-queue-all-tenants = All clients
 office-queue-search = Number or words
 office-queue-filter = Filter
+office-open-title = Open a ticket
+office-open-no-tenant = Choose a client
+office-open-choose = Choose this client
+office-open-for = For whom
+office-open-nobody = Choose somebody
+office-open-phone-hint = For an urgent ticket; when empty, the number of the person’s account.
+office-open-do = Open the ticket
 office-queue-unfilter = See all
 office-queue-none = Nothing to do here
 office-queue-none-then = New tickets appear here by themselves.
@@ -149,6 +156,7 @@ office-fact-cancelled-by = { $name } cancelled the call-back
 office-fact-late = Promised time passed, client told
 
 # What was done.
+office-done-opened = Ticket #{ $number } is open.
 office-done-answered = Answer sent to ticket #{ $number }.
 office-done-noted = Note added.
 office-done-taken = Ticket #{ $number } is yours.

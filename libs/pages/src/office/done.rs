@@ -9,6 +9,8 @@ use crate::{
 /// What was done, or why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
+    /// A ticket was opened.
+    Opened(i64),
     /// A ticket was answered.
     Answered(i64),
     /// A note was written.
@@ -67,6 +69,7 @@ impl From<Done> for Flash {
     fn from(done: Done) -> Self {
         let of = |key: &'static str, number: i64| Self::success(Text::key(key).with("number", number));
         match done {
+            Done::Opened(number) => of("office-done-opened", number),
             Done::Answered(number) => of("office-done-answered", number),
             Done::Noted => Self::success("office-done-noted"),
             Done::Taken(number) => of("office-done-taken", number),

@@ -12,6 +12,8 @@ pub const FORGOT: &str = "/password";
 pub const QUEUE: &str = "/queue";
 /// The rows of the queue, as a fragment.
 pub const QUEUE_ROWS: &str = "/queue/rows";
+/// Opens a ticket for somebody of a client: the form with `?tenant=`, and by POST the ticket.
+pub const OPEN_TICKET: &str = "/queue/new";
 /// Client companies; adds one by POST.
 pub const TENANTS: &str = "/tenants";
 /// Staff; adds somebody by POST.

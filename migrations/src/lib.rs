@@ -10,6 +10,7 @@ pub mod dialect;
 mod m20261123_0001_reference;
 mod m20261123_0002_tenant_tables;
 mod m20261123_0003_row_policies;
+mod m20261125_0004_staff_phone_codes;
 mod m20261125_0010_workers;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0001_reference::Migration),
             Box::new(m20261123_0002_tenant_tables::Migration),
             Box::new(m20261123_0003_row_policies::Migration),
+            Box::new(m20261125_0004_staff_phone_codes::Migration),
             Box::new(m20261125_0010_workers::Migration),
         ]
     }

@@ -82,6 +82,11 @@ impl<N> Caller<N> {
         &self.granted.scope
     }
 
+    /// Whether the key has a scope besides the one that the operation needs.
+    pub(crate) fn may(&self, scope: &str) -> bool {
+        self.granted.may(scope)
+    }
+
     /// Whether the tenant speaks, or one of staff.
     pub(crate) const fn who(&self) -> Who {
         if self.granted.key.staff.is_some() { Who::Staff } else { Who::Anybody }

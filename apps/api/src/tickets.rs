@@ -22,7 +22,7 @@ use crate::{
     problem::{Failure, Lists, Reads, Writes},
     types::Id,
 };
-use shown::{Details, Ticket};
+use shown::{Callbacks, Details, Ticket};
 
 /// The resource `/tickets`.
 pub(crate) struct Tickets;
@@ -142,7 +142,8 @@ impl Tickets {
     /// Read a ticket
     ///
     /// With its timeline: what was written and what happened, in order. A staff member's key also sees notes and how
-    /// people were paged. Needs the scope `tickets:read`.
+    /// people were paged. Needs the scope `tickets:read`; its callback, and what happened to that, are shown with the
+    /// scope `callbacks:read` only.
     #[oai(path = "/:number", method = "get", operation_id = "readTicket")]
     async fn read(
         &self,
@@ -150,7 +151,8 @@ impl Tickets {
         /// Its number within the tenant.
         number: Path<i64>,
     ) -> Result<Json<Details>, Failure<Reads>> {
-        Ok(Json(Details::of(caller.service().ticket(caller.scope(), number.0).await?)))
+        let callbacks = if caller.may("callbacks:read") { Callbacks::Shown } else { Callbacks::Hidden };
+        Ok(Json(Details::of(caller.service().ticket(caller.scope(), number.0).await?, callbacks)))
     }
 
     /// Write on a ticket

@@ -15,6 +15,7 @@ mod login;
 mod me;
 mod oncall;
 mod oncall_phone;
+mod open_ticket;
 mod password;
 mod present;
 mod queue;
@@ -41,6 +42,7 @@ pub fn routes(more: Route) -> Route {
         .at("/invite/:token", get(password::show_invitation).post(password::set_invitation))
         .at("/queue", get(queue::get))
         .at("/queue/rows", get(queue::fragment))
+        .at("/queue/new", get(open_ticket::get).post(open_ticket::post))
         .at("/queue/:tenant/:number", get(ticket::get))
         .at("/queue/:tenant/:number/take", post(ticket::take))
         .at("/queue/:tenant/:number/release", post(ticket::release))
@@ -79,6 +81,8 @@ pub fn routes(more: Route) -> Route {
         .at("/settings", get(settings::get).post(settings::save))
         .at("/settings/test", post(settings::test))
         .at("/me", get(me::get).post(me::save))
+        .at("/me/phone", post(me::send_code))
+        .at("/me/phone/code", post(me::check_code))
         .at("/me/password", post(me::password))
         .at("/a/:token", get(oncall_phone::get))
         .at("/a/:token/take", post(oncall_phone::take))

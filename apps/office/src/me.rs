@@ -2,11 +2,11 @@
 
 use poem::{Response, Result, handler};
 use rappel_pages::{
-    office::{Done, Me},
+    office::{Done, Me, Proof},
     routes::office as paths,
 };
 use rappel_service::Error;
-use rappel_web::Problem;
+use rappel_web::{Problem, before_message};
 
 use crate::{
     desk::{Desk, failed},
@@ -16,15 +16,7 @@ use crate::{
 /// The own account.
 #[handler]
 pub(crate) fn get(desk: Desk) -> Result<Response> {
-    let staff = &desk.session.staff;
-    let kept = Typed::from([
-        ("name", staff.name.clone()),
-        ("phone", staff.phone.as_ref().map(|it| it.e164().to_owned()).unwrap_or_default()),
-        ("locale", staff.locale.tag().to_owned()),
-    ]);
-    let mut page = page(&desk);
-    kept.fill(page.each(), &[]);
-    desk.show(paths::ME, &page)
+    desk.show(paths::ME, &saved(&desk))
 }
 
 /// Saves it.
@@ -42,6 +34,31 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
     }
 }
 
+/// Sends a code to the number.
+#[handler]
+pub(crate) async fn send_code(desk: Desk) -> Result<Response> {
+    before_message(&desk.web, &desk.visit).await?;
+    match desk.service().send_staff_phone_code(&desk.session.scope).await {
+        Ok(()) => desk.done(Done::CodeSent, paths::ME),
+        Err(Error::Busy) => desk.done(Done::CodeWaits, paths::ME),
+        Err(other) => failed(other),
+    }
+}
+
+/// Checks the code that came by SMS.
+#[handler]
+pub(crate) async fn check_code(desk: Desk, typed: Typed) -> Result<Response> {
+    match desk.service().verify_staff_phone_code(&desk.session.scope, typed.get("code")).await {
+        Ok(()) => desk.done(Done::PhoneChecked, paths::ME),
+        Err(Error::Invalid(invalid)) => {
+            let mut page = saved(&desk);
+            typed.fill([&mut page.code], &invalid);
+            desk.refuse(paths::ME, &page.summed_up())
+        }
+        Err(other) => failed(other),
+    }
+}
+
 /// Mails a link to choose another password.
 #[handler]
 pub(crate) async fn password(desk: Desk) -> Result<Response> {
@@ -50,7 +67,26 @@ pub(crate) async fn password(desk: Desk) -> Result<Response> {
     desk.done(Done::PasswordSent, paths::ME)
 }
 
+/// The form as the account is.
+fn saved(desk: &Desk) -> Me {
+    let staff = &desk.session.staff;
+    let kept = Typed::from([
+        ("name", staff.name.clone()),
+        ("phone", staff.phone.as_ref().map(|it| it.e164().to_owned()).unwrap_or_default()),
+        ("locale", staff.locale.tag().to_owned()),
+    ]);
+    let mut page = page(desk);
+    kept.fill(page.each(), &[]);
+    page
+}
+
 fn page(desk: &Desk) -> Me {
     let staff = &desk.session.staff;
-    Me { sms_refused: staff.sms_refused_at.is_some(), ..Me::new(&staff.user_name, &staff.email) }
+    let proof = match (&staff.phone, staff.phone_verified_at) {
+        (None, _) => Proof::Absent,
+        (Some(_), None) => Proof::Unverified,
+        (Some(_), Some(_)) => Proof::Verified,
+    };
+    let sms_refused = staff.sms_refused_at.is_some();
+    Me { sms_refused, proof, ..Me::new(&staff.user_name, &staff.email) }
 }

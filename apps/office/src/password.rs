@@ -92,7 +92,7 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
     match web.service().choose_password(&link.tenant, token, password).await {
         Ok(Entered::Staff(entered)) => {
             OfficeSession::begin(visit, &entered.token);
-            web.flash(visit, visit.locale(None), &Done::Welcome.into())?;
+            web.flash(visit, visit.locale(link.holder.locale()), &Done::Welcome.into())?;
             Ok(see_other(paths::QUEUE))
         }
         // A link of a client works in the portal only.
@@ -128,7 +128,7 @@ fn form(
     link: &PasswordLink,
     page: SetPassword,
 ) -> Result<Response> {
-    let frame = web.guest_frame(visit)?;
+    let frame = web.guest_frame_in(visit, link.holder.locale())?;
     if link.is_invitation {
         return Ok(web.show(status, &frame, &Welcome { form: page })?);
     }

@@ -99,6 +99,7 @@ fn line(staff: Staff, tenants: &[Tenant]) -> StaffLine {
     StaffLine {
         href: paths::staff(staff.id),
         phone: staff.phone.as_ref().map(|it| it.e164().to_owned()),
+        phone_verified: staff.phone_verified_at.is_some(),
         sms_refused: staff.sms_refused_at.is_some(),
         role: role_name(staff.role),
         tenants: (!staff.all_tenants).then(|| names.collect::<Vec<_>>().join(", ")),

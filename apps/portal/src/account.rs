@@ -6,7 +6,7 @@ use rappel_pages::{
     routes::portal as paths,
 };
 use rappel_service::{Error, Invalid, Person, account::AccountForm};
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, see_other};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, see_other};
 use serde::Deserialize;
 
 use crate::words::word_of;
@@ -82,6 +82,7 @@ pub(crate) async fn save_phone(
     if typed.phone.trim().is_empty() {
         return done(&session, &web, &visit, Done::PhoneRemoved);
     }
+    before_message(&web, &visit).await?;
     match web.service().send_phone_code(&session.scope).await {
         Ok(()) => done(&session, &web, &visit, Done::CodeSent),
         Err(Error::Busy) => done(&session, &web, &visit, Done::CodeWaits),

@@ -1,7 +1,7 @@
 //! `/terms`, `/legal`, `/accessibility`: for everybody.
 
 use poem::{Response, Result, handler, http::StatusCode};
-use rappel_pages::portal::Document;
+use rappel_pages::{Frame, portal::Document, routes::portal as paths};
 use rappel_service::settings::Effective;
 use rappel_web::{PortalSession, Problem, Visit, Web};
 
@@ -9,25 +9,31 @@ use rappel_web::{PortalSession, Problem, Visit, Web};
 #[handler]
 pub(crate) async fn terms(session: Option<PortalSession>, web: Web, visit: Visit) -> Result<Response> {
     let settings = settings(&web, &visit).await?;
-    let locale = visit.locale(session.and_then(|session| session.person.locale));
+    let frame = frame(session.as_ref(), &web, &visit, paths::TERMS)?;
     let days = u32::try_from(settings.close_after_days).unwrap_or_default();
-    let page =
-        Document::terms(&settings.operator_name, days).written(settings.terms(locale).map(str::to_owned));
-    show(&web, &visit, &page)
+    let written = settings.terms(frame.locale).map(str::to_owned);
+    let page = Document::terms(&settings.operator_name, days).written(written);
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 
 /// Legal notice.
 #[handler]
-pub(crate) async fn legal(web: Web, visit: Visit) -> Result<Response> {
+pub(crate) async fn legal(session: Option<PortalSession>, web: Web, visit: Visit) -> Result<Response> {
     let settings = settings(&web, &visit).await?;
-    show(&web, &visit, &Document::legal(&settings.operator_name))
+    let frame = frame(session.as_ref(), &web, &visit, paths::LEGAL)?;
+    Ok(web.show(StatusCode::OK, &frame, &Document::legal(&settings.operator_name))?)
 }
 
 /// Accessibility statement.
 #[handler]
-pub(crate) async fn accessibility(web: Web, visit: Visit) -> Result<Response> {
+pub(crate) async fn accessibility(
+    session: Option<PortalSession>,
+    web: Web,
+    visit: Visit,
+) -> Result<Response> {
     let settings = settings(&web, &visit).await?;
-    show(&web, &visit, &Document::accessibility(&settings.operator_name))
+    let frame = frame(session.as_ref(), &web, &visit, paths::ACCESSIBILITY)?;
+    Ok(web.show(StatusCode::OK, &frame, &Document::accessibility(&settings.operator_name))?)
 }
 
 async fn settings(web: &Web, visit: &Visit) -> Result<Effective> {
@@ -35,6 +41,10 @@ async fn settings(web: &Web, visit: &Visit) -> Result<Effective> {
     Ok(web.service().effective(tenant).await.map_err(Problem::from)?)
 }
 
-fn show(web: &Web, visit: &Visit, page: &Document) -> Result<Response> {
-    Ok(web.show(StatusCode::OK, &web.guest_frame(visit)?, page)?)
+/// Whoever is signed in reads it in the language of their account, as every other page.
+fn frame(session: Option<&PortalSession>, web: &Web, visit: &Visit, path: &str) -> Result<Frame> {
+    Ok(match session {
+        Some(session) => session.frame(web, visit, path)?,
+        None => web.guest_frame(visit)?,
+    })
 }

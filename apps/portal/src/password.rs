@@ -77,7 +77,10 @@ pub(crate) async fn set_invitation(
 
 async fn show(web: &Web, visit: &Visit, token: &str, purpose: Purpose) -> Result<Response> {
     match look(web, visit, token, purpose).await {
-        Ok(link) => Ok(web.show(StatusCode::OK, &web.guest_frame(visit)?, &form(&link, token, purpose))?),
+        Ok(link) => {
+            let frame = web.guest_frame_in(visit, link.holder.locale())?;
+            Ok(web.show(StatusCode::OK, &frame, &form(&link, token, purpose))?)
+        }
         Err(Error::NotFound) => expired(web, visit, purpose),
         Err(other) => Err(Problem::from(other).into()),
     }
@@ -96,14 +99,15 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
                 Purpose::Invitation => Done::Welcome,
                 Purpose::Password => Done::PasswordChanged,
             };
-            web.flash(visit, visit.locale(None), &done.into())?;
+            web.flash(visit, visit.locale(link.holder.locale()), &done.into())?;
             Ok(see_other(paths::TICKETS))
         }
         // A link of staff works in the back office only.
         Ok(Entered::Staff(_)) | Err(Error::NotFound) => expired(web, visit, purpose),
         Err(Error::Invalid(invalid)) => {
             let page = form(&link, token, purpose).refused(word_of(&invalid, "password"));
-            Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &web.guest_frame(visit)?, &page)?)
+            let frame = web.guest_frame_in(visit, link.holder.locale())?;
+            Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }

@@ -21,6 +21,10 @@ for (const place of document.querySelectorAll("[data-live]")) {
         if (!busy()) {
           const before = said();
           place.innerHTML = html;
+          // Shown is seen: a reply written under it is not one over an unseen message.
+          const seen = place.querySelector("[data-seen]")?.dataset.seen;
+          const field = document.querySelector('input[name="seen"]');
+          if (seen && field) field.value = seen;
           tag = answer.headers.get("ETag") ?? "";
           const news = said().filter((line) => !before.includes(line));
           if (voice && news.length) voice.textContent = news.join(" ");

@@ -11,6 +11,7 @@ mod keys;
 mod list;
 mod navigation;
 mod oncall;
+mod open_ticket;
 mod people;
 mod queue;
 mod rota;
@@ -33,10 +34,11 @@ pub use keys::{ApiKeys, KeyLine};
 pub use list::{QueueRow, QueueRows, Tab};
 pub use navigation::{Rights, navigation};
 pub use oncall::{OnCall, OpenCall, OverrideLine, PolicyCard, RotaCard, SpanLine, StepLine};
+pub use open_ticket::{OpenFields, OpenTicket};
 pub use people::{Account, PersonLine, TenantPeople};
 pub use queue::Queue;
 pub use rota::{OverrideForm, RotaPage, ShiftRow, day_word, weekdays};
-pub use settings::{Me, Settings};
+pub use settings::{Me, Proof, Settings};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants};
 pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, Work};
@@ -55,6 +57,7 @@ crate::page::pages![
     DeliveryPage,
     Me,
     OnCall,
+    OpenTicket,
     Queue,
     QueueRows,
     RotaPage,

@@ -20,7 +20,7 @@ pub use document::{Document, Part};
 pub use done::Done;
 pub use error::{ErrorPage, Fault};
 pub use login::Login;
-pub use new_ticket::{About, Cover, NewTicket, Refused, Urgency, Urgent};
+pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
 pub use password::{Forgot, LinkExpired, Purpose, SetPassword};
 pub use people::{People, PersonRow, Role, State};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};

@@ -1,4 +1,4 @@
-//! Figures about all lanes, and the sweeping of jobs that were done long ago.
+//! Figures about all lanes, and the sweeping of what was over long ago.
 
 use std::time::Duration;
 
@@ -11,9 +11,9 @@ use crate::backoff::jittered;
 
 /// How often the figures are taken.
 const EVERY: Duration = Duration::from_secs(10);
-/// How often done jobs are swept, in takings of figures: about once an hour.
+/// How often it is swept, in takings of figures: about once an hour.
 const SWEEP_EVERY: u32 = 360;
-/// Done jobs are kept so long for questions.
+/// Done jobs are kept so long for questions; the key of a request so long, should it be sent again.
 const KEPT: TimeDelta = TimeDelta::days(7);
 
 pub(crate) async fn run(store: Store, stop: CancellationToken) {
@@ -47,6 +47,7 @@ async fn sweep(store: &Store) -> Result<()> {
     let before = store.clock().now() - KEPT;
     for tenant in store.every_tenant().await? {
         store.sweep_jobs(tenant, before).await?;
+        store.sweep(tenant, before).await?;
     }
     Ok(())
 }

@@ -23,11 +23,11 @@ use crate::{
 };
 
 /// How long a code may be typed.
-const CODE_LIFE: Duration = Duration::minutes(10);
+pub(crate) const CODE_LIFE: Duration = Duration::minutes(10);
 /// After so many wrong tries the code is dead.
-const CODE_TRIES: i32 = 5;
+pub(crate) const CODE_TRIES: i32 = 5;
 /// Codes are sent at most this often.
-const CODE_PAUSE: Duration = Duration::minutes(1);
+pub(crate) const CODE_PAUSE: Duration = Duration::minutes(1);
 
 /// An account as it is typed.
 #[derive(Debug, Clone, Default)]
@@ -76,10 +76,9 @@ impl Service {
                 news_by_sms: form.news_by_sms,
                 ..person
             };
+            // A code that was sent stays: it is one of the number it went to and proves no other, and the pause
+            // before the next one is counted from it.
             tx.persons().update(&changed).await?;
-            if !same {
-                tx.persons().set_phone_code(id, None).await?;
-            }
             Ok(tx.commit().await?)
         })
         .await
@@ -110,7 +109,7 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Checks the code that came by SMS; five wrong tries kill it.
+    /// Checks the code that came by SMS; after five tries it is dead.
     pub async fn verify_phone_code(&self, scope: &Scope, code: &str) -> Result<()> {
         let id = own(scope)?;
         let wrong = || {
@@ -120,17 +119,17 @@ impl Service {
         };
         let tx = self.store.write(scope).await?;
         let now = tx.clock().now();
+        // Counted before it is compared, and the row is held: many at once are still five.
+        if !tx.persons().count_code_try(id, CODE_TRIES).await? {
+            return wrong();
+        }
         let person = tx.persons().by_id(id).await?;
         let kept = tx.persons().phone_code(id).await?;
         let (Some(phone), Some(kept)) = (person.phone.clone(), kept) else {
             return wrong();
         };
-        if kept.expires_at <= now || kept.tries >= CODE_TRIES {
-            return wrong();
-        }
         let typed: String = code.chars().filter(char::is_ascii_digit).collect();
-        if code_hash(phone.e164(), &typed) != kept.hash {
-            tx.persons().set_phone_code(id, Some(&PhoneCode { tries: kept.tries + 1, ..kept })).await?;
+        if kept.expires_at <= now || code_hash(phone.e164(), &typed) != kept.hash {
             tx.commit().await?;
             return wrong();
         }
@@ -140,7 +139,8 @@ impl Service {
     }
 }
 
-fn code_hash(phone: &str, code: &str) -> String {
+/// SHA-256 in hex, of number and code: a code proves the number that it was sent to.
+pub(crate) fn code_hash(phone: &str, code: &str) -> String {
     use std::fmt::Write as _;
     let mut text = String::with_capacity(64);
     for byte in sha256(&format!("{phone}\n{code}")) {

@@ -106,7 +106,7 @@ impl Service {
             return Ok(Caller { scope, key });
         }
         // A staff key is worth no more than the staff member is now.
-        let staff = doors.staff_of_key(&key).await?.ok_or(Error::SignInFailed)?;
+        let staff = doors.staff_of_key(&scope).await?.ok_or(Error::SignInFailed)?;
         let scope = staff.on(scope.tenant()).ok_or(Error::SignInFailed)?;
         Ok(Caller { scope, key })
     }

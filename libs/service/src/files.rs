@@ -1,6 +1,9 @@
 //! Files that clients and staff send: kept in a folder, under names of our own.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use rappel_domain::{
     Clock,
@@ -30,24 +33,68 @@ pub struct Received {
     pub size: u64,
 }
 
+/// Files that were kept, until a transaction names them. Dropped before, by a refusal, a repeat or a visitor who
+/// went away, they are removed.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    files: Vec<StoredFile>,
+    paths: Vec<PathBuf>,
+    is_named: AtomicBool,
+}
+
+impl Kept {
+    /// What the rows say of them.
+    pub(crate) fn files(&self) -> Vec<StoredFile> {
+        self.files.clone()
+    }
+
+    /// Call it before the commit, not after: when nobody learns what became of it, a file without a name is better
+    /// than a name without a file.
+    pub(crate) fn named(&self) {
+        self.is_named.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        if self.is_named.load(Ordering::Relaxed) {
+            return;
+        }
+        for path in &self.paths {
+            if let Err(error) = std::fs::remove_file(path)
+                && error.kind() != std::io::ErrorKind::NotFound
+            {
+                tracing::warn!(%error, "a file that nobody names was not removed");
+            }
+        }
+    }
+}
+
+/// Tells files of one request from those of another, in what its key stands for.
+pub(crate) fn said_of(files: &[Received]) -> String {
+    files.iter().map(|file| format!("{}\0{}\n", file.name, file.size)).collect()
+}
+
 impl Files {
-    /// Keeps received files, before the transaction that names them. A file that nobody names in the end is
-    /// swept later: better than a name without a file.
-    pub async fn keep(
+    /// Keeps received files, before the transaction that names them. What no transaction names is removed again
+    /// when the answer is dropped.
+    pub(crate) async fn keep(
         &self,
         clock: &dyn Clock,
         tenant: TenantId,
         received: &[Received],
-    ) -> Result<Vec<StoredFile>> {
-        let mut kept = Vec::with_capacity(received.len());
+    ) -> Result<Kept> {
+        let mut kept = Kept::default();
         for file in received {
             let id = FileId::new(clock);
             let target = self.path(tenant, id);
             if let Some(folder) = target.parent() {
                 tokio::fs::create_dir_all(folder).await?;
             }
+            // Noted first, so that half a copy is removed too.
+            kept.paths.push(target.clone());
             move_file(&file.path, &target).await?;
-            kept.push(StoredFile {
+            kept.files.push(StoredFile {
                 id,
                 name: shown_name(&file.name),
                 media_type: file.media_type.clone(),

@@ -10,7 +10,7 @@ use rappel_domain::{
     phone::{Country, Phone},
     policy::Policy,
     role::PersonRole,
-    ticket::{Intake, UrgentRequest, open},
+    ticket::{Intake, State, UrgentRequest, open},
 };
 use rappel_store::{Rights, Tx, categories::Category, idempotency::Key};
 
@@ -18,6 +18,7 @@ use crate::{
     Received, Scope, Service,
     callbacks::resolve,
     error::{Error, Result},
+    files::said_of,
     invalid::{Checks, Reason},
     retry::again,
     secret::sha256,
@@ -104,7 +105,12 @@ impl Service {
         let continues = match continues {
             Some(number) => {
                 let ticket = tx.tickets().by_number(number).await?;
-                Some(Continued { number, category: ticket.category, excerpt: ticket.excerpt })
+                // An open one is replied to.
+                matches!(ticket.state, State::Closed { .. }).then_some(Continued {
+                    number,
+                    category: ticket.category,
+                    excerpt: ticket.excerpt,
+                })
             }
             None => None,
         };
@@ -122,7 +128,7 @@ impl Service {
         let kept = self.files.keep(&*self.clock(), scope.tenant(), files).await?;
         again(|| async {
             let mut tx = self.store.write(scope).await?;
-            let hash = sha256(&said_by(draft));
+            let hash = sha256(&said_by(draft, files));
             if !draft.idempotency_key.is_empty() {
                 match tx.idempotency_key(&draft.idempotency_key, &hash).await? {
                     Key::New => {}
@@ -130,7 +136,7 @@ impl Service {
                     Key::Misused => return Err(Error::KeyMisused),
                 }
             }
-            let intake = self.intake(&tx, draft, kept.clone()).await?;
+            let intake = self.intake(&tx, draft, kept.files()).await?;
             let (number, is_urgent) = (intake.number, intake.urgent.is_some());
             let decision = open(tx.clock(), intake)?;
             let ticket = decision.parts().ticket.as_ref().map(|it| it.value().id).ok_or(Error::NotFound)?;
@@ -138,6 +144,7 @@ impl Service {
             if !draft.idempotency_key.is_empty() {
                 tx.save_result(&draft.idempotency_key, number.into()).await?;
             }
+            kept.named();
             tx.commit().await?;
             Ok(Opened { ticket, number, is_urgent })
         })
@@ -168,7 +175,14 @@ impl Service {
             Some((category?, description?, phone))
         })())?;
         let continues = match draft.continues {
-            Some(number) => Some(tx.tickets().by_number(number).await?.id),
+            // Only a closed one is continued.
+            Some(number) => {
+                let before = tx.tickets().by_number(number).await?;
+                if matches!(before.state, State::Open(_)) {
+                    return Err(Error::Refused(Refusal::TicketOpen));
+                }
+                Some(before.id)
+            }
             None => None,
         };
         let urgent = match phone {
@@ -220,9 +234,10 @@ async fn requester(tx: &Tx, draft: &Draft) -> Result<(Contact, String)> {
 }
 
 /// Everything that tells one request from another.
-fn said_by(draft: &Draft) -> String {
+fn said_by(draft: &Draft, files: &[Received]) -> String {
     let Draft { category, description, phone, continues, idempotency_key: _, requester } = draft;
-    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{description}")
+    let files = said_of(files);
+    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{files}\n{description}")
 }
 
 const fn author(actor: Actor, requester: PersonId) -> Actor {

@@ -30,6 +30,7 @@ pub mod replies;
 pub mod sending;
 pub mod settings;
 pub mod sign_in;
+pub mod staff_phone;
 pub mod team;
 pub mod tenants;
 pub mod tickets;

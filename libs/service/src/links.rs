@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use rappel_domain::{
+    Locale,
     password::{NewPassword, SecondFactor},
     token::Token,
 };
@@ -39,6 +40,14 @@ impl Holder {
         match self {
             Self::Person(person) => &person.name,
             Self::Staff(staff) => &staff.name,
+        }
+    }
+
+    /// What they read; `None` follows the company.
+    pub const fn locale(&self) -> Option<Locale> {
+        match self {
+            Self::Person(person) => person.locale,
+            Self::Staff(staff) => Some(staff.locale),
         }
     }
 
@@ -102,7 +111,7 @@ impl Service {
 
     /// Uses a password link: saves the password, ends every session, signs in.
     pub async fn choose_password(&self, site: &Tenant, token: &str, password: &str) -> Result<Entered> {
-        let found = self.password_link(site, token).await?;
+        let mut found = self.password_link(site, token).await?;
         let mut checks = Checks::default();
         let names = [found.holder.name(), found.holder.user_name(), found.tenant.name.as_str()];
         let chosen = checks.take("password", NewPassword::choose(password, SecondFactor::None, &names));
@@ -110,14 +119,16 @@ impl Service {
         let hash = self.hasher.hash(chosen.expose()).await?;
         let tx = self.store.write(&found.scope).await?;
         tx.links().consume(&found.link).await?;
-        if let Holder::Person(person) = &found.holder {
+        if let Holder::Person(person) = &mut found.holder {
             tx.persons().set_password(person.id, &hash).await?;
+            // As they are with the new password: whoever signs in does it as of the password they gave.
+            *person = tx.persons().by_id(person.id).await?;
         }
         tx.commit().await?;
         match found.holder {
             Holder::Person(person) => Ok(Entered::Person(self.enter_person(&found.scope, &person).await?)),
-            Holder::Staff(staff) => {
-                self.store.doors().set_staff_password(&found.link, &hash).await?;
+            Holder::Staff(_) => {
+                let staff = self.store.doors().set_staff_password(&found.link, &hash).await?;
                 Ok(Entered::Staff(self.enter_staff(&staff).await?))
             }
         }

@@ -41,12 +41,21 @@ impl Service {
         Ok(self.store.read(scope).await?.persons().list().await?)
     }
 
+    /// For whom staff can open a ticket: everybody of the tenant who is not switched off, by name.
+    pub async fn requesters(&self, scope: &Scope) -> Result<Vec<Person>> {
+        crate::tickets::write_staff(scope)?;
+        let everybody = self.store.read(scope).await?.persons().list().await?;
+        Ok(everybody.into_iter().filter(|person| person.disabled_at.is_none()).collect())
+    }
+
     /// Somebody of the tenant by identifier, e-mail address or user name, for programs that open a ticket for
     /// them. Nobody who is switched off.
     pub async fn find_person(&self, scope: &Scope, who: &str) -> Result<Option<PersonId>> {
         let tx = match scope.rights() {
             Rights::Staff { .. } | Rights::ApiKey { .. } => self.store.read(scope).await?,
-            Rights::Guest | Rights::Person { .. } | Rights::System => return Err(Error::Forbidden),
+            Rights::Guest | Rights::Person { .. } | Rights::Callback { .. } | Rights::System => {
+                return Err(Error::Forbidden);
+            }
         };
         let found = match who.parse::<PersonId>() {
             Ok(id) => match tx.persons().by_id(id).await {
@@ -90,12 +99,10 @@ impl Service {
         may_manage(scope)?;
         again(|| async {
             let tx = self.store.write(scope).await?;
+            let managers = tx.persons().hold_managers().await?;
             let person = tx.persons().by_id(id).await?;
-            let everybody = tx.persons().list().await?;
-            let managers = everybody
-                .iter()
-                .filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none() && it.id != id);
-            if disabled == Disabled::Yes && person.role == PersonRole::Manager && managers.count() == 0 {
+            let is_last = person.role == PersonRole::Manager && managers.iter().all(|it| it.id == id);
+            if disabled == Disabled::Yes && is_last {
                 return Err(Error::Refused(rappel_domain::Refusal::NotAllowed));
             }
             let since = (disabled == Disabled::Yes).then(|| tx.clock().now());

@@ -4,6 +4,7 @@ use rappel_domain::{
     delivery::{Channel, News, Recipient},
     id::TenantId,
 };
+use rappel_store::StoreError;
 
 use crate::{
     Person, Scope, Service, Staff, StaffScope,
@@ -40,7 +41,8 @@ impl Service {
 
     pub(crate) async fn enter_person(&self, guest: &Scope, person: &Person) -> Result<SignedIn<Scope>> {
         let token = hex_token()?;
-        let scope = self.store.doors().sign_in_person(guest, person, &sha256(&token)).await?;
+        let scope = self.store.doors().sign_in_person(guest, person, &sha256(&token)).await;
+        let scope = scope.map_err(changed_meanwhile)?;
         Ok(SignedIn { token, scope })
     }
 
@@ -57,7 +59,8 @@ impl Service {
 
     pub(crate) async fn enter_staff(&self, staff: &Staff) -> Result<SignedIn<StaffScope>> {
         let token = hex_token()?;
-        let scope = self.store.doors().sign_in_staff(staff.id, &sha256(&token)).await?;
+        let scope = self.store.doors().sign_in_staff(staff, &sha256(&token)).await;
+        let scope = scope.map_err(changed_meanwhile)?;
         Ok(SignedIn { token, scope })
     }
 
@@ -105,5 +108,13 @@ impl Service {
         }
         tx.commit().await?;
         Ok(())
+    }
+}
+
+/// Whoever was switched off or chose another password while the old one was being checked did not sign in.
+fn changed_meanwhile(error: StoreError) -> Error {
+    match error {
+        StoreError::Forbidden => Error::SignInFailed,
+        other => other.into(),
     }
 }

@@ -77,7 +77,7 @@ impl Service {
             last_sign_in_at: None,
             version: 0,
         };
-        let new = checked(form, blank, &slugs, self.operator_country().await?)?;
+        let new = checked(form, blank, &Reach { scope, slugs }, self.operator_country().await?)?;
         let mut tx = self.store.office_write(scope).await?;
         tx.insert_staff(&new).await?;
         tx.commit().await?;
@@ -97,17 +97,22 @@ impl Service {
     }
 
     /// Saves a staff member. Another role, other tenants or a switch off end their sessions.
+    ///
+    /// An administrator of some tenants gives and takes these and no other: what a colleague has beyond them stays,
+    /// and so does whatever could be turned into it.
     pub async fn save_staff(&self, scope: &StaffScope, id: StaffId, form: &StaffForm) -> Result<()> {
         check_right(scope)?;
-        let slugs = self.slugs(scope).await?;
+        let reach = Reach { scope, slugs: self.slugs(scope).await? };
         let country = self.operator_country().await?;
         again(|| async {
             let mut tx = self.store.office_write(scope).await?;
+            let team = tx.hold_team().await?;
             let found = tx.staff_by_id(id).await?;
             let now = tx.clock().now();
             let form = StaffForm { user_name: found.user_name.clone(), ..form.clone() };
-            let mut changed = checked(&form, found.clone(), &slugs, country)?;
+            let mut changed = checked(&form, found.clone(), &reach, country)?;
             changed.disabled_at = form.is_disabled.then(|| found.disabled_at.unwrap_or(now));
+            reach.check(&found, &changed)?;
             let narrower = changed.role != found.role
                 || changed.disabled_at.is_some()
                 || (changed.all_tenants, &changed.tenants) != (found.all_tenants, &found.tenants);
@@ -116,9 +121,7 @@ impl Service {
             }
             let last_admin = found.role == StaffRole::Admin
                 && (changed.role != StaffRole::Admin || changed.disabled_at.is_some())
-                && !tx
-                    .staff_list()
-                    .await?
+                && !team
                     .iter()
                     .any(|it| it.id != id && it.role == StaffRole::Admin && it.disabled_at.is_none());
             if last_admin {
@@ -172,11 +175,36 @@ impl Service {
     }
 }
 
+/// What an administrator may give and take.
+struct Reach<'a> {
+    scope: &'a StaffScope,
+    slugs: Vec<(String, TenantId)>,
+}
+
+impl Reach<'_> {
+    fn includes(&self, tenant: TenantId) -> bool {
+        self.scope.sees_all() || self.scope.tenants().contains(&tenant)
+    }
+
+    /// Whoever can do more than the editor is not theirs to take over, by another address, role or number, or to
+    /// switch off.
+    fn check(&self, found: &Staff, changed: &Staff) -> Result<()> {
+        let is_within = match found.all_tenants {
+            true => self.scope.sees_all(),
+            false => found.tenants.iter().all(|it| self.includes(*it)),
+        };
+        let is_same = (&found.email, found.role, &found.phone, found.all_tenants, found.disabled_at)
+            == (&changed.email, changed.role, &changed.phone, changed.all_tenants, changed.disabled_at);
+        if is_within || is_same { Ok(()) } else { Err(Error::Forbidden) }
+    }
+}
+
 fn check_right(scope: &StaffScope) -> Result<()> {
     if scope.may(StaffRight::EditStaff) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
-fn checked(form: &StaffForm, staff: Staff, slugs: &[(String, TenantId)], country: Country) -> Result<Staff> {
+fn checked(form: &StaffForm, staff: Staff, reach: &Reach<'_>, country: Country) -> Result<Staff> {
+    let slugs = &reach.slugs;
     let mut checks = Checks::default();
     let name = checks.take("name", DisplayName::parse(&form.name));
     let email = checks.take("email", EmailAddress::parse(&form.email));
@@ -184,14 +212,18 @@ fn checked(form: &StaffForm, staff: Staff, slugs: &[(String, TenantId)], country
     let phone: Option<Option<Phone>> = optional_phone(&mut checks, "phone", &form.phone, country);
     let role = checks.take("role", form.role.parse::<StaffRole>().map_err(|_| Reason::NotAChoice));
     let locale = checks.take("locale", form.locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
-    let mut tenants = Vec::new();
+    // What the editor does not see is not on their form, and stays.
+    let mut tenants: Vec<_> = staff.tenants.iter().copied().filter(|it| !reach.includes(*it)).collect();
+    if form.all_tenants && !staff.all_tenants && !reach.scope.sees_all() {
+        checks.refuse("tenants", Reason::NotAChoice);
+    }
     for slug in &form.tenants {
         match slugs.iter().find(|(known, _)| known == slug) {
             Some((_, id)) => tenants.push(*id),
             None => checks.refuse("tenants", Reason::NotAChoice),
         }
     }
-    if !form.all_tenants && tenants.is_empty() && !slugs.is_empty() {
+    if !form.all_tenants && tenants.is_empty() && form.tenants.is_empty() && !slugs.is_empty() {
         checks.refuse("tenants", Reason::Missing);
     }
     checks.done((|| {

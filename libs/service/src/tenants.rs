@@ -76,9 +76,9 @@ impl Service {
         Ok(self.store.office(scope).await?.tenants().await?)
     }
 
-    /// Adds a client company with the first set of categories.
+    /// Adds a client company with the first set of categories. Only who sees every company would see the new one.
     pub async fn add_tenant(&self, scope: &StaffScope, form: &TenantForm) -> Result<Tenant> {
-        if !scope.may(StaffRight::EditTenants) {
+        if !scope.may(StaffRight::EditTenants) || !scope.sees_all() {
             return Err(Error::Forbidden);
         }
         let clock = self.clock();

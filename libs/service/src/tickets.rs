@@ -194,7 +194,9 @@ impl Service {
 pub(crate) const fn audience(scope: &Scope) -> Audience {
     match scope.rights() {
         Rights::Staff { .. } | Rights::System => Audience::Staff,
-        Rights::Person { .. } | Rights::ApiKey { .. } | Rights::Guest => Audience::Client,
+        Rights::Person { .. } | Rights::ApiKey { .. } | Rights::Guest | Rights::Callback { .. } => {
+            Audience::Client
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     entities::{staff as staff_rows, tenants as tenant_rows},
     error::{Result, StoreError},
     jobs::{Claimed, runner_scope},
-    keys::ApiKey,
+    keys::{self, ApiKey},
     links::{Link, Purpose},
     persons::Person,
     scope::{Rights, Scope, StaffScope},
@@ -68,19 +68,21 @@ impl Doors<'_> {
         Ok(Some((person_scope(tenant, &person), person)))
     }
 
-    /// Signs somebody of a tenant in: a new session, by the SHA-256 of its id.
+    /// Signs somebody of a tenant in, as they were when their password was checked: a new session, by the SHA-256
+    /// of its id. [`StoreError::Forbidden`] when they were disabled or chose another password since.
     pub async fn sign_in_person(&self, guest: &Scope, person: &Person, hash: &[u8; 32]) -> Result<Scope> {
-        if person.disabled_at.is_some() {
-            return Err(StoreError::Forbidden);
-        }
         let tenant = guest.tenant();
         let tx = self.0.write(&runner_scope(tenant)).await?;
         // Read again: the person must be one of this tenant.
-        let person = tx.persons().by_id(person.id).await?;
+        let now = tx.persons().by_id(person.id).await?;
+        if now.disabled_at.is_some() || now.session_epoch != person.session_epoch {
+            return Err(StoreError::Forbidden);
+        }
         tx.persons().note_sign_in(person.id).await?;
         tx.commit().await?;
+        // Of the epoch whose password was checked: a session that a change of password overtakes here is dead.
         self.0.begin_session(tenant, hash, Subject::Person(person.id), person.session_epoch).await?;
-        Ok(person_scope(tenant, &person))
+        Ok(person_scope(tenant, &now))
     }
 
     /// A session of the back office, by the SHA-256 of its id.
@@ -97,11 +99,13 @@ impl Doors<'_> {
         Ok(found.filter(|(_, staff)| staff.session_epoch == session.epoch))
     }
 
-    /// Signs somebody of staff in: a new session, by the SHA-256 of its id.
-    pub async fn sign_in_staff(&self, staff: StaffId, hash: &[u8; 32]) -> Result<StaffScope> {
+    /// Signs somebody of staff in, as they were when their password was checked: a new session, by the SHA-256 of
+    /// its id. [`StoreError::Forbidden`] when they were disabled or chose another password since.
+    pub async fn sign_in_staff(&self, staff: &Staff, hash: &[u8; 32]) -> Result<StaffScope> {
         let operator = self.0.operator().await?.ok_or(StoreError::NotFound)?;
-        let found = self.staff_door(staff_rows::Column::Id.eq(staff.uuid())).await?;
-        let (scope, staff) = found.ok_or(StoreError::Forbidden)?;
+        let found = self.staff_door(staff_rows::Column::Id.eq(staff.id.uuid())).await?;
+        let found = found.filter(|(_, now)| now.session_epoch == staff.session_epoch);
+        let (scope, _) = found.ok_or(StoreError::Forbidden)?;
         let unit = self.0.reference(Writes::Yes).await?;
         staff::note_sign_in(&unit, staff.id, self.0.clock().now()).await?;
         commit(unit).await?;
@@ -120,18 +124,23 @@ impl Doors<'_> {
 
     /// Somebody of staff by the number that a text message came from. The provider's signature was checked.
     pub async fn staff_by_phone(&self, phone: &Phone) -> Result<Option<(StaffScope, Staff)>> {
-        self.staff_door(staff_rows::Column::Phone.eq(phone.e164())).await
+        // A leaver's row keeps the number that a successor may have now.
+        let condition =
+            staff_rows::Column::Phone.eq(phone.e164()).and(staff_rows::Column::DisabledAt.is_null());
+        self.staff_door(condition).await
     }
 
-    /// Saves a new password of somebody who holds a link for it; their sessions are dead.
-    pub async fn set_staff_password(&self, link: &Link, hash: &str) -> Result<StaffId> {
+    /// Saves a new password of somebody who holds a link for it; their sessions are dead. Answers them as they are
+    /// with it.
+    pub async fn set_staff_password(&self, link: &Link, hash: &str) -> Result<Staff> {
         let (Purpose::StaffInvitation(staff) | Purpose::StaffPassword(staff)) = link.purpose else {
             return Err(StoreError::Forbidden);
         };
         let unit = self.0.reference(Writes::Yes).await?;
         staff::set_password(&unit, staff, hash, self.0.clock().now()).await?;
+        let changed = staff::one(&unit, staff_rows::Column::Id.eq(staff.uuid())).await?;
         commit(unit).await?;
-        Ok(staff)
+        changed.ok_or(StoreError::NotFound)
     }
 
     /// Notes that a number refuses our text messages (STOP), or takes them again (START).
@@ -162,18 +171,26 @@ impl Doors<'_> {
             }
         }
         let operator = operator.ok_or(StoreError::NotFound)?;
-        let scope = StaffScope { operator, staff: staff.id, role: staff.role, tenants };
+        let scope = StaffScope {
+            operator,
+            staff: staff.id,
+            role: staff.role,
+            tenants,
+            all_tenants: staff.all_tenants,
+        };
         Ok(Some((scope, staff)))
     }
 
     /// A link that was mailed or texted: the number of its tenant and the SHA-256 of its token.
-    /// [`StoreError::NotFound`] when there is none, or it has expired.
+    /// [`StoreError::NotFound`] when there is none, it has expired, its tenant is switched off, or whoever was paged
+    /// may not see the tenant any more.
     pub async fn link(&self, tenant_number: i64, token_hash: &[u8; 32]) -> Result<(Scope, Link)> {
         let unit = self.0.reference(Writes::No).await?;
         let row = tenant_rows::Entity::find()
             .filter(tenant_rows::Column::Number.eq(tenant_number))
             .one(&unit)
             .await?
+            .filter(|row| row.disabled_at.is_none())
             .ok_or(StoreError::NotFound)?;
         drop(unit);
         let scope = Scope::new(TenantId::from_uuid(row.id), Actor::System, Rights::Guest);
@@ -185,11 +202,14 @@ impl Doors<'_> {
         let scope = match link.purpose {
             Purpose::Callback { staff: Some(staff), .. } => {
                 let found = tx.staff(staff).await?;
-                if found.disabled_at.is_some() {
+                if found.disabled_at.is_some() || !found.may_see(scope.tenant()) {
                     return Err(StoreError::NotFound);
                 }
                 let rights = Rights::Staff { staff, role: found.role };
                 Scope::new(scope.tenant(), Actor::Staff(staff), rights)
+            }
+            Purpose::Callback { staff: None, callback } => {
+                Scope::new(scope.tenant(), Actor::System, Rights::Callback { callback })
             }
             _ => scope,
         };
@@ -215,14 +235,26 @@ impl Doors<'_> {
         }
         let tenant = TenantId::from_uuid(row.id);
         let tx = self.0.read(&runner_scope(tenant)).await?;
-        let key = tx.api_key_by_secret(id, secret_hash).await?;
+        let (key, used) = tx.api_key_by_secret(id, secret_hash).await?;
+        let now = tx.clock().now();
+        drop(tx);
+        if used.is_none_or(|used| now - used >= keys::USE_NOTED_EVERY) {
+            let tx = self.0.write(&runner_scope(tenant)).await?;
+            tx.note_api_key_use(id).await?;
+            tx.commit().await?;
+        }
         let rights = Rights::ApiKey { key: id, scopes: key.scopes.clone() };
         Ok((Scope::new(tenant, Actor::ApiKey(id), rights), key))
     }
 
-    /// The right of the staff member for whom a key acts, if it does.
-    pub async fn staff_of_key(&self, key: &ApiKey) -> Result<Option<StaffScope>> {
-        match key.staff {
+    /// The right of the staff member for whom a key acts, if it does. `key` is what [`Doors::api_key`] answered:
+    /// whose key it is is read from its row, not believed.
+    pub async fn staff_of_key(&self, key: &Scope) -> Result<Option<StaffScope>> {
+        let Rights::ApiKey { key: id, .. } = key.rights() else {
+            return Ok(None);
+        };
+        let staff = self.0.read(key).await?.staff_of_api_key(*id).await?;
+        match staff {
             Some(staff) => {
                 let found = self.staff_door(staff_rows::Column::Id.eq(staff.uuid())).await?;
                 Ok(found.map(|(scope, _)| scope))
@@ -280,6 +312,7 @@ impl CommandLine {
             staff: StaffId::from_uuid(sea_orm::prelude::Uuid::nil()),
             role: StaffRole::Admin,
             tenants: self.clients.clone(),
+            all_tenants: true,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Keys of the JSON API: shown once, kept as a hash.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use rappel_domain::id::{ApiKeyId, StaffId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -10,6 +10,9 @@ use crate::{
     error::{Result, StoreError},
     unit::Tx,
 };
+
+/// The last use of a key is written at most this often.
+pub(crate) const USE_NOTED_EVERY: Duration = Duration::minutes(1);
 
 /// A key of the JSON API.
 #[derive(Debug, Clone)]
@@ -64,15 +67,42 @@ impl Tx {
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
-    pub(crate) async fn api_key_by_secret(&self, id: ApiKeyId, secret_hash: &[u8; 32]) -> Result<ApiKey> {
+    /// The key with a secret, and when it was last used.
+    pub(crate) async fn api_key_by_secret(
+        &self,
+        id: ApiKeyId,
+        secret_hash: &[u8; 32],
+    ) -> Result<(ApiKey, Option<DateTime<Utc>>)> {
         let row = self
             .of::<api_keys::Entity>()
             .filter(api_keys::Column::Id.eq(id.uuid()))
             .filter(api_keys::Column::SecretHash.eq(secret_hash.to_vec()))
             .filter(api_keys::Column::RevokedAt.is_null())
             .one(&self.db)
+            .await?
+            .ok_or(StoreError::NotFound)?;
+        let used = row.last_used_at;
+        Ok((from_row(row)?, used))
+    }
+
+    pub(crate) async fn note_api_key_use(&self, id: ApiKeyId) -> Result<()> {
+        self.change::<api_keys::Entity>()
+            .set(api_keys::ActiveModel { last_used_at: Set(Some(self.clock.now())), ..Default::default() })
+            .filter(api_keys::Column::Id.eq(id.uuid()))
+            .exec(&self.db)
             .await?;
-        from_row(row.ok_or(StoreError::NotFound)?)
+        Ok(())
+    }
+
+    /// For whom a key acts; nobody when it is refused.
+    pub(crate) async fn staff_of_api_key(&self, id: ApiKeyId) -> Result<Option<StaffId>> {
+        let row = self
+            .of::<api_keys::Entity>()
+            .filter(api_keys::Column::Id.eq(id.uuid()))
+            .filter(api_keys::Column::RevokedAt.is_null())
+            .one(&self.db)
+            .await?;
+        Ok(row.and_then(|row| row.staff_id).map(StaffId::from_uuid))
     }
 }
 

@@ -16,6 +16,7 @@ mod entities;
 mod error;
 mod record;
 mod scope;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod unit;

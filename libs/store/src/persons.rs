@@ -10,7 +10,10 @@ use rappel_domain::{
     phone::Phone,
     role::PersonRole,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
+    QuerySelect as _, sea_query::Expr,
+};
 
 use crate::{
     convert::word,
@@ -80,7 +83,7 @@ pub struct PhoneCode {
     pub hash: String,
     /// Until when it may be typed.
     pub expires_at: DateTime<Utc>,
-    /// Wrong tries so far.
+    /// Tries so far.
     pub tries: i32,
 }
 
@@ -149,6 +152,21 @@ impl Persons<'_> {
     /// Everybody, by name.
     pub async fn list(&self) -> Result<Vec<Person>> {
         let rows = self.0.of::<persons::Entity>().order_by_asc(persons::Column::Name).all(&self.0.db).await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// The managers who are not disabled, held until this unit of work ends: two who switch each other off do it one
+    /// after the other, so that each sees what the other left.
+    pub async fn hold_managers(&self) -> Result<Vec<Person>> {
+        let rows = self
+            .0
+            .of::<persons::Entity>()
+            .filter(persons::Column::Role.eq(PersonRole::Manager.as_str()))
+            .filter(persons::Column::DisabledAt.is_null())
+            .order_by_asc(persons::Column::Id)
+            .lock_exclusive()
+            .all(&self.0.db)
+            .await?;
         rows.into_iter().map(from_row).collect()
     }
 
@@ -252,7 +270,7 @@ impl Persons<'_> {
         }))
     }
 
-    /// Saves the code that is being sent, or a wrong try, or that there is none any more.
+    /// Saves the code that is being sent, or that there is none any more.
     pub async fn set_phone_code(&self, id: PersonId, code: Option<&PhoneCode>) -> Result<()> {
         let row = persons::ActiveModel {
             phone_code_hash: Set(code.map(|code| code.hash.clone())),
@@ -261,6 +279,21 @@ impl Persons<'_> {
             ..Default::default()
         };
         self.save(id, None, row).await
+    }
+
+    /// Counts a try at the code that was sent, before it is compared: however many come at once, only `most` are
+    /// counted. Whether this one was.
+    pub async fn count_code_try(&self, id: PersonId, most: i32) -> Result<bool> {
+        let done = self
+            .0
+            .change::<persons::Entity>()
+            .col_expr(persons::Column::PhoneCodeTries, Expr::col(persons::Column::PhoneCodeTries).add(1))
+            .filter(persons::Column::Id.eq(id.uuid()))
+            .filter(persons::Column::PhoneCodeHash.is_not_null())
+            .filter(persons::Column::PhoneCodeTries.lt(most))
+            .exec(&self.0.db)
+            .await?;
+        Ok(done.rows_affected == 1)
     }
 
     async fn save(&self, id: PersonId, version: Option<i32>, row: persons::ActiveModel) -> Result<()> {

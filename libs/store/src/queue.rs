@@ -9,7 +9,7 @@ use rappel_domain::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait as _, Select,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, LikeExpr, Query},
 };
 
 use crate::{
@@ -283,18 +283,28 @@ impl OfficeTx {
 }
 
 fn words(text: &str) -> Condition {
-    let text = text.trim();
-    let number = text.trim_start_matches('#').parse::<i64>().ok();
     let mut every = Condition::all();
     for word in text.split_whitespace().take(8) {
-        let word = searchable(word);
-        let found = Condition::any().add(ticket_rows::Column::SearchText.contains(&word));
-        every = every.add(match number {
-            Some(number) => found.add(ticket_rows::Column::Number.eq(number)),
-            None => found,
+        let found = Condition::any().add(Expr::col(ticket_rows::Column::SearchText).like(literally(word)));
+        every = every.add(match word.trim_start_matches('#').parse::<i64>() {
+            Ok(number) => found.add(ticket_rows::Column::Number.eq(number)),
+            Err(_) => found,
         });
     }
     every
+}
+
+/// A pattern for texts that hold a word as it was typed: `%` and `_` are letters like others.
+fn literally(word: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in searchable(word).chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
 }
 
 /// The column by which a view is sorted, after the rank.

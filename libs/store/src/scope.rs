@@ -2,7 +2,7 @@
 
 use rappel_domain::{
     Actor,
-    id::{ApiKeyId, PersonId, StaffId, TenantId},
+    id::{ApiKeyId, CallbackId, PersonId, StaffId, TenantId},
     role::{PersonRole, StaffRight, StaffRole},
 };
 
@@ -40,6 +40,11 @@ pub enum Rights {
         /// What it may do.
         scopes: Vec<String>,
     },
+    /// Whoever holds the link to one callback that went to the operator's fallback: may look at its ticket.
+    Callback {
+        /// Which callback.
+        callback: CallbackId,
+    },
     /// A claimed job, or the command line.
     System,
 }
@@ -64,13 +69,31 @@ impl Scope {
         &self.rights
     }
 
-    /// The person whose own tickets are all that this scope may see; `None` when it sees the tenant's.
-    pub const fn own_only(&self) -> Option<PersonId> {
+    /// Which of the tenant's tickets this scope may see.
+    pub(crate) const fn sees(&self) -> Sees {
         match self.rights {
-            Rights::Person { person, role: PersonRole::Member } => Some(person),
-            _ => None,
+            Rights::Guest => Sees::None,
+            Rights::Person { person, role: PersonRole::Member } => Sees::Own(person),
+            Rights::Callback { callback } => Sees::Callback(callback),
+            Rights::Person { role: PersonRole::Manager, .. }
+            | Rights::Staff { .. }
+            | Rights::ApiKey { .. }
+            | Rights::System => Sees::All,
         }
     }
+}
+
+/// Which of a tenant's tickets a scope may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sees {
+    /// Every one.
+    All,
+    /// Those of one person.
+    Own(PersonId),
+    /// The one of a callback.
+    Callback(CallbackId),
+    /// Not one.
+    None,
 }
 
 /// The right of a signed-in staff member: their tenants, read across; the operator's own tables.
@@ -80,6 +103,7 @@ pub struct StaffScope {
     pub(crate) staff: StaffId,
     pub(crate) role: StaffRole,
     pub(crate) tenants: Vec<TenantId>,
+    pub(crate) all_tenants: bool,
 }
 
 impl StaffScope {
@@ -101,6 +125,11 @@ impl StaffScope {
     /// The tenants they may see, the operator not among them.
     pub fn tenants(&self) -> &[TenantId] {
         &self.tenants
+    }
+
+    /// Whether they see every tenant, those to come too.
+    pub const fn sees_all(&self) -> bool {
+        self.all_tenants
     }
 
     /// The same right with the operator's own rows to read, for logs of what was sent to staff.

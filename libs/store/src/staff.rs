@@ -7,12 +7,16 @@ use rappel_domain::{
     phone::Phone,
     role::StaffRole,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
+    QuerySelect as _, sea_query::Expr,
+};
 
 use crate::{
     convert::word,
     entities::{staff, staff_tenants},
     error::{Result, StoreError},
+    persons::PhoneCode,
     unit::{Guarded, OfficeTx, Tx},
 };
 
@@ -60,6 +64,11 @@ impl Staff {
     pub const fn takes_sms(&self) -> bool {
         self.phone.is_some() && self.sms_refused_at.is_none() && self.disabled_at.is_none()
     }
+
+    /// Whether a tenant is one of theirs.
+    pub fn may_see(&self, tenant: TenantId) -> bool {
+        self.all_tenants || self.tenants.contains(&tenant)
+    }
 }
 
 impl Tx {
@@ -72,15 +81,68 @@ impl Tx {
     pub async fn staff_of_role(&self, role: StaffRole) -> Result<Vec<Staff>> {
         let tenant = self.tenant;
         let everybody = list(&self.db).await?;
-        let able = |it: &Staff| it.disabled_at.is_none() && (it.all_tenants || it.tenants.contains(&tenant));
+        let able = |it: &Staff| it.disabled_at.is_none() && it.may_see(tenant);
         Ok(everybody.into_iter().filter(|it| it.role == role && able(it)).collect())
     }
 
     /// Everybody who is not disabled and may see this tenant, by name: whom a ticket can be assigned to.
     pub async fn staff_of_tenant(&self) -> Result<Vec<Staff>> {
         let tenant = self.tenant;
-        let able = |it: &Staff| it.disabled_at.is_none() && (it.all_tenants || it.tenants.contains(&tenant));
+        let able = |it: &Staff| it.disabled_at.is_none() && it.may_see(tenant);
         Ok(list(&self.db).await?.into_iter().filter(able).collect())
+    }
+
+    /// The code that was sent to prove the number of one of staff, if one was.
+    pub async fn staff_phone_code(&self, id: StaffId) -> Result<Option<PhoneCode>> {
+        let row = staff::Entity::find_by_id(id.uuid()).one(&self.db).await?.ok_or(StoreError::NotFound)?;
+        Ok(row.phone_code_hash.zip(row.phone_code_expires_at).map(|(hash, expires_at)| PhoneCode {
+            hash,
+            expires_at,
+            tries: row.phone_code_tries,
+        }))
+    }
+
+    /// Saves the code that is being sent.
+    pub async fn set_staff_phone_code(&self, id: StaffId, code: &PhoneCode) -> Result<()> {
+        let row = staff::ActiveModel {
+            phone_code_hash: Set(Some(code.hash.clone())),
+            phone_code_expires_at: Set(Some(code.expires_at)),
+            phone_code_tries: Set(code.tries),
+            ..Default::default()
+        };
+        staff::Entity::update_many().set(row).filter(staff::Column::Id.eq(id.uuid())).exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Counts a try at the code that was sent, before it is compared. Whether it is one of the first `most`.
+    pub async fn count_staff_code_try(&self, id: StaffId, most: i32) -> Result<bool> {
+        let one_more = Expr::col(staff::Column::PhoneCodeTries).add(1);
+        let done = staff::Entity::update_many()
+            .col_expr(staff::Column::PhoneCodeTries, one_more)
+            .filter(staff::Column::Id.eq(id.uuid()))
+            .filter(staff::Column::PhoneCodeHash.is_not_null())
+            .filter(staff::Column::PhoneCodeTries.lt(most))
+            .exec(&self.db)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Notes that a number was proved, which uses its code up. [`StoreError::Stale`] when they have another by now.
+    pub async fn set_staff_phone_verified(&self, id: StaffId, phone: &Phone) -> Result<()> {
+        let row = staff::ActiveModel {
+            phone_verified_at: Set(Some(self.clock.now())),
+            phone_code_hash: Set(None),
+            phone_code_expires_at: Set(None),
+            ..Default::default()
+        };
+        let done = staff::Entity::update_many()
+            .set(row)
+            .col_expr(staff::Column::Version, Expr::col(staff::Column::Version).add(1))
+            .filter(staff::Column::Id.eq(id.uuid()))
+            .filter(staff::Column::Phone.eq(phone.e164()))
+            .exec(&self.db)
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
     }
 
     /// Notes that a number refuses our text messages, since when; `None` when it takes them again.
@@ -92,6 +154,13 @@ impl Tx {
 impl OfficeTx {
     /// Everybody, by name.
     pub async fn staff_list(&self) -> Result<Vec<Staff>> {
+        list(&self.db).await
+    }
+
+    /// Everybody, by name, held until this unit of work ends: two who change the team at once do it one after the
+    /// other, so that each sees what the other left.
+    pub async fn hold_team(&mut self) -> Result<Vec<Staff>> {
+        hold(&self.db).await?;
         list(&self.db).await
     }
 
@@ -110,6 +179,7 @@ impl OfficeTx {
                 return Err(StoreError::Taken(what));
             }
         }
+        self.check_phone(new).await?;
         let mut row = columns(new);
         row.id = Set(new.id.uuid());
         row.created_at = Set(self.clock.now());
@@ -121,8 +191,9 @@ impl OfficeTx {
         self.set_tenants(new).await
     }
 
-    /// Saves a staff member.
+    /// Saves a staff member. [`StoreError::Taken`] when somebody else has their number.
     pub async fn update_staff(&mut self, changed: &Staff) -> Result<()> {
+        self.check_phone(changed).await?;
         let mut row = columns(changed);
         row.version = Set(changed.version + 1);
         let done = staff::Entity::update_many()
@@ -141,6 +212,21 @@ impl OfficeTx {
         self.set_tenants(changed).await
     }
 
+    /// A reply by SMS must name one of staff: nobody else who is not disabled may have the number.
+    async fn check_phone(&self, of: &Staff) -> Result<()> {
+        let (Some(phone), None) = (&of.phone, of.disabled_at) else {
+            return Ok(());
+        };
+        hold(&self.db).await?;
+        let other = staff::Entity::find()
+            .filter(staff::Column::Phone.eq(phone.e164()))
+            .filter(staff::Column::DisabledAt.is_null())
+            .filter(staff::Column::Id.ne(of.id.uuid()))
+            .one(&self.db)
+            .await?;
+        if other.is_some() { Err(StoreError::Taken("phone")) } else { Ok(()) }
+    }
+
     async fn set_tenants(&mut self, of: &Staff) -> Result<()> {
         let rows = of.tenants.iter().map(|tenant| staff_tenants::ActiveModel {
             staff_id: Set(of.id.uuid()),
@@ -151,6 +237,12 @@ impl OfficeTx {
         }
         Ok(())
     }
+}
+
+/// Locks every row of the table, in one order. (SQLite has one writer at a time anyway.)
+async fn hold(db: &Guarded) -> Result<()> {
+    staff::Entity::find().order_by_asc(staff::Column::Id).lock_exclusive().all(db).await?;
+    Ok(())
 }
 
 pub(crate) async fn list(db: &Guarded) -> Result<Vec<Staff>> {

@@ -10,4 +10,7 @@ mod keys;
 mod plans;
 mod policies;
 mod pool;
+mod rights;
+mod search;
+mod sweep;
 mod world;

@@ -11,18 +11,19 @@ use rappel_domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait as _, Select,
     sea_query::{Expr, OnConflict},
 };
 
 use crate::{
     convert::{from_json, present, searchable, to_json, word},
-    entities::{counters, events, files, messages, tickets},
+    entities::{callbacks, counters, events, files, messages, tickets},
     error::{Result, StoreError},
-    unit::Tx,
+    scope::Sees,
+    unit::{TenantTable, Tx},
 };
 
-/// Tickets of the scope's tenant; of one person only when the scope is a member's.
+/// Tickets of the scope's tenant that the scope may see: of one person only when it is a member's, none for a guest.
 #[derive(Debug)]
 pub struct Tickets<'a>(&'a Tx);
 
@@ -79,12 +80,28 @@ impl Tickets<'_> {
         Ok(row.value)
     }
 
-    fn visible(&self) -> sea_orm::Select<tickets::Entity> {
+    fn visible(&self) -> Select<tickets::Entity> {
         let all = self.0.of::<tickets::Entity>();
-        match self.0.scope.own_only() {
-            Some(person) => all.filter(tickets::Column::RequesterId.eq(person.uuid())),
-            None => all,
+        match self.0.scope.sees() {
+            Sees::All => all,
+            Sees::Own(person) => all.filter(tickets::Column::RequesterId.eq(person.uuid())),
+            Sees::Callback(callback) => {
+                let of = self.0.of::<callbacks::Entity>().filter(callbacks::Column::Id.eq(callback.uuid()));
+                let of = of.select_only().column(callbacks::Column::TicketId).into_query();
+                all.filter(tickets::Column::Id.in_subquery(of))
+            }
+            Sees::None => all.filter(Expr::value(1).eq(0)),
         }
+    }
+
+    /// Rows that hang on tickets: of those that the scope may see, whether they were looked up before or not.
+    fn on_visible<E: TenantTable>(&self, ticket: E::Column) -> Select<E> {
+        let all = self.0.of::<E>();
+        if self.0.scope.sees() == Sees::All {
+            return all;
+        }
+        let tickets = self.visible().select_only().column(tickets::Column::Id).into_query();
+        all.filter(ticket.in_subquery(tickets))
     }
 
     /// The ticket with a number.
@@ -127,7 +144,9 @@ impl Tickets<'_> {
 
     /// Messages of a ticket from the oldest on, with their files; notes only for staff.
     pub async fn messages(&self, ticket: TicketId, audience: Audience) -> Result<Vec<MessageRow>> {
-        let mut select = self.0.of::<messages::Entity>().filter(messages::Column::TicketId.eq(ticket.uuid()));
+        let mut select = self
+            .on_visible::<messages::Entity>(messages::Column::TicketId)
+            .filter(messages::Column::TicketId.eq(ticket.uuid()));
         if audience == Audience::Client {
             select = select.filter(messages::Column::Kind.ne(MessageKind::Note.as_str()));
         }
@@ -152,8 +171,7 @@ impl Tickets<'_> {
 
     async fn files(&self, ticket: TicketId) -> Result<Vec<(MessageId, StoredFile)>> {
         let rows = self
-            .0
-            .of::<files::Entity>()
+            .on_visible::<files::Entity>(files::Column::TicketId)
             .filter(files::Column::TicketId.eq(ticket.uuid()))
             .order_by_asc(files::Column::Id)
             .all(&self.0.db)
@@ -164,8 +182,7 @@ impl Tickets<'_> {
     /// A file of a ticket that the scope may see; files of notes only for staff.
     pub async fn file(&self, ticket: TicketId, id: FileId, audience: Audience) -> Result<StoredFile> {
         let found = self
-            .0
-            .of::<files::Entity>()
+            .on_visible::<files::Entity>(files::Column::TicketId)
             .filter(files::Column::TicketId.eq(ticket.uuid()))
             .filter(files::Column::Id.eq(id.uuid()))
             .one(&self.0.db)
@@ -189,8 +206,7 @@ impl Tickets<'_> {
     /// One message by its identifier.
     pub async fn message(&self, id: MessageId) -> Result<MessageRow> {
         let row = self
-            .0
-            .of::<messages::Entity>()
+            .on_visible::<messages::Entity>(messages::Column::TicketId)
             .filter(messages::Column::Id.eq(id.uuid()))
             .one(&self.0.db)
             .await?
@@ -207,7 +223,9 @@ impl Tickets<'_> {
 
     /// Facts of a ticket from the oldest on.
     pub async fn events(&self, ticket: TicketId, audience: Audience) -> Result<Vec<EventRow>> {
-        let mut select = self.0.of::<events::Entity>().filter(events::Column::TicketId.eq(ticket.uuid()));
+        let mut select = self
+            .on_visible::<events::Entity>(events::Column::TicketId)
+            .filter(events::Column::TicketId.eq(ticket.uuid()));
         if audience == Audience::Client {
             select = select.filter(events::Column::Audience.eq(Audience::Client.as_str()));
         }
@@ -225,7 +243,6 @@ impl Tickets<'_> {
     }
 
     pub(crate) async fn insert(&self, ticket: &Ticket, message: Option<&Message>) -> Result<()> {
-        let text: String = message.map(|it| it.body.chars().take(2_000).collect()).unwrap_or_default();
         let mut row = columns(ticket)?;
         row.tenant_id = Set(self.0.tenant.uuid());
         row.id = Set(ticket.id.uuid());
@@ -233,7 +250,7 @@ impl Tickets<'_> {
         row.requester_id = Set(ticket.requester.uuid());
         row.is_urgent = Set(ticket.urgent);
         row.excerpt = Set(ticket.excerpt.clone());
-        row.search_text = Set(searchable(&text));
+        row.search_text = Set(message.map(|it| searchable(&it.body)).unwrap_or_default());
         row.continues_id = Set(ticket.continues.map(rappel_domain::id::TicketId::uuid));
         row.opened_at = Set(ticket.opened_at);
         row.version = Set(1);

@@ -26,6 +26,29 @@ use crate::{
     web::Web,
 };
 
+/// Which requests count in the limit on an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Every,
+    /// A provider's receipts and replies come from a few addresses, all at once when there is a storm. What it signed
+    /// is not counted; what is refused is.
+    Refused,
+    /// Behind a carrier's one address, everybody on call must get through; the path itself is the secret.
+    Never,
+}
+
+impl Counted {
+    fn of_path(path: &str) -> Self {
+        if path.starts_with("/hooks/") {
+            Self::Refused
+        } else if path.starts_with("/a/") {
+            Self::Never
+        } else {
+            Self::Every
+        }
+    }
+}
+
 /// Everything behind one socket: which router answers is decided by host, then by path.
 pub struct App {
     web: Web,
@@ -98,7 +121,10 @@ impl App {
         if path == "/.well-known/security.txt" {
             return Ok(self.security_txt()?);
         }
-        options.limiter.count(Limit::Requests, &visit.network()).await.map_err(Problem::too_many)?;
+        let counted = Counted::of_path(path);
+        if counted == Counted::Every {
+            options.limiter.count(Limit::Requests, &visit.network()).await.map_err(Problem::too_many)?;
+        }
         let mut request = guard::admit(&self.web, visit, request).await?;
         request.extensions_mut().insert(visit.clone());
         request.extensions_mut().insert(self.web.clone());
@@ -114,10 +140,17 @@ impl App {
             Site::Office => self.office.call(request).await,
         };
         // A handler's own status without a body is a problem like any other.
-        match response {
+        let response = match response {
             Ok(response) if is_bare_error(&response) => Err(poem::Error::from_status(response.status())),
             other => other,
+        };
+        if counted == Counted::Refused
+            && let Err(error) = &response
+            && error.status().is_client_error()
+        {
+            options.limiter.count(Limit::Requests, &visit.network()).await.map_err(Problem::too_many)?;
         }
+        response
     }
 
     /// RFC 9116.

@@ -25,7 +25,7 @@ pub async fn before_sign_in(web: &Web, visit: &Visit, login: &str) {
     tokio::time::sleep(wait.min(LONGEST)).await;
 }
 
-/// Call it before somebody who is not signed in makes us send a message.
+/// Call it before somebody makes us send a message to an address or a number that nobody has proved yet.
 pub async fn before_message(web: &Web, visit: &Visit) -> Result<(), Problem> {
     web.limiter().count(Limit::MessagesFromNetwork, &visit.network()).await.map_err(Problem::too_many)
 }

@@ -130,8 +130,14 @@ impl Web {
 
     /// The frame of a page for somebody who is not signed in; its forms are bound to this browser.
     pub fn guest_frame(&self, visit: &Visit) -> Result<Frame, Problem> {
+        self.guest_frame_in(visit, None)
+    }
+
+    /// The same for somebody who is known without being signed in, by a link: in the language of their account.
+    pub fn guest_frame_in(&self, visit: &Visit, locale: Option<Locale>) -> Result<Frame, Problem> {
         let table = self.0.hosts.current();
-        let frame = self.frame(visit, &table, Reading::default()).ok_or_else(Problem::not_found)?;
+        let reading = Reading { locale, ..Reading::default() };
+        let frame = self.frame(visit, &table, reading).ok_or_else(Problem::not_found)?;
         Ok(Frame {
             csrf: visit.guest_token(&self.0.keys)?,
             flashes: flash::take(&self.0.keys, visit),

@@ -87,10 +87,19 @@ pub(crate) struct Details {
     assignee_name: Option<String>,
     /// Number of the closed ticket that it continues.
     continues: Option<i64>,
-    /// Its latest callback, when it is urgent.
+    /// Its latest callback, when it is urgent and the key has the scope `callbacks:read`.
     callback: Option<Callback>,
     /// What was written and what happened, in order.
     timeline: Vec<Entry>,
+}
+
+/// Whether the key reads callbacks too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Callbacks {
+    /// It does.
+    Shown,
+    /// It does not.
+    Hidden,
 }
 
 impl Ticket {
@@ -124,7 +133,7 @@ impl Ticket {
 }
 
 impl Details {
-    pub(super) fn of(view: View) -> Self {
+    pub(super) fn of(view: View, callbacks: Callbacks) -> Self {
         let View { ticket, category, requester, assignee, timeline, callback, continues, .. } = view;
         let number = ticket.number;
         let about = About { id: Id(category.id), name_fr: category.name_fr, name_en: category.name_en };
@@ -132,8 +141,14 @@ impl Details {
             ticket: Ticket::of(ticket, about, requester),
             assignee_name: assignee,
             continues,
-            callback: callback.map(|view| Callback::of(number, view)),
-            timeline: timeline.into_iter().map(Entry::of).collect(),
+            callback: callback
+                .filter(|_| callbacks == Callbacks::Shown)
+                .map(|view| Callback::of(number, view)),
+            timeline: timeline
+                .into_iter()
+                .filter(|entry| callbacks == Callbacks::Shown || !entry.is_of_callback())
+                .map(Entry::of)
+                .collect(),
         }
     }
 }

@@ -72,6 +72,22 @@ async fn notes_are_for_staff() {
 }
 
 #[tokio::test]
+async fn a_key_that_reads_no_callbacks_sees_none_of_them_on_a_ticket() {
+    let it = World::build().await;
+    let (number, _) = it.program(&it.durand).await.open_urgent(it.claire).await;
+    let path = format!("/api/v1/tickets/{number}");
+    let tickets_only = it.program_that_may(&it.durand, &["tickets:read"]).await;
+    let shown = tickets_only.get(&path).await;
+    assert_eq!((shown.status, &shown.json()["urgent"]), (200, &json!(true)));
+    assert!(shown.json().get("callback").is_none(), "{}", shown.text);
+    assert!(!shown.text.contains("+33612345678") && !shown.text.contains("callback_"), "{}", shown.text);
+    let both = it.program_that_may(&it.durand, &["tickets:read", "callbacks:read"]).await;
+    let shown = both.get(&path).await;
+    assert_eq!(shown.json()["callback"]["phone"], "+33612345678");
+    assert!(shown.text.contains("callback_requested"), "{}", shown.text);
+}
+
+#[tokio::test]
 async fn an_urgent_ticket_has_a_callback() {
     let it = World::build().await;
     let erp = it.program(&it.durand).await;
@@ -227,5 +243,6 @@ async fn second_person(it: &World) -> String {
 
 async fn staff_scope(it: &World, staff: StaffId) -> rappel_service::Scope {
     let hash = rappel_service::sha256("a session of a test");
-    it.service.store().doors().sign_in_staff(staff, &hash).await.unwrap().on(it.durand.id).unwrap()
+    let staff = it.service.staff(&it.office, staff).await.unwrap();
+    it.service.store().doors().sign_in_staff(&staff, &hash).await.unwrap().on(it.durand.id).unwrap()
 }

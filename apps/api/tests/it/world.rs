@@ -105,7 +105,8 @@ impl World {
     /// A program with a staff member's key of every scope.
     pub(crate) async fn staff_program(&self, staff: StaffId, tenant: &Tenant) -> Program {
         let hash = rappel_service::sha256(&format!("{staff}{}", self.clock.now()));
-        let office = self.service.store().doors().sign_in_staff(staff, &hash).await.unwrap();
+        let staff = self.service.staff(&self.office, staff).await.unwrap();
+        let office = self.service.store().doors().sign_in_staff(&staff, &hash).await.unwrap();
         let scopes = SCOPES.map(str::to_owned);
         let added = self.service.add_api_key(&office, tenant.id, "Robot", &scopes, ActsFor::Staff).await;
         self.with_key(&added.unwrap())

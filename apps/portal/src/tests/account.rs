@@ -91,3 +91,39 @@ async fn a_manager_invites_and_removes_and_the_last_one_stays() {
         .never_says("luc@durand.example");
     luc.open("/tickets").await.says("Connexion");
 }
+
+/// Whoever is signed in makes us send texts to numbers that nobody proved: by one network so many and no more.
+#[tokio::test]
+async fn codes_are_limited_by_network() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let page = claire.open("/account").await;
+    let phone = page.page().form(r#"form[action="/account/phone"]"#);
+    for digit in 0..10 {
+        let number = format!("06 12 34 56 7{digit}");
+        claire.send(&page, &phone, &[("phone", number.as_str())]).await.expect(200);
+    }
+    claire.send(&page, &phone, &[("phone", "06 12 34 56 80")]).await.expect(429);
+    claire.send(&page, &phone, &[("phone", "")]).await.expect(200).says("retiré");
+}
+
+#[tokio::test]
+async fn everything_is_in_the_language_of_the_account() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let page = claire.open("/account").await;
+    let details = page.page().form(r#"form[action="/account"]"#);
+    claire.send(&page, &details, &[("locale", "en")]).await.expect(200);
+    for path in ["/terms", "/legal", "/accessibility"] {
+        let document = claire.open(path).await;
+        assert_eq!(document.expect(200).page().attributes("html", "lang"), ["en"], "{path}");
+    }
+    // A link that was mailed is opened by a browser that knows nothing of her.
+    let mut elsewhere = it.browser();
+    let link = it.another_password("claire").await;
+    let asked = elsewhere.open(&link).await;
+    assert_eq!(asked.expect(200).page().attributes("html", "lang"), ["en"]);
+    let form = asked.page().form("form.form");
+    let refused = elsewhere.send(&asked, &form, &[("password", "short")]).await;
+    assert_eq!(refused.expect(422).page().attributes("html", "lang"), ["en"]);
+}

@@ -73,6 +73,14 @@ impl Installation {
         self.link(Purpose::PersonInvitation(person), "invite", &name.to_lowercase()).await
     }
 
+    /// The path of a link by which somebody chooses another password.
+    pub(super) async fn another_password(&self, user_name: &str) -> String {
+        let tx = self.service.store().read(&self.scope).await.unwrap();
+        let person = tx.persons().by_login(user_name).await.unwrap().unwrap();
+        drop(tx);
+        self.link(Purpose::PersonPassword(person.id), "password", &format!("another {user_name}")).await
+    }
+
     async fn link(&self, purpose: Purpose, folder: &str, seed: &str) -> String {
         let mut random = [0; 64];
         for (place, byte) in random.iter_mut().zip(sha256(seed)) {

@@ -142,3 +142,62 @@ async fn a_member_sees_their_own_tickets_only() {
     let own = open_ticket(&mut luc, "Autre", &[("description", "Ma souris")]).await;
     claire.open(&format!("/tickets/{own}")).await.expect(200).says("Ma souris").says("Luc");
 }
+
+#[tokio::test]
+async fn the_form_says_what_belongs_into_which_category() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    claire.open("/tickets/new").await.expect(200).never_says("Que choisir ?");
+    let office = it.service.store().doors().command_line().await.unwrap().office();
+    let categories = it.service.every_category(&it.scope).await.unwrap();
+    let site = categories.iter().find(|it| it.name_fr == "Site web").unwrap();
+    let form = rappel_service::tenants::CategoryForm {
+        name_fr: site.name_fr.clone(),
+        name_en: site.name_en.clone(),
+        hint_fr: "Boutique et réservation".to_owned(),
+        hint_en: "Shop and booking".to_owned(),
+        ..Default::default()
+    };
+    it.service.save_category(&office, it.scope.tenant(), Some(site.id), &form).await.unwrap();
+    claire.open("/tickets/new").await.says("Que choisir ?").says("Boutique et réservation");
+    let mut page = claire.open("/account").await;
+    let details = page.page().form(r#"form[action="/account"]"#);
+    page = claire.send(&page, &details, &[("locale", "en")]).await;
+    page.expect(200);
+    claire.open("/tickets/new").await.says("Shop and booking").never_says("Boutique");
+}
+
+/// What the fragment shows was seen, so that the script can say so in the form outside it.
+#[tokio::test]
+async fn a_fragment_says_how_many_messages_it_shows() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let number = open_ticket(&mut claire, "Autre", &[("description", "Une question")]).await;
+    let page = claire.open(&format!("/tickets/{number}")).await;
+    let stale = page.page().form("form.reply");
+    claire.send(&page, &stale, &[("body", "J’ajoute ceci")]).await.expect(200);
+    let shown = claire.open(&format!("/tickets/{number}/fragment")).await;
+    let seen = shown.page().attributes("[data-seen]", "data-seen").remove(0);
+    assert_eq!(seen, "2");
+    let reply = [("body", "Autre idée"), ("key", "tab-2"), ("seen", seen.as_str())];
+    claire.send(&page, &stale, &reply).await.expect(200).says("Autre idée");
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_open_again_is_not_continued() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let number = open_ticket(&mut claire, "Autre", &[("description", "Une question")]).await;
+    let next = format!("/tickets/new?about={number}");
+    let form_of = |page: &rappel_testkit::visitor::Answer| page.page().form("form.form-ticket");
+    assert!(!form_of(&claire.open(&next).await).names.contains(&"about".to_owned()), "it is open");
+
+    let ask = claire.open(&format!("/tickets/{number}/close")).await;
+    let closed = claire.send(&ask, &ask.page().form_with_button("Oui, fermer"), &[]).await;
+    let page = claire.open(&next).await;
+    assert_eq!(form_of(&page).value("about"), Some(number.to_string().as_str()));
+    claire.send(&closed, &closed.page().form_with_button("Rouvrir"), &[]).await.expect(200);
+    let stopped = claire.send(&page, &form_of(&page), &[("description", "Cela revient")]).await;
+    stopped.expect(409).says("Cela revient");
+    claire.send(&stopped, &form_of(&stopped), &[]).await.expect(200).says("Cela revient");
+}

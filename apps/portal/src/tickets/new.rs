@@ -1,8 +1,9 @@
 //! `/tickets/new`: opens a ticket; with an urgent category the client confirms the number and we call.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
+use rappel_domain::Refusal;
 use rappel_pages::{
-    portal::{About, Cover, Done, NewTicket, Refused, Urgency, Urgent},
+    portal::{About, CategoryHint, Cover, Done, NewTicket, Refused, Urgency, Urgent},
     routes::portal as paths,
 };
 use rappel_service::{Error, intake};
@@ -87,6 +88,10 @@ pub(crate) async fn post(
             };
             again(&session, &web, &visit, &typed, StatusCode::UNPROCESSABLE_ENTITY, why).await
         }
+        // The ticket that it would continue is open again: what was typed can be sent without it.
+        Err(Error::Refused(Refusal::TicketOpen)) => {
+            again(&session, &web, &visit, &typed, StatusCode::CONFLICT, Refused::default()).await
+        }
         // Sent again with other words after it had arrived: shown with a new key, to be sent on purpose.
         Err(Error::KeyMisused) => {
             again(&session, &web, &visit, &typed, StatusCode::CONFLICT, Refused::default()).await
@@ -122,9 +127,14 @@ fn page(form: intake::Form, visit: &Visit, locale: rappel_domain::Locale) -> New
         let urgency = if category.is_urgent { Urgency::Urgent } else { Urgency::Ordinary };
         NewTicket::category(category.id.to_string(), category.name(locale), urgency)
     });
+    let hints = form.categories.iter().filter_map(|category| {
+        let text = category.hint(locale)?;
+        Some(CategoryHint { category: category.name(locale).to_owned(), text: text.to_owned() })
+    });
+    let hints = hints.collect();
     let about =
         form.continues.map(|before| About { number: before.number, href: paths::ticket(before.number) });
     // The id of the request that showed the form is fresh and needs no secrecy: keys count per tenant.
     let page = NewTicket::new(choices.collect(), urgent, visit.request_id().to_owned());
-    NewTicket { about, ..page }
+    NewTicket { about, hints, ..page }
 }

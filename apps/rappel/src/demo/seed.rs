@@ -462,7 +462,9 @@ impl Seed<'_> {
             random::<16>().iter().fold(String::new(), |text, it| format!("{text}{it}"))
         ));
         let operator = store.operator().await?.ok_or(Error::NotFound)?;
-        let staff = store.doors().sign_in_staff(self.staff[plan.agent], &hash).await?;
+        let office = store.doors().command_line().await?.office();
+        let agent = self.service.staff(&office, self.staff[plan.agent]).await?;
+        let staff = store.doors().sign_in_staff(&agent, &hash).await?;
         store.end_session(operator.id, &hash).await?;
         Ok((staff.on(self.tenants[plan.company].id).ok_or(Error::NotFound)?, plan.number))
     }

@@ -215,7 +215,10 @@ impl World {
 
     /// Marie's right to the client.
     pub(crate) async fn marie_on(&self) -> Scope {
-        let scope = self.service.store().doors().sign_in_staff(self.marie, &[7; 32]).await.unwrap();
+        let doors = self.service.store().doors();
+        let office = doors.command_line().await.unwrap().office();
+        let marie = self.service.staff(&office, self.marie).await.unwrap();
+        let scope = doors.sign_in_staff(&marie, &[7; 32]).await.unwrap();
         scope.on(self.durand.id).unwrap()
     }
 

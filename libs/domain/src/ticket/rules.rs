@@ -11,7 +11,7 @@ use crate::{
     decision::{Change, Decision},
     delivery::{Channel, News, Recipient},
     event::Fact,
-    id::{MessageId, StaffId},
+    id::{MessageId, StaffId, TicketId},
     job::{Job, Lane},
     message::{Message, MessageKind, StoredFile},
     refusal::Refusal,
@@ -118,7 +118,7 @@ pub fn close(
     let mut decision = shut(clock, ticket, by)?;
     let ticket = decision.parts().ticket.as_ref().map(|change| change.value().id);
     if let (Some(ticket), false) = (ticket, by == Actor::Person(client.person)) {
-        client.tell(clock, &mut decision, &News::Closed, ticket);
+        tell_of_closing(clock, &mut decision, by, client, News::Closed, ticket);
     }
     Ok(match call.map(|call| callback::cancel(clock, call.callback, by, &call.paged)) {
         Some(Ok(cancelled)) => decision.and(cancelled),
@@ -180,7 +180,7 @@ pub fn remind_closing(
     let mut decision = Decision::new(ticket.tenant);
     ticket.state = State::Open(Open::Answered { at, closes_at, reminded: Reminded::Yes });
     decision.fact(clock, ticket.id, None, Actor::System, Fact::ClosingAnnounced { closes_at });
-    client.tell(clock, &mut decision, &News::ClosingSoon, ticket.id);
+    tell_of_closing(clock, &mut decision, Actor::System, client, News::ClosingSoon, ticket.id);
     decision.set_ticket(Change::Changed(ticket));
     Some(decision)
 }
@@ -291,6 +291,26 @@ fn open_ticket(ticket: Ticket) -> Result<Ticket, Refusal> {
     }
 }
 
+/// Nothing closes by itself in silence: when the system closes, or is about to, whoever chose no news of answers is
+/// told by e-mail.
+fn tell_of_closing(
+    clock: &dyn Clock,
+    decision: &mut Decision,
+    by: Actor,
+    client: &Contact,
+    news: News,
+    ticket: TicketId,
+) {
+    if by == Actor::System && !client.by_email && !client.by_sms {
+        client.mail(clock, decision, news, ticket);
+    } else {
+        client.tell(clock, decision, &news, ticket);
+    }
+}
+
 const fn held_or_not(ticket: &Ticket) -> Open {
     if ticket.assignee.is_some() { Open::InProgress } else { Open::Untreated }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,13 @@ office-queue-tenant = Client
 office-queue-all-tenants = All clients
 office-queue-search = Number or words
 office-queue-filter = Filter
+office-open-title = Open a ticket
+office-open-no-tenant = Choose a client
+office-open-choose = Choose this client
+office-open-for = For whom
+office-open-nobody = Choose somebody
+office-open-phone-hint = For an urgent ticket; when empty, the number of the person’s account.
+office-open-do = Open the ticket
 office-queue-unfilter = See all
 office-queue-none = Nothing to do here
 office-queue-none-then = New tickets appear here by themselves.
@@ -149,6 +156,7 @@ office-fact-cancelled-by = { $name } cancelled the call-back
 office-fact-late = Promised time passed, client told
 
 # What was done.
+office-done-opened = Ticket #{ $number } is open.
 office-done-answered = Answer sent to ticket #{ $number }.
 office-done-noted = Note added.
 office-done-taken = Ticket #{ $number } is yours.
@@ -263,6 +271,10 @@ office-staff-disabled-hint = Cannot sign in and is not told any more.
 office-staff-add = Invite somebody to the team
 office-staff-no-phone = no mobile
 office-staff-sms-refused = this number refuses our SMS
+office-staff-unverified = not verified
+office-phone-verified = Number verified
+office-phone-unverified = Number not verified
+office-phone-unverified-lead = You are paged on this number. A code by SMS shows that it is yours.
 office-staff-login = Signs in as { $name }
 
 # On call.

@@ -75,6 +75,7 @@ new-about = Follows
 new-category = Category of the problem
 new-category-hint = This choice takes your request to the right team.
 new-category-none = Choose a category
+new-category-which = Which one to choose?
 new-category-urgent = { $name } – your business has stopped
 new-category-missing = Choose a category, for example Network / Internet / E-mail
 new-phone = Number to call you back on

@@ -23,6 +23,13 @@ office-queue-tenant = Client
 office-queue-all-tenants = Tous les clients
 office-queue-search = Numéro ou mots
 office-queue-filter = Filtrer
+office-open-title = Ouvrir un ticket
+office-open-no-tenant = Choisissez un client
+office-open-choose = Choisir ce client
+office-open-for = Pour qui
+office-open-nobody = Choisissez une personne
+office-open-phone-hint = Pour un ticket urgent ; vide, c’est le numéro du compte de la personne.
+office-open-do = Ouvrir le ticket
 office-queue-unfilter = Tout voir
 office-queue-none = Rien à faire ici
 office-queue-none-then = Les nouveaux tickets apparaissent ici d’eux-mêmes.
@@ -149,6 +156,7 @@ office-fact-cancelled-by = { $name } a annulé le rappel
 office-fact-late = Heure promise dépassée, client prévenu
 
 # What was done.
+office-done-opened = Le ticket #{ $number } est ouvert.
 office-done-answered = Réponse envoyée au ticket #{ $number }.
 office-done-noted = Note ajoutée.
 office-done-taken = Le ticket #{ $number } est à vous.
@@ -263,6 +271,10 @@ office-staff-disabled-hint = Ne se connecte plus et n’est plus prévenu.
 office-staff-add = Inviter quelqu’un dans l’équipe
 office-staff-no-phone = pas de mobile
 office-staff-sms-refused = ce numéro refuse nos SMS
+office-staff-unverified = non vérifié
+office-phone-verified = Numéro vérifié
+office-phone-unverified = Numéro non vérifié
+office-phone-unverified-lead = Vous êtes alerté sur ce numéro. Un code par SMS montre qu’il est bien le vôtre.
 office-staff-login = Se connecte comme { $name }
 
 # On call.

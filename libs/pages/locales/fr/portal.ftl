@@ -75,6 +75,7 @@ new-about = Suite du
 new-category = Catégorie du problème
 new-category-hint = Ce choix envoie votre demande à la bonne équipe.
 new-category-none = Choisissez une catégorie
+new-category-which = Que choisir ?
 new-category-urgent = { $name } – votre activité est arrêtée
 new-category-missing = Choisissez une catégorie, par exemple Réseau / Internet / Messagerie
 new-phone = Numéro où vous rappeler

@@ -9,6 +9,8 @@ use crate::{
 /// What was done, or why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
+    /// A ticket was opened.
+    Opened(i64),
     /// A ticket was answered.
     Answered(i64),
     /// A note was written.
@@ -51,6 +53,12 @@ pub enum Done {
     Revived,
     /// A link to choose another password was mailed.
     PasswordSent,
+    /// A code went to the own number.
+    CodeSent,
+    /// A code went to it less than a minute ago.
+    CodeWaits,
+    /// The number was proved.
+    PhoneChecked,
     /// The last one cannot be removed.
     LastOne,
     /// The account was activated or has another password.
@@ -61,6 +69,7 @@ impl From<Done> for Flash {
     fn from(done: Done) -> Self {
         let of = |key: &'static str, number: i64| Self::success(Text::key(key).with("number", number));
         match done {
+            Done::Opened(number) => of("office-done-opened", number),
             Done::Answered(number) => of("office-done-answered", number),
             Done::Noted => Self::success("office-done-noted"),
             Done::Taken(number) => of("office-done-taken", number),
@@ -91,6 +100,9 @@ impl From<Done> for Flash {
             Done::TestSent => Self::success("office-done-test"),
             Done::Revived => Self::success("office-done-revived"),
             Done::PasswordSent => Self::success("office-done-password-sent"),
+            Done::CodeSent => Self::success("account-code-sent"),
+            Done::CodeWaits => Self::warning("account-code-wait"),
+            Done::PhoneChecked => Self::success("account-phone-checked"),
             Done::LastOne => Self::warning("office-done-last-one"),
             Done::Welcome => Self::success("office-done-welcome"),
         }

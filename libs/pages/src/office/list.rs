@@ -78,6 +78,8 @@ pub struct QueueRows {
     pub all_href: String,
     /// Where the filter form leads.
     pub action: &'static str,
+    /// Opens a ticket for a client.
+    pub open_href: &'static str,
     /// The rows.
     pub rows: Vec<QueueRow>,
     /// The first page, from a later one.
@@ -102,6 +104,7 @@ impl QueueRows {
             filtered: !tenant.is_empty() || !q.is_empty(),
             all_href: format!("{}?view={view}", routes::QUEUE),
             action: routes::QUEUE,
+            open_href: routes::OPEN_TICKET,
             rows,
             first: None,
             next: None,

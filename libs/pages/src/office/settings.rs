@@ -107,6 +107,18 @@ impl Page for Settings {
     }
 }
 
+/// Whether a number was proved by a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// There is no number.
+    Absent,
+    /// Not yet; it is paged all the same.
+    Unverified,
+    /// It answered with the code.
+    Verified,
+}
+
 /// The reader's own account.
 #[derive(Debug, Clone, Serialize)]
 pub struct Me {
@@ -120,6 +132,14 @@ pub struct Me {
     pub email: String,
     /// Whether the number refuses our text messages.
     pub sms_refused: bool,
+    /// Whether the number was proved.
+    pub proof: Proof,
+    /// Where a code is asked for.
+    pub phone_action: &'static str,
+    /// The code that was sent.
+    pub code: Field,
+    /// Where it is checked.
+    pub code_action: &'static str,
     /// As they are called.
     pub name: Field,
     /// The number that is paged.
@@ -139,6 +159,10 @@ impl Me {
             user_name: user_name.to_owned(),
             email: email.to_owned(),
             sms_refused: false,
+            proof: Proof::Absent,
+            phone_action: routes::ME_PHONE,
+            code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
+            code_action: routes::ME_CODE,
             name: Field::text("name", "people-name").autocomplete("name"),
             phone: Field::phone("phone", "office-staff-phone").hint("office-staff-phone-hint").optional(),
             locale: Field::choice("locale", "office-language", languages()).value("fr"),
@@ -154,7 +178,7 @@ impl Me {
     /// The page with its error summary.
     #[must_use]
     pub fn summed_up(self) -> Self {
-        Self { errors: problems([&self.name, &self.phone, &self.locale]), ..self }
+        Self { errors: problems([&self.name, &self.phone, &self.locale, &self.code]), ..self }
     }
 }
 
@@ -172,6 +196,13 @@ impl Page for Me {
         for field in refused.each() {
             field.error = Some("invalid-missing".into());
         }
-        vec![page(), refused.summed_up()]
+        let code = Field { error: Some("invalid-code".into()), ..page().code };
+        vec![
+            page(),
+            refused.summed_up(),
+            Self { proof: Proof::Verified, ..page() },
+            Self { proof: Proof::Unverified, ..page() },
+            Self { proof: Proof::Unverified, code, ..page() }.summed_up(),
+        ]
     }
 }

@@ -95,6 +95,8 @@ pub struct StaffLine {
     pub email: String,
     /// Number, E.164.
     pub phone: Option<String>,
+    /// Whether it was proved by a code.
+    pub phone_verified: bool,
     /// Whether the number refuses our text messages.
     pub sms_refused: bool,
     /// What they may do.
@@ -160,6 +162,7 @@ impl Page for Team {
             name: name.to_owned(),
             email: "marie@op.example".to_owned(),
             phone: (role != StaffRole::Admin).then(|| "+33612345678".to_owned()),
+            phone_verified: role == StaffRole::Agent,
             sms_refused: role == StaffRole::Supervisor,
             role: role_name(role),
             tenants: (role == StaffRole::Agent).then(|| "Durand & Fils".to_owned()),

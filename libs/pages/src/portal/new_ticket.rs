@@ -43,6 +43,15 @@ pub struct About {
     pub href: String,
 }
 
+/// What belongs into a category, in the company's own words.
+#[derive(Debug, Clone, Serialize)]
+pub struct CategoryHint {
+    /// Its name.
+    pub category: String,
+    /// The words.
+    pub text: String,
+}
+
 /// The form.
 #[derive(Debug, Clone, Serialize)]
 pub struct NewTicket {
@@ -50,6 +59,8 @@ pub struct NewTicket {
     pub action: &'static str,
     /// What it is about; urgent choices have the class `urgent`.
     pub category: Field,
+    /// What belongs into which category, of those that say it.
+    pub hints: Vec<CategoryHint>,
     /// Number to call back.
     pub phone: Field,
     /// Description.
@@ -74,6 +85,7 @@ impl NewTicket {
         Self {
             action: routes::NEW_TICKET,
             category: Field::choice("category", "new-category", categories).hint("new-category-hint"),
+            hints: Vec::new(),
             phone: Field::phone("phone", "new-phone").hint("new-phone-hint").conditional().large(),
             description: Field::text("description", "new-description").hint("new-description-hint").rows(10),
             files: Field::files("files", "new-files").hint("new-files-hint"),
@@ -169,6 +181,14 @@ impl Page for NewTicket {
             ]
         };
         let form = |cover| Self::new(categories(), Some(urgent(cover)), "k3Fz9".to_owned());
+        let hint = |category: &str, text: &str| CategoryHint {
+            category: category.to_owned(),
+            text: text.to_owned(),
+        };
+        let hints = vec![
+            hint("Application développée", "Caisse, stocks et site de réservation."),
+            hint("URGENT", "Seulement quand personne ne peut plus travailler."),
+        ];
         let refused = Refused {
             category: None,
             phone: Some(crate::refusal::sample_phone()),
@@ -176,7 +196,7 @@ impl Page for NewTicket {
             files: Some("new-files-too-large".into()),
         };
         vec![
-            form(Cover::OnCall).typed("", "+33612345678", ""),
+            Self { hints, ..form(Cover::OnCall).typed("", "+33612345678", "") },
             form(Cover::OnCall).typed("cat_3", "06 12 34 56 78", "Serveur de caisse arrêté."),
             form(Cover::Nobody).typed("cat_3", "", "").refused(refused),
             Self {

@@ -141,6 +141,8 @@ pub struct Conversation {
     pub callback: Option<CallbackCard>,
     /// What was said and what happened.
     pub entries: Vec<Entry>,
+    /// How many messages that shows; the reply form says it, kept up to date by the script.
+    pub seen: usize,
     /// Where it is fetched again.
     pub fragment_href: String,
     /// Where a close is taken back.
@@ -175,6 +177,7 @@ impl Conversation {
             closes_at: None,
             closed: None,
             callback: None,
+            seen: entries.iter().filter(|entry| matches!(entry, Entry::Message(_))).count(),
             entries,
             fragment_href: routes::ticket_fragment(number),
             reopen_action: routes::reopen(number),

@@ -12,6 +12,8 @@ pub const FORGOT: &str = "/password";
 pub const QUEUE: &str = "/queue";
 /// The rows of the queue, as a fragment.
 pub const QUEUE_ROWS: &str = "/queue/rows";
+/// Opens a ticket for somebody of a client: the form with `?tenant=`, and by POST the ticket.
+pub const OPEN_TICKET: &str = "/queue/new";
 /// Client companies; adds one by POST.
 pub const TENANTS: &str = "/tenants";
 /// Staff; adds somebody by POST.
@@ -30,6 +32,10 @@ pub const SETTINGS: &str = "/settings";
 pub const SETTINGS_TEST: &str = "/settings/test";
 /// The own account.
 pub const ME: &str = "/me";
+/// Sends a code to the own number, by POST.
+pub const ME_PHONE: &str = "/me/phone";
+/// Checks the code, by POST.
+pub const ME_CODE: &str = "/me/phone/code";
 /// Mails a link to choose another password, by POST.
 pub const ME_PASSWORD: &str = "/me/password";
 

@@ -14,6 +14,7 @@ use crate::{
     Once, Received, Scope, Service,
     callbacks::open_call,
     error::{Error, Result},
+    files::{Kept, said_of},
     invalid::Checks,
     retry::again,
     settings::Effective,
@@ -49,15 +50,15 @@ impl Service {
         let kept = self.files.keep(&*self.clock(), scope.tenant(), files).await?;
         again(|| async {
             let mut tx = self.store.write(scope).await?;
-            if self.done_before(&tx, number, note).await? {
+            if self.done_before(&tx, number, note, files).await? {
                 return Ok(());
             }
             let ticket = tx.tickets().by_number(number).await?;
             let closing = closing(&tx).await?;
             let client = tx.persons().by_id(ticket.requester).await?.contact();
-            let answer = answer_of(note, kept.clone())?;
+            let answer = answer_of(note, kept.files())?;
             let decision = ticket::answer(tx.clock(), ticket, staff, answer, closing, &client)?;
-            self.finish(tx.record(decision).await, tx, note).await
+            self.finish(tx.record(decision).await, tx, note, &kept).await
         })
         .await
     }
@@ -82,23 +83,23 @@ impl Service {
         let kept = self.files.keep(&*self.clock(), scope.tenant(), files).await?;
         again(|| async {
             let mut tx = self.store.write(scope).await?;
-            if self.done_before(&tx, number, note).await? {
+            if self.done_before(&tx, number, note, files).await? {
                 return Ok(());
             }
             let ticket = tx.tickets().by_number(number).await?;
-            let decision = rule(&tx, ticket, answer_of(note, kept.clone())?)?;
-            self.finish(tx.record(decision).await, tx, note).await
+            let decision = rule(&tx, ticket, answer_of(note, kept.files())?)?;
+            self.finish(tx.record(decision).await, tx, note, &kept).await
         })
         .await
     }
 
     /// Whether an earlier send of the same form did it.
-    async fn done_before(&self, tx: &Tx, number: i64, note: &Note) -> Result<bool> {
+    async fn done_before(&self, tx: &Tx, number: i64, note: &Note, files: &[Received]) -> Result<bool> {
         use rappel_store::idempotency::Key;
         if note.idempotency_key.is_empty() {
             return Ok(false);
         }
-        let hash = crate::sha256(&format!("{number}\n{}", note.body));
+        let hash = crate::sha256(&format!("{number}\n{}\n{}", said_of(files), note.body));
         match tx.idempotency_key(&note.idempotency_key, &hash).await? {
             Key::New => Ok(false),
             Key::Done(_) => Ok(true),
@@ -106,11 +107,18 @@ impl Service {
         }
     }
 
-    async fn finish(&self, recorded: rappel_store::Result<()>, tx: Tx, note: &Note) -> Result<()> {
+    async fn finish(
+        &self,
+        recorded: rappel_store::Result<()>,
+        tx: Tx,
+        note: &Note,
+        kept: &Kept,
+    ) -> Result<()> {
         recorded?;
         if !note.idempotency_key.is_empty() {
             tx.save_result(&note.idempotency_key, true.into()).await?;
         }
+        kept.named();
         Ok(tx.commit().await?)
     }
 
@@ -158,7 +166,7 @@ impl Service {
     /// The same for a request that may be sent twice.
     pub async fn close_once(&self, scope: &Scope, number: i64, once: &Once) -> Result<()> {
         let actor = match scope.rights() {
-            Rights::Guest | Rights::System => return Err(Error::Forbidden),
+            Rights::Guest | Rights::Callback { .. } | Rights::System => return Err(Error::Forbidden),
             _ => scope.actor(),
         };
         again(|| async {

@@ -29,7 +29,7 @@ pub(crate) struct World {
     pub(crate) marie: StaffId,
     pub(crate) karim: StaffId,
     pub(crate) paul: StaffId,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     _parts: Parts,
 }
 
@@ -84,11 +84,16 @@ impl World {
         let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff: marie }];
         let rota = Rota { time_zone: chrono_tz::Europe::Paris, shifts, overrides: Vec::new() };
         service.save_rota(&office, None, "Astreinte", rota).await.unwrap();
-        Self { service, clock, office, durand, nunes, marie, karim, paul, _folder: folder, _parts: parts }
+        Self { service, clock, office, durand, nunes, marie, karim, paul, folder, _parts: parts }
     }
 
     pub(crate) fn store(&self) -> &Store {
         self.service.store()
+    }
+
+    /// Where this world keeps what is its own; its files are in `files`.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// Somebody of a tenant, signed in.
@@ -115,7 +120,8 @@ impl World {
     /// Staff's right to a tenant.
     pub(crate) async fn staff_on(&self, staff: StaffId, tenant: &Tenant) -> Scope {
         let hash = rappel_service::sha256(&format!("{staff}{}", self.clock.now()));
-        let scope = self.store().doors().sign_in_staff(staff, &hash).await.unwrap();
+        let staff = self.service.staff(&self.office, staff).await.unwrap();
+        let scope = self.store().doors().sign_in_staff(&staff, &hash).await.unwrap();
         scope.on(tenant.id).unwrap()
     }
 

@@ -1,10 +1,14 @@
 //! The doors: what opens one company's opens no other.
 
+use std::sync::Arc;
+
+use rappel_domain::id::{ApiKeyId, StaffId};
+
 use super::{
     database::{Bench, columns},
-    world::World,
+    world::{Side, World},
 };
-use crate::StoreError;
+use crate::{StoreError, keys::ApiKey, links::Purpose};
 
 #[tokio::test]
 async fn no_key_of_one_company_opens_another() {
@@ -52,13 +56,150 @@ async fn no_key_of_one_company_opens_another() {
     }
 }
 
+/// A session that began with a password which was changed meanwhile does not outlive the change.
+#[tokio::test]
+async fn nobody_signs_in_with_a_password_of_the_past() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, doors) = (&world.store, world.store.doors());
+        let guest = doors.guest(world.a.tenant.id).await.unwrap();
+        let before = store.read(&world.a.scope).await.unwrap().persons().by_id(world.a.person).await.unwrap();
+        let tx = store.write(&world.a.scope).await.unwrap();
+        tx.persons().set_password(world.a.person, "another").await.unwrap();
+        tx.commit().await.unwrap();
+        let answer = doors.sign_in_person(&guest, &before, &[55; 32]).await;
+        assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
+        assert!(doors.portal(world.a.tenant.id, &[55; 32]).await.unwrap().is_none());
+
+        let before = world.of_staff(world.staff).await;
+        let scope = doors.command_line().await.unwrap().tenant(world.operator);
+        let tx = store.write(&scope).await.unwrap();
+        let soon = tx.clock().now() + chrono::Duration::days(1);
+        tx.links().insert(&[44; 32], Purpose::StaffPassword(world.staff), soon).await.unwrap();
+        let number = tx.tenant().await.unwrap().number;
+        tx.commit().await.unwrap();
+        let (_, link) = doors.link(number, &[44; 32]).await.unwrap();
+        let now = doors.set_staff_password(&link, "another").await.unwrap();
+        let answer = doors.sign_in_staff(&before, &[56; 32]).await;
+        assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
+        assert!(doors.office(&[56; 32]).await.unwrap().is_none());
+        doors.sign_in_staff(&now, &[57; 32]).await.unwrap();
+        assert!(doors.office(&[57; 32]).await.unwrap().is_some());
+        bench.drop_database().await;
+    }
+}
+
+/// A link to a callback is worth what whoever was paged may see now.
+#[tokio::test]
+async fn a_link_to_a_callback_ends_with_the_right_to_its_company() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, doors) = (&world.store, world.store.doors());
+        let open = async |side: &Side, hash: [u8; 32], staff: StaffId| {
+            let tx = store.write(&side.scope).await.unwrap();
+            let soon = tx.clock().now() + chrono::Duration::days(3);
+            let purpose = Purpose::Callback { staff: Some(staff), callback: side.callback };
+            tx.links().insert(&hash, purpose, soon).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        open(&world.a, [61; 32], world.staff_of_a).await;
+        open(&world.b, [62; 32], world.staff_of_a).await;
+        open(&world.b, [63; 32], world.staff).await;
+        let (a, b) = (world.a.tenant.number, world.b.tenant.number);
+        assert_eq!(doors.link(a, &[61; 32]).await.unwrap().0.tenant(), world.a.tenant.id);
+        assert_eq!(doors.link(b, &[63; 32]).await.unwrap().0.tenant(), world.b.tenant.id);
+        let stranger = doors.link(b, &[62; 32]).await;
+        assert!(matches!(stranger, Err(StoreError::NotFound)), "never theirs: {stranger:?}");
+
+        let office = doors.command_line().await.unwrap().office();
+        let mut tx = store.office_write(&office).await.unwrap();
+        let mut paul = tx.staff_by_id(world.staff_of_a).await.unwrap();
+        paul.tenants = vec![world.b.tenant.id];
+        tx.update_staff(&paul).await.unwrap();
+        let mut off = tx.tenants().await.unwrap().into_iter().find(|it| it.id == world.b.tenant.id).unwrap();
+        off.disabled_at = Some(tx.clock().now());
+        tx.update_tenant(&off).await.unwrap();
+        tx.commit().await.unwrap();
+        let moved = doors.link(a, &[61; 32]).await;
+        assert!(matches!(moved, Err(StoreError::NotFound)), "not theirs any more: {moved:?}");
+        for hash in [[62; 32], [63; 32], world.b.link_hash] {
+            let closed = doors.link(b, &hash).await;
+            assert!(matches!(closed, Err(StoreError::NotFound)), "switched off: {closed:?}");
+        }
+        bench.drop_database().await;
+    }
+}
+
+/// Whose key it is is read from its row.
+#[tokio::test]
+async fn a_key_acts_for_nobody_but_its_owner() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, doors) = (&world.store, world.store.doors());
+        let of_tenant = doors.api_key(world.a.tenant.number, world.a.key, &world.a.key_hash).await.unwrap().0;
+        assert!(doors.staff_of_key(&of_tenant).await.unwrap().is_none());
+        assert!(doors.staff_of_key(&world.a.scope).await.unwrap().is_none(), "no key");
+
+        let key = ApiKeyId::new(&super::world::now());
+        let tx = store.write(&world.a.scope).await.unwrap();
+        let of_paul = ApiKey {
+            id: key,
+            name: "robot".to_owned(),
+            scopes: Vec::new(),
+            staff: Some(world.staff_of_a),
+            created_at: tx.clock().now(),
+            revoked_at: None,
+        };
+        tx.insert_api_key(&of_paul, &[71; 32]).await.unwrap();
+        tx.commit().await.unwrap();
+        let (scope, _) = doors.api_key(world.a.tenant.number, key, &[71; 32]).await.unwrap();
+        let staff = doors.staff_of_key(&scope).await.unwrap().unwrap();
+        assert_eq!((staff.staff(), staff.tenants()), (world.staff_of_a, &[world.a.tenant.id][..]));
+        let tx = store.write(&world.a.scope).await.unwrap();
+        tx.revoke_api_key(key).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(doors.staff_of_key(&scope).await.unwrap().is_none(), "revoked since the door was passed");
+        bench.drop_database().await;
+    }
+}
+
+#[tokio::test]
+async fn the_last_use_of_a_key_is_noted_once_a_minute() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let clock = Arc::new(super::world::now());
+        let world = World::new(&bench).await;
+        let mut options = crate::Options::new(&bench.url);
+        options.clock = Some(clock.clone());
+        let store = crate::Store::open(options).await.unwrap();
+        let used = async || {
+            let tx = store.read(&world.a.scope).await.unwrap();
+            tx.api_key_by_secret(world.a.key, &world.a.key_hash).await.unwrap().1
+        };
+        let enter = async || {
+            store.doors().api_key(world.a.tenant.number, world.a.key, &world.a.key_hash).await.unwrap();
+            used().await
+        };
+        assert_eq!(used().await, None);
+        let first = enter().await.unwrap();
+        clock.advance(chrono::Duration::seconds(59));
+        assert_eq!(enter().await, Some(first));
+        clock.advance(chrono::Duration::seconds(2));
+        assert!(enter().await.unwrap() > first);
+        bench.drop_database().await;
+    }
+}
+
 #[tokio::test]
 async fn the_back_offices_session_opens_no_portal() {
     for column in columns() {
         let bench = Bench::new(column).await;
         let world = World::new(&bench).await;
         let doors = world.store.doors();
-        doors.sign_in_staff(world.staff, &[88; 32]).await.unwrap();
+        doors.sign_in_staff(&world.of_staff(world.staff).await, &[88; 32]).await.unwrap();
         let (scope, staff) = doors.office(&[88; 32]).await.unwrap().unwrap();
         assert_eq!((scope.staff(), staff.id), (world.staff, world.staff));
         for tenant in [world.a.tenant.id, world.b.tenant.id, world.operator] {

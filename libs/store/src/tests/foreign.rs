@@ -140,6 +140,10 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     );
     shows_own("callbacks.list", format!("{:?}", tx.callbacks().list(None, 100).await.unwrap()));
     shows_own("categories.list", format!("{:?}", tx.categories().list().await.unwrap()));
+    shows_own("persons.hold_managers", {
+        let tx = store.write(&own.scope).await.unwrap();
+        format!("{:?}", tx.persons().hold_managers().await.unwrap())
+    });
     shows_own("persons.list", format!("{:?}", tx.persons().list().await.unwrap()));
     shows_own("persons.by_login", format!("{:?}", tx.persons().by_login(LOGIN).await.unwrap().unwrap()));
     shows_own("deliveries.of_ticket", format!("{:?}", tx.deliveries().of_ticket(own.ticket).await.unwrap()));
@@ -214,12 +218,15 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
         "set_phone_code",
         tried!(store, own, |tx| tx.persons().set_phone_code(other.person, Some(&code)).await),
     );
+    let counted = tried!(store, own, |tx| tx.persons().count_code_try(other.person, 100).await);
+    assert!(!counted.unwrap(), "a try at another company's code");
     not_found("revoke_api_key", tried!(store, own, |tx| tx.revoke_api_key(other.key).await));
     not_found("links.consume", tried!(store, own, |tx| tx.links().consume(&other.link).await));
 
     tried!(store, own, |tx| tx.save_result(KEY, serde_json::json!(own.canary)).await).unwrap();
     let swept = tried!(store, own, |tx| tx.sweep_keys(now().now() - Duration::days(1)).await);
     assert_eq!(swept.unwrap(), 0);
+    assert_eq!(store.sweep(own.tenant.id, now().now() - Duration::days(1)).await.unwrap(), 0);
     let swept = store.sweep_jobs(own.tenant.id, now().now() + Duration::days(1)).await.unwrap();
     assert_eq!(swept, 0, "no job of this company is done");
 }

@@ -98,7 +98,13 @@ impl World {
 
     /// The scope of the staff member who may see A only.
     pub(crate) async fn office_of_a(&self) -> StaffScope {
-        self.store.doors().sign_in_staff(self.staff_of_a, &[99; 32]).await.unwrap()
+        self.store.doors().sign_in_staff(&self.of_staff(self.staff_of_a).await, &[99; 32]).await.unwrap()
+    }
+
+    /// Somebody of staff as they are now.
+    pub(crate) async fn of_staff(&self, id: StaffId) -> Staff {
+        let office = self.store.doors().command_line().await.unwrap().office();
+        self.store.office(&office).await.unwrap().staff_by_id(id).await.unwrap()
     }
 }
 

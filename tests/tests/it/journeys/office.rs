@@ -13,6 +13,8 @@ journeys![
     a_reply_over_an_unseen_message_is_stopped,
     one_queue_shows_all_companies,
     an_answered_ticket_closes_by_itself,
+    staff_prove_the_number_that_is_paged,
+    staff_open_a_ticket_for_somebody_who_rang,
 ];
 
 /// Writes an answer on the page of a ticket.
@@ -134,4 +136,51 @@ async fn an_answered_ticket_closes_by_itself(column: Column) {
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     let told = world.mail.received().iter().filter(|mail| mail.subject().contains("fermé :")).count();
     assert_eq!(told, 1);
+}
+
+async fn staff_prove_the_number_that_is_paged(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut marie = world.hire(MARIE).await;
+    zoe.open("/team").await.expect(200).says("non vérifié");
+    let page = marie.open("/me").await;
+    page.expect(200).says("Numéro non vérifié");
+    let asked = marie.send(&page, &page.page().form(r#"form[action="/me/phone"]"#), &[]).await;
+    asked.expect(200).says("Un code vient de partir");
+    let text = world.sms_to(MARIE.phone, "est votre code").await;
+    let code: String = text.chars().filter(char::is_ascii_digit).take(6).collect();
+    let form = asked.page().form(r#"form[action="/me/phone/code"]"#);
+    marie.send(&asked, &form, &[("code", "x")]).await.expect(422).says("Ce n’est pas le code");
+    let proved = marie.send(&asked, &form, &[("code", code.as_str())]).await;
+    proved.expect(200).says("Numéro vérifié").never_says("Numéro non vérifié");
+}
+
+async fn staff_open_a_ticket_for_somebody_who_rang(column: Column) {
+    let world = World::start(column).await;
+    let mut marie = world.hire(MARIE).await;
+    let mut claire = world.manager(DURAND).await;
+    let queue = marie.open("/queue").await;
+    let asked = marie.open(&queue.page().link("Ouvrir un ticket")).await;
+    asked.expect(200).says("Choisissez un client").never_says("Pour qui");
+    let choice = asked.page().form(r#"main form[action="/queue/new"]"#);
+    assert_eq!(choice.value("tenant"), Some(""));
+    let page = marie.open(&format!("/queue/new?tenant={}", DURAND.slug)).await;
+    let form = page.page().form(r#"form[method="post"][action="/queue/new"]"#);
+    let (person, category) =
+        (page.page().option("requester", DURAND.manager), page.page().option("category", "Réseau"));
+    let words = [("description", "Au téléphone : le Wi-Fi tombe"), ("category", category.as_str())];
+    let refused = marie.send(&page, &form, &words).await;
+    refused.expect(422).says("le Wi-Fi tombe");
+    let form = refused.page().form(r#"form[method="post"][action="/queue/new"]"#);
+    let filled = [("requester", person.as_str())];
+    let opened = marie.send(&refused, &form, &filled).await;
+    opened.expect(200).says("est ouvert").says("le Wi-Fi tombe").says("Non traité");
+    let again = marie.send(&refused, &form, &filled).await;
+    assert_eq!(again.path, opened.path, "sent twice, it is one ticket");
+    let list = claire.open("/tickets").await;
+    list.expect(200).says("Ouverts (1)");
+    let number = opened.path.rsplit('/').next().unwrap();
+    claire.open(&format!("/tickets/{number}")).await.expect(200).says("le Wi-Fi tombe").says("Marie Leroy");
+    // Of a company that is not theirs they learn nothing.
+    marie.open("/queue/new?tenant=unknown").await.expect(404);
 }

@@ -90,6 +90,16 @@ fn stale() -> Result<&'static str, Problem> {
 }
 
 #[handler]
+fn signed() -> poem::http::StatusCode {
+    poem::http::StatusCode::NO_CONTENT
+}
+
+#[handler]
+fn forged() -> Result<&'static str, Problem> {
+    Err(Problem::forbidden("the signature is wrong"))
+}
+
+#[handler]
 fn show(Path(number): Path<u32>) -> String {
     number.to_string()
 }
@@ -178,6 +188,8 @@ pub(super) async fn harness_of(
         .at("/", get(page))
         .at("/form", post(echo))
         .at("/a/:token", post(echo))
+        .at("/hooks/receipt", post(signed))
+        .at("/hooks/forged", post(forged))
         .at("/me", get(super::sessions::staff));
     let api = Route::new().at("/api/v1/fails", get(fails).post(stale)).at("/api/v1/n/:number", get(show));
     Harness { app: App::new(web, portal, office, api), keys, uploads, _folder: folder }

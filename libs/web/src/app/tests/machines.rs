@@ -16,6 +16,23 @@ async fn too_many_requests_are_told_when_to_come_back() {
     assert_eq!(it.get(ask("/health/live")).await.status, 200, "not for load balancers");
 }
 
+/// A storm of receipts comes from a few addresses, and everybody on call from a carrier's one.
+#[tokio::test]
+async fn what_carries_its_own_proof_is_not_counted_with_the_rest() {
+    let it = harness_with(Scheme::Http, 3).await;
+    let to_office = |path: &str| ask(path).host("localhost:8080");
+    for _ in 0..10 {
+        assert_eq!(it.get(to_office("/hooks/receipt").method(Method::POST)).await.status, 204);
+        assert_ne!(it.get(to_office("/a/secret")).await.status, 429);
+    }
+    assert_eq!(it.get(to_office("/")).await.status, 200, "and uses nothing up for others");
+    for _ in 0..2 {
+        assert_eq!(it.get(to_office("/hooks/forged").method(Method::POST)).await.status, 403);
+    }
+    assert_eq!(it.get(to_office("/hooks/forged").method(Method::POST)).await.status, 429);
+    assert_eq!(it.get(to_office("/hooks/receipt").method(Method::POST)).await.status, 204);
+}
+
 #[tokio::test]
 async fn machines_learn_what_fails_but_not_why() {
     let it = harness().await;

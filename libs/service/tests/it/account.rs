@@ -1,0 +1,138 @@
+//! Own accounts: the code that proves a number.
+
+use chrono::Duration;
+use rappel_domain::{delivery::News, id::TenantId, job::Lane};
+use rappel_service::{Error, Scope, account::AccountForm};
+use rappel_store::persons::PhoneCode;
+
+use crate::world::{World, on_each_column};
+
+fn with_number(phone: &str) -> AccountForm {
+    AccountForm { name: "Claire Martin".to_owned(), phone: phone.to_owned(), ..AccountForm::default() }
+}
+
+/// The code that waits to be sent.
+async fn code(world: &World, tenant: TenantId) -> String {
+    let store = world.store();
+    let claimed = store.claim(tenant, Lane::Normal, 100, Duration::seconds(1)).await.unwrap();
+    let urgent = store.claim(tenant, Lane::Urgent, 100, Duration::seconds(1)).await.unwrap();
+    for job in claimed.into_iter().chain(urgent) {
+        let rappel_domain::job::Job::Deliver { delivery } = job.job.clone() else { continue };
+        let tx = store.read(&store.doors().job(&job)).await.unwrap();
+        let found = tx.deliveries().by_id(delivery).await.unwrap();
+        if let News::PhoneCode { code } = found.news {
+            return code;
+        }
+    }
+    panic!("no code waits")
+}
+
+fn is_wrong(answer: &Result<(), Error>) -> bool {
+    matches!(answer, Err(Error::Invalid(_)))
+}
+
+#[tokio::test]
+async fn another_number_does_not_shorten_the_pause_between_codes() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let service = &world.service;
+        service.send_phone_code(&claire).await.unwrap();
+        let first = code(&world, world.durand.id).await;
+        service.save_account(&claire, &with_number("+33612345679")).await.unwrap();
+        let at_once = service.send_phone_code(&claire).await;
+        assert!(matches!(at_once, Err(Error::Busy)), "{at_once:?}");
+        let of_the_other = service.verify_phone_code(&claire, &first).await;
+        assert!(is_wrong(&of_the_other), "a code proves the number that it was sent to: {of_the_other:?}");
+        world.clock.advance(Duration::seconds(61));
+        service.send_phone_code(&claire).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_proves_its_number_within_five_tries() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let service = &world.service;
+        service.send_phone_code(&claire).await.unwrap();
+        let right = code(&world, world.durand.id).await;
+        let wrong = if right == "000000" { "111111" } else { "000000" };
+        for _ in 0..4 {
+            assert!(is_wrong(&service.verify_phone_code(&claire, wrong).await));
+        }
+        service.verify_phone_code(&claire, &right).await.unwrap();
+        assert!(service.account(&claire).await.unwrap().0.phone_verified_at.is_some());
+
+        world.clock.advance(Duration::seconds(61));
+        service.save_account(&claire, &with_number("+33612345679")).await.unwrap();
+        service.send_phone_code(&claire).await.unwrap();
+        let right = code(&world, world.durand.id).await;
+        let wrong = if right == "000000" { "111111" } else { "000000" };
+        for _ in 0..5 {
+            assert!(is_wrong(&service.verify_phone_code(&claire, wrong).await));
+        }
+        assert!(is_wrong(&service.verify_phone_code(&claire, &right).await), "dead after five");
+    })
+    .await;
+}
+
+/// Guesses that come at once count like guesses that come one after the other.
+#[tokio::test]
+async fn guesses_at_once_are_counted_too() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        world.service.send_phone_code(&claire).await.unwrap();
+        let right = code(&world, world.durand.id).await;
+        let wrong = if right == "000000" { "111111" } else { "000000" };
+        let guesses = (0..12).map(|_| world.service.verify_phone_code(&claire, wrong));
+        for answer in futures_util::future::join_all(guesses).await {
+            assert!(answer.is_err());
+        }
+        assert_eq!(kept(&world, &claire).await.tries, 5);
+        assert!(is_wrong(&world.service.verify_phone_code(&claire, &right).await));
+    })
+    .await;
+}
+
+async fn kept(world: &World, claire: &Scope) -> PhoneCode {
+    let id = world.service.account(claire).await.unwrap().0.id;
+    world.store().read(claire).await.unwrap().persons().phone_code(id).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn staff_prove_the_number_that_is_paged() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let staff = async || service.staff(&world.office, world.marie).await.unwrap();
+        let marie = staff().await;
+        let hash = rappel_service::sha256("a session of Marie");
+        let scope = world.store().doors().sign_in_staff(&marie, &hash).await.unwrap();
+        assert!(marie.phone_verified_at.is_none() && marie.takes_sms(), "paged all the same");
+        service.send_staff_phone_code(&scope).await.unwrap();
+        let right = code(&world, scope.operator()).await;
+        assert!(matches!(service.send_staff_phone_code(&scope).await, Err(Error::Busy)));
+        let wrong = if right == "000000" { "111111" } else { "000000" };
+        let guesses = (0..4).map(|_| service.verify_staff_phone_code(&scope, wrong));
+        for answer in futures_util::future::join_all(guesses).await {
+            assert!(is_wrong(&answer));
+        }
+        service.verify_staff_phone_code(&scope, &right).await.unwrap();
+        assert!(staff().await.phone_verified_at.is_some());
+        assert!(is_wrong(&service.verify_staff_phone_code(&scope, &right).await), "used up");
+
+        // Another number has to be proved again, and after five guesses by another code.
+        service.save_own_staff(&scope, &marie.name, "+33611111112", "fr").await.unwrap();
+        assert!(staff().await.phone_verified_at.is_none());
+        world.clock.advance(Duration::seconds(61));
+        service.send_staff_phone_code(&scope).await.unwrap();
+        let right = code(&world, scope.operator()).await;
+        let wrong = if right == "000000" { "111111" } else { "000000" };
+        let guesses = (0..12).map(|_| service.verify_staff_phone_code(&scope, wrong));
+        for answer in futures_util::future::join_all(guesses).await {
+            assert!(is_wrong(&answer));
+        }
+        assert!(is_wrong(&service.verify_staff_phone_code(&scope, &right).await), "dead after five");
+        assert!(staff().await.phone_verified_at.is_none());
+    })
+    .await;
+}

@@ -1,0 +1,31 @@
+//! Takes away what nobody can use any more.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::id::TenantId;
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+
+use crate::{
+    Store,
+    entities::{links, sessions},
+    error::Result,
+    jobs::runner_scope,
+};
+
+impl Store {
+    /// Forgets what of a tenant was over before a time: keys of requests that may be sent twice, links that were
+    /// used or have expired, sessions that have expired. How many rows that were.
+    ///
+    /// A session that ended stays until it would have expired: its tombstone keeps a request in flight from
+    /// bringing it back.
+    pub async fn sweep(&self, tenant: TenantId, before: DateTime<Utc>) -> Result<u64> {
+        let tx = self.write(&runner_scope(tenant)).await?;
+        let keys = tx.sweep_keys(before).await?;
+        let over =
+            Condition::any().add(links::Column::ExpiresAt.lt(before)).add(links::Column::UsedAt.lt(before));
+        let links = tx.remove::<links::Entity>().filter(over).exec(&tx.db).await?;
+        let expired = sessions::Column::ExpiresAt.lt(before);
+        let sessions = tx.remove::<sessions::Entity>().filter(expired).exec(&tx.db).await?;
+        tx.commit().await?;
+        Ok(keys + links.rows_affected + sessions.rows_affected)
+    }
+}

@@ -1,0 +1,73 @@
+//! What a scope may see of its own tenant, handed to any read.
+
+use rappel_domain::event::Audience;
+
+use super::{
+    database::{Bench, columns},
+    world::{Side, World, new_person},
+};
+use crate::{Scope, Store, StoreError, links::Purpose};
+
+const EVERYTHING: [usize; 4] = [1, 3, 1, 1];
+const NOTHING: [usize; 4] = [0; 4];
+
+/// How many messages, events and files of a ticket a scope reads, the ticket looked up or not.
+async fn reads(store: &Store, scope: &Scope, of: &Side) -> [usize; 4] {
+    let tx = store.read(scope).await.unwrap();
+    let tickets = tx.tickets();
+    let found = |answer: Result<(), StoreError>| match answer {
+        Ok(()) => 1,
+        Err(StoreError::NotFound) => 0,
+        Err(other) => panic!("{other}"),
+    };
+    let ticket = found(tickets.by_id(of.ticket).await.map(|_| ()));
+    assert_eq!(found(tickets.by_number(1).await.map(|_| ())), ticket);
+    assert_eq!(tickets.all(None, 10).await.unwrap().len(), ticket);
+    assert_eq!(found(tickets.message(of.message).await.map(|_| ())), ticket);
+    [
+        ticket,
+        tickets.messages(of.ticket, Audience::Staff).await.unwrap().len(),
+        tickets.events(of.ticket, Audience::Staff).await.unwrap().len().min(1),
+        found(tickets.file(of.ticket, of.file, Audience::Staff).await.map(|_| ())),
+    ]
+}
+
+#[tokio::test]
+async fn what_hangs_on_a_ticket_is_seen_by_who_sees_the_ticket() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, doors, a) = (&world.store, world.store.doors(), &world.a);
+        assert_eq!(reads(store, &a.scope, a).await, EVERYTHING);
+        let (manager, _) = doors.portal(a.tenant.id, &a.session_hash).await.unwrap().unwrap();
+        assert_eq!(reads(store, &manager, a).await, EVERYTHING);
+        let guest = doors.guest(a.tenant.id).await.unwrap();
+        assert_eq!(reads(store, &guest, a).await, NOTHING, "a guest");
+        let (to_choose_a_password, _) = doors.link(a.tenant.number, &a.link_hash).await.unwrap();
+        assert_eq!(reads(store, &to_choose_a_password, a).await, NOTHING, "a link to choose a password");
+
+        // Somebody else of the company, who sees their own tickets only.
+        let luc = rappel_domain::id::PersonId::new(&super::world::now());
+        let mut new = new_person(luc, a.canary);
+        new.user_name = "luc".to_owned();
+        new.email = "luc@exemple.fr".to_owned();
+        new.role = rappel_domain::role::PersonRole::Member;
+        let tx = store.write(&a.scope).await.unwrap();
+        tx.persons().insert(&new).await.unwrap();
+        let luc = tx.persons().by_id(luc).await.unwrap();
+        let soon = tx.clock().now() + chrono::Duration::days(3);
+        for (hash, callback) in [([81; 32], a.callback), ([82; 32], world.b.callback)] {
+            tx.links().insert(&hash, Purpose::Callback { staff: None, callback }, soon).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let member = doors.sign_in_person(&guest, &luc, &[83; 32]).await.unwrap();
+        assert_eq!(reads(store, &member, a).await, NOTHING, "a member, of another's ticket");
+
+        // The operator's fallback looks at the one ticket.
+        let (fallback, _) = doors.link(a.tenant.number, &[81; 32]).await.unwrap();
+        assert_eq!(reads(store, &fallback, a).await, EVERYTHING);
+        let (other, _) = doors.link(a.tenant.number, &[82; 32]).await.unwrap();
+        assert_eq!(reads(store, &other, a).await, NOTHING, "the fallback of another callback");
+        bench.drop_database().await;
+    }
+}

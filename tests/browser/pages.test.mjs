@@ -3,16 +3,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { assertNone, htmlFaults, shownFaults } from "./lib/checks.mjs";
+import { KINDS, assertNone, htmlFaults, shownFaults } from "./lib/checks.mjs";
 import { newVisitor, openChromium } from "./lib/chromium.mjs";
 import { crawl } from "./lib/crawl.mjs";
 import { startDemo } from "./lib/demo.mjs";
 import { signIn, speak } from "./lib/people.mjs";
 
-describe("pages of the demo", { concurrency: 2 }, () => {
+describe("pages of the demo", () => {
   let demo;
   let browser;
-  const visited = new Set();
   before(async () => {
     demo = await startDemo();
     browser = await openChromium();
@@ -22,47 +21,67 @@ describe("pages of the demo", { concurrency: 2 }, () => {
     await demo?.stop();
   });
 
-  async function lookAround(language, begin) {
-    const visitor = await newVisitor(browser, { language });
-    const page = await visitor.newPage();
-    const faults = [];
-    page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
-    page.on("console", (message) => {
-      if (message.type() === "error") faults.push(`console at ${page.url()}: ${message.text()}`);
-    });
-    await begin(page);
-    await speak(page, language);
-    const kinds = await crawl(page, async (_, response, kind) => {
-      visited.add(kind);
-      const found = [...(await htmlFaults(await response.text())), ...(await shownFaults(page))];
-      if (response.status() >= 400) found.push(`answers ${response.status()}`);
-      const lang = await page.locator("html").getAttribute("lang");
-      if (lang !== language) found.push(`is in ${lang}`);
-      faults.push(...found.map((fault) => `${new URL(response.url()).pathname}: ${fault}`));
-    });
-    await visitor.close();
-    assertNone(faults);
-    return kinds;
-  }
-
+  // One language after the other: staff read the language of their account, which is one for all of their browsers.
   for (const language of ["fr", "en"]) {
+    const known = new Set();
+
+    async function lookAround(begin) {
+      const visitor = await newVisitor(browser, { language });
+      const page = await visitor.newPage();
+      const faults = [];
+      page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+      page.on("console", (message) => {
+        if (message.type() === "error") faults.push(`console at ${page.url()}: ${message.text()}`);
+      });
+      await begin(page);
+      const kinds = await crawl(page, async (_, response) => {
+        const found = [...(await htmlFaults(await response.text())), ...(await shownFaults(page, KINDS.page, known))];
+        if (response.status() >= 400) found.push(`answers ${response.status()}`);
+        const lang = await page.locator("html").getAttribute("lang");
+        if (lang !== language) found.push(`is in ${lang}`);
+        faults.push(...found.map((fault) => `${new URL(response.url()).pathname}: ${fault}`));
+      });
+      await visitor.close();
+      assertNone(faults);
+      return kinds;
+    }
+
     test(`signed in, ${language}`, { concurrency: 2 }, async (t) => {
-      const people = demo.signIns;
       await Promise.all(
-        people.map((person) =>
-          t.test(`${person.who}`, async () => {
-            const kinds = await lookAround(language, (page) => signIn(page, person));
+        demo.signIns.map((person) =>
+          t.test(person.who, async () => {
+            const kinds = await lookAround(async (page) => {
+              await signIn(page, person);
+              await speak(page, language);
+            });
             assert.ok(kinds.length >= 3, `only ${kinds} were found`);
           }),
         ),
       );
     });
 
-    test(`signed out, ${language}`, async (t) => {
-      const addresses = [...new Set(demo.signIns.map((person) => person.address))];
-      for (const address of [...addresses, `${demo.office}/demo`]) {
-        await t.test(address.replace(/:\d+/, ""), () => lookAround(language, (page) => page.goto(address)));
-      }
+    // The links on the pocket phone show the pages of the person on call, in the language that the person has chosen above.
+    test(`signed out, ${language}`, { concurrency: 2 }, async (t) => {
+      const addresses = [...new Set(demo.signIns.map((person) => person.address)), `${demo.office}/demo`];
+      await Promise.all(
+        addresses.map((address) =>
+          t.test(address.replace(/:\d+/, ""), () =>
+            lookAround(async (page) => {
+              await page.goto(address);
+              await speak(page, language);
+            }),
+          ),
+        ),
+      );
     });
   }
+
+  // For programmers, in English only.
+  test("reference of the API", async () => {
+    const page = await (await newVisitor(browser, { language: "en" })).newPage();
+    const response = await page.goto(`${demo.office}/api/docs`);
+    assert.equal(response.status(), 200);
+    assertNone([...(await htmlFaults(await response.text())), ...(await shownFaults(page))]);
+    await page.context().close();
+  });
 });

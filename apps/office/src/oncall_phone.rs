@@ -5,7 +5,7 @@ use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::{Refusal, event::Fact};
 use rappel_pages::{
     Frame, Page,
-    oncall::{Call, Mine, Over, TakenBy, ToTake, Why},
+    oncall::{Call, Expired, Mine, Over, TakenBy, ToTake, Why},
     routes::oncall as paths,
 };
 use rappel_service::{
@@ -20,8 +20,13 @@ use crate::desk::failed;
 /// Shows how the callback stands for the reader.
 #[handler]
 pub(crate) async fn get(web: Web, visit: Visit, Path(token): Path<String>) -> Result<Response> {
-    let page = web.service().on_call_page(&token).await.map_err(Problem::from)?;
-    show(&web, &visit, &token, &page)
+    match web.service().on_call_page(&token).await {
+        Ok(page) => show(&web, &visit, &token, &page),
+        Err(Error::NotFound) => {
+            Ok(web.show(StatusCode::NOT_FOUND, &web.guest_frame(&visit)?, &Expired::default())?)
+        }
+        Err(other) => failed(other),
+    }
 }
 
 /// Takes the callback. The answer is a page whose first thing dials: without script it is one tap more.

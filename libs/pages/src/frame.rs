@@ -28,7 +28,8 @@ pub struct Frame {
     pub flashes: Vec<Flash>,
     /// Who runs the installation.
     pub operator: Operator,
-    /// Where staff sign in, as the footer's "Administration".
+    /// Where staff sign in, as the footer's "Administration". Nothing in the back office itself, which has no
+    /// terms and notices for clients either.
     pub office_href: Option<String>,
     /// Path and query of this page: where the language switch comes back to.
     pub path: String,

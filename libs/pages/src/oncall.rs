@@ -5,7 +5,7 @@ mod over;
 mod to_take;
 
 pub use mine::Mine;
-pub use over::{Over, TakenBy, Why};
+pub use over::{Expired, Over, TakenBy, Why};
 pub use to_take::{Call, Next, ToTake};
 
-crate::page::pages![Mine, Over, TakenBy, ToTake];
+crate::page::pages![Expired, Mine, Over, TakenBy, ToTake];

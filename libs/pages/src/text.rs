@@ -14,12 +14,19 @@ use rappel_domain::Locale;
 use serde::Serialize;
 use serde_json::Value;
 
+mod french;
+
 fluent_templates::static_loader! {
     static TEXTS = {
         locales: "./locales",
         fallback_language: "fr",
         // Isolation marks are for mixed writing directions; they would end up in SMS and subjects.
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            if bundle.locales.contains(&FR) {
+                bundle.set_transform(Some(french::keep_together));
+            }
+        },
     };
 }
 

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// How long the link in a summons shows what became of the callback.
-const CALLBACK_LINK: Duration = Duration::days(3);
+pub const CALLBACK_LINK: Duration = Duration::days(3);
 
 /// A message with everything that its text may say.
 #[derive(Debug, Clone)]

@@ -41,12 +41,16 @@ export async function htmlFaults(html, kind = PAGE) {
   );
 }
 
-// axe and reflow at every width, light and dark, on a page that is already open.
-export async function shownFaults(page, kind = PAGE) {
+// axe and reflow at every width, light and dark, on a page that is already open. `known` holds the skeletons that axe has
+// judged: the same elements with other words get the same judgement, so on those only reflow is looked at.
+export async function shownFaults(page, kind = PAGE, known = new Set()) {
   const faults = new Set();
+  const bones = await skeleton(page);
+  const isNew = !known.has(bones);
+  known.add(bones);
   for (const [name, size] of Object.entries(SIZES)) {
     await page.setViewportSize(size);
-    for (const colorScheme of SCHEMES) {
+    for (const colorScheme of isNew ? SCHEMES : []) {
       await page.emulateMedia({ colorScheme });
       const where = `${name} ${colorScheme}`;
       for (const fault of await axeFaults(page, kind.rules)) faults.add(`${where}: ${fault}`);
@@ -68,6 +72,30 @@ async function axeFaults(page, values) {
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => `axe ${violation.id}: ${node.target.join(" ")} · ${node.failureSummary?.split("\n")[1]?.trim()}`),
   );
+}
+
+// Everything that a rule of axe looks at besides words: each element below its parent, once, with its attributes and
+// whether it holds text; the order of headings; the style sheets, one of which has the tenant's colours.
+function skeleton(page) {
+  return page.evaluate(() => {
+    const free = ["id", "for", "href", "src", "value", "name", "action", "datetime", "content", "d", "title", "alt"];
+    const isFree = (name) => free.includes(name) || name.startsWith("data-") || /^aria-(label|described)/.test(name);
+    const own = (element) =>
+      [...element.attributes]
+        .map(({ name, value }) => (isFree(name) ? `${name}=${value === "" ? "" : "…"}` : `${name}=${value}`))
+        .sort()
+        .join(" ");
+    const saysSomething = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const describe = (element) => `${element.tagName} ${own(element)}${saysSomething(element) ? " text" : ""}`;
+    const bones = new Set();
+    for (const element of document.querySelectorAll("*")) {
+      bones.add(element.parentElement ? `${describe(element.parentElement)} > ${describe(element)}` : describe(element));
+    }
+    const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => heading.tagName);
+    const steps = headings.filter((level, position) => level !== headings[position - 1]);
+    const sheets = [...document.querySelectorAll("link[rel=stylesheet]")].map((sheet) => sheet.href);
+    return JSON.stringify([[...bones].sort(), steps, sheets]);
+  });
 }
 
 // What sticks out on the right, to say where to look.

@@ -2,15 +2,24 @@
 
 const PER_KIND = 3;
 
-// /tickets/1043?tab=open → /tickets/{n}?tab
+// Words of a query that make another list of it; the others only choose rows.
+const VIEWS = ["view", "tab"];
+
+// /tickets/1043?tab=closed → /tickets/{n}?tab, /queue?view=todo&tenant=durand → /queue?tenant&view=todo
 export function kindOf(url) {
   const { pathname, searchParams } = new URL(url);
-  const path = pathname
-    .split("/")
-    .map((part) => (/^\d+$/.test(part) ? "{n}" : /^[0-9a-z]+-[0-9A-Za-z]{22}$/.test(part) ? "{token}" : part))
-    .join("/");
+  const path = pathname.split("/").map(partOf).join("/");
   const keys = [...new Set(searchParams.keys())].sort();
-  return keys.length ? `${path}?${keys.join("&")}` : path;
+  const isList = !path.includes("{n}");
+  const query = keys.map((key) => (isList && VIEWS.includes(key) ? `${key}=${searchParams.get(key)}` : key));
+  return query.length > 0 ? `${path}?${query.join("&")}` : path;
+}
+
+function partOf(part, position, parts) {
+  if (/^\d+$/.test(part)) return "{n}";
+  if (/^[0-9a-z]+-[0-9A-Za-z]{22}$/.test(part)) return "{token}";
+  if (/^[a-z]{3}_[0-9a-f]{32}$/.test(part)) return "{id}";
+  return position === 2 && ["queue", "tenants", "callbacks"].includes(parts[1]) ? "{tenant}" : part;
 }
 
 // Visits pages from where `page` is, following links on the same origin, and calls `look(page, response, kind)` on each.

@@ -15,11 +15,22 @@ export async function submit(page, button) {
   await Promise.all([page.waitForEvent("load"), button.click()]);
 }
 
-// The language switch is a button that names the other language in that language.
+// The language switch is a button that names the other language in that language. Where the account has chosen a
+// language there is no switch: the person's own page is where it is chosen.
 export async function speak(page, language) {
   const lang = await page.locator("html").getAttribute("lang");
   if (lang === language) return;
-  await submit(page, page.locator(`button[name=locale][value=${language}]`).first());
+  const change = page.locator(`button[name=locale][value=${language}]`).first();
+  if ((await change.count()) > 0) {
+    await submit(page, change);
+  } else {
+    const { href } = new URL(page.url());
+    await page.goto(await page.locator("a.user").getAttribute("href").then((path) => new URL(path, href).href));
+    const choice = page.locator("select[name=locale]");
+    await choice.selectOption(language);
+    await submit(page, page.locator("form", { has: choice }).locator("button[type=submit]"));
+    await page.goto(href);
+  }
   assert.equal(await page.locator("html").getAttribute("lang"), language);
 }
 

@@ -13,7 +13,7 @@ use rappel_pages::{
     Frame,
     demo::{Mail, MailLine, Mailbox, Phone, Place, Pocket, Screen, SignIn, Sms},
 };
-use rappel_service::Service;
+use rappel_service::{Service, sending::CALLBACK_LINK};
 use rappel_settings::{Settings, server::Server};
 use rappel_web::{Form, Problem, Visit, Web, see_other};
 use serde::Deserialize;
@@ -200,8 +200,12 @@ impl Demo {
         let number =
             which.phone.clone().filter(|phone| phones.iter().any(|(known, _)| known == phone)).or(last);
         let owners = self.owners().await?;
+        let now = self.0.service.clock().now();
         let messages = all.iter().filter_map(|kept| match &kept.what {
-            What::Sms { phone, text } if Some(phone) == number.as_ref() => Some(Sms::new(kept.at, text)),
+            What::Sms { phone, text } if Some(phone) == number.as_ref() => {
+                let ran_out = text.contains("/a/") && kept.at + CALLBACK_LINK <= now;
+                Some(if ran_out { Sms::expired(kept.at, text) } else { Sms::new(kept.at, text) })
+            }
             What::Reply { phone, text } if Some(phone) == number.as_ref() => Some(Sms::reply(kept.at, text)),
             _ => None,
         });

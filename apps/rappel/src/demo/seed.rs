@@ -230,7 +230,7 @@ struct Plan {
     company: usize,
     person: usize,
     agent: usize,
-    urgent: Option<usize>,
+    urgent: bool,
     talk: &'static Conversation,
     number: i64,
 }
@@ -386,6 +386,8 @@ impl Seed<'_> {
             self.clock.set(at);
             self.settle().await?;
             self.act(&mut plans, &act).await?;
+            // Whom it pages is paged at once, not when the next thing happens.
+            self.settle().await?;
         }
         Ok(())
     }
@@ -438,17 +440,12 @@ impl Seed<'_> {
     async fn open(&self, plan: &Plan) -> Result<i64> {
         let scope = &self.people[plan.person];
         let form = self.service.ticket_form(scope, None).await?;
-        let (category, description) = match plan.urgent {
-            Some(which) => {
-                let (french, english) = URGENT[which];
-                let text = if COMPANIES[plan.company].locale == Locale::Fr { french } else { english };
-                (form.categories.iter().find(|it| it.is_urgent), text)
-            }
-            None => (form.categories.get(plan.talk.category), plan.talk.question),
-        };
+        let mut categories = form.categories.iter();
+        let category =
+            if plan.urgent { categories.find(|it| it.is_urgent) } else { categories.nth(plan.talk.category) };
         let draft = Draft {
             category: category.ok_or(Error::NotFound)?.id.to_string(),
-            description: description.to_owned(),
+            description: plan.talk.question.to_owned(),
             phone: form.phone.map(|it| it.e164().to_owned()).unwrap_or_default(),
             ..Draft::default()
         };
@@ -499,13 +496,15 @@ fn script(now: DateTime<Utc>) -> (Vec<Plan>, Vec<(DateTime<Utc>, Act)>) {
         let person = company * 2 + (index / 6) % 2;
         let talks: &'static [Conversation] =
             if COMPANIES[company].locale == Locale::Fr { &FRENCH } else { &ENGLISH };
-        let talk = &talks[(index * 5 + index / 7) % talks.len()];
         let urgent = match index {
             9 => Some(0),
             31 => Some(1),
             52 => Some(2),
             _ => None,
         };
+        let ordinary = &talks[(index * 5 + index / 7) % talks.len()];
+        let talk = urgent.map_or(ordinary, |which: usize| &URGENT[which]);
+        let urgent = urgent.is_some();
         // The last ones lie closer together: a queue has more of today than of last month.
         let age = Duration::minutes((60 - index as i64).pow(2) * 8 + (index as i64 * 37) % 50 + 4);
         let opened = now - age;
@@ -518,7 +517,7 @@ fn script(now: DateTime<Utc>) -> (Vec<Plan>, Vec<(DateTime<Utc>, Act)>) {
                 acts.push((at, act));
             }
         };
-        if urgent.is_some() {
+        if urgent {
             then(2, Act::Accept(index));
             if index == 31 {
                 then(4, Act::NoAnswer(index));

@@ -35,23 +35,23 @@ pub(super) const FRENCH: [Conversation; 12] = [
     ),
     about(
         1,
-        "Le Wi-Fi de la boutique coupe toutes les dix minutes",
+        "Le Wi-Fi de l’accueil coupe toutes les dix minutes",
         "Nous avons changé le canal de la borne. Dites-nous si la coupure revient.",
     ),
     about(
         0,
-        "Ajouter un compte pour Sofia, nouvelle vendeuse",
+        "Ajouter un compte pour Sofia, nouvelle collègue",
         "Le compte est créé. Sofia a reçu une invitation par e-mail.",
     ),
     about(
         2,
-        "La photo de la galette ne s’affiche pas sur téléphone",
+        "La photo d’accueil ne s’affiche pas sur téléphone",
         "L’image était trop lourde. Elle est remplacée par une version légère.",
     ),
     about(
         4,
         "Peut-on imprimer les étiquettes depuis la tablette ?",
-        "Oui : l’imprimante est maintenant visible sur le réseau de la boutique.",
+        "Oui : l’imprimante est maintenant visible sur votre réseau.",
     ),
     about(
         0,
@@ -60,7 +60,7 @@ pub(super) const FRENCH: [Conversation; 12] = [
     ),
     about(
         1,
-        "Nouvelle adresse e-mail pour la boutique de Lyon",
+        "Nouvelle adresse e-mail pour le site de Lyon",
         "L’adresse est créée. Le mot de passe provisoire est envoyé à votre téléphone.",
     ),
     about(
@@ -70,7 +70,7 @@ pub(super) const FRENCH: [Conversation; 12] = [
     ),
     about(
         2,
-        "Le formulaire de commande n’envoie plus de confirmation",
+        "Le formulaire de contact n’envoie plus de confirmation",
         "Le message partait dans les indésirables. Le domaine est maintenant signé (DKIM).",
     ),
 ];
@@ -111,15 +111,21 @@ pub(super) const ENGLISH: [Conversation; 8] = [
     about(2, "The contact page shows an old phone number", "Corrected on every page."),
 ];
 
-/// Urgent requests in French and English.
-pub(super) const URGENT: [(&str, &str); 3] = [
-    (
-        "Les caisses sont arrêtées dans les trois magasins\n\nÉcran noir, plus aucune vente possible depuis 8 h 40.",
-        "The tills are down in all three shops",
+/// Urgent requests, in the order in which the companies of the script open them.
+pub(super) const URGENT: [Conversation; 3] = [
+    about(
+        5,
+        "Le logiciel de rendez-vous ne démarre plus\n\nL’accueil ne voit plus les patients du jour depuis 8 h 40.",
+        "Comme dit au téléphone : le serveur était plein. Il a redémarré, les rendez-vous sont là.",
     ),
-    (
-        "Le site de commande affiche une erreur 500",
-        "The booking site answers with error 500\n\nNobody can book.",
+    about(
+        5,
+        "Les caisses sont arrêtées dans les trois magasins\n\nÉcran noir, plus aucune vente possible.",
+        "Comme dit au téléphone : une mise à jour bloquait le démarrage. Elle est retirée, les caisses marchent.",
     ),
-    ("Plus d’Internet ni de téléphone au siège", "No Internet and no phones at head office"),
+    about(
+        5,
+        "Plus d’Internet ni de téléphone au siège",
+        "Comme dit au téléphone : la panne venait de l’opérateur, la ligne de secours est en service.",
+    ),
 ];

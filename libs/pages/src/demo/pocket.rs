@@ -119,6 +119,11 @@ impl Sms {
         }
     }
 
+    /// A text whose link works no more.
+    pub fn expired(at: DateTime<Utc>, text: &str) -> Self {
+        Self { is_reply: false, ..Self::reply(at, text) }
+    }
+
     /// What the owner of the phone answered.
     pub fn reply(at: DateTime<Utc>, text: &str) -> Self {
         Self { at, before: text.to_owned(), link: None, after: String::new(), is_reply: true }

@@ -32,6 +32,32 @@ impl Page for TakenBy {
     }
 }
 
+/// A link that works no more, or never did: nobody learns which.
+#[derive(Debug, Clone, Serialize)]
+pub struct Expired {
+    /// Where staff who sign in find what is open.
+    pub callbacks_href: &'static str,
+}
+
+impl Default for Expired {
+    fn default() -> Self {
+        Self { callbacks_href: crate::routes::office::CALLBACKS }
+    }
+}
+
+impl Page for Expired {
+    const TEMPLATE: &'static str = "oncall/expired";
+    const SURFACE: Surface = Surface::OnCall;
+
+    fn title(&self) -> Text {
+        "oncall-expired".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self::default()]
+    }
+}
+
 /// Why there is nothing left to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {

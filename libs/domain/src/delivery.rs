@@ -8,6 +8,10 @@ use crate::{
     role::text_form,
 };
 
+mod tag;
+
+pub use tag::{InvalidTag, LONGEST as LONGEST_TAG, Tag};
+
 /// How a message travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,10 +1,11 @@
-//! A fault server: Twilio's Messages API and a generic HTTP provider on loopback, which check
+//! A fault server: Twilio's Messages API, OVHcloud's SMS API and a generic HTTP provider on loopback, which check
 //! every request against the published facts and misbehave as told.
 
 mod answer;
 mod callbacks;
 mod generic;
 mod http;
+mod ovh;
 mod state;
 mod twilio;
 
@@ -18,9 +19,13 @@ use tokio::{net::TcpListener, task::JoinHandle, time::Instant};
 pub use self::{
     answer::{Answer, Storm},
     callbacks::{ReceiptStep, Reply},
+    ovh::{APPLICATION_KEY, APPLICATION_SECRET, CONSUMER_KEY, SERVICE_NAME},
     state::{Channel, Recorded},
 };
-use self::{callbacks::Caller, state::Shared};
+use self::{
+    callbacks::Caller,
+    state::{Incoming, Shared},
+};
 
 /// The account that the server knows.
 pub const ACCOUNT_SID: &str = "AC00000000000000000000000000000001";
@@ -52,7 +57,7 @@ impl FaultProvider {
         Ok(Self { address, shared, server })
     }
 
-    /// Base address of the Twilio API.
+    /// Base address of the Twilio API, and of OVHcloud's.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -85,6 +90,34 @@ impl FaultProvider {
     /// Callbacks to addresses that begin with `public` go to `address`, signed for the public one.
     pub fn route(&self, public: &str, address: SocketAddr) {
         self.shared.lock().routes.push((public.to_owned(), address));
+    }
+
+    /// OVHcloud's account tells receipts at `url` from now on, unsigned as it does.
+    pub fn ovh_callback(&self, url: &str) {
+        self.shared.lock().ovh.callback = Some(url.to_owned());
+    }
+
+    /// OVHcloud's clock is so far ahead of this machine's.
+    pub fn ovh_clock_ahead(&self, by: Duration) {
+        self.shared.lock().ovh.ahead_seconds = by.as_secs();
+    }
+
+    /// OVHcloud says what time it is, or answers 503 when asked.
+    pub fn ovh_clock_works(&self, works: bool) {
+        self.shared.lock().ovh.clock_is_broken = !works;
+    }
+
+    /// A phone answers to OVHcloud's short number: the text is there to be asked for.
+    pub fn ovh_incoming(&self, from: &str, text: &str) -> u64 {
+        let mut state = self.shared.lock();
+        let id = state.ovh.next_id();
+        state.ovh.incoming.push(Incoming {
+            id,
+            at: now().into(),
+            from: from.to_owned(),
+            text: text.to_owned(),
+        });
+        id
     }
 
     /// Every request that sends, in order of arrival.

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use rappel_notify::{
     InvalidConfig, Pocket,
     email::{self, Address, Line, Mail, Mailbox, Smtp, SmtpConfig},
+    ovh::{self, Ovh, OvhConfig},
     sms::{self, GenericHttp, GenericHttpConfig, Sms},
     twilio::{Sender, Twilio, TwilioConfig},
 };
@@ -106,6 +107,22 @@ fn provider(settings: &Settings, pocket: &Pocket, provider: SmsProvider) -> Resu
                 timeout,
             };
             Twilio::new(&config).map(Sms::Twilio).map_err(|error| wrong("sms.twilio", &error))
+        }
+        SmsProvider::Ovh => {
+            let ovh = &settings.sms.ovh;
+            let missing = |key: &str| Stop::setting(&format!("sms.ovh.{key}"), "missing");
+            let config = OvhConfig {
+                base_url: ovh.base_url.clone(),
+                application_key: ovh.application_key.clone(),
+                application_secret: secret(
+                    ovh.application_secret.as_ref().ok_or_else(|| missing("application_secret"))?,
+                ),
+                consumer_key: secret(ovh.consumer_key.as_ref().ok_or_else(|| missing("consumer_key"))?),
+                service_name: ovh.service_name.clone(),
+                sender: ovh.sender.clone().map_or(ovh::Sender::ShortNumber, ovh::Sender::Name),
+                timeout,
+            };
+            Ovh::new(&config).map(Sms::Ovh).map_err(|error| wrong("sms.ovh", &error))
         }
         SmsProvider::Http => {
             let http = &settings.sms.http;

@@ -64,6 +64,7 @@ fn create(request: &Request, shared: &Shared) -> Next {
         error_code: None,
         created: super::now().into(),
         status_callback: field("StatusCallback"),
+        tag: None,
     });
     state.messages.extend(stored.clone());
     drop(state);
@@ -76,10 +77,12 @@ fn create(request: &Request, shared: &Shared) -> Next {
     }
 }
 
-/// What the server does when it does not behave; the same for both providers.
+/// What the server does when it does not behave; the same for every provider.
 pub(super) fn misbehave(answer: Answer) -> Next {
     match answer {
         Answer::Refused { status, code } => refusal(status, code),
+        Answer::RefusedAs { status, .. } => refusal(status, 20001),
+        Answer::InvalidReceiver => refusal(400, 21211),
         Answer::TooMany { retry_after } => {
             let headers = vec![("Retry-After", retry_after.to_string())];
             let body = json!({ "code": 20429, "message": "Too Many Requests", "status": 429 }).to_string();

@@ -1,8 +1,8 @@
 //! What carries messages, with what is known of each one's health.
 
-use std::time::Instant;
+use std::sync::Arc;
 
-use rappel_domain::{callback::Receipts, id::DeliveryId};
+use rappel_domain::{Clock, callback::Receipts, id::DeliveryId};
 use rappel_notify::{
     Accepted, Circuit, Outcome, ReceiptState,
     email::{self, Mail},
@@ -15,11 +15,12 @@ use rappel_queue::crash;
 pub struct Carriers {
     sms: Vec<(Sms, Circuit)>,
     mail: Mail,
+    clock: Arc<dyn Clock>,
 }
 
 impl Carriers {
-    pub(crate) fn new(sms: Vec<Sms>, mail: Mail) -> Self {
-        Self { sms: sms.into_iter().map(|sms| (sms, Circuit::default())).collect(), mail }
+    pub(crate) fn new(sms: Vec<Sms>, mail: Mail, clock: Arc<dyn Clock>) -> Self {
+        Self { sms: sms.into_iter().map(|sms| (sms, Circuit::default())).collect(), mail, clock }
     }
 
     /// Names of the SMS providers, the preferred first.
@@ -29,7 +30,7 @@ impl Carriers {
 
     /// Whether a provider seems to be up; asking may use up its probe.
     pub(crate) fn is_up(&self, name: &str) -> bool {
-        self.find(name).is_some_and(|(_, circuit)| circuit.lets_through(Instant::now()))
+        self.find(name).is_some_and(|(_, circuit)| circuit.lets_through(self.clock.now()))
     }
 
     /// Whether a provider tells receipts.
@@ -46,7 +47,7 @@ impl Carriers {
     pub(crate) async fn send_sms(&self, name: &str, message: &sms::Message) -> Option<Outcome> {
         let (sms, circuit) = self.find(name)?;
         let outcome = crash::in_flight(sms.send(message)).await;
-        circuit.learn(&outcome, Instant::now());
+        circuit.learn(&outcome, self.clock.now());
         Some(outcome)
     }
 

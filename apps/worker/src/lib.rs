@@ -65,6 +65,7 @@ impl Worker {
     /// A worker that knows every job.
     pub fn new(parts: Parts) -> Self {
         let Parts { service, pages, sms, mail, sender, hooks, validity } = parts;
-        Self { service, pages, carriers: Carriers::new(sms, mail), sender, hooks, validity }
+        let carriers = Carriers::new(sms, mail, service.clock());
+        Self { service, pages, carriers, sender, hooks, validity }
     }
 }

@@ -1,10 +1,11 @@
-//! What providers tell us: receipts, and texts that phones sent. Everything is signed; a repeated message changes
-//! nothing twice.
+//! What providers tell us: receipts, and texts that phones sent. What is signed is believed, and of what is not the
+//! provider is asked; a repeated message changes nothing twice.
 
 mod generic;
+pub(crate) mod ovh;
 mod twilio;
 
-use poem::{EndpointExt as _, Route, post};
+use poem::{EndpointExt as _, Route, get, post};
 use rappel_domain::id::DeliveryId;
 use rappel_settings::Settings;
 use rappel_web::Problem;
@@ -34,6 +35,10 @@ pub(crate) fn add(mut routes: Route, settings: &Settings, backends: &Backends) -
         routes = routes
             .at("/hooks/twilio/sms", post(twilio::inbound).data(hook.clone()))
             .at("/hooks/twilio/status", post(twilio::receipt).data(hook));
+    }
+    if let Some(hook) = ovh::Hook::new(settings, backends) {
+        let told = get(ovh::receipt).post(ovh::receipt).data(hook);
+        routes = routes.at(ovh::PATH, told);
     }
     if let Some(hook) = generic::Hook::new(settings, backends) {
         routes = routes

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Locale,
     callback::{self, Callback, Receipts, State, Summons, SummonsState},
-    delivery::{Channel, DeliveryState, News, Recipient},
+    delivery::{Channel, DeliveryState, News, Recipient, Tag},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
     ticket::Ticket,
 };
@@ -332,6 +332,13 @@ impl Service {
             Ok(tx.commit().await?)
         })
         .await
+    }
+
+    /// The same, for a provider that knows the message by its tag.
+    pub async fn receipt_by_tag(&self, tag: &Tag, told: Told<'_>) -> Result<()> {
+        let scope = self.store.doors().receipt(tag.tenant()).await?;
+        let id = self.store.read(&scope).await?.deliveries().by_tag(tag).await?.id;
+        self.receipt(tag.tenant(), id, told).await
     }
 
     /// Notes what the provider said when it was asked, at 60 s and at 90 s. Still nothing at the last look is

@@ -6,7 +6,7 @@ use rappel_settings::{Settings, email::EmailTransport, sms::SmsProvider};
 use tokio::{net::TcpStream, time::timeout};
 
 use super::Finding;
-use crate::backends::Backends;
+use crate::{backends::Backends, hooks, key};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -14,6 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) async fn look(settings: &Settings, backends: &Backends) -> Vec<Finding> {
     let mut findings = vec![email(settings).await];
     findings.push(sms(settings, backends).await);
+    findings.extend(ovh(settings, backends).await);
     if settings.sms.second.is_none() && settings.sms.provider != SmsProvider::Console {
         findings.push(Finding::careful(
             "There is one SMS provider: when it is down, nobody is paged by SMS.",
@@ -53,7 +54,7 @@ async fn sms(settings: &Settings, backends: &Backends) -> Finding {
     if names == ["console"] {
         return Finding::careful(
             "SMS are printed in the log and do not leave: nobody is paged by SMS.",
-            "Set sms.provider = \"twilio\" or \"http\" with its section.",
+            "Set sms.provider = \"twilio\", \"ovh\" or \"http\" with its section.",
         );
     }
     let operator = backends.service.operator().await.ok().flatten();
@@ -68,6 +69,53 @@ async fn sms(settings: &Settings, backends: &Backends) -> Finding {
         SmsProvider::Twilio => format!("SMS leave by {} from {sender}.", names.join(", then ")),
         _ => format!("SMS leave by {}.", names.join(", then ")),
     })
+}
+
+/// Credits below which an operator should buy more: a page is one, a bad night is a few dozen.
+const FEW_CREDITS: f64 = 100.0;
+
+/// Whether OVHcloud knows the keys and the account, and where it tells receipts.
+async fn ovh(settings: &Settings, backends: &Backends) -> Vec<Finding> {
+    let Some(ovh) = hooks::ovh::account(backends) else { return Vec::new() };
+    let name = &settings.sms.ovh.service_name;
+    let account = match ovh.account().await {
+        Ok(account) => account,
+        Err(failure) => {
+            return vec![Finding::broken(
+                format!("OVHcloud does not show the SMS account {name}: {failure}"),
+                "Check the keys of [sms.ovh] and the name of the account; the keys need GET and POST on /sms/*.",
+            )];
+        }
+    };
+    let mut findings = vec![match account.credits_left {
+        Some(few) if few < FEW_CREDITS => Finding::careful(
+            format!("The SMS account {name} at OVHcloud has {few} credits left."),
+            "Buy credits, or let OVHcloud buy them by itself: without any, nobody is paged by SMS.",
+        ),
+        Some(credits) => {
+            Finding::fine(format!("The SMS account {name} at OVHcloud has {credits} credits left."))
+        }
+        None => Finding::fine(format!("OVHcloud shows the SMS account {name}.")),
+    }];
+    if let Ok(key) = key::of(settings) {
+        let address = hooks::ovh::address(settings, &key);
+        findings.push(match account.call_back {
+            Some(callback) if callback == address => Finding::fine("OVHcloud tells receipts as they come."),
+            _ => Finding::careful(
+                "OVHcloud tells receipts elsewhere or nowhere: they are asked for after 60 and 90 seconds.",
+                format!(
+                    "Enter {address} as the callback of the SMS account; whoever knows it can make us ask."
+                ),
+            ),
+        });
+    }
+    if !ovh.takes_replies() {
+        findings.push(Finding::careful(
+            "Texts come from a name at OVHcloud, which nobody can answer: a page is then taken by its link only.",
+            "Leave sms.ovh.sender out to send from a short number, or let the other provider come first.",
+        ));
+    }
+    findings
 }
 
 /// Without the way back, replies by SMS and receipts are lost.

@@ -1,4 +1,7 @@
 use rappel_settings::Secret;
+use rappel_testkit::provider::{
+    APPLICATION_KEY, APPLICATION_SECRET, CONSUMER_KEY, FaultProvider, SERVICE_NAME,
+};
 
 use super::*;
 use crate::{backends::Backends, people};
@@ -90,6 +93,37 @@ async fn what_does_not_leave_is_said() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     settings.email.port = Some(listener.local_addr().unwrap().port());
     assert!(!said(&messages::look(&settings, &backends).await).contains("BROKEN"));
+}
+
+#[tokio::test]
+async fn ovhcloud_is_asked_whether_it_knows_us_and_where_it_tells_receipts() {
+    let provider = FaultProvider::start().await.unwrap();
+    let (_folder, mut settings, _) = installation().await;
+    settings.sms.provider = rappel_settings::sms::SmsProvider::Ovh;
+    settings.sms.ovh.base_url = provider.base_url();
+    settings.sms.ovh.application_key = APPLICATION_KEY.to_owned();
+    settings.sms.ovh.application_secret = Some(Secret::new(APPLICATION_SECRET));
+    settings.sms.ovh.consumer_key = Some(Secret::new(CONSUMER_KEY));
+    settings.sms.ovh.service_name = SERVICE_NAME.to_owned();
+    let look = async |settings: &Settings| {
+        let backends = backends::open(settings, Circumstances { clock: None }).await.unwrap();
+        said(&messages::look(settings, &backends).await)
+    };
+    let findings = look(&settings).await;
+    assert!(findings.contains("has 1234.5 credits left"), "{findings}");
+    assert!(findings.contains("tells receipts elsewhere or nowhere"), "{findings}");
+    let address = crate::hooks::ovh::address(&settings, &key::of(&settings).unwrap());
+    assert!(findings.contains(&address), "{findings}");
+    provider.ovh_callback(&address);
+    assert!(look(&settings).await.contains("OVHcloud tells receipts as they come"));
+
+    settings.sms.ovh.sender = Some("Rappel".to_owned());
+    assert!(look(&settings).await.contains("a name at OVHcloud, which nobody can answer"));
+
+    settings.sms.ovh.consumer_key = Some(Secret::new("wrong"));
+    let findings = look(&settings).await;
+    assert!(findings.contains("BROKEN  OVHcloud does not show the SMS account"), "{findings}");
+    assert!(findings.contains("INVALID_CREDENTIAL") || findings.contains("consumer key"), "{findings}");
 }
 
 #[tokio::test]

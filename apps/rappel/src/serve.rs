@@ -67,6 +67,10 @@ pub(crate) async fn serve(
     if roles.contains(&Role::Worker) {
         let store = backends.service.store().clone();
         let waker = backends.waker.clone();
+        if let Some(ovh) = hooks::ovh::account(&backends).filter(rappel_notify::ovh::Ovh::takes_replies) {
+            let service = backends.service.clone();
+            tasks.spawn(background(stop.clone(), rappel_worker::replies::listen(service, ovh)));
+        }
         let handler = worker(settings, backends, pages)?;
         let mut options = rappel_queue::Options::new(settings.worker.urgent, settings.worker.normal);
         options.continue_trace = rappel_telemetry::continue_trace;

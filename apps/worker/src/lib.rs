@@ -16,6 +16,7 @@ mod late;
 mod page;
 mod promise;
 mod remind_closing;
+pub mod replies;
 mod run;
 mod settle;
 

@@ -62,9 +62,10 @@ impl Dispatch<'_> {
     async fn sms_failed(&self, attempt: AttemptId, provider: &str, failure: &Failure) -> Result<(), Failed> {
         let mut tried = self.tried();
         tried.push(Tried { provider, outcome: Some(failure.class.as_str()) });
-        let other = choose(&self.worker.carriers.names(), &tried, |_| true);
+        let names = self.worker.carriers.names();
+        let other = choose(&names, &tried, |_| true);
         let backoff = wait_before_retry(self.job.lane, self.job.attempt);
-        let after = after(failure, provider, other, backoff, self.job.lane, last_try(self.job));
+        let after = after(failure, provider, other, &names, backoff, self.job.lane, last_try(self.job));
         self.not_sent(attempt, failure, after).await
     }
 

@@ -1,8 +1,9 @@
-//! A fault server: Twilio's Messages API, OVHcloud's SMS API and a generic HTTP provider on loopback, which check
+//! A fault server: Twilio's Messages and Calls API, OVHcloud's SMS API and a generic HTTP provider on loopback, which check
 //! every request against the published facts and misbehave as told.
 
 mod answer;
 mod callbacks;
+mod calls;
 mod generic;
 mod http;
 mod ovh;
@@ -118,6 +119,47 @@ impl FaultProvider {
             text: text.to_owned(),
         });
         id
+    }
+
+    /// The next answers to requests that call, in order; after them calls are made again.
+    pub fn script_calls(&self, answers: impl IntoIterator<Item = Answer>) {
+        self.shared.lock().call_script.extend(answers);
+    }
+
+    /// The calls that were made, in order.
+    pub fn calls(&self) -> Vec<Recorded> {
+        self.taken().into_iter().filter(|request| request.channel == Channel::Call).collect()
+    }
+
+    /// Somebody (`human`) or something (`machine_start`) answers a call; what they hear.
+    pub async fn pick_up(&self, sid: &str, answered_by: &str) -> std::io::Result<Reply> {
+        Caller::new(&self.shared).pick_up(sid, answered_by).await
+    }
+
+    /// A digit is pressed during a call, which goes to `action`; what is then heard.
+    pub async fn press(&self, sid: &str, action: &str, digit: &str) -> std::io::Result<Reply> {
+        Caller::new(&self.shared).press(sid, action, digit).await
+    }
+
+    /// The phone that a `Dial` rang hung up (`completed`) or never answered; `action` is told.
+    pub async fn dial_ended(
+        &self,
+        sid: &str,
+        action: &str,
+        status: &str,
+        seconds: u32,
+    ) -> std::io::Result<Reply> {
+        Caller::new(&self.shared).dial_ended(sid, action, status, seconds).await
+    }
+
+    /// Changes what the API says about a call, without telling anybody.
+    pub fn set_call_status(&self, sid: &str, status: &str) {
+        Caller::new(&self.shared).set_call_status(sid, status);
+    }
+
+    /// A call ends with a status, and its callback is told.
+    pub async fn hang_up(&self, sid: &str, status: &str) -> std::io::Result<Reply> {
+        Caller::new(&self.shared).hang_up(sid, status).await
     }
 
     /// Every request that sends, in order of arrival.

@@ -57,6 +57,10 @@ impl Caller {
         Self(shared.clone())
     }
 
+    pub(super) fn shared(&self) -> &Shared {
+        &self.0
+    }
+
     /// Tells the receipts that are planned for a new message.
     pub(super) fn follow(&self, message: &Stored) {
         let steps = self.0.lock().receipts.clone();

@@ -9,13 +9,15 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use super::{Answer, ReceiptStep, Reply, Storm};
+use super::{Answer, ReceiptStep, Reply, Storm, calls::Ringing};
 
 /// Which of the providers was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
     /// The Messages API.
     Twilio,
+    /// The Calls API.
+    Call,
     /// OVHcloud's SMS API.
     Ovh,
     /// The generic HTTP provider.
@@ -103,6 +105,8 @@ pub(super) struct State {
     pub(super) violations: Vec<String>,
     pub(super) replies: Vec<Reply>,
     pub(super) ovh: Ovh,
+    pub(super) calls: Vec<Ringing>,
+    pub(super) call_script: VecDeque<Answer>,
     sids: u64,
 }
 
@@ -114,6 +118,11 @@ impl State {
             .or_else(|| self.script.pop_front())
             .or_else(|| self.storm.as_mut().map(Storm::next))
             .unwrap_or(Answer::Taken)
+    }
+
+    /// What to do with the next request to call.
+    pub(super) fn next_call_answer(&mut self) -> Answer {
+        self.call_script.pop_front().unwrap_or(Answer::Taken)
     }
 
     pub(super) fn next_sid(&mut self) -> String {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     ACCOUNT_SID, AUTH_TOKEN, Answer,
     callbacks::Caller,
+    calls,
     http::{Next, Request},
     state::{Channel, Recorded, Shared, Stored},
 };
@@ -22,6 +23,10 @@ pub(super) fn answer(request: &Request, shared: &Shared) -> Next {
     match (request.method.as_str(), resource) {
         ("POST", "Messages.json") => create(request, shared),
         ("GET", "Messages.json") => list(request, shared),
+        ("POST", "Calls.json") => calls::create(request, shared),
+        ("GET", one) if one.starts_with("Calls/") => {
+            calls::read(one.trim_start_matches("Calls/").trim_end_matches(".json"), shared)
+        }
         ("GET", one) => {
             let sid = one.strip_prefix("Messages/").and_then(|one| one.strip_suffix(".json"));
             let state = shared.lock();
@@ -166,7 +171,7 @@ pub(super) fn is_e164(number: &str) -> bool {
     (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn refusal(status: u16, code: u32) -> Next {
+pub(super) fn refusal(status: u16, code: u32) -> Next {
     let more = format!("https://www.twilio.com/docs/errors/{code}");
     let message = "The request for +33600000000 was refused";
     Next::json(status, &json!({ "code": code, "message": message, "more_info": more, "status": status }))

@@ -99,6 +99,7 @@ pub(crate) fn worker(settings: &Settings, backends: Backends, pages: Pages) -> R
         pages,
         sms: backends.sms,
         mail: backends.mail,
+        calls: backends.calls,
         sender: backends::sender(settings)?,
         hooks: is_reachable.then(|| server.origin(server.office_host())),
         validity: Some(Duration::from_secs(settings.sms.twilio.validity_seconds.into())),

@@ -7,6 +7,7 @@ use rappel_notify::{
     Accepted, Circuit, Outcome, ReceiptState,
     email::{self, Mail},
     sms::{self, Reconciled, Sms, Sought},
+    twilio::{Call, Calls},
 };
 use rappel_queue::crash;
 
@@ -15,12 +16,13 @@ use rappel_queue::crash;
 pub struct Carriers {
     sms: Vec<(Sms, Circuit)>,
     mail: Mail,
+    calls: Option<Calls>,
     clock: Arc<dyn Clock>,
 }
 
 impl Carriers {
-    pub(crate) fn new(sms: Vec<Sms>, mail: Mail, clock: Arc<dyn Clock>) -> Self {
-        Self { sms: sms.into_iter().map(|sms| (sms, Circuit::default())).collect(), mail, clock }
+    pub(crate) fn new(sms: Vec<Sms>, mail: Mail, calls: Option<Calls>, clock: Arc<dyn Clock>) -> Self {
+        Self { sms: sms.into_iter().map(|sms| (sms, Circuit::default())).collect(), mail, calls, clock }
     }
 
     /// Names of the SMS providers, the preferred first.
@@ -71,6 +73,28 @@ impl Carriers {
             Ok(receipt) => receipt.map(|receipt| receipt.state),
             Err(failure) => {
                 tracing::info!(%failure, provider = name, "the provider cannot be asked for a receipt");
+                None
+            }
+        }
+    }
+
+    /// What makes calls, when it is set up.
+    pub(crate) const fn calls(&self) -> Option<&Calls> {
+        self.calls.as_ref()
+    }
+
+    /// Makes a call.
+    pub(crate) async fn call(&self, call: &Call) -> Option<Outcome> {
+        let calls = self.calls.as_ref()?;
+        Some(crash::in_flight(calls.call(call)).await)
+    }
+
+    /// Asks what became of a call.
+    pub(crate) async fn ask_about_call(&self, sid: &str) -> Option<ReceiptState> {
+        match self.calls.as_ref()?.status(sid).await {
+            Ok(receipt) => Some(receipt.state),
+            Err(failure) => {
+                tracing::info!(%failure, "the provider cannot be asked for a call");
                 None
             }
         }

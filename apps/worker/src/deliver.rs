@@ -2,6 +2,7 @@
 
 mod by_email;
 mod by_sms;
+mod by_voice;
 mod next;
 mod text;
 
@@ -43,7 +44,7 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId) -> Resul
     match outgoing.delivery.channel {
         Channel::Sms => dispatch.by_sms().await,
         Channel::Email => dispatch.by_email().await,
-        Channel::Voice => dispatch.give_up(None, "no_channel", "calls by a machine are not set up").await,
+        Channel::Voice => dispatch.by_voice().await,
     }
 }
 

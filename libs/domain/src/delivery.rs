@@ -94,6 +94,8 @@ pub enum News {
     NumberChanged,
     /// To staff who were paged or have it: the client does not need the call any more.
     NotNeeded,
+    /// To the one who has it and asked for it: a call that connects with the client.
+    Connect,
     /// To the one who answered by SMS: what came of it.
     ReplyOutcome {
         /// What came of it.
@@ -173,6 +175,7 @@ impl News {
             Self::TakenByOther => "taken_by_other",
             Self::NumberChanged => "number_changed",
             Self::NotNeeded => "not_needed",
+            Self::Connect => "connect",
             Self::ReplyOutcome { .. } => "reply_outcome",
             Self::NumberRefused { .. } => "number_refused",
             Self::ProviderRefuses { .. } => "provider_refuses",

@@ -22,6 +22,7 @@ pub mod server;
 pub mod sms;
 pub mod telemetry;
 mod text;
+pub mod voice;
 pub mod worker;
 
 use serde::Deserialize;
@@ -37,6 +38,7 @@ pub use security::Security;
 pub use server::Server;
 pub use sms::Sms;
 pub use telemetry::Telemetry;
+pub use voice::Voice;
 pub use worker::Worker;
 
 /// Every setting with its default and a comment: what `rappel config` prints.
@@ -58,6 +60,8 @@ pub struct Settings {
     pub email: Email,
     /// How SMS leave and come in.
     pub sms: Sms,
+    /// How calls are made.
+    pub voice: Voice,
     /// Logs and traces.
     pub telemetry: Telemetry,
     /// How many jobs run at once.

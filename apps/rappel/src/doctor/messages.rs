@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rappel_settings::{Settings, email::EmailTransport, sms::SmsProvider};
+use rappel_settings::{Settings, email::EmailTransport, sms::SmsProvider, voice::VoiceProvider};
 use tokio::{net::TcpStream, time::timeout};
 
 use super::Finding;
@@ -21,6 +21,7 @@ pub(super) async fn look(settings: &Settings, backends: &Backends) -> Vec<Findin
             "Set sms.second to another provider; it takes over within ten seconds.",
         ));
     }
+    findings.push(voice(backends));
     findings.extend(hooks(settings));
     findings
 }
@@ -118,11 +119,23 @@ async fn ovh(settings: &Settings, backends: &Backends) -> Vec<Finding> {
     findings
 }
 
+/// Whether somebody who does not hear a text is called.
+fn voice(backends: &Backends) -> Finding {
+    match &backends.calls {
+        Some(calls) => Finding::fine(format!("Calls are made from {}.", calls.from().e164())),
+        None => Finding::careful(
+            "Nobody is called: whoever sleeps through a text is not woken.",
+            "Set voice.provider = \"twilio\" with [sms.twilio], and a number of its own as voice.from.",
+        ),
+    }
+}
+
 /// Without the way back, replies by SMS and receipts are lost.
 fn hooks(settings: &Settings) -> Option<Finding> {
     let server = &settings.server;
     let uses_http = [Some(settings.sms.provider), settings.sms.second].contains(&Some(SmsProvider::Http));
-    let uses_twilio = [Some(settings.sms.provider), settings.sms.second].contains(&Some(SmsProvider::Twilio));
+    let uses_twilio = [Some(settings.sms.provider), settings.sms.second].contains(&Some(SmsProvider::Twilio))
+        || settings.voice.provider == VoiceProvider::Twilio;
     if uses_http && settings.sms.http.inbound_secret.is_none() {
         return Some(Finding::careful(
             "Replies by SMS and receipts of the generic provider are refused: there is no secret to check them with.",
@@ -131,7 +144,7 @@ fn hooks(settings: &Settings) -> Option<Finding> {
     }
     (uses_twilio && server.domain == "localhost").then(|| {
         Finding::broken(
-            "Twilio cannot reach this machine at localhost: receipts and replies by SMS are lost.",
+            "Twilio cannot reach this machine at localhost: receipts, replies by SMS and digits of calls are lost.",
             "Set server.domain and server.office_host to names that the internet knows.",
         )
     })

@@ -305,6 +305,7 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
         pages: Pages::new().unwrap(),
         sms,
         mail: smtp(outside),
+        calls: None,
         sender: "support@operateur.example".parse::<email::Address>().unwrap().into(),
         hooks: Some("https://s.example".to_owned()),
         validity: Some(Duration::from_mins(30)),

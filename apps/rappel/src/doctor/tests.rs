@@ -83,6 +83,7 @@ async fn what_does_not_leave_is_said() {
     let (_folder, mut settings, backends) = installation().await;
     let findings = said(&messages::look(&settings, &backends).await);
     assert!(findings.contains("E-mail is printed in the log") && findings.contains("nobody is paged by SMS"));
+    assert!(findings.contains("Nobody is called"), "{findings}");
 
     settings.email.transport = rappel_settings::email::EmailTransport::Smtp;
     settings.email.host = "127.0.0.1".to_owned();
@@ -93,6 +94,26 @@ async fn what_does_not_leave_is_said() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     settings.email.port = Some(listener.local_addr().unwrap().port());
     assert!(!said(&messages::look(&settings, &backends).await).contains("BROKEN"));
+}
+
+#[tokio::test]
+async fn calls_need_a_number_and_a_machine_that_twilio_reaches() {
+    let (_folder, mut settings, _) = installation().await;
+    settings.voice.provider = rappel_settings::voice::VoiceProvider::Twilio;
+    settings.sms.twilio.account_sid = "AC1".to_owned();
+    settings.sms.twilio.auth_token = Some(Secret::new("token"));
+    for wrong in [None, Some("Rappel"), Some("+"), Some("+33 1")] {
+        settings.voice.from = wrong.map(str::to_owned);
+        let Err(stop) = backends::open(&settings, Circumstances { clock: None }).await else {
+            panic!("{wrong:?}")
+        };
+        assert!(stop.to_string().contains("voice.from"), "{stop}");
+    }
+    settings.voice.from = Some("+33123456789".to_owned());
+    let backends = backends::open(&settings, Circumstances { clock: None }).await.unwrap();
+    let findings = said(&messages::look(&settings, &backends).await);
+    assert!(findings.contains("Calls are made from +33123456789."), "{findings}");
+    assert!(findings.contains("BROKEN  Twilio cannot reach this machine at localhost"), "{findings}");
 }
 
 #[tokio::test]

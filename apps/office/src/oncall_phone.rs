@@ -55,6 +55,9 @@ pub(crate) async fn outcome(
     Path((token, outcome)): Path<(String, String)>,
     Form(said): Form<Said>,
 ) -> Result<Response> {
+    if outcome == "connect" {
+        return connect(&web, &visit, &token).await;
+    }
     let outcome = match outcome.as_str() {
         "reached" => Outcome::Reached,
         "wrong-number" => Outcome::WrongNumber,
@@ -77,6 +80,16 @@ pub(crate) async fn outcome(
     }
 }
 
+/// Calls the reader, to connect them with the client.
+async fn connect(web: &Web, visit: &Visit, token: &str) -> Result<Response> {
+    match web.service().connect_by_link(token).await {
+        Ok(()) => over(web, visit, token, Why::Connecting).await,
+        // What became of it in the meantime says more than an error page.
+        Err(Error::Conflict | Error::Refused(_)) => Ok(see_other(&paths::summons(token))),
+        Err(other) => failed(other),
+    }
+}
+
 async fn over(web: &Web, visit: &Visit, token: &str, why: Why) -> Result<Response> {
     let page = web.service().on_call_page(token).await.map_err(Problem::from)?;
     let frame = frame(web, visit, &page)?;
@@ -93,7 +106,8 @@ fn show(web: &Web, visit: &Visit, token: &str, page: &OnCallPage) -> Result<Resp
             let next_try = (callback.tries > 0).then(|| next_try(page)).flatten();
             let mine = Mine::new(token, call(page), taken_at(page).unwrap_or(*until));
             let tries = u32::try_from(callback.tries).unwrap_or_default();
-            render(web, &frame, &Mine { next_try, tries, ..mine })
+            let connect_action = page.can_connect.then(|| paths::connect(token));
+            render(web, &frame, &Mine { next_try, tries, connect_action, ..mine })
         }
         Stance::TakenBy { name, at } => {
             render(web, &frame, &TakenBy { number, client, name: name.clone(), at: *at })

@@ -13,10 +13,10 @@ use std::{
 };
 
 use rappel_domain::Clock;
-use rappel_notify::{Pocket, email::Mail, sms::Sms};
+use rappel_notify::{Pocket, email::Mail, sms::Sms, twilio::Calls};
 use rappel_queue::Waker;
 use rappel_service::{Files, Hasher, Origins, Service};
-use rappel_settings::Settings;
+use rappel_settings::{Settings, voice::VoiceProvider};
 use rappel_store::{Sessions, Store};
 use rappel_web::{
     Scheme,
@@ -41,6 +41,8 @@ pub(crate) struct Backends {
     pub(crate) mail: Mail,
     /// How SMS leave: the first, and what takes over when it fails.
     pub(crate) sms: Vec<Sms>,
+    /// How calls are made, when they are.
+    pub(crate) calls: Option<Calls>,
     /// What console transports took.
     pub(crate) pocket: Pocket,
     /// Where files are while they come in.
@@ -85,6 +87,7 @@ pub(crate) async fn open(settings: &Settings, circumstances: Circumstances) -> R
     Ok(Backends {
         mail: messages::mail(settings, &pocket)?,
         sms: messages::sms(settings, &pocket)?,
+        calls: messages::calls(settings)?,
         pocket,
         upload_folder: make_folder(&settings.files.folder.join("incoming"))?,
         service: service(settings, store)?,
@@ -101,7 +104,13 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let hasher = Hasher::new(cores, security.hashes_waiting);
     let hasher = hasher.map_err(|error| Stop::failed("hashing passwords", error))?;
     let files = Files::Folder(make_folder(&settings.files.folder.join("kept"))?);
-    Ok(Service::new(store, files, hasher, origins(settings)))
+    let service = Service::new(store, files, hasher, origins(settings));
+    Ok(match settings.voice.provider {
+        VoiceProvider::None => service,
+        VoiceProvider::Twilio => {
+            service.with_calls(chrono::Duration::seconds(settings.voice.delay_seconds.into()))
+        }
+    })
 }
 
 /// Where pages are served, for links.

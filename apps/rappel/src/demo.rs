@@ -13,7 +13,9 @@ use std::{
 
 use rappel_domain::clock::FixedClock;
 use rappel_pages::Pages;
-use rappel_settings::{Secret, Settings, email::EmailTransport, server::Server, sms::SmsProvider};
+use rappel_settings::{
+    Secret, Settings, email::EmailTransport, server::Server, sms::SmsProvider, voice::VoiceProvider,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -68,6 +70,7 @@ fn settings(demo: &cli::Demo, variables: impl Iterator<Item = (String, String)>)
     settings.email.transport = EmailTransport::Console;
     settings.sms.provider = SmsProvider::Console;
     settings.sms.second = None;
+    settings.voice.provider = VoiceProvider::None;
     if quiet {
         "warn".clone_into(&mut settings.telemetry.log_level);
     }

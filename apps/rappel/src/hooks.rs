@@ -1,10 +1,12 @@
-//! What providers tell us: receipts, and texts that phones sent. Everything is signed; a repeated message changes
-//! nothing twice.
+//! What providers tell us: receipts, and texts that phones sent. What is signed is believed, and of what is not the
+//! provider is asked; a repeated message changes nothing twice.
 
 mod generic;
+pub(crate) mod ovh;
 mod twilio;
+mod voice;
 
-use poem::{EndpointExt as _, Route, post};
+use poem::{EndpointExt as _, Route, get, post};
 use rappel_domain::id::DeliveryId;
 use rappel_settings::Settings;
 use rappel_web::Problem;
@@ -33,7 +35,21 @@ pub(crate) fn add(mut routes: Route, settings: &Settings, backends: &Backends) -
     if let Some(hook) = twilio::Hook::new(settings, backends) {
         routes = routes
             .at("/hooks/twilio/sms", post(twilio::inbound).data(hook.clone()))
-            .at("/hooks/twilio/status", post(twilio::receipt).data(hook));
+            .at("/hooks/twilio/status", post(twilio::receipt).data(hook.clone()));
+        if let Some(calls) = &backends.calls {
+            let hook = voice::Hook { twilio: hook, from: calls.from().clone() };
+            routes = routes
+                .at("/hooks/twilio/voice", post(voice::answered).data(hook.clone()))
+                .at("/hooks/twilio/voice/digit", post(voice::digit).data(hook.clone()))
+                .at("/hooks/twilio/voice/connect", post(voice::connect).data(hook.clone()))
+                .at("/hooks/twilio/voice/connected", post(voice::connected).data(hook.clone()))
+                .at("/hooks/twilio/voice/outcome", post(voice::outcome).data(hook.clone()))
+                .at("/hooks/twilio/voice/status", post(voice::ended).data(hook));
+        }
+    }
+    if let Some(hook) = ovh::Hook::new(settings, backends) {
+        let told = get(ovh::receipt).post(ovh::receipt).data(hook);
+        routes = routes.at(ovh::PATH, told);
     }
     if let Some(hook) = generic::Hook::new(settings, backends) {
         routes = routes

@@ -67,6 +67,10 @@ pub(crate) async fn serve(
     if roles.contains(&Role::Worker) {
         let store = backends.service.store().clone();
         let waker = backends.waker.clone();
+        if let Some(ovh) = hooks::ovh::account(&backends).filter(rappel_notify::ovh::Ovh::takes_replies) {
+            let service = backends.service.clone();
+            tasks.spawn(background(stop.clone(), rappel_worker::replies::listen(service, ovh)));
+        }
         let service = backends.service.clone();
         let handler = worker(settings, backends, pages)?;
         let mut options = rappel_queue::Options::new(settings.worker.urgent, settings.worker.normal);
@@ -97,6 +101,7 @@ pub(crate) fn worker(settings: &Settings, backends: Backends, pages: Pages) -> R
         pages,
         sms: backends.sms,
         mail: backends.mail,
+        calls: backends.calls,
         sender: backends::sender(settings)?,
         hooks: is_reachable.then(|| server.origin(server.office_host())),
         validity: Some(Duration::from_secs(settings.sms.twilio.validity_seconds.into())),

@@ -1,12 +1,13 @@
 //! What carries messages, with what is known of each one's health.
 
-use std::time::Instant;
+use std::sync::Arc;
 
-use rappel_domain::{callback::Receipts, id::DeliveryId};
+use rappel_domain::{Clock, callback::Receipts, id::DeliveryId};
 use rappel_notify::{
     Accepted, Circuit, Outcome, ReceiptState,
     email::{self, Mail},
     sms::{self, Reconciled, Sms, Sought},
+    twilio::{Call, Calls},
 };
 use rappel_queue::crash;
 
@@ -15,11 +16,13 @@ use rappel_queue::crash;
 pub struct Carriers {
     sms: Vec<(Sms, Circuit)>,
     mail: Mail,
+    calls: Option<Calls>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Carriers {
-    pub(crate) fn new(sms: Vec<Sms>, mail: Mail) -> Self {
-        Self { sms: sms.into_iter().map(|sms| (sms, Circuit::default())).collect(), mail }
+    pub(crate) fn new(sms: Vec<Sms>, mail: Mail, calls: Option<Calls>, clock: Arc<dyn Clock>) -> Self {
+        Self { sms: sms.into_iter().map(|sms| (sms, Circuit::default())).collect(), mail, calls, clock }
     }
 
     /// Names of the SMS providers, the preferred first.
@@ -29,7 +32,7 @@ impl Carriers {
 
     /// Whether a provider seems to be up; asking may use up its probe.
     pub(crate) fn is_up(&self, name: &str) -> bool {
-        self.find(name).is_some_and(|(_, circuit)| circuit.lets_through(Instant::now()))
+        self.find(name).is_some_and(|(_, circuit)| circuit.lets_through(self.clock.now()))
     }
 
     /// Whether a provider tells receipts.
@@ -46,7 +49,7 @@ impl Carriers {
     pub(crate) async fn send_sms(&self, name: &str, message: &sms::Message) -> Option<Outcome> {
         let (sms, circuit) = self.find(name)?;
         let outcome = crash::in_flight(sms.send(message)).await;
-        circuit.learn(&outcome, Instant::now());
+        circuit.learn(&outcome, self.clock.now());
         Some(outcome)
     }
 
@@ -70,6 +73,28 @@ impl Carriers {
             Ok(receipt) => receipt.map(|receipt| receipt.state),
             Err(failure) => {
                 tracing::info!(%failure, provider = name, "the provider cannot be asked for a receipt");
+                None
+            }
+        }
+    }
+
+    /// What makes calls, when it is set up.
+    pub(crate) const fn calls(&self) -> Option<&Calls> {
+        self.calls.as_ref()
+    }
+
+    /// Makes a call.
+    pub(crate) async fn call(&self, call: &Call) -> Option<Outcome> {
+        let calls = self.calls.as_ref()?;
+        Some(crash::in_flight(calls.call(call)).await)
+    }
+
+    /// Asks what became of a call.
+    pub(crate) async fn ask_about_call(&self, sid: &str) -> Option<ReceiptState> {
+        match self.calls.as_ref()?.status(sid).await {
+            Ok(receipt) => Some(receipt.state),
+            Err(failure) => {
+                tracing::info!(%failure, "the provider cannot be asked for a call");
                 None
             }
         }

@@ -1,6 +1,9 @@
 //! No receipt came: the provider is asked at 60 s; at 90 s silence is as good as undelivered.
 
-use rappel_domain::{delivery::DeliveryState, id::DeliveryId};
+use rappel_domain::{
+    delivery::{Channel, DeliveryState},
+    id::DeliveryId,
+};
 use rappel_notify::ReceiptState;
 use rappel_queue::{Claimed, Failed};
 pub(crate) use rappel_service::sending::Look;
@@ -20,9 +23,10 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId, look: Lo
     .await?;
     let asked = match (&delivery.provider, &delivery.provider_message_id) {
         // Receipts that came have settled it already.
-        (Some(provider), Some(message)) if delivery.state == DeliveryState::Sent => {
-            worker.carriers.ask(provider, message).await
-        }
+        (Some(provider), Some(message)) if delivery.state == DeliveryState::Sent => match delivery.channel {
+            Channel::Voice => worker.carriers.ask_about_call(message).await,
+            Channel::Sms | Channel::Email => worker.carriers.ask(provider, message).await,
+        },
         _ => None,
     };
     let state = asked.map(|state| match state {

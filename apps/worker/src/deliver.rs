@@ -2,6 +2,7 @@
 
 mod by_email;
 mod by_sms;
+mod by_voice;
 mod next;
 mod probe;
 mod text;
@@ -45,7 +46,7 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId) -> Resul
         _ if outgoing.delivery.news == News::Probe => dispatch.probe().await,
         Channel::Sms => dispatch.by_sms().await,
         Channel::Email => dispatch.by_email().await,
-        Channel::Voice => dispatch.give_up(None, "no_channel", "calls by a machine are not set up").await,
+        Channel::Voice => dispatch.by_voice().await,
     }
 }
 

@@ -16,6 +16,7 @@ mod late;
 mod page;
 mod promise;
 mod remind_closing;
+pub mod replies;
 mod run;
 mod settle;
 
@@ -24,6 +25,7 @@ use std::time::Duration;
 use rappel_notify::{
     email::{Mail, Mailbox},
     sms::Sms,
+    twilio::Calls,
 };
 use rappel_pages::Pages;
 use rappel_service::Service;
@@ -52,6 +54,8 @@ pub struct Parts {
     pub sms: Vec<Sms>,
     /// What carries e-mail.
     pub mail: Mail,
+    /// What makes calls, when it is set up.
+    pub calls: Option<Calls>,
     /// The address that e-mails come from; the name in it gives way to the tenant's.
     pub sender: Mailbox,
     /// Where a provider can reach our hooks, without a path: `https://s.exemple.fr`. `None` when it
@@ -64,7 +68,8 @@ pub struct Parts {
 impl Worker {
     /// A worker that knows every job.
     pub fn new(parts: Parts) -> Self {
-        let Parts { service, pages, sms, mail, sender, hooks, validity } = parts;
-        Self { service, pages, carriers: Carriers::new(sms, mail), sender, hooks, validity }
+        let Parts { service, pages, sms, mail, calls, sender, hooks, validity } = parts;
+        let carriers = Carriers::new(sms, mail, calls, service.clock());
+        Self { service, pages, carriers, sender, hooks, validity }
     }
 }

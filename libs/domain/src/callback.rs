@@ -15,15 +15,17 @@ use crate::{
     role::text_form,
 };
 
+mod connecting;
+mod evidence;
 mod outcome;
 mod paging;
 mod taking;
 
+pub use connecting::{called, connect};
+pub use evidence::{ask_again, summons_failed};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
-pub use paging::{
-    MailAlone, Reachable, Receipts, ask_again, page, request, summon_again, summons_failed, summons_sent,
-};
+pub use paging::{MailAlone, Reachable, Receipts, page, request, summon_again, summons_sent};
 pub use taking::{Via, accept};
 
 /// Who takes a callback after its promise has this long at least to ring.
@@ -34,6 +36,8 @@ pub const RETRY_GRACE: Duration = Duration::minutes(10);
 pub const CORRECTION_TIME: Duration = Duration::minutes(30);
 /// Pause after the last resort, before the policy begins again: an obligation never sleeps.
 pub const LAST_RESORT_PAUSE: Duration = Duration::minutes(15);
+/// Somebody who did not answer a call of ours is called once more after this.
+pub const CALL_AGAIN: Duration = Duration::minutes(2);
 /// After so many calls in vain the client is written to and the ticket raised.
 pub const TRIES_BEFORE_WRITING: i32 = 3;
 

@@ -177,10 +177,25 @@ impl Decision {
         news: News,
         about: (Option<TicketId>, Option<CallbackId>),
     ) -> DeliveryId {
+        self.tell_at(clock, lane, clock.now(), to, channel, news, about)
+    }
+
+    /// The same, not before a time.
+    #[expect(clippy::too_many_arguments, reason = "each is one fact about the message")]
+    pub(crate) fn tell_at(
+        &mut self,
+        clock: &dyn Clock,
+        lane: Lane,
+        at: DateTime<Utc>,
+        to: Recipient,
+        channel: Channel,
+        news: News,
+        about: (Option<TicketId>, Option<CallbackId>),
+    ) -> DeliveryId {
         let id = DeliveryId::new(clock);
         let lane = if channel == Channel::Email && lane == Lane::Urgent { Lane::Mail } else { lane };
         self.parts.deliveries.push(NewDelivery { id, to, channel, news, ticket: about.0, callback: about.1 });
-        self.later(clock, lane, clock.now(), Job::Deliver { delivery: id });
+        self.later(clock, lane, at, Job::Deliver { delivery: id });
         id
     }
 }

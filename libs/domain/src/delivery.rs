@@ -8,6 +8,10 @@ use crate::{
     role::text_form,
 };
 
+mod tag;
+
+pub use tag::{InvalidTag, LONGEST as LONGEST_TAG, Tag};
+
 /// How a message travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -90,6 +94,8 @@ pub enum News {
     NumberChanged,
     /// To staff who were paged or have it: the client does not need the call any more.
     NotNeeded,
+    /// To the one who has it and asked for it: a call that connects with the client.
+    Connect,
     /// To the one who answered by SMS: what came of it.
     ReplyOutcome {
         /// What came of it.
@@ -171,6 +177,7 @@ impl News {
             Self::TakenByOther => "taken_by_other",
             Self::NumberChanged => "number_changed",
             Self::NotNeeded => "not_needed",
+            Self::Connect => "connect",
             Self::ReplyOutcome { .. } => "reply_outcome",
             Self::NumberRefused { .. } => "number_refused",
             Self::ProviderRefuses { .. } => "provider_refuses",

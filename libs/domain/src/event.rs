@@ -143,6 +143,13 @@ pub enum Fact {
         /// When they try again.
         next_try: DateTime<Utc>,
     },
+    /// Somebody on call was connected with the client by a call of ours, which has ended.
+    Called {
+        /// Who.
+        staff: StaffId,
+        /// How long they were connected, in seconds; 0 when the client did not answer.
+        seconds: i32,
+    },
     /// The client was reached: the obligation has ended.
     Reached {
         /// Who reached them.
@@ -171,7 +178,8 @@ impl Fact {
             | Self::NobodyOnCall { .. }
             | Self::Summoned { .. }
             | Self::SummonsFailed { .. }
-            | Self::LastResort => Audience::Staff,
+            | Self::LastResort
+            | Self::Called { .. } => Audience::Staff,
             _ => Audience::Client,
         }
     }
@@ -200,6 +208,7 @@ impl Fact {
             Self::CallbackDeclined { .. } => "callback_declined",
             Self::PromisePassed { .. } => "promise_passed",
             Self::NoAnswer { .. } => "no_answer",
+            Self::Called { .. } => "called",
             Self::Reached { .. } => "reached",
             Self::WrongNumber { .. } => "wrong_number",
             Self::NumberChanged => "number_changed",

@@ -28,6 +28,11 @@ pub enum Reply {
         /// Of which ticket.
         ticket: Option<i64>,
     },
+    /// "4", "appelez-moi": takes the callback if need be, and wants to be called and connected with the client.
+    Connect {
+        /// Of which ticket.
+        ticket: Option<i64>,
+    },
     /// No more texts to this number.
     Stop,
     /// Texts to this number again.
@@ -77,6 +82,7 @@ enum Command {
     Reached,
     NoAnswer,
     Decline,
+    Connect,
 }
 
 impl Command {
@@ -85,6 +91,7 @@ impl Command {
         match self {
             Self::Take => Some("1"),
             Self::Reached => Some("2"),
+            Self::Connect => Some("4"),
             Self::NoAnswer | Self::Decline => None,
         }
     }
@@ -95,12 +102,13 @@ impl Command {
             Self::Reached => Reply::Reached { ticket },
             Self::NoAnswer => Reply::NoAnswer { ticket },
             Self::Decline => Reply::Decline { ticket },
+            Self::Connect => Reply::Connect { ticket },
         }
     }
 }
 
 /// How answers begin, longest first where one begins like another; without accents, apostrophes as spaces.
-const COMMANDS: [(&str, Command); 61] = [
+const COMMANDS: [(&str, Command); 70] = [
     ("1", Command::Take),
     ("2", Command::Reached),
     ("3", Command::NoAnswer),
@@ -162,6 +170,15 @@ const COMMANDS: [(&str, Command); 61] = [
     ("can t", Command::Decline),
     ("cannot", Command::Decline),
     ("impossible", Command::Decline),
+    ("4", Command::Connect),
+    ("appelez moi", Command::Connect),
+    ("appelle moi", Command::Connect),
+    ("mettez moi en relation", Command::Connect),
+    ("mets moi en relation", Command::Connect),
+    ("connectez moi", Command::Connect),
+    ("connecte moi", Command::Connect),
+    ("call me", Command::Connect),
+    ("connect me", Command::Connect),
 ];
 
 /// After a yes, each of these may take it back: "ok mais je ne peux pas avant 16 h".
@@ -217,7 +234,7 @@ fn position_of_number(words: &[&str]) -> Option<usize> {
     if marked.is_some() {
         return marked;
     }
-    let is_command = |at: usize| matches!(words.get(at), Some(&("1" | "2" | "3")));
+    let is_command = |at: usize| matches!(words.get(at), Some(&("1" | "2" | "3" | "4")));
     let last = words.len().checked_sub(1)?;
     let command = [0, last].into_iter().find(|at| is_command(*at));
     let mut numbers =

@@ -3,14 +3,15 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
 };
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{Class, Outcome};
 
 const FAILURES: usize = 5;
-const WINDOW: Duration = Duration::from_secs(30);
-const PAUSE: Duration = Duration::from_secs(30);
+const WINDOW: TimeDelta = TimeDelta::seconds(30);
+const PAUSE: TimeDelta = TimeDelta::seconds(30);
 
 /// What is known of a provider's health.
 #[derive(Debug, Default)]
@@ -18,14 +19,14 @@ pub struct Circuit(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    failures: VecDeque<Instant>,
+    failures: VecDeque<DateTime<Utc>>,
     /// When the next request may probe; the circuit is open while this is set.
-    probe_at: Option<Instant>,
+    probe_at: Option<DateTime<Utc>>,
 }
 
 impl Circuit {
     /// Whether a request may go there now. Of an open circuit one may, each pause, to probe.
-    pub fn lets_through(&self, now: Instant) -> bool {
+    pub fn lets_through(&self, now: DateTime<Utc>) -> bool {
         let mut state = self.state();
         match state.probe_at {
             None => true,
@@ -38,7 +39,7 @@ impl Circuit {
     }
 
     /// Learns from a request. A refusal is an answer: only trouble of the provider itself counts.
-    pub fn learn(&self, outcome: &Outcome, now: Instant) {
+    pub fn learn(&self, outcome: &Outcome, now: DateTime<Utc>) {
         let mut state = self.state();
         let down =
             matches!(outcome, Err(failure) if matches!(failure.class, Class::NotProcessed | Class::Unknown));
@@ -47,7 +48,7 @@ impl Circuit {
             return;
         }
         state.failures.push_back(now);
-        while state.failures.front().is_some_and(|first| now.duration_since(*first) > WINDOW) {
+        while state.failures.front().is_some_and(|first| now - *first > WINDOW) {
             state.failures.pop_front();
         }
         if state.failures.len() >= FAILURES {

@@ -11,6 +11,7 @@ pub mod circuit;
 pub mod email;
 mod http;
 mod outcome;
+pub mod ovh;
 pub mod pocket;
 pub mod sms;
 pub mod twilio;

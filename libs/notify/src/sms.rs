@@ -6,13 +6,13 @@ mod generic_http;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use rappel_domain::{callback::Receipts, id::DeliveryId, phone::Phone};
+use rappel_domain::{callback::Receipts, delivery::Tag, id::DeliveryId, phone::Phone};
 use tracing::{Instrument, field::Empty, info_span};
 
 pub use console::Console;
 pub use generic_http::{GenericHttp, GenericHttpConfig};
 
-use crate::{Accepted, Failure, Outcome, Receipt, outcome::record, twilio::Twilio};
+use crate::{Accepted, Failure, Outcome, Receipt, outcome::record, ovh::Ovh, twilio::Twilio};
 
 /// Longest body that any provider takes in one request, in characters (Twilio's limit).
 pub const BODY_LIMIT: usize = 1600;
@@ -26,6 +26,8 @@ pub struct Message {
     pub body: String,
     /// Text form of the delivery's id: the same however often the delivery is sent.
     pub reference: String,
+    /// The short name of the delivery, for providers that keep one.
+    pub tag: Option<Tag>,
     /// Where the provider shall tell receipts, when it can.
     pub status_callback: Option<String>,
     /// After how long the text is worthless and shall not be delivered any more.
@@ -39,6 +41,8 @@ pub enum Sms {
     Console(Console),
     /// Twilio's Messages API.
     Twilio(Twilio),
+    /// OVHcloud's SMS API.
+    Ovh(Ovh),
     /// Any provider that takes an HTTP POST, described by the operator.
     GenericHttp(Box<GenericHttp>),
 }
@@ -52,6 +56,8 @@ pub struct Sought {
     pub text: String,
     /// When the request was begun.
     pub since: DateTime<Utc>,
+    /// The short name of the delivery, as it was sent.
+    pub tag: Option<Tag>,
 }
 
 /// Stands for a link whose token is kept nowhere. Its middle is in no alphabet of an SMS.
@@ -86,6 +92,7 @@ impl Sms {
         match self {
             Self::Console(_) => "console",
             Self::Twilio(_) => "twilio",
+            Self::Ovh(_) => "ovh",
             Self::GenericHttp(_) => "http",
         }
     }
@@ -93,7 +100,7 @@ impl Sms {
     /// Whether receipts may be waited for.
     pub const fn receipts(&self) -> Receipts {
         match self {
-            Self::Console(_) | Self::Twilio(_) => Receipts::Expected,
+            Self::Console(_) | Self::Twilio(_) | Self::Ovh(_) => Receipts::Expected,
             Self::GenericHttp(_) => Receipts::None,
         }
     }
@@ -102,7 +109,8 @@ impl Sms {
     /// address at which it reaches us.
     pub fn status_path(&self, tenant: i64, delivery: DeliveryId) -> Option<String> {
         match self {
-            Self::Console(_) => None,
+            // OVHcloud has one address for the whole account.
+            Self::Console(_) | Self::Ovh(_) => None,
             Self::Twilio(_) => Some(format!("/hooks/twilio/status?d={tenant}-{delivery}")),
             Self::GenericHttp(_) => Some(format!("/hooks/sms/status?d={tenant}-{delivery}")),
         }
@@ -116,6 +124,7 @@ impl Sms {
             let outcome = match self {
                 Self::Console(console) => Ok(console.send(message)),
                 Self::Twilio(twilio) => twilio.send(message).await,
+                Self::Ovh(ovh) => ovh.send(message).await,
                 Self::GenericHttp(generic) => generic.send(message).await,
             };
             record(&outcome);
@@ -130,6 +139,7 @@ impl Sms {
         match self {
             Self::Console(_) => Ok(Some(Console::receipt(provider_id))),
             Self::Twilio(twilio) => twilio.receipt(provider_id).await.map(Some),
+            Self::Ovh(ovh) => ovh.receipt(provider_id).await.map(Some),
             Self::GenericHttp(_) => Ok(None),
         }
     }
@@ -138,6 +148,7 @@ impl Sms {
     pub async fn reconcile(&self, sought: &Sought) -> Result<Reconciled, Failure> {
         match self {
             Self::Twilio(twilio) => twilio.find(sought).await,
+            Self::Ovh(ovh) => ovh.find(sought).await,
             Self::Console(_) | Self::GenericHttp(_) => Ok(Reconciled::CannotAsk),
         }
     }

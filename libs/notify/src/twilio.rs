@@ -1,18 +1,22 @@
-//! Twilio: Messages API out, signed callbacks in.
+//! Twilio: Messages and Calls API out, signed callbacks in.
 //!
 //! <https://www.twilio.com/docs/messaging/api/message-resource>. No idempotency key exists for
 //! messages, so an ambiguous request is reconciled by asking for the list.
 
 pub mod callback;
+pub mod calls;
 pub mod codes;
 mod messages;
 pub mod signature;
+pub mod twiml;
 
 use std::{fmt, time::Duration};
 
 use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
+
+pub use self::calls::{Call, Calls, CallsConfig};
 
 use crate::{
     Class, Failure, InvalidConfig, Outcome, Receipt, http,
@@ -64,22 +68,10 @@ pub struct Twilio {
 impl Twilio {
     /// Checks everything that can be checked without Twilio.
     pub fn new(config: &TwilioConfig) -> Result<Self, InvalidConfig> {
-        let invalid = |key: &str, why: &dyn fmt::Display| InvalidConfig(format!("Twilio, {key}: {why}"));
-        let sid = &config.account_sid;
-        if !sid.starts_with("AC") || !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return Err(invalid("account_sid", &"begins with AC, letters and digits only"));
-        }
-        let base = config.base_url.trim_end_matches('/');
-        let messages: Url = format!("{base}/2010-04-01/Accounts/{sid}/Messages.json")
-            .parse()
-            .map_err(|error| invalid("base_url", &error))?;
-        if !matches!(messages.scheme(), "https" | "http") {
-            return Err(invalid("base_url", &"must begin with https:// or http://"));
-        }
         Ok(Self {
             client: http::client(config.timeout)?,
-            messages,
-            account_sid: sid.clone(),
+            messages: resource(&config.base_url, &config.account_sid, "Messages.json")?,
+            account_sid: config.account_sid.clone(),
             auth_token: config.auth_token.clone(),
             sender: config.sender.clone(),
         })
@@ -127,6 +119,22 @@ impl Twilio {
     fn authorized(&self, request: RequestBuilder) -> RequestBuilder {
         request.basic_auth(&self.account_sid, Some(self.auth_token.expose_secret()))
     }
+}
+
+/// The address of one of an account's lists.
+fn resource(base_url: &str, sid: &str, name: &str) -> Result<Url, InvalidConfig> {
+    let invalid = |key: &str, why: &dyn fmt::Display| InvalidConfig(format!("Twilio, {key}: {why}"));
+    if !sid.starts_with("AC") || !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Err(invalid("account_sid", &"begins with AC, letters and digits only"));
+    }
+    let base = base_url.trim_end_matches('/');
+    let url: Url = format!("{base}/2010-04-01/Accounts/{sid}/{name}")
+        .parse()
+        .map_err(|error| invalid("base_url", &error))?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(invalid("base_url", &"must begin with https:// or http://"));
+    }
+    Ok(url)
 }
 
 impl fmt::Debug for Twilio {

@@ -5,5 +5,7 @@
 mod email;
 #[path = "it/generic_http.rs"]
 mod generic_http;
+#[path = "it/ovh.rs"]
+mod ovh;
 #[path = "it/twilio.rs"]
 mod twilio;

@@ -25,6 +25,7 @@ pub mod refusal;
 pub mod routes;
 pub mod sms;
 pub mod text;
+pub mod voice;
 
 pub use engine::{PageError, Pages};
 pub use frame::Frame;

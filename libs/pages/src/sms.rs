@@ -77,6 +77,11 @@ pub fn taken_by_you(reader: Reader, call: &UrgentCall<'_>) -> Sms {
     summons(reader, "sms-taken-by-you", "sms-taken-by-you", call)
 }
 
+/// The same, where a call of ours can connect them.
+pub fn taken_by_you_connect(reader: Reader, call: &UrgentCall<'_>) -> Sms {
+    summons(reader, "sms-taken-by-you-connect", "sms-taken-by-you-connect", call)
+}
+
 /// To the others who were paged.
 pub fn taken_by_other(reader: Reader, number: i64, name: &str, at: DateTime<Utc>) -> Sms {
     write(

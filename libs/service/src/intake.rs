@@ -262,7 +262,7 @@ async fn terms(tx: &Tx, settings: &Effective) -> Result<Terms> {
 async fn urgent_info(tx: &Tx, settings: &Effective) -> Result<UrgentInfo> {
     let terms = terms(tx, settings).await?;
     let now = tx.clock().now();
-    let someone_on_call = resolve::somebody_on_call(tx, &terms.policy).await?;
+    let someone_on_call = resolve::somebody_on_call(tx, &terms.policy, None).await?;
     Ok(UrgentInfo {
         call_by: now + chrono::Duration::minutes(i64::from(settings.promise_minutes)),
         promise_minutes: settings.promise_minutes,

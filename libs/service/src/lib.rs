@@ -11,12 +11,15 @@ mod files;
 mod hasher;
 mod invalid;
 mod once;
+mod receipts;
 mod retry;
 mod secret;
+mod trouble;
 
 pub mod account;
 pub mod api_keys;
 pub mod callbacks;
+pub mod calls;
 pub mod deliveries;
 pub mod health;
 pub mod hosts;
@@ -64,12 +67,19 @@ pub struct Service {
     pub(crate) files: Files,
     pub(crate) hasher: Hasher,
     pub(crate) origins: Arc<Origins>,
+    pub(crate) call_after: Option<chrono::Duration>,
 }
 
 impl Service {
     /// Puts the parts together.
     pub fn new(store: Store, files: Files, hasher: Hasher, origins: Origins) -> Self {
-        Self { store, files, hasher, origins: Arc::new(origins) }
+        Self { store, files, hasher, origins: Arc::new(origins), call_after: None }
+    }
+
+    /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it.
+    #[must_use]
+    pub fn with_calls(self, after: chrono::Duration) -> Self {
+        Self { call_after: Some(after), ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

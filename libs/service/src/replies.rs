@@ -59,7 +59,8 @@ impl Service {
                 self.outcome_by_sms(scope, ticket, Outcome::NoAnswer { next_try }).await
             }
             Reply::Decline { ticket } => self.outcome_by_sms(scope, ticket, Outcome::Cannot).await,
-            Reply::Unknown => {
+            Reply::Connect { ticket } if self.can_call() => self.connect_by_sms(scope, ticket).await,
+            Reply::Connect { .. } | Reply::Unknown => {
                 let cases = self.cases(scope).await?;
                 let open = cases.iter().find(|(callback, _)| callback.is_open());
                 self.tell(scope, open.or(cases.first()), ReplyOutcome::NotUnderstood).await
@@ -77,6 +78,34 @@ impl Service {
         let on = tenant_of(scope, case.0.tenant)?;
         match self.accept_as(&on, case.0.id, scope.staff(), Via::Sms).await {
             Err(Error::Refused(Refusal::AlreadyTaken { .. } | Refusal::CallbackOver)) => {
+                let (_, view) = self.callback(&on, case.0.id).await?;
+                self.tell(scope, Some(&case), truth(&view.callback)).await
+            }
+            done => done,
+        }
+    }
+
+    /// Takes it when nobody has, and calls whoever then has it.
+    async fn connect_by_sms(&self, scope: &StaffScope, ticket: Option<i64>) -> Result<()> {
+        let cases = self.cases(scope).await?;
+        let staff = scope.staff();
+        let fits = |it: &&Case| match it.0.state {
+            State::Accepted { by, .. } => by == staff,
+            State::Requested | State::Paging => true,
+            State::Reached { .. } | State::Cancelled { .. } => false,
+        };
+        let case = match self.choose(scope, &cases, ticket, fits).await? {
+            Chosen::One(case) => case,
+            Chosen::Asked => return Ok(()),
+        };
+        let on = tenant_of(scope, case.0.tenant)?;
+        let taken = self.accept_as(&on, case.0.id, staff, Via::Sms).await;
+        let done = match taken {
+            Ok(()) => self.connect_as(&on, case.0.id, staff).await,
+            refused => refused,
+        };
+        match done {
+            Err(Error::Refused(_)) => {
                 let (_, view) = self.callback(&on, case.0.id).await?;
                 self.tell(scope, Some(&case), truth(&view.callback)).await
             }

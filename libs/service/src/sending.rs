@@ -11,7 +11,7 @@ use rappel_domain::{
 use rappel_store::{
     Tx,
     categories::Category,
-    deliveries::{Attempt, Delivery, Moved, Outcome, Sending},
+    deliveries::{Attempt, Delivery, Outcome, Sending},
     links::Purpose,
 };
 
@@ -22,7 +22,10 @@ use crate::{
     links::{INVITATION, PASSWORD},
     secret::{link_token, sha256},
     settings::Effective,
+    trouble::{CONFIGURATION, stop_using, tell_of_provider},
 };
+
+pub use crate::receipts::{Look, Told};
 
 /// How long the link in a summons shows what became of the callback.
 pub const CALLBACK_LINK: Duration = Duration::days(3);
@@ -58,6 +61,8 @@ pub struct Outgoing {
     pub answer: Option<(String, String)>,
     /// The staff member that a reply's outcome names.
     pub named_staff: Option<String>,
+    /// Whether a call of ours can connect the one who has the callback.
+    pub can_connect: bool,
     /// Every try so far, in order.
     pub attempts: Vec<Attempt>,
 }
@@ -69,21 +74,6 @@ pub enum Ready {
     Send(Box<Outgoing>),
     /// Nobody needs it any more, or it was settled.
     Nobody,
-}
-
-/// What a provider says became of a message.
-#[derive(Debug, Clone, Copy)]
-pub struct Told<'a> {
-    /// The provider's name for the message.
-    pub message_id: &'a str,
-    /// Its word for where the message is.
-    pub status: &'a str,
-    /// What that means; `None` while it is on its way.
-    pub state: Option<DeliveryState>,
-    /// Why it did not arrive.
-    pub detail: Option<&'a str>,
-    /// Whether the number may be used again.
-    pub address: Address,
 }
 
 /// A link for one message: its token is nowhere but in the message.
@@ -168,6 +158,7 @@ impl Service {
             holder: name(callback.as_ref().and_then(holder)),
             answer: answer.map(|it| (name(author).unwrap_or_default(), it.body)),
             named_staff: name(named),
+            can_connect: self.can_call(),
             delivery,
             settings,
             ticket,
@@ -311,84 +302,6 @@ impl Service {
         Ok(())
     }
 
-    /// Notes a provider's receipt; late, twice and out of order do no harm.
-    pub async fn receipt(&self, tenant_number: i64, id: DeliveryId, told: Told<'_>) -> Result<()> {
-        let Told { message_id, status, state, detail, address } = told;
-        let scope = self.store.doors().receipt(tenant_number).await?;
-        crate::retry::again(|| async {
-            let mut tx = self.store.write(&scope).await?;
-            let delivery = tx.deliveries().by_id(id).await?;
-            let noted = tx.deliveries().note_receipt(id, message_id, status, detail).await?;
-            // What became of an earlier try says nothing bad about the one that counts.
-            let latest = delivery.provider_message_id.as_deref().is_none_or(|it| it == message_id);
-            if let (Moved::Yes, Some(state)) = (noted, state)
-                && (latest || state == DeliveryState::Delivered)
-            {
-                self.settle(&mut tx, &delivery, state, detail.unwrap_or(status)).await?;
-                if address == Address::Unusable {
-                    stop_using(&mut tx, &delivery, detail.unwrap_or(status)).await?;
-                }
-            }
-            Ok(tx.commit().await?)
-        })
-        .await
-    }
-
-    /// Notes what the provider said when it was asked, at 60 s and at 90 s. Still nothing at the last look is
-    /// as good as undelivered.
-    pub async fn checked(
-        &self,
-        tx: &mut Tx,
-        id: DeliveryId,
-        state: Option<DeliveryState>,
-        look: Look,
-    ) -> Result<()> {
-        let delivery = tx.deliveries().by_id(id).await?;
-        if delivery.state != DeliveryState::Sent {
-            return Ok(());
-        }
-        match (state, look) {
-            (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::First) => {
-                if let Some((callback, _)) = summons(tx, &delivery).await? {
-                    let decision = callback::ask_again(tx.clock(), &callback, id);
-                    tx.record(decision).await?;
-                }
-                Ok(())
-            }
-            (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::Last) => {
-                self.settle(tx, &delivery, DeliveryState::Undelivered, "no receipt").await
-            }
-            (Some(state), _) => self.settle(tx, &delivery, state, "asked").await,
-        }
-    }
-
-    async fn settle(
-        &self,
-        tx: &mut Tx,
-        delivery: &Delivery,
-        state: DeliveryState,
-        reason: &str,
-    ) -> Result<()> {
-        let moved = tx.deliveries().move_to(delivery.id, state).await?;
-        let lost = matches!(state, DeliveryState::Undelivered | DeliveryState::Failed);
-        if moved == Moved::Yes && lost {
-            self.summons_lost(tx, delivery, reason).await?;
-        }
-        Ok(())
-    }
-
-    async fn summons_lost(&self, tx: &mut Tx, delivery: &Delivery, reason: &str) -> Result<()> {
-        let Some((callback, summons)) = summons(tx, delivery).await? else {
-            return Ok(());
-        };
-        if matches!(summons.state, SummonsState::Failed | SummonsState::Dead) {
-            return Ok(());
-        }
-        let others = tx.callbacks().summons(callback.id).await?;
-        let decision = callback::summons_failed(tx.clock(), callback, &summons, reason, &others);
-        Ok(tx.record(decision).await?)
-    }
-
     /// Messages sent about a callback, for its proof.
     pub async fn deliveries_of(&self, scope: &Scope, id: CallbackId) -> Result<Vec<Delivery>> {
         let tx = self.store.read(scope).await?;
@@ -396,61 +309,6 @@ impl Service {
         let all = tx.deliveries().of_ticket(callback.ticket).await?;
         Ok(all.into_iter().filter(|it| it.callback == Some(id)).collect())
     }
-}
-
-/// The word of a failure that is our own account's or settings' (`rappel_notify::Class::Configuration`).
-const CONFIGURATION: &str = "configuration";
-/// Supervisors hear of the same trouble once in this time.
-const TOLD_FOR: Duration = Duration::hours(1);
-
-/// A number is not used again: its owner's proof of it is gone, and supervisors hear when it was somebody of staff.
-async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -> Result<()> {
-    match (&delivery.to, delivery.channel) {
-        (Recipient::Staff(staff), Channel::Sms) => {
-            let now = tx.clock().now();
-            tx.set_sms_refused(*staff, Some(now)).await?;
-            let news = News::NumberRefused { staff: *staff, detail: detail.to_owned() };
-            tell_supervisors(tx, delivery, &news).await
-        }
-        (Recipient::Person(id), Channel::Sms) => {
-            let person = tx.persons().by_id(*id).await?;
-            Ok(tx
-                .persons()
-                .update(&rappel_store::persons::Person { phone_verified_at: None, ..person })
-                .await?)
-        }
-        _ => Ok(()),
-    }
-}
-
-async fn tell_of_provider(tx: &mut Tx, delivery: &Delivery, detail: &str) -> Result<()> {
-    let provider = delivery.provider.clone().unwrap_or_default();
-    tell_supervisors(tx, delivery, &News::ProviderRefuses { provider, detail: detail.to_owned() }).await
-}
-
-/// By e-mail, and never about a message that was itself about trouble.
-async fn tell_supervisors(tx: &mut Tx, about: &Delivery, news: &News) -> Result<()> {
-    let since = tx.clock().now() - TOLD_FOR;
-    let trouble = matches!(about.news, News::ProviderRefuses { .. } | News::NumberRefused { .. });
-    if trouble || tx.deliveries().was_told(news, since).await? {
-        return Ok(());
-    }
-    for staff in crate::callbacks::resolve::supervisors_of(tx).await? {
-        let to = Recipient::Staff(staff);
-        let decision =
-            rappel_domain::decision::announce(tx.clock(), about.tenant, to, Channel::Email, news.clone());
-        tx.record(decision).await?;
-    }
-    Ok(())
-}
-
-/// Which look at a provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// At 60 s.
-    First,
-    /// At 90 s.
-    Last,
 }
 
 struct To {
@@ -478,7 +336,8 @@ async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effective) -> Resu
         }
         Recipient::Staff(id) => {
             let staff = tx.staff(*id).await?;
-            let takes = staff.takes_sms();
+            // A number that refuses text messages can still be called.
+            let takes = staff.takes_sms() || (channel == Channel::Voice && staff.disabled_at.is_none());
             let phone = staff.phone.filter(|_| takes).map(|it| it.e164().to_owned());
             To {
                 address: if channel == Channel::Email { Some(staff.email) } else { phone },
@@ -496,8 +355,15 @@ async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effective) -> Resu
     })
 }
 
-/// Whether somebody still needs a message: a summons only while its callback waits to be taken.
+/// Whether somebody still needs a message: a summons only while its callback waits to be taken, a call that connects only
+/// while the one who asked has it.
 async fn wanted(tx: &Tx, delivery: &Delivery) -> Result<bool> {
+    if let (News::Connect, Recipient::Staff(staff), Some(callback)) =
+        (&delivery.news, &delivery.to, delivery.callback)
+    {
+        let callback = tx.callbacks().by_id(callback).await?;
+        return Ok(matches!(callback.state, State::Accepted { by, .. } if by == *staff));
+    }
     let Some((callback, summons)) = summons(tx, delivery).await? else {
         return Ok(true);
     };
@@ -505,7 +371,7 @@ async fn wanted(tx: &Tx, delivery: &Delivery) -> Result<bool> {
     Ok(waits && summons.state == SummonsState::Pending)
 }
 
-async fn summons(tx: &Tx, delivery: &Delivery) -> Result<Option<(Callback, Summons)>> {
+pub(crate) async fn summons(tx: &Tx, delivery: &Delivery) -> Result<Option<(Callback, Summons)>> {
     match (delivery.callback, delivery.summons) {
         (Some(callback), Some(summons)) => {
             let found = (tx.callbacks().by_id(callback).await?, tx.callbacks().summons_by_id(summons).await?);

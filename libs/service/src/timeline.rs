@@ -178,6 +178,7 @@ pub(crate) const fn staff_of(fact: &Fact) -> Option<StaffId> {
         | Fact::CallbackDeclined { staff }
         | Fact::PromisePassed { staff }
         | Fact::NoAnswer { staff, .. }
+        | Fact::Called { staff, .. }
         | Fact::Reached { staff }
         | Fact::WrongNumber { staff } => Some(*staff),
         Fact::Summoned { staff, .. }

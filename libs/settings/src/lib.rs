@@ -22,6 +22,7 @@ pub mod server;
 pub mod sms;
 pub mod telemetry;
 mod text;
+pub mod voice;
 pub mod watch;
 pub mod worker;
 
@@ -38,6 +39,7 @@ pub use security::Security;
 pub use server::Server;
 pub use sms::Sms;
 pub use telemetry::Telemetry;
+pub use voice::Voice;
 pub use watch::Watch;
 pub use worker::Worker;
 
@@ -60,6 +62,8 @@ pub struct Settings {
     pub email: Email,
     /// How SMS leave and come in.
     pub sms: Sms,
+    /// How calls are made.
+    pub voice: Voice,
     /// Logs and traces.
     pub telemetry: Telemetry,
     /// How many jobs run at once.

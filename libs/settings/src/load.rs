@@ -16,6 +16,8 @@ const SECRETS: &[&[&str]] = &[
     &["redis", "url"],
     &["email", "password"],
     &["sms", "twilio", "auth_token"],
+    &["sms", "ovh", "application_secret"],
+    &["sms", "ovh", "consumer_key"],
     &["sms", "http", "authorization"],
     &["sms", "http", "inbound_secret"],
     &["secrets", "key"],

@@ -13,6 +13,8 @@ choice! {
         Console = "console",
         /// Twilio.
         Twilio = "twilio",
+        /// OVHcloud.
+        Ovh = "ovh",
         /// Any provider with an HTTP API, described below.
         Http = "http",
     }
@@ -30,6 +32,8 @@ pub struct Sms {
     pub timeout_seconds: NonZeroU64,
     /// Account at Twilio.
     pub twilio: Twilio,
+    /// SMS account at OVHcloud.
+    pub ovh: Ovh,
     /// Any other provider.
     pub http: GenericHttp,
 }
@@ -50,6 +54,24 @@ pub struct Twilio {
     pub messaging_service_sid: Option<String>,
     /// Seconds after which an unsent SMS is worthless.
     pub validity_seconds: u32,
+}
+
+/// SMS account at OVHcloud.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ovh {
+    /// Where the API is; only tests change it.
+    pub base_url: String,
+    /// Names the application.
+    pub application_key: String,
+    /// Signs requests.
+    pub application_secret: Option<Secret>,
+    /// What the application may do.
+    pub consumer_key: Option<Secret>,
+    /// Name of the SMS account.
+    pub service_name: String,
+    /// Confirmed name that texts come from; a short number that takes replies when not set.
+    pub sender: Option<String>,
 }
 
 /// Any other provider: our request is what is written here.
@@ -79,6 +101,7 @@ impl Default for Sms {
             second: None,
             timeout_seconds: const { NonZeroU64::new(10).expect("not zero") },
             twilio: Twilio::default(),
+            ovh: Ovh::default(),
             http: GenericHttp::default(),
         }
     }
@@ -93,6 +116,19 @@ impl Default for Twilio {
             from: None,
             messaging_service_sid: None,
             validity_seconds: 1800,
+        }
+    }
+}
+
+impl Default for Ovh {
+    fn default() -> Self {
+        Self {
+            base_url: "https://eu.api.ovh.com".to_owned(),
+            application_key: String::new(),
+            application_secret: None,
+            consumer_key: None,
+            service_name: String::new(),
+            sender: None,
         }
     }
 }

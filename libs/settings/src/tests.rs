@@ -40,6 +40,7 @@ fn variables_win_over_the_file() {
             ("RAPPEL__SERVER__LISTEN", "0.0.0.0:80"),
             ("RAPPEL__SERVER__TRUSTED_PROXIES", "10.0.0.0/8, 192.168.1.7"),
             ("RAPPEL__SMS__TWILIO__AUTH_TOKEN", "0012345"),
+            ("RAPPEL__SMS__OVH__SERVICE_NAME", "sms-ab12345-1"),
             ("RAPPEL__SECURITY__HASHES_AT_ONCE", "2"),
             ("RAPPEL__REDIS__URL", ""),
             ("PATH", "/bin"),
@@ -49,6 +50,7 @@ fn variables_win_over_the_file() {
     assert_eq!(settings.server.listen.to_string(), "0.0.0.0:80");
     assert_eq!(settings.server.trusted_proxies.len(), 2);
     assert_eq!(settings.sms.twilio.auth_token, Some(Secret::new("0012345")));
+    assert_eq!(settings.sms.ovh.service_name, "sms-ab12345-1");
     assert_eq!(settings.security.hashes_at_once.map(std::num::NonZero::get), Some(2));
     assert_eq!(settings.worker.urgent.get(), 3);
     assert_eq!(settings.redis.url, None);
@@ -63,8 +65,9 @@ fn a_wrong_setting_is_named_with_what_was_found_and_what_is_allowed() {
         ("", &[("RAPPEL__SERVR__LISTEN", "x")], &["servr", "`server`"]),
         ("", &[("RAPPEL__WORKER__URGENT", "many")], &["worker.urgent", "\"many\"", "integer"]),
         ("[worker]\nurgent = 0", &[], &["worker.urgent", "`0`", "nonzero"]),
-        ("[sms]\nprovider = \"pigeon\"", &[], &["sms.provider", "\"pigeon\"", "console, twilio, http"]),
-        ("[sms]\nsecond = \"pigeon\"", &[], &["sms.second", "\"pigeon\"", "console, twilio, http"]),
+        ("[sms]\nprovider = \"pigeon\"", &[], &["sms.provider", "\"pigeon\"", "console, twilio, ovh, http"]),
+        ("[sms]\nsecond = \"pigeon\"", &[], &["sms.second", "\"pigeon\"", "console, twilio, ovh, http"]),
+        ("[voice]\nprovider = \"pigeon\"", &[], &["voice.provider", "\"pigeon\"", "none, twilio"]),
         ("[email]\ntls = 7", &[], &["email.tls", "\"7\"", "starttls, tls, none"]),
         ("[server]\npublic_port = 70000", &[], &["server.public_port", "70000", "16 bit"]),
         ("[server]\ndomain = \"https://x.org\"", &[], &["server.domain", "https://x.org", "host name"]),
@@ -87,13 +90,18 @@ fn a_secret_may_come_from_a_file() {
     writeln!(secret, "from a file").unwrap();
     let path = secret.path().to_str().unwrap();
     let settings = load(
-        &format!("[email]\npassword_file = {path:?}"),
+        &format!(
+            "[email]\npassword_file = {path:?}\n\
+             [sms.ovh]\napplication_secret_file = {path:?}\nconsumer_key_file = {path:?}"
+        ),
         &[("RAPPEL__SMS__HTTP__INBOUND_SECRET_FILE", path), ("RAPPEL__SECRETS__KEY_FILE", path)],
     )
     .unwrap();
     assert_eq!(settings.email.password, Some(Secret::new("from a file")));
     assert_eq!(settings.sms.http.inbound_secret, Some(Secret::new("from a file")));
     assert_eq!(settings.secrets.key, Some(Secret::new("from a file")));
+    assert_eq!(settings.sms.ovh.application_secret, Some(Secret::new("from a file")));
+    assert_eq!(settings.sms.ovh.consumer_key, Some(Secret::new("from a file")));
 
     let both = load(&format!("[email]\npassword = \"x\"\npassword_file = {path:?}"), &[]);
     assert!(both.unwrap_err().to_string().contains("email.password_file"));

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
-    delivery::{Channel, DeliveryState, News, Recipient},
+    delivery::{Channel, DeliveryState, News, Recipient, Tag},
     id::{AttemptId, CallbackId, DeliveryId, SummonsId, TenantId, TicketId},
 };
 use sea_orm::{
@@ -129,6 +129,22 @@ impl Deliveries<'_> {
             .one(&self.0.db)
             .await?;
         from_row(row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// The message that a tag names. [`StoreError::NotFound`] also when it might be two.
+    pub async fn by_tag(&self, tag: &Tag) -> Result<Delivery> {
+        let (first, last) = tag.ids();
+        let mut rows = self
+            .0
+            .of::<deliveries::Entity>()
+            .filter(deliveries::Column::Id.between(first.uuid(), last.uuid()))
+            .limit(2)
+            .all(&self.0.db)
+            .await?;
+        match (rows.pop(), rows.pop()) {
+            (Some(row), None) => from_row(row),
+            _ => Err(StoreError::NotFound),
+        }
     }
 
     /// Messages about a ticket, in order.

@@ -1,10 +1,12 @@
-//! A fault server: Twilio's Messages API and a generic HTTP provider on loopback, which check
+//! A fault server: Twilio's Messages and Calls API, OVHcloud's SMS API and a generic HTTP provider on loopback, which check
 //! every request against the published facts and misbehave as told.
 
 mod answer;
 mod callbacks;
+mod calls;
 mod generic;
 mod http;
+mod ovh;
 mod state;
 mod twilio;
 
@@ -18,9 +20,13 @@ use tokio::{net::TcpListener, task::JoinHandle, time::Instant};
 pub use self::{
     answer::{Answer, Storm},
     callbacks::{ReceiptStep, Reply},
+    ovh::{APPLICATION_KEY, APPLICATION_SECRET, CONSUMER_KEY, SERVICE_NAME},
     state::{Channel, Recorded},
 };
-use self::{callbacks::Caller, state::Shared};
+use self::{
+    callbacks::Caller,
+    state::{Incoming, Shared},
+};
 
 /// The account that the server knows.
 pub const ACCOUNT_SID: &str = "AC00000000000000000000000000000001";
@@ -52,7 +58,7 @@ impl FaultProvider {
         Ok(Self { address, shared, server })
     }
 
-    /// Base address of the Twilio API.
+    /// Base address of the Twilio API, and of OVHcloud's.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -85,6 +91,75 @@ impl FaultProvider {
     /// Callbacks to addresses that begin with `public` go to `address`, signed for the public one.
     pub fn route(&self, public: &str, address: SocketAddr) {
         self.shared.lock().routes.push((public.to_owned(), address));
+    }
+
+    /// OVHcloud's account tells receipts at `url` from now on, unsigned as it does.
+    pub fn ovh_callback(&self, url: &str) {
+        self.shared.lock().ovh.callback = Some(url.to_owned());
+    }
+
+    /// OVHcloud's clock is so far ahead of this machine's.
+    pub fn ovh_clock_ahead(&self, by: Duration) {
+        self.shared.lock().ovh.ahead_seconds = by.as_secs();
+    }
+
+    /// OVHcloud says what time it is, or answers 503 when asked.
+    pub fn ovh_clock_works(&self, works: bool) {
+        self.shared.lock().ovh.clock_is_broken = !works;
+    }
+
+    /// A phone answers to OVHcloud's short number: the text is there to be asked for.
+    pub fn ovh_incoming(&self, from: &str, text: &str) -> u64 {
+        let mut state = self.shared.lock();
+        let id = state.ovh.next_id();
+        state.ovh.incoming.push(Incoming {
+            id,
+            at: now().into(),
+            from: from.to_owned(),
+            text: text.to_owned(),
+        });
+        id
+    }
+
+    /// The next answers to requests that call, in order; after them calls are made again.
+    pub fn script_calls(&self, answers: impl IntoIterator<Item = Answer>) {
+        self.shared.lock().call_script.extend(answers);
+    }
+
+    /// The calls that were made, in order.
+    pub fn calls(&self) -> Vec<Recorded> {
+        self.taken().into_iter().filter(|request| request.channel == Channel::Call).collect()
+    }
+
+    /// Somebody (`human`) or something (`machine_start`) answers a call; what they hear.
+    pub async fn pick_up(&self, sid: &str, answered_by: &str) -> std::io::Result<Reply> {
+        Caller::new(&self.shared).pick_up(sid, answered_by).await
+    }
+
+    /// A digit is pressed during a call, which goes to `action`; what is then heard.
+    pub async fn press(&self, sid: &str, action: &str, digit: &str) -> std::io::Result<Reply> {
+        Caller::new(&self.shared).press(sid, action, digit).await
+    }
+
+    /// The phone that a `Dial` rang hung up (`completed`) or never answered; `action` is told.
+    pub async fn dial_ended(
+        &self,
+        sid: &str,
+        action: &str,
+        status: &str,
+        seconds: u32,
+    ) -> std::io::Result<Reply> {
+        Caller::new(&self.shared).dial_ended(sid, action, status, seconds).await
+    }
+
+    /// Changes what the API says about a call, without telling anybody.
+    pub fn set_call_status(&self, sid: &str, status: &str) {
+        Caller::new(&self.shared).set_call_status(sid, status);
+    }
+
+    /// A call ends with a status, and its callback is told.
+    pub async fn hang_up(&self, sid: &str, status: &str) -> std::io::Result<Reply> {
+        Caller::new(&self.shared).hang_up(sid, status).await
     }
 
     /// Every request that sends, in order of arrival.

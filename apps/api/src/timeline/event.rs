@@ -28,6 +28,8 @@ pub(crate) struct Event {
     next_try: Option<Moment>,
     /// Calls in vain so far: `no_answer`.
     tries: Option<i32>,
+    /// How long they were connected; 0 when the client did not answer: `called`.
+    seconds: Option<i32>,
     /// Counts repeats of the policy from 0: `step_due`, `nobody_on_call`.
     round: Option<i32>,
     /// Counts steps of the policy from 0: `step_due`, `nobody_on_call`.
@@ -96,6 +98,8 @@ pub(crate) enum EventKind {
     PromisePassed,
     /// The client did not pick up.
     NoAnswer,
+    /// Somebody on call was connected with the client by a call of ours, which has ended.
+    Called,
     /// The client was reached.
     Reached,
     /// The number is wrong.
@@ -120,6 +124,7 @@ impl Event {
             call_by: None,
             next_try: None,
             tries: None,
+            seconds: None,
             round: None,
             step: None,
             channel: None,
@@ -153,6 +158,7 @@ impl Event {
             Fact::CallbackDeclined { .. } => plain(EventKind::CallbackDeclined),
             Fact::PromisePassed { .. } => plain(EventKind::PromisePassed),
             Fact::NoAnswer { .. } => plain(EventKind::NoAnswer),
+            Fact::Called { .. } => plain(EventKind::Called),
             Fact::Reached { .. } => plain(EventKind::Reached),
             Fact::WrongNumber { .. } => plain(EventKind::WrongNumber),
             Fact::NumberChanged => plain(EventKind::NumberChanged),
@@ -173,6 +179,7 @@ impl Event {
             Fact::StepDue { round, step, .. } | Fact::NobodyOnCall { round, step } => {
                 Self { round: Some(round), step: Some(step), ..this }
             }
+            Fact::Called { seconds, .. } => Self { seconds: Some(seconds), ..this },
             Fact::SummonsFailed { reason, .. } => Self { reason: Some(reason), ..this },
             _ => this,
         }

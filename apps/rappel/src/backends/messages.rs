@@ -1,17 +1,20 @@
-//! What carries e-mail and SMS.
+//! What carries e-mail, SMS and calls.
 
 use std::{collections::BTreeMap, time::Duration};
 
+use rappel_domain::phone::Phone;
 use rappel_notify::{
     InvalidConfig, Pocket,
     email::{self, Address, Line, Mail, Mailbox, Smtp, SmtpConfig},
+    ovh::{self, Ovh, OvhConfig},
     sms::{self, GenericHttp, GenericHttpConfig, Sms},
-    twilio::{Sender, Twilio, TwilioConfig},
+    twilio::{Calls, CallsConfig, Sender, Twilio, TwilioConfig},
 };
 use rappel_settings::{
     Secret, Settings,
     email::{EmailTransport, Tls},
     sms::SmsProvider,
+    voice::VoiceProvider,
 };
 use secrecy::SecretString;
 
@@ -107,6 +110,22 @@ fn provider(settings: &Settings, pocket: &Pocket, provider: SmsProvider) -> Resu
             };
             Twilio::new(&config).map(Sms::Twilio).map_err(|error| wrong("sms.twilio", &error))
         }
+        SmsProvider::Ovh => {
+            let ovh = &settings.sms.ovh;
+            let missing = |key: &str| Stop::setting(&format!("sms.ovh.{key}"), "missing");
+            let config = OvhConfig {
+                base_url: ovh.base_url.clone(),
+                application_key: ovh.application_key.clone(),
+                application_secret: secret(
+                    ovh.application_secret.as_ref().ok_or_else(|| missing("application_secret"))?,
+                ),
+                consumer_key: secret(ovh.consumer_key.as_ref().ok_or_else(|| missing("consumer_key"))?),
+                service_name: ovh.service_name.clone(),
+                sender: ovh.sender.clone().map_or(ovh::Sender::ShortNumber, ovh::Sender::Name),
+                timeout,
+            };
+            Ovh::new(&config).map(Sms::Ovh).map_err(|error| wrong("sms.ovh", &error))
+        }
         SmsProvider::Http => {
             let http = &settings.sms.http;
             let mut headers: BTreeMap<String, SecretString> =
@@ -126,6 +145,30 @@ fn provider(settings: &Settings, pocket: &Pocket, provider: SmsProvider) -> Resu
             Ok(Sms::GenericHttp(Box::new(made)))
         }
     }
+}
+
+/// How calls are made, when they are.
+pub(crate) fn calls(settings: &Settings) -> Result<Option<Calls>, Stop> {
+    if settings.voice.provider == VoiceProvider::None {
+        return Ok(None);
+    }
+    let twilio = &settings.sms.twilio;
+    let token = twilio.auth_token.as_ref();
+    let token =
+        token.ok_or_else(|| Stop::setting("sms.twilio.auth_token", "missing, because calls need it"))?;
+    let from = settings.voice.from.as_ref().or(twilio.from.as_ref()).map_or("", String::as_str);
+    if !from.starts_with('+') || !from[1..].bytes().all(|byte| byte.is_ascii_digit()) || from.len() < 8 {
+        let allowed = "allowed: a number such as +33123456789";
+        return Err(Stop::setting("voice.from", format!("found {from:?}, {allowed}")));
+    }
+    let config = CallsConfig {
+        base_url: twilio.base_url.clone(),
+        account_sid: twilio.account_sid.clone(),
+        auth_token: secret(token),
+        from: Phone::from_e164_trusted(from),
+        timeout: Duration::from_secs(settings.sms.timeout_seconds.get()),
+    };
+    Calls::new(&config).map(Some).map_err(|error| wrong("sms.twilio", &error))
 }
 
 fn secret(secret: &Secret) -> SecretString {

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use rappel_settings::{Settings, email::EmailTransport, sms::SmsProvider};
+use rappel_settings::{Settings, email::EmailTransport, sms::SmsProvider, voice::VoiceProvider};
 use tokio::{net::TcpStream, time::timeout};
 
 use super::Finding;
-use crate::backends::Backends;
+use crate::{backends::Backends, hooks, key};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -14,12 +14,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) async fn look(settings: &Settings, backends: &Backends) -> Vec<Finding> {
     let mut findings = vec![email(settings).await];
     findings.push(sms(settings, backends).await);
+    findings.extend(ovh(settings, backends).await);
     if settings.sms.second.is_none() && settings.sms.provider != SmsProvider::Console {
         findings.push(Finding::careful(
             "There is one SMS provider: when it is down, nobody is paged by SMS.",
             "Set sms.second to another provider; it takes over within ten seconds.",
         ));
     }
+    findings.push(voice(backends));
     findings.extend(hooks(settings));
     findings
 }
@@ -53,7 +55,7 @@ async fn sms(settings: &Settings, backends: &Backends) -> Finding {
     if names == ["console"] {
         return Finding::careful(
             "SMS are printed in the log and do not leave: nobody is paged by SMS.",
-            "Set sms.provider = \"twilio\" or \"http\" with its section.",
+            "Set sms.provider = \"twilio\", \"ovh\" or \"http\" with its section.",
         );
     }
     let operator = backends.service.operator().await.ok().flatten();
@@ -70,11 +72,70 @@ async fn sms(settings: &Settings, backends: &Backends) -> Finding {
     })
 }
 
+/// Credits below which an operator should buy more: a page is one, a bad night is a few dozen.
+const FEW_CREDITS: f64 = 100.0;
+
+/// Whether OVHcloud knows the keys and the account, and where it tells receipts.
+async fn ovh(settings: &Settings, backends: &Backends) -> Vec<Finding> {
+    let Some(ovh) = hooks::ovh::account(backends) else { return Vec::new() };
+    let name = &settings.sms.ovh.service_name;
+    let account = match ovh.account().await {
+        Ok(account) => account,
+        Err(failure) => {
+            return vec![Finding::broken(
+                format!("OVHcloud does not show the SMS account {name}: {failure}"),
+                "Check the keys of [sms.ovh] and the name of the account; the keys need GET and POST on /sms/*.",
+            )];
+        }
+    };
+    let mut findings = vec![match account.credits_left {
+        Some(few) if few < FEW_CREDITS => Finding::careful(
+            format!("The SMS account {name} at OVHcloud has {few} credits left."),
+            "Buy credits, or let OVHcloud buy them by itself: without any, nobody is paged by SMS.",
+        ),
+        Some(credits) => {
+            Finding::fine(format!("The SMS account {name} at OVHcloud has {credits} credits left."))
+        }
+        None => Finding::fine(format!("OVHcloud shows the SMS account {name}.")),
+    }];
+    if let Ok(key) = key::of(settings) {
+        let address = hooks::ovh::address(settings, &key);
+        findings.push(match account.call_back {
+            Some(callback) if callback == address => Finding::fine("OVHcloud tells receipts as they come."),
+            _ => Finding::careful(
+                "OVHcloud tells receipts elsewhere or nowhere: they are asked for after 60 and 90 seconds.",
+                format!(
+                    "Enter {address} as the callback of the SMS account; whoever knows it can make us ask."
+                ),
+            ),
+        });
+    }
+    if !ovh.takes_replies() {
+        findings.push(Finding::careful(
+            "Texts come from a name at OVHcloud, which nobody can answer: a page is then taken by its link only.",
+            "Leave sms.ovh.sender out to send from a short number, or let the other provider come first.",
+        ));
+    }
+    findings
+}
+
+/// Whether somebody who does not hear a text is called.
+fn voice(backends: &Backends) -> Finding {
+    match &backends.calls {
+        Some(calls) => Finding::fine(format!("Calls are made from {}.", calls.from().e164())),
+        None => Finding::careful(
+            "Nobody is called: whoever sleeps through a text is not woken.",
+            "Set voice.provider = \"twilio\" with [sms.twilio], and a number of its own as voice.from.",
+        ),
+    }
+}
+
 /// Without the way back, replies by SMS and receipts are lost.
 fn hooks(settings: &Settings) -> Option<Finding> {
     let server = &settings.server;
     let uses_http = [Some(settings.sms.provider), settings.sms.second].contains(&Some(SmsProvider::Http));
-    let uses_twilio = [Some(settings.sms.provider), settings.sms.second].contains(&Some(SmsProvider::Twilio));
+    let uses_twilio = [Some(settings.sms.provider), settings.sms.second].contains(&Some(SmsProvider::Twilio))
+        || settings.voice.provider == VoiceProvider::Twilio;
     if uses_http && settings.sms.http.inbound_secret.is_none() {
         return Some(Finding::careful(
             "Replies by SMS and receipts of the generic provider are refused: there is no secret to check them with.",
@@ -83,7 +144,7 @@ fn hooks(settings: &Settings) -> Option<Finding> {
     }
     (uses_twilio && server.domain == "localhost").then(|| {
         Finding::broken(
-            "Twilio cannot reach this machine at localhost: receipts and replies by SMS are lost.",
+            "Twilio cannot reach this machine at localhost: receipts, replies by SMS and digits of calls are lost.",
             "Set server.domain and server.office_host to names that the internet knows.",
         )
     })

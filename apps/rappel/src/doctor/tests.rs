@@ -1,4 +1,7 @@
 use rappel_settings::Secret;
+use rappel_testkit::provider::{
+    APPLICATION_KEY, APPLICATION_SECRET, CONSUMER_KEY, FaultProvider, SERVICE_NAME,
+};
 
 use super::*;
 use crate::{backends::Backends, people};
@@ -80,6 +83,7 @@ async fn what_does_not_leave_is_said() {
     let (_folder, mut settings, backends) = installation().await;
     let findings = said(&messages::look(&settings, &backends).await);
     assert!(findings.contains("E-mail is printed in the log") && findings.contains("nobody is paged by SMS"));
+    assert!(findings.contains("Nobody is called"), "{findings}");
 
     settings.email.transport = rappel_settings::email::EmailTransport::Smtp;
     settings.email.host = "127.0.0.1".to_owned();
@@ -90,6 +94,57 @@ async fn what_does_not_leave_is_said() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     settings.email.port = Some(listener.local_addr().unwrap().port());
     assert!(!said(&messages::look(&settings, &backends).await).contains("BROKEN"));
+}
+
+#[tokio::test]
+async fn calls_need_a_number_and_a_machine_that_twilio_reaches() {
+    let (_folder, mut settings, _) = installation().await;
+    settings.voice.provider = rappel_settings::voice::VoiceProvider::Twilio;
+    settings.sms.twilio.account_sid = "AC1".to_owned();
+    settings.sms.twilio.auth_token = Some(Secret::new("token"));
+    for wrong in [None, Some("Rappel"), Some("+"), Some("+33 1")] {
+        settings.voice.from = wrong.map(str::to_owned);
+        let Err(stop) = backends::open(&settings, Circumstances { clock: None }).await else {
+            panic!("{wrong:?}")
+        };
+        assert!(stop.to_string().contains("voice.from"), "{stop}");
+    }
+    settings.voice.from = Some("+33123456789".to_owned());
+    let backends = backends::open(&settings, Circumstances { clock: None }).await.unwrap();
+    let findings = said(&messages::look(&settings, &backends).await);
+    assert!(findings.contains("Calls are made from +33123456789."), "{findings}");
+    assert!(findings.contains("BROKEN  Twilio cannot reach this machine at localhost"), "{findings}");
+}
+
+#[tokio::test]
+async fn ovhcloud_is_asked_whether_it_knows_us_and_where_it_tells_receipts() {
+    let provider = FaultProvider::start().await.unwrap();
+    let (_folder, mut settings, _) = installation().await;
+    settings.sms.provider = rappel_settings::sms::SmsProvider::Ovh;
+    settings.sms.ovh.base_url = provider.base_url();
+    settings.sms.ovh.application_key = APPLICATION_KEY.to_owned();
+    settings.sms.ovh.application_secret = Some(Secret::new(APPLICATION_SECRET));
+    settings.sms.ovh.consumer_key = Some(Secret::new(CONSUMER_KEY));
+    settings.sms.ovh.service_name = SERVICE_NAME.to_owned();
+    let look = async |settings: &Settings| {
+        let backends = backends::open(settings, Circumstances { clock: None }).await.unwrap();
+        said(&messages::look(settings, &backends).await)
+    };
+    let findings = look(&settings).await;
+    assert!(findings.contains("has 1234.5 credits left"), "{findings}");
+    assert!(findings.contains("tells receipts elsewhere or nowhere"), "{findings}");
+    let address = crate::hooks::ovh::address(&settings, &key::of(&settings).unwrap());
+    assert!(findings.contains(&address), "{findings}");
+    provider.ovh_callback(&address);
+    assert!(look(&settings).await.contains("OVHcloud tells receipts as they come"));
+
+    settings.sms.ovh.sender = Some("Rappel".to_owned());
+    assert!(look(&settings).await.contains("a name at OVHcloud, which nobody can answer"));
+
+    settings.sms.ovh.consumer_key = Some(Secret::new("wrong"));
+    let findings = look(&settings).await;
+    assert!(findings.contains("BROKEN  OVHcloud does not show the SMS account"), "{findings}");
+    assert!(findings.contains("INVALID_CREDENTIAL") || findings.contains("consumer key"), "{findings}");
 }
 
 #[tokio::test]

@@ -5,8 +5,17 @@ use poem::{
     http::{Method, StatusCode, Uri, uri::Scheme},
     web::{LocalAddr, RemoteAddr},
 };
-use rappel_domain::{clock::FixedClock, id::DeliveryId};
-use rappel_settings::Secret;
+use rappel_domain::{
+    clock::FixedClock,
+    decision::announce,
+    delivery::{Channel, DeliveryState, News, Recipient, Tag},
+    id::DeliveryId,
+    phone::Phone,
+};
+use rappel_settings::{Secret, sms::SmsProvider};
+use rappel_testkit::provider::{
+    APPLICATION_KEY, APPLICATION_SECRET, CONSUMER_KEY, FaultProvider, SERVICE_NAME,
+};
 use sha1::Sha1;
 use sha2::Sha256;
 
@@ -21,10 +30,12 @@ const ORIGIN: &str = "https://support.example.org";
 struct Office {
     routes: Route,
     backends: Backends,
+    settings: Settings,
+    ovh: FaultProvider,
     _folder: tempfile::TempDir,
 }
 
-/// A back office with both kinds of providers and one member of staff.
+/// A back office with every kind of provider and one member of staff.
 async fn office() -> Office {
     let folder = tempfile::tempdir().unwrap();
     let mut settings = Settings::default();
@@ -35,6 +46,13 @@ async fn office() -> Office {
     settings.server.scheme = rappel_settings::server::Scheme::Https;
     settings.sms.twilio.auth_token = Some(Secret::new("token"));
     settings.sms.http.inbound_secret = Some(Secret::new("secret"));
+    let ovh = FaultProvider::start().await.unwrap();
+    settings.sms.provider = SmsProvider::Ovh;
+    settings.sms.ovh.base_url = ovh.base_url();
+    settings.sms.ovh.application_key = APPLICATION_KEY.to_owned();
+    settings.sms.ovh.application_secret = Some(Secret::new(APPLICATION_SECRET));
+    settings.sms.ovh.consumer_key = Some(Secret::new(CONSUMER_KEY));
+    settings.sms.ovh.service_name = SERVICE_NAME.to_owned();
     rappel_store::migrate(settings.database.url.expose()).await.unwrap();
     let staff = cli::StaffAdd {
         email: "zoe@op.example".to_owned(),
@@ -45,7 +63,8 @@ async fn office() -> Office {
     };
     people::add_staff(settings.clone(), staff).await.unwrap();
     let backends = backends::open(&settings, Circumstances { clock: None }).await.unwrap();
-    Office { routes: add(Route::new(), &settings, &backends), backends, _folder: folder }
+    let routes = add(Route::new(), &settings, &backends);
+    Office { routes, backends, settings, ovh, _folder: folder }
 }
 
 impl Office {
@@ -70,6 +89,50 @@ impl Office {
         let signature = STANDARD.encode(mac.finalize().into_bytes());
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.post(path, ("X-Twilio-Signature", &signature), &body).await
+    }
+
+    /// As OVHcloud calls it.
+    async fn ovh(&self, path: &str, query: &str) -> StatusCode {
+        let uri: Uri = format!("{path}?{query}").parse().unwrap();
+        let request = Request::builder().method(Method::GET).uri(uri).finish();
+        self.routes.get_response(request).await.status()
+    }
+
+    /// Sends a text by OVHcloud, and notes it as the worker does; answers OVHcloud's number of it.
+    async fn text_by_ovh(&self) -> (DeliveryId, String) {
+        let service = &self.backends.service;
+        let line = service.store().doors().command_line().await.unwrap();
+        let operator = service.operator().await.unwrap().unwrap();
+        let scope = line.tenant(operator.id);
+        let mut tx = service.store().write(&scope).await.unwrap();
+        let to = Recipient::Address("+33612345678".to_owned());
+        let news = News::Test;
+        let decision = announce(tx.clock(), operator.id, to, Channel::Sms, news);
+        let id = decision.parts().deliveries[0].id;
+        tx.record(decision).await.unwrap();
+        let sending =
+            rappel_service::Sending { provider: "ovh", address: "+33612345678", subject: None, body: "x" };
+        let attempt = tx.deliveries().begin_attempt(id, &sending).await.unwrap();
+        let message = rappel_notify::sms::Message {
+            to: Phone::from_e164_trusted("+33612345678"),
+            body: "x".to_owned(),
+            reference: id.to_string(),
+            tag: Tag::new(operator.number, id),
+            status_callback: None,
+            validity: None,
+        };
+        let sid = self.backends.sms[0].send(&message).await.unwrap().provider_id.unwrap();
+        let receipts = rappel_domain::callback::Receipts::Expected;
+        service.sent(&mut tx, id, attempt, Some(&sid), receipts).await.unwrap();
+        tx.commit().await.unwrap();
+        (id, sid)
+    }
+
+    async fn state_of(&self, id: DeliveryId) -> DeliveryState {
+        let service = &self.backends.service;
+        let line = service.store().doors().command_line().await.unwrap();
+        let scope = line.tenant(service.operator().await.unwrap().unwrap().id);
+        service.store().read(&scope).await.unwrap().deliveries().by_id(id).await.unwrap().state
     }
 
     /// As the generic provider sends it.
@@ -159,9 +222,59 @@ async fn a_receipt_of_an_unknown_delivery_is_taken_and_forgotten() {
 #[tokio::test]
 async fn a_provider_that_is_not_set_up_has_no_hook() {
     let office = office().await;
-    let nobody = add(Route::new(), &Settings::default(), &office.backends);
-    for path in ["/hooks/twilio/sms", "/hooks/twilio/status?d=1-x", "/hooks/sms/inbound"] {
+    let settings = Settings { sms: rappel_settings::Sms::default(), ..office.settings.clone() };
+    let backends = backends::open(&settings, Circumstances { clock: None }).await.unwrap();
+    let nobody = add(Route::new(), &settings, &backends);
+    for path in [
+        "/hooks/twilio/sms",
+        "/hooks/twilio/status?d=1-x",
+        "/hooks/twilio/voice?d=1-x",
+        "/hooks/sms/inbound",
+        "/hooks/ovh/status/x?id=1",
+    ] {
         let request = Request::builder().method(Method::POST).uri(path.parse().unwrap()).finish();
         assert_eq!(nobody.get_response(request).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn ovhcloud_is_asked_and_its_callback_is_not_believed() {
+    let office = office().await;
+    let address = ovh::address(&office.settings, &crate::key::of(&office.settings).unwrap());
+    let path = address.strip_prefix(ORIGIN).unwrap();
+    assert!(path.starts_with("/hooks/ovh/status/") && path.len() == 40, "{path}");
+    let (id, sid) = office.text_by_ovh().await;
+    // It claims an end that OVHcloud does not know of.
+    assert_eq!(office.ovh(path, &format!("id={sid}&ptt=3&dlr=1")).await, StatusCode::NO_CONTENT);
+    assert_eq!(office.state_of(id).await, DeliveryState::Sent);
+    office.ovh.set_status(&sid, "rejected", Some(22));
+    for _ in 0..2 {
+        // Late, twice, and claiming the contrary.
+        assert_eq!(office.ovh(path, &format!("id={sid}&ptt=3&dlr=1")).await, StatusCode::NO_CONTENT);
+        assert_eq!(office.state_of(id).await, DeliveryState::Undelivered);
+    }
+    office.ovh.set_status(&sid, "delivered", Some(3));
+    assert_eq!(office.ovh(path, &format!("id={sid}&ptt=22&dlr=2")).await, StatusCode::NO_CONTENT);
+    assert_eq!(office.state_of(id).await, DeliveryState::Delivered);
+    office.ovh.set_status(&sid, "undelivered", Some(22));
+    assert_eq!(office.ovh(path, &format!("id={sid}&ptt=22&dlr=2")).await, StatusCode::NO_CONTENT);
+    assert_eq!(office.state_of(id).await, DeliveryState::Delivered, "a state never goes back");
+    assert_eq!(office.ovh.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn who_does_not_know_the_address_makes_us_ask_nothing() {
+    let office = office().await;
+    let (id, sid) = office.text_by_ovh().await;
+    office.ovh.set_status(&sid, "delivered", None);
+    let address = ovh::address(&office.settings, &crate::key::of(&office.settings).unwrap());
+    let right = address.rsplit('/').next().unwrap();
+    for secret in ["x", "AAAAAAAAAAAAAAAAAAAAAA", &right[..10], &right.to_lowercase(), "%20"] {
+        let status = office.ovh(&format!("/hooks/ovh/status/{secret}"), &format!("id={sid}&dlr=1")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{secret}");
+    }
+    assert_eq!(office.state_of(id).await, DeliveryState::Sent);
+    let path = format!("/hooks/ovh/status/{right}");
+    assert_eq!(office.ovh(&path, "id=none").await, StatusCode::BAD_REQUEST);
+    assert_eq!(office.ovh(&path, "id=1").await, StatusCode::SERVICE_UNAVAILABLE, "OVHcloud does not know it");
 }

@@ -47,7 +47,16 @@ impl Hook {
         })
     }
 
-    async fn verified(&self, request: &Request, body: Body) -> Result<Fields, Problem> {
+    pub(super) const fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Our address as Twilio knows it, without a slash at the end.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    pub(super) async fn verified(&self, request: &Request, body: Body) -> Result<Fields, Problem> {
         let bytes = body.into_bytes_limit(LARGEST).await.map_err(|error| Problem::unreadable_body(&error))?;
         let path = request.original_uri().path_and_query().map_or("/", |path| path.as_str());
         let url = format!("{}{path}", self.origin);

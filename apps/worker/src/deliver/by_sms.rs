@@ -1,6 +1,6 @@
 //! One message as a text.
 
-use rappel_domain::{id::AttemptId, phone::Phone};
+use rappel_domain::{delivery::Tag, id::AttemptId, phone::Phone};
 use rappel_notify::{
     Failure,
     sms::{LINK_LEFT_OUT, Message, Sought},
@@ -45,6 +45,7 @@ impl Dispatch<'_> {
             to,
             body,
             reference: self.id().to_string(),
+            tag: self.tag(),
             status_callback: self.status_callback(provider),
             validity: self.worker.validity,
         };
@@ -61,9 +62,10 @@ impl Dispatch<'_> {
     async fn sms_failed(&self, attempt: AttemptId, provider: &str, failure: &Failure) -> Result<(), Failed> {
         let mut tried = self.tried();
         tried.push(Tried { provider, outcome: Some(failure.class.as_str()) });
-        let other = choose(&self.worker.carriers.names(), &tried, |_| true);
+        let names = self.worker.carriers.names();
+        let other = choose(&names, &tried, |_| true);
         let backoff = wait_before_retry(self.job.lane, self.job.attempt);
-        let after = after(failure, provider, other, backoff, self.job.lane, last_try(self.job));
+        let after = after(failure, provider, other, &names, backoff, self.job.lane, last_try(self.job));
         self.not_sent(attempt, failure, after).await
     }
 
@@ -74,7 +76,7 @@ impl Dispatch<'_> {
             return None;
         }
         let text = self.outgoing.delivery.body.clone()?;
-        let sought = Sought { to: to.clone(), text, since: last.started_at };
+        let sought = Sought { to: to.clone(), text, since: last.started_at, tag: self.tag() };
         let accepted = self.worker.carriers.reconcile(&last.provider, &sought).await?;
         let receipts = self.worker.carriers.receipts(&last.provider);
         Some(self.sent(last.id, &accepted, receipts).await)
@@ -100,6 +102,10 @@ impl Dispatch<'_> {
         let kept = keep(self.outgoing, body, link);
         let sending = Sending { provider, address, subject, body: &kept };
         patiently(|| service.begin_sending(&scope, self.id(), link, &sending)).await
+    }
+
+    fn tag(&self) -> Option<Tag> {
+        Tag::new(self.outgoing.settings.tenant.number, self.id())
     }
 
     fn status_callback(&self, provider: &str) -> Option<String> {

@@ -66,11 +66,12 @@ pub(super) fn choose<'p>(
     Some(if is_up(first) { first } else { ring.find(|name| is_up(name)).unwrap_or(first) })
 }
 
-/// What a failure means. `other` is the provider that would be asked next.
+/// What a failure means. `other` is the provider that would be asked next; `providers` are all.
 pub(super) fn after(
     failure: &Failure,
     provider: &str,
     other: Option<&str>,
+    providers: &[&str],
     backoff: Duration,
     lane: Lane,
     last: LastTry,
@@ -83,7 +84,10 @@ pub(super) fn after(
         _ if elsewhere => After::Again(Duration::ZERO),
         Class::Configuration | Class::Carrier => After::GiveUp(Address::Usable),
         Class::NotProcessed => {
+            let another = providers.iter().any(|name| *name != provider);
             let longest = match lane {
+                // Whoever asks for more loses the page to the other provider, ten seconds after the first failure at most.
+                Lane::Urgent if another => Duration::from_secs(5),
                 Lane::Urgent => Duration::from_secs(30),
                 Lane::Mail | Lane::Normal => Duration::from_mins(30),
             };

@@ -56,6 +56,7 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         News::Page { .. } => call.map(|call| sms::page(reader, &call)),
         News::PageAgain { .. } => call.map(|call| sms::page_again(reader, &call)),
         News::LastResort { .. } => call.map(|call| sms::last_resort(reader, &call)),
+        News::TakenByYou if out.can_connect => call.map(|call| sms::taken_by_you_connect(reader, &call)),
         News::TakenByYou => call.map(|call| sms::taken_by_you(reader, &call)),
         News::TakenByOther => match calling {
             Some(Calling::Accepted { at, .. }) => Some(sms::taken_by_other(reader, number, holder, at)),
@@ -69,13 +70,14 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
             Some(sms::assigned(reader, number, &out.settings.tenant.name, &office_page(out, number)))
         }
         News::Test => Some(sms::test(reader, &out.settings.operator_name)),
-        // These need more room, or a mailbox is what they prove.
+        // These need more room, or a mailbox is what they prove, or they are heard.
         News::Probe
         | News::NumberRefused { .. }
         | News::ProviderRefuses { .. }
         | News::Received
         | News::Invitation
-        | News::PasswordReset => None,
+        | News::PasswordReset
+        | News::Connect => None,
     };
     text.transpose()
 }
@@ -172,7 +174,11 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         }
         News::Test => staff::test(&out.settings.operator_name),
         // Told where they were asked, by SMS, or to nobody.
-        News::Probe | News::PhoneCode { .. } | News::TakenByYou | News::ReplyOutcome { .. } => return None,
+        News::Probe
+        | News::PhoneCode { .. }
+        | News::TakenByYou
+        | News::ReplyOutcome { .. }
+        | News::Connect => return None,
     };
     Some((letter, sender(out)))
 }

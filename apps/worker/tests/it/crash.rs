@@ -12,7 +12,7 @@ use rappel_store::Store;
 use rappel_testkit::{Column, provider::Answer, smtp::Received};
 use tokio_util::sync::CancellationToken;
 
-use crate::world::{Carriers, MARIE, Outside, Time, World, runner, service};
+use crate::world::{Carrier, Carriers, MARIE, Outside, Time, World, runner, service};
 
 /// How soon a text must come after its worker was killed.
 const GATE: Duration = Duration::from_secs(20);
@@ -28,12 +28,12 @@ struct Process(Child);
 
 impl Process {
     fn start(world: &World, failpoints: &str, timeout: Duration) -> Self {
-        let Outside { database, twilio, smtp, .. } = world.outside(Carriers::Twilio);
+        let Outside { database, sms, smtp, .. } = world.outside(Carriers::Twilio);
         let child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "crash::a_worker_process", "--ignored", "--nocapture"])
             .env("FAILPOINTS", failpoints)
             .env("WORKER_DATABASE", database)
-            .env("WORKER_TWILIO", twilio)
+            .env("WORKER_TWILIO", &sms[0].1)
             .env("WORKER_SMTP", smtp.to_string())
             .env("WORKER_TIMEOUT", timeout.as_millis().to_string())
             .env("WORKER_FOLDER", world.folder())
@@ -73,8 +73,7 @@ async fn a_worker_process() {
     let Ok(database) = told("WORKER_DATABASE") else { return };
     crash::arm();
     let outside = Outside {
-        twilio: told("WORKER_TWILIO").unwrap(),
-        generic: None,
+        sms: vec![(Carrier::Twilio, told("WORKER_TWILIO").unwrap())],
         smtp: told("WORKER_SMTP").unwrap().parse().unwrap(),
         timeout: Duration::from_millis(told("WORKER_TIMEOUT").unwrap().parse().unwrap()),
         database,

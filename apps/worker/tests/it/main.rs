@@ -5,5 +5,7 @@ mod crash;
 mod escalation;
 mod evidence;
 mod mail;
+mod ovh;
+mod takeover;
 mod trouble;
 mod world;

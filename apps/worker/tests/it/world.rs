@@ -14,6 +14,7 @@ use rappel_domain::{
 };
 use rappel_notify::{
     email::{self, Mail, Smtp, SmtpConfig, Tls},
+    ovh::{self, Ovh, OvhConfig},
     sms::{GenericHttp, GenericHttpConfig, Sms},
     twilio::{Sender, Twilio, TwilioConfig},
 };
@@ -29,7 +30,10 @@ use rappel_store::{Store, migrate};
 use rappel_testkit::{
     Column, FaultProvider, SmtpSink,
     column::Parts,
-    provider::{ACCOUNT_SID, AUTH_TOKEN, GENERIC_KEY, Recorded},
+    provider::{
+        ACCOUNT_SID, APPLICATION_KEY, APPLICATION_SECRET, AUTH_TOKEN, CONSUMER_KEY, GENERIC_KEY, Recorded,
+        SERVICE_NAME,
+    },
     smtp::Security,
 };
 use rappel_worker::Worker;
@@ -45,10 +49,8 @@ const TIMEOUT: Duration = Duration::from_millis(500);
 pub(crate) struct Outside {
     /// The database.
     pub(crate) database: String,
-    /// Base address of the first provider.
-    pub(crate) twilio: String,
-    /// Address of the second, when there is one.
-    pub(crate) generic: Option<String>,
+    /// The providers of SMS with their addresses, the preferred one first.
+    pub(crate) sms: Vec<(Carrier, String)>,
     /// Port of the mail server on loopback.
     pub(crate) smtp: u16,
     /// Patience with each of them.
@@ -79,11 +81,34 @@ pub(crate) struct World {
     folder: tempfile::TempDir,
 }
 
-/// How many providers of SMS there are.
+/// A provider of SMS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    Twilio,
+    Ovh,
+    Http,
+}
+
+/// Which providers of SMS there are, the preferred one first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Carriers {
     Twilio,
+    Ovh,
     TwilioThenHttp,
+    TwilioThenOvh,
+    OvhThenTwilio,
+}
+
+impl Carriers {
+    const fn all(self) -> &'static [Carrier] {
+        match self {
+            Self::Twilio => &[Carrier::Twilio],
+            Self::Ovh => &[Carrier::Ovh],
+            Self::TwilioThenHttp => &[Carrier::Twilio, Carrier::Http],
+            Self::TwilioThenOvh => &[Carrier::Twilio, Carrier::Ovh],
+            Self::OvhThenTwilio => &[Carrier::Ovh, Carrier::Twilio],
+        }
+    }
 }
 
 /// Runs a test on every column that is there, with runners.
@@ -157,10 +182,14 @@ impl World {
 
     pub(crate) fn outside(&self, carriers: Carriers) -> Outside {
         let url = self.parts.variables().iter().find(|(key, _)| key == "RAPPEL__DATABASE__URL").unwrap();
+        let servers = [&self.provider, &self.second];
+        let address = |(carrier, server): (&Carrier, &FaultProvider)| match carrier {
+            Carrier::Http => (*carrier, server.generic_url()),
+            Carrier::Twilio | Carrier::Ovh => (*carrier, server.base_url()),
+        };
         Outside {
             database: url.1.clone(),
-            twilio: self.provider.base_url(),
-            generic: (carriers == Carriers::TwilioThenHttp).then(|| self.second.generic_url()),
+            sms: carriers.all().iter().zip(servers).map(address).collect(),
             smtp: self.sink.address().port(),
             timeout: TIMEOUT,
         }
@@ -267,14 +296,19 @@ pub(crate) fn service(store: Store, folder: &Path) -> Service {
 
 /// Runners with the worker.
 pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
-    let mut sms = vec![twilio(outside)];
-    sms.extend(outside.generic.as_ref().map(|url| generic(outside, url)));
+    let carrier = |(carrier, address): &(Carrier, String)| match carrier {
+        Carrier::Twilio => twilio(outside, address),
+        Carrier::Ovh => Sms::Ovh(ovh_account(outside, address)),
+        Carrier::Http => generic(outside, address),
+    };
+    let sms = outside.sms.iter().map(carrier).collect();
     let store = service.store().clone();
     let worker = Worker::new(rappel_worker::Parts {
         service,
         pages: Pages::new().unwrap(),
         sms,
         mail: smtp(outside),
+        calls: None,
         sender: "support@operateur.example".parse::<email::Address>().unwrap().into(),
         hooks: Some("https://s.example".to_owned()),
         validity: Some(Duration::from_mins(30)),
@@ -284,9 +318,23 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
     Runner::new(store, worker, Waker::in_process(), options)
 }
 
-fn twilio(outside: &Outside) -> Sms {
+/// The SMS account that the fault server knows.
+pub(crate) fn ovh_account(outside: &Outside, address: &str) -> Ovh {
+    let config = OvhConfig {
+        base_url: address.to_owned(),
+        application_key: APPLICATION_KEY.into(),
+        application_secret: APPLICATION_SECRET.into(),
+        consumer_key: CONSUMER_KEY.into(),
+        service_name: SERVICE_NAME.into(),
+        sender: ovh::Sender::ShortNumber,
+        timeout: outside.timeout,
+    };
+    Ovh::new(&config).unwrap()
+}
+
+fn twilio(outside: &Outside, address: &str) -> Sms {
     let config = TwilioConfig {
-        base_url: outside.twilio.clone(),
+        base_url: address.to_owned(),
         account_sid: ACCOUNT_SID.into(),
         auth_token: AUTH_TOKEN.into(),
         sender: Sender::From("+33123456789".into()),

@@ -21,7 +21,8 @@ use crate::{
 
 /// The client was reached: the obligation ends.
 pub fn reached(clock: &dyn Clock, callback: Callback, staff: StaffId) -> Result<Decision, Refusal> {
-    let mut callback = held_by(callback, staff)?;
+    held_by(&callback, staff)?;
+    let mut callback = callback;
     let mut decision = Decision::new(callback.tenant);
     callback.generation += 1;
     callback.wrong_number_at = None;
@@ -42,7 +43,8 @@ pub fn no_answer(
     next_try: DateTime<Utc>,
     client: &Contact,
 ) -> Result<Decision, Refusal> {
-    let mut callback = held_by(callback, staff)?;
+    held_by(&callback, staff)?;
+    let mut callback = callback;
     let now = clock.now();
     if next_try <= now || next_try > now + Duration::days(1) {
         return Err(Refusal::TimeOutOfRange);
@@ -70,7 +72,8 @@ pub fn wrong_number(
     staff: StaffId,
     client: &Contact,
 ) -> Result<Decision, Refusal> {
-    let mut callback = held_by(callback, staff)?;
+    held_by(&callback, staff)?;
+    let mut callback = callback;
     let now = clock.now();
     let mut decision = Decision::new(callback.tenant);
     callback.wrong_number_at = Some(now);
@@ -272,9 +275,10 @@ fn say(clock: &dyn Clock, decision: &mut Decision, callback: &Callback, by: Acto
     decision.fact(clock, callback.ticket, Some(callback.id), by, fact);
 }
 
-fn held_by(callback: Callback, staff: StaffId) -> Result<Callback, Refusal> {
+/// Whoever is not the holder has nothing to say.
+pub(super) fn held_by(callback: &Callback, staff: StaffId) -> Result<(), Refusal> {
     match callback.state {
-        State::Accepted { by, .. } if by == staff => Ok(callback),
+        State::Accepted { by, .. } if by == staff => Ok(()),
         State::Reached { .. } | State::Cancelled { .. } => Err(Refusal::CallbackOver),
         State::Accepted { .. } | State::Requested | State::Paging => Err(Refusal::NotYours),
     }

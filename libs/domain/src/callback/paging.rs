@@ -26,6 +26,9 @@ pub enum Reachable {
         sms: bool,
         /// Has an e-mail address.
         email: bool,
+        /// Is called when nobody has taken it so long after the text, or at once where there is no text; `None` where calls
+        /// are not set up or there is no number.
+        call_after: Option<Duration>,
     },
     /// The operator's fallback number or mailbox.
     Address {
@@ -34,6 +37,15 @@ pub enum Reachable {
         /// Number or mailbox.
         address: String,
     },
+}
+
+/// One way to summon one target.
+pub(super) struct Way {
+    pub(super) staff: Option<StaffId>,
+    pub(super) channel: Channel,
+    pub(super) to: Recipient,
+    /// After what time.
+    pub(super) after: Duration,
 }
 
 /// Whether an e-mail alone may be waited for: only where nobody at all can be paged by phone. Otherwise nobody
@@ -54,19 +66,35 @@ impl Reachable {
     /// Whether this is somebody of staff for whom a step waits.
     pub fn is_worth_waiting_for(&self, mail: MailAlone) -> bool {
         match self {
-            Self::Staff { sms, email, .. } => *sms || (*email && mail == MailAlone::Counts),
+            Self::Staff { sms, email, call_after, .. } => {
+                *sms || call_after.is_some() || (*email && mail == MailAlone::Counts)
+            }
             Self::Address { .. } => false,
         }
     }
 
-    fn ways(&self) -> Vec<(Option<StaffId>, Channel, Recipient)> {
+    /// By what a target is summoned, and when: this is the place for channels of their own in each step.
+    fn ways(&self) -> Vec<Way> {
         match self {
-            Self::Staff { staff, sms, email } => [(*sms, Channel::Sms), (*email, Channel::Email)]
-                .into_iter()
-                .filter(|(possible, _)| *possible)
-                .map(|(_, channel)| (Some(*staff), channel, Recipient::Staff(*staff)))
-                .collect(),
-            Self::Address { channel, address } => vec![(None, *channel, Recipient::Address(address.clone()))],
+            Self::Staff { staff, sms, email, call_after } => {
+                let at_once = Duration::zero();
+                let call = call_after.map(|after| if *sms { after } else { at_once });
+                let by = [
+                    (Channel::Sms, sms.then_some(at_once)),
+                    (Channel::Email, email.then_some(at_once)),
+                    (Channel::Voice, call),
+                ];
+                let way = |(channel, after): (Channel, Option<Duration>)| {
+                    Some(Way { staff: Some(*staff), channel, to: Recipient::Staff(*staff), after: after? })
+                };
+                by.into_iter().filter_map(way).collect()
+            }
+            Self::Address { channel, address } => vec![Way {
+                staff: None,
+                channel: *channel,
+                to: Recipient::Address(address.clone()),
+                after: Duration::zero(),
+            }],
         }
     }
 }
@@ -127,8 +155,8 @@ pub fn page(
     let wait = announce_step(clock, &mut decision, &callback, reachable, mail);
     // A step that named nobody relays nothing: who comes first hears a first text.
     let again = before.iter().any(|summons| summons.staff.is_some());
-    for (staff, channel, to) in reachable.iter().flat_map(Reachable::ways) {
-        summon(clock, &mut decision, &callback, callback.position, (staff, channel, to), again);
+    for way in reachable.iter().flat_map(Reachable::ways) {
+        summon(clock, &mut decision, &callback, callback.position, way, again);
     }
     callback.position += 1;
     callback.generation += 1;
@@ -166,24 +194,18 @@ fn announce_step(
     }
 }
 
-fn summon(
+pub(super) fn summon(
     clock: &dyn Clock,
     decision: &mut Decision,
     callback: &Callback,
     position: i32,
-    (staff, channel, to): (Option<StaffId>, Channel, Recipient),
+    way: Way,
     again: bool,
 ) {
     let id = SummonsId::new(clock);
-    decision.summon(Summons {
-        id,
-        callback: callback.id,
-        staff,
-        channel,
-        position,
-        state: SummonsState::Pending,
-        at: clock.now(),
-    });
+    let Way { staff, channel, to, after } = way;
+    let state = SummonsState::Pending;
+    decision.summon(Summons { id, callback: callback.id, staff, channel, position, state, at: clock.now() });
     let news = match callback.at_position(position) {
         Due::LastResort => News::LastResort { summons: id },
         // The fallback hears of a step only because it names nobody.
@@ -192,9 +214,12 @@ fn summon(
         Due::Step { .. } => News::Page { summons: id },
     };
     let about = (Some(callback.ticket), Some(callback.id));
-    let _ = decision.tell(clock, Lane::Urgent, to, channel, news, about);
-    let fact = Fact::Summoned { summons: id, staff, channel };
-    decision.fact(clock, callback.ticket, Some(callback.id), Actor::System, fact);
+    let _ = decision.tell_at(clock, Lane::Urgent, clock.now() + after, to, channel, news, about);
+    // A call that waits is no news yet: it is told when it is made, or when it is not.
+    if after.is_zero() {
+        let fact = Fact::Summoned { summons: id, staff, channel };
+        decision.fact(clock, callback.ticket, Some(callback.id), Actor::System, fact);
+    }
 }
 
 /// A provider took a summons. Where the provider sends receipts, one is expected within 60 s.
@@ -225,48 +250,6 @@ pub enum Receipts {
     None,
 }
 
-/// No receipt came for a minute and the provider knows no more: look once again at 90 s.
-pub fn ask_again(clock: &dyn Clock, callback: &Callback, delivery: DeliveryId) -> Decision {
-    let mut decision = Decision::new(callback.tenant);
-    let job = Job::CheckReceipt { delivery, last: true };
-    decision.later(clock, Lane::Urgent, clock.now() + Duration::seconds(30), job);
-    decision
-}
-
-/// A summons did not get through. When no other person of its step can be hoped for, the next
-/// position is due at once. E-mail is not hope: nobody reads it at three in the morning.
-pub fn summons_failed(
-    clock: &dyn Clock,
-    callback: Callback,
-    summons: &Summons,
-    reason: &str,
-    others: &[Summons],
-) -> Decision {
-    let mut decision = Decision::new(callback.tenant);
-    let fact = Fact::SummonsFailed {
-        summons: summons.id,
-        staff: summons.staff,
-        channel: summons.channel,
-        reason: reason.to_owned(),
-    };
-    decision.fact(clock, callback.ticket, Some(callback.id), Actor::System, fact);
-    decision.mark(summons.id, SummonsState::Failed);
-    let hope = others.iter().any(|other| other.id != summons.id && other.is_hope_at(summons.position));
-    let current = callback.state == State::Paging && summons.position + 1 == callback.position;
-    let last_resort = callback.at_position(summons.position) == Due::LastResort;
-    let mut callback = callback;
-    if current && !hope && !last_resort && summons.channel != Channel::Email && summons.staff.is_some() {
-        callback.generation += 1;
-        let job = Job::Page { callback: callback.id, generation: callback.generation };
-        decision.later(clock, Lane::Urgent, clock.now(), job);
-    }
-    if callback.is_open() {
-        // Also when nothing else changes: of two summons that fail at the same moment the second must see the first.
-        decision.set_callback(Change::Changed(callback));
-    }
-    decision
-}
-
 /// A summons that was sent is sent again, because somebody of staff asked for it.
 pub fn summon_again(
     clock: &dyn Clock,
@@ -282,6 +265,7 @@ pub fn summon_again(
     let mut decision = Decision::new(callback.tenant);
     // At the step that is being waited for, so that it counts as hope like the others.
     let position = (callback.position - 1).max(0);
-    summon(clock, &mut decision, callback, position, (old.staff, old.channel, to), true);
+    let way = Way { staff: old.staff, channel: old.channel, to, after: Duration::zero() };
+    summon(clock, &mut decision, callback, position, way, true);
     Ok(decision)
 }

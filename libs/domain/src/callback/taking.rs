@@ -18,6 +18,8 @@ use crate::{
 pub enum Via {
     /// By a reply: told by SMS what comes next.
     Sms,
+    /// By a digit during a call: the number is read out, and sent by SMS as well.
+    Voice,
     /// On a page, which says what comes next.
     Page,
 }
@@ -50,7 +52,7 @@ pub fn accept(
     decision.fact(clock, about.0, Some(about.1), Actor::Staff(staff), fact);
     let job = Job::Promise { callback: callback.id, generation: callback.generation };
     decision.later(clock, Lane::Urgent, until, job);
-    if via == Via::Sms {
+    if via != Via::Page {
         tell_staff(clock, &mut decision, &callback, staff, News::TakenByYou);
     }
     let others: Vec<Paged> =
@@ -67,7 +69,7 @@ pub fn accept(
     })
 }
 
-/// Tells everybody who was paged, once by each channel they were paged by.
+/// Tells everybody who was paged, once by each channel they were paged by. Nobody is called to hear that nothing is to do.
 pub(super) fn tell_paged(
     clock: &dyn Clock,
     decision: &mut Decision,
@@ -77,7 +79,7 @@ pub(super) fn tell_paged(
 ) {
     let about = (Some(callback.ticket), Some(callback.id));
     for (index, one) in paged.iter().enumerate() {
-        if !paged[..index].contains(one) {
+        if one.channel != Channel::Voice && !paged[..index].contains(one) {
             let _ = decision.tell(clock, Lane::Urgent, one.to.clone(), one.channel, news.clone(), about);
         }
     }

@@ -87,6 +87,15 @@ fn outcomes_are_read() {
 }
 
 #[test]
+fn who_wants_to_be_connected_says_so() {
+    for text in ["4", "« 4 »", "Appelez-moi", "Mettez-moi en relation !", "call me", "Connect me."] {
+        assert_eq!(read(text), Reply::Connect { ticket: None }, "{text}");
+    }
+    assert_eq!(read("4 1043"), Reply::Connect { ticket: Some(1043) });
+    assert_eq!(read("1 4"), Reply::Take { ticket: Some(4) }, "ticket 4");
+}
+
+#[test]
 fn stop_and_start_are_whole_messages() {
     for text in ["STOP", "stop", " Stop. ", "Arrêt", "STOP SMS", "unsubscribe"] {
         assert_eq!(read(text), Reply::Stop, "{text}");
@@ -103,7 +112,9 @@ fn what_may_mean_no_takes_nothing() {
         "?",
         "1043",
         "11",
-        "4",
+        "5",
+        "4 non",
+        "appelez-moi mais pas maintenant",
         "merci",
         "ok mais je ne peux pas",
         "oui mais pas avant 16h",
@@ -136,7 +147,7 @@ proptest! {
     #[test]
     fn dress_does_not_matter(
         command in 0_usize..COMMANDS.len(),
-        ticket in prop::option::of(4_i64..1_000_000),
+        ticket in prop::option::of(5_i64..1_000_000),
         before in "[ \\t\"'«“(]{0,3}",
         after in "[ .!\"'»”)]{0,3}",
         upper in any::<bool>(),

@@ -353,7 +353,8 @@ impl World {
         {
             self.reference.call = Some(Call::Paging { next: self.reference.now });
         }
-        let decision = callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons);
+        let decision =
+            callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, None);
         self.record(decision);
     }
 
@@ -474,6 +475,7 @@ impl World {
             staff: staff(number as u8),
             sms: *sms,
             email: *email,
+            call_after: None,
         };
         here.iter().enumerate().map(one).collect()
     }

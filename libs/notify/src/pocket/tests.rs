@@ -7,6 +7,7 @@ fn text(body: &str) -> Content {
         to: Phone::from_e164_trusted("+33612345678"),
         body: body.into(),
         reference: "dlv_1".into(),
+        tag: None,
         status_callback: None,
         validity: None,
     })

@@ -79,6 +79,7 @@ impl GenericHttp {
             to: Phone::from_e164_trusted("+33612345678"),
             body: "\" \\ \n é".into(),
             reference: "dlv_0".into(),
+            tag: None,
             status_callback: None,
             validity: None,
         };

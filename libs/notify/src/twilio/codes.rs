@@ -7,12 +7,18 @@ use crate::{Class, Failure};
 
 /// Code, class, and what it says to the operator.
 pub const TABLE: &[(u32, Class, &str)] = &[
+    (13224, Class::Recipient, "the number cannot be called"),
     (20003, Class::Configuration, "the account or its token is wrong"),
     (20429, Class::NotProcessed, "too many requests"),
     (21205, Class::Configuration, "the address of the callback is not valid"),
+    (21210, Class::Configuration, "the number that calls come from is not ours"),
     (21211, Class::Recipient, "the number is not valid"),
     (21212, Class::Configuration, "the sender is not valid"),
+    (21214, Class::Recipient, "the number cannot be reached by calls"),
+    (21215, Class::Configuration, "the country is not enabled for calls"),
+    (21216, Class::Configuration, "calls to the number are blocked"),
     (21217, Class::Recipient, "the number is not a phone number"),
+    (21219, Class::Configuration, "a trial account calls verified numbers only"),
     (21265, Class::Recipient, "the number is a short code"),
     (21408, Class::Configuration, "the country is not enabled for the account"),
     (21606, Class::Configuration, "the sender cannot send texts"),

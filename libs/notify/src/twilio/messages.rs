@@ -1,4 +1,4 @@
-//! Answers of the Messages API, read.
+//! Answers of the API, read.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::{Response, StatusCode};
@@ -26,6 +26,13 @@ struct Resource {
     body: Option<String>,
     #[serde(default)]
     date_created: Option<String>,
+}
+
+/// A call as Twilio shows it.
+#[derive(Deserialize)]
+pub(super) struct CallResource {
+    pub(super) sid: String,
+    pub(super) status: String,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +85,7 @@ impl Resource {
     }
 }
 
-async fn readable<T: for<'de> Deserialize<'de>>(answer: Answer) -> Result<T, Failure> {
+pub(super) async fn readable<T: for<'de> Deserialize<'de>>(answer: Answer) -> Result<T, Failure> {
     let response = answer.map_err(|error| http::no_answer(&error))?;
     let status = response.status();
     let retry_after = http::retry_after(&response);

@@ -26,6 +26,7 @@ fn message() -> Message {
         to: Phone::from_e164_trusted("+33612345678"),
         body: "URGENT \"Durand\" \\ &\nFils é".into(),
         reference: "dlv_1".into(),
+        tag: None,
         status_callback: None,
         validity: None,
     }
@@ -43,7 +44,8 @@ async fn the_template_is_filled_and_the_id_is_found() {
     assert_eq!(request.field("reference"), Some("dlv_1"));
     assert_eq!(accepted.provider_id, request.sid);
     assert_eq!(sms.receipts(), Receipts::None);
-    let sought = Sought { to: message().to, text: message().body, since: chrono::DateTime::UNIX_EPOCH };
+    let sought =
+        Sought { to: message().to, text: message().body, since: chrono::DateTime::UNIX_EPOCH, tag: None };
     assert_eq!(sms.reconcile(&sought).await, Ok(Reconciled::CannotAsk));
     assert_eq!(sms.receipt("1").await, Ok(None));
 }

@@ -40,13 +40,14 @@ fn message() -> Message {
         to: Phone::from_e164_trusted(TO),
         body: TEXT.into(),
         reference: "dlv_1".into(),
+        tag: None,
         status_callback: Some("https://s.example.fr/hooks/twilio/status".into()),
         validity: Some(Duration::from_mins(15)),
     }
 }
 
 fn sought(message: Message) -> Sought {
-    Sought { to: message.to, text: message.body, since: DateTime::UNIX_EPOCH }
+    Sought { to: message.to, text: message.body, since: DateTime::UNIX_EPOCH, tag: None }
 }
 
 async fn failure(answer: Answer) -> Failure {

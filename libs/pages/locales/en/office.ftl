@@ -147,6 +147,8 @@ office-fact-no-answer = { $name } called { $tries ->
         [one] without an answer
        *[other] { $tries } times without an answer
     }, next try at { $by }
+office-fact-called = { $name } talked { $minutes } min { $seconds } s with the client, connected by us
+office-fact-called-in-vain = { $name } was connected, the client did not answer
 office-fact-reached = { $name } reached the client
 office-fact-wrong-number = { $name }: wrong number
 office-fact-number = Number corrected
@@ -380,6 +382,7 @@ office-news-not-needed = call cancelled
 office-news-number-refused = number refuses SMS
 office-news-provider-refuses = provider refuses
 office-news-number-changed = number corrected
+office-news-connect = call that connects with the client
 office-news-reply = reply by SMS
 office-news-assigned = ticket handed over
 office-news-test = test

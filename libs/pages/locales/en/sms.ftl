@@ -7,6 +7,7 @@ sms-last-resort = LAST RESORT #{ $number } { $client }: nobody on call. Call { $
 sms-last-resort-bare = LAST RESORT #{ $number } { $client }: nobody on call. Call { $person } { $phone } by { $by }.
 sms-bundle = { $count } URGENT not taken:
 sms-taken-by-you = OK: #{ $number } is yours. Call { $person } { $phone } by { $by }. Then reply 2 = reached, 3 = no answer
+sms-taken-by-you-connect = OK: #{ $number } is yours. Call { $person } { $phone } by { $by }. Reply 4 = connect me, 2 = reached, 3 = no answer
 sms-taken-by-other = #{ $number }: { $name } took it at { $at }, nothing to do.
 sms-number-changed = #{ $number } { $client }: new number. Call { $person } { $phone } by { $by }.
 sms-already-taken = #{ $number }: already taken by { $name } at { $at }. Nothing to do.

@@ -147,6 +147,8 @@ office-fact-no-answer = { $name } a appelé { $tries ->
         [one] sans réponse
        *[other] { $tries } fois sans réponse
     }, nouvel essai à { $by }
+office-fact-called = { $name } a parlé { $minutes } min { $seconds } s avec le client, mis en relation par nous
+office-fact-called-in-vain = { $name } a été mis en relation, le client n’a pas répondu
 office-fact-reached = { $name } a joint le client
 office-fact-wrong-number = { $name } : numéro faux
 office-fact-number = Numéro corrigé
@@ -380,6 +382,7 @@ office-news-not-needed = rappel annulé
 office-news-number-refused = numéro qui refuse les SMS
 office-news-provider-refuses = fournisseur qui refuse
 office-news-number-changed = numéro corrigé
+office-news-connect = mise en relation avec le client
 office-news-reply = réponse par SMS
 office-news-assigned = ticket confié
 office-news-test = essai

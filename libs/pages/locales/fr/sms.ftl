@@ -7,6 +7,7 @@ sms-last-resort = DERNIER RECOURS #{ $number } { $client }: aucune astreinte. Ra
 sms-last-resort-bare = DERNIER RECOURS #{ $number } { $client }: aucune astreinte. Rappeler { $person } { $phone } avant { $by }.
 sms-bundle = { $count } URGENT non pris:
 sms-taken-by-you = OK: #{ $number } est à vous. Rappelez { $person } { $phone } avant { $by }. Puis rep. 2 = client joint, 3 = injoignable
+sms-taken-by-you-connect = OK: #{ $number } est à vous. Rappelez { $person } { $phone } avant { $by }. Rep. 4 = mise en relation, 2 = client joint, 3 = injoignable
 sms-taken-by-other = #{ $number }: { $name } l'a pris à { $at }, rien à faire.
 sms-number-changed = #{ $number } { $client }: nouveau numéro. Rappelez { $person } { $phone } avant { $by }.
 sms-already-taken = #{ $number }: déjà pris par { $name } { $at }. Rien à faire.

@@ -91,6 +91,7 @@ pub fn news_name(news: &News) -> Text {
         News::TakenByYou => "office-news-taken-by-you",
         News::TakenByOther => "office-news-taken-by-other",
         News::NumberChanged => "office-news-number-changed",
+        News::Connect => "office-news-connect",
         News::ReplyOutcome { .. } => "office-news-reply",
         News::NotNeeded => "office-news-not-needed",
         News::NumberRefused { .. } => "office-news-number-refused",

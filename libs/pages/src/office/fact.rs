@@ -62,6 +62,11 @@ pub fn say_fact(at: DateTime<Utc>, fact: &Fact, by: &str, staff: Option<&str>) -
         Fact::NoAnswer { tries, .. } => {
             Text::key("office-fact-no-answer").with("name", who()).with("tries", *tries)
         }
+        Fact::Called { seconds: 0, .. } => Text::key("office-fact-called-in-vain").with("name", who()),
+        Fact::Called { seconds, .. } => Text::key("office-fact-called")
+            .with("name", who())
+            .with("minutes", seconds / 60)
+            .with("seconds", seconds % 60),
         Fact::Reached { .. } => Text::key("office-fact-reached").with("name", who()),
         Fact::WrongNumber { .. } => Text::key("office-fact-wrong-number").with("name", who()),
         Fact::NumberChanged => by_whom("office-fact-number-by", "office-fact-number"),

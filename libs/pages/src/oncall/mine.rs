@@ -19,6 +19,8 @@ pub struct Mine {
     pub tries: u32,
     /// After how many minutes a next try is offered.
     pub delays: Vec<u32>,
+    /// Where "call me and connect me" posts, when calls are set up.
+    pub connect_action: Option<String>,
     /// Where "reached" posts.
     pub reached_action: String,
     /// Where "no answer" posts.
@@ -38,6 +40,7 @@ impl Mine {
             next_try: None,
             tries: 0,
             delays: vec![5, 10, 15, 30],
+            connect_action: None,
             reached_action: routes::reached(token),
             no_answer_action: routes::no_answer(token),
             wrong_number_action: routes::wrong_number(token),
@@ -57,6 +60,7 @@ impl Page for Mine {
     fn samples() -> Vec<Self> {
         let page = Self::new("1-k3Fz9QwL2x", Call::sample(), sample_time("2026-11-22T13:19:00Z"));
         let retried = Self { tries: 1, next_try: Some(sample_time("2026-11-22T13:40:00Z")), ..page.clone() };
-        vec![page, retried]
+        let connected = Self { connect_action: Some(routes::connect("1-k3Fz9QwL2x")), ..page.clone() };
+        vec![page, retried, connected]
     }
 }

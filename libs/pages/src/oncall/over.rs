@@ -63,6 +63,8 @@ impl Page for Expired {
 pub enum Why {
     /// The reader reached the client, or somebody did.
     Reached,
+    /// The reader is called and connected with the client.
+    Connecting,
     /// The reader passed it on.
     Declined,
     /// The number is wrong; the client is asked for another.
@@ -89,6 +91,7 @@ impl Over {
     pub fn new(number: i64, client: &str, why: Why) -> Self {
         let (what, then) = match why {
             Why::Reached => ("oncall-over-reached", "oncall-over-reached-then"),
+            Why::Connecting => ("oncall-over-connecting", "oncall-over-connecting-then"),
             Why::Declined => ("oncall-over-declined", "oncall-over-declined-then"),
             Why::WrongNumber => ("oncall-over-wrong", "oncall-over-wrong-then"),
             Why::Cancelled => ("oncall-over-cancelled", "oncall-over-cancelled-then"),
@@ -106,7 +109,7 @@ impl Page for Over {
     }
 
     fn samples() -> Vec<Self> {
-        let all = [Why::Reached, Why::Declined, Why::WrongNumber, Why::Cancelled];
+        let all = [Why::Reached, Why::Connecting, Why::Declined, Why::WrongNumber, Why::Cancelled];
         all.map(|why| Self::new(1043, "Durand & Fils", why)).into()
     }
 }

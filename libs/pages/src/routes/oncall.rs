@@ -15,6 +15,11 @@ pub fn decline(token: &str) -> String {
     format!("/a/{token}/decline")
 }
 
+/// "Call me and connect me", by POST.
+pub fn connect(token: &str) -> String {
+    format!("/a/{token}/connect")
+}
+
 /// The client was reached, by POST.
 pub fn reached(token: &str) -> String {
     format!("/a/{token}/reached")

@@ -29,6 +29,7 @@ fn all(reader: Reader, name: &str, link: &str) -> Vec<GsmText> {
         last_resort(reader, &without),
         bundle(reader, &[(number, name), (number, name), (number, name), (number, name)]),
         taken_by_you(reader, &with),
+        taken_by_you_connect(reader, &with),
         taken_by_other(reader, number, name, at),
         number_changed(reader, &with),
         already_taken(reader, number, name, at),

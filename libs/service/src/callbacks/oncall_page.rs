@@ -62,6 +62,8 @@ pub struct OnCallPage {
     pub settings: Effective,
     /// How the reader stands to it.
     pub stance: Stance,
+    /// Whether a call of ours can connect the reader with the client.
+    pub can_connect: bool,
 }
 
 impl Service {
@@ -89,6 +91,7 @@ impl Service {
             excerpt: ticket.excerpt,
             settings,
             stance,
+            can_connect: self.can_call(),
         })
     }
 
@@ -104,7 +107,10 @@ impl Service {
         self.outcome_as(&scope, callback, staff, outcome).await
     }
 
-    async fn acting(&self, token: &str) -> Result<(Scope, StaffId, rappel_domain::id::CallbackId)> {
+    pub(crate) async fn acting(
+        &self,
+        token: &str,
+    ) -> Result<(Scope, StaffId, rappel_domain::id::CallbackId)> {
         let (scope, link) = self.open_link(token).await?;
         match link.purpose {
             Purpose::Callback { staff: Some(staff), callback } => Ok((scope, staff, callback)),

@@ -17,8 +17,8 @@ impl Service {
         }
         let before = tx.callbacks().summons(id).await?;
         let mut who = match callback.due() {
-            Due::Step { step, .. } => resolve::step(tx, step).await?,
-            Due::LastResort => resolve::last_resort(tx).await?,
+            Due::Step { step, .. } => resolve::step(tx, step, self.call_after).await?,
+            Due::LastResort => resolve::last_resort(tx, self.call_after).await?,
         };
         // Nobody is on call: the fallback hears it now, once, and not only when every step has been gone through.
         if who.reachable.is_empty() && before.iter().all(|it| it.staff.is_some()) {

@@ -1,5 +1,6 @@
 //! Who is meant by a step of a policy, now.
 
+use chrono::Duration;
 use rappel_domain::{
     callback::{MailAlone, Reachable},
     delivery::Channel,
@@ -20,7 +21,7 @@ pub(crate) struct Named {
 }
 
 /// Everybody whom a step names now and who can be reached by some channel, each once.
-pub(crate) async fn step(tx: &Tx, step: &Step) -> Result<Named> {
+pub(crate) async fn step(tx: &Tx, step: &Step, call_after: Option<Duration>) -> Result<Named> {
     let able = tx.staff_of_tenant().await?;
     let mail = if able.iter().any(Staff::takes_sms) { MailAlone::IsNoHope } else { MailAlone::Counts };
     let mut ids: Vec<StaffId> = Vec::new();
@@ -39,7 +40,8 @@ pub(crate) async fn step(tx: &Tx, step: &Step) -> Result<Named> {
     }
     let mut found: Vec<Reachable> = Vec::new();
     for id in ids {
-        let Some(reachable) = able.iter().find(|it| it.id == id).and_then(reachable) else {
+        let Some(reachable) = able.iter().find(|it| it.id == id).and_then(|it| reachable(it, call_after))
+        else {
             continue;
         };
         if !found.contains(&reachable) {
@@ -50,19 +52,19 @@ pub(crate) async fn step(tx: &Tx, step: &Step) -> Result<Named> {
 }
 
 /// Supervisors (administrators where there are none), and the operator's fallback number and mailbox.
-pub(crate) async fn last_resort(tx: &Tx) -> Result<Named> {
+pub(crate) async fn last_resort(tx: &Tx, call_after: Option<Duration>) -> Result<Named> {
     let able = tx.staff_of_tenant().await?;
-    let mut found: Vec<Reachable> = supervisors(&able).filter_map(reachable).collect();
+    let mut found: Vec<Reachable> = supervisors(&able).filter_map(|it| reachable(it, call_after)).collect();
     found.extend(fallback(tx).await?);
     Ok(Named { reachable: found, mail: MailAlone::Counts })
 }
 
 /// Whether a step names somebody on call, or by name, who can be paged now. Supervisors are the way out when nobody is
 /// on call, so they do not count.
-pub(crate) async fn somebody_on_call(tx: &Tx, policy: &Policy) -> Result<bool> {
+pub(crate) async fn somebody_on_call(tx: &Tx, policy: &Policy, call_after: Option<Duration>) -> Result<bool> {
     for one in &policy.steps {
         let targets = one.targets.iter().copied().filter(|it| *it != Target::Supervisors).collect();
-        let named = step(tx, &Step { targets, ..one.clone() }).await?;
+        let named = step(tx, &Step { targets, ..one.clone() }, call_after).await?;
         if named.reachable.iter().any(|it| it.is_worth_waiting_for(named.mail)) {
             return Ok(true);
         }
@@ -95,7 +97,10 @@ fn supervisors(able: &[Staff]) -> impl Iterator<Item = &Staff> {
     able.iter().filter(move |it| it.role == role)
 }
 
-fn reachable(staff: &Staff) -> Option<Reachable> {
+/// A number that refuses text messages can still be called.
+fn reachable(staff: &Staff, call_after: Option<Duration>) -> Option<Reachable> {
     let (sms, email) = (staff.takes_sms(), !staff.email.is_empty());
-    (sms || email).then_some(Reachable::Staff { staff: staff.id, sms, email })
+    let call_after = call_after.filter(|_| staff.phone.is_some());
+    let found = Reachable::Staff { staff: staff.id, sms, email, call_after };
+    (sms || email || call_after.is_some()).then_some(found)
 }

@@ -384,7 +384,7 @@ async fn page(store: &Store, scope: &Scope, ticket: TicketId, staff: StaffId) ->
     let mut tx = store.write(scope).await.unwrap();
     let callback = tx.callbacks().of_ticket(ticket).await.unwrap().unwrap();
     let (id, generation) = (callback.id, callback.generation);
-    let who = [Reachable::Staff { staff, sms: true, email: true }];
+    let who = [Reachable::Staff { staff, sms: true, email: true, call_after: None }];
     let decision = callback::page(tx.clock(), callback, generation, &who, MailAlone::IsNoHope, &[]).unwrap();
     let summons = decision.parts().summons[0].id;
     tx.record(decision).await.unwrap();

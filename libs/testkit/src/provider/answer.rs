@@ -12,6 +12,15 @@ pub enum Answer {
         /// Twilio's code.
         code: u32,
     },
+    /// Refuses with a status and a word in JSON, as OVHcloud does.
+    RefusedAs {
+        /// HTTP status.
+        status: u16,
+        /// OVHcloud's `errorCode`.
+        word: &'static str,
+    },
+    /// The number is none: `invalidReceivers` on a 200 of OVHcloud, 21211 of Twilio.
+    InvalidReceiver,
     /// 429 with `Retry-After` in seconds.
     TooMany {
         /// Seconds.

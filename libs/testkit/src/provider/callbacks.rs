@@ -1,4 +1,5 @@
-//! Callbacks as Twilio makes them: signed, repeated on failure, in whatever order they are told.
+//! Callbacks as the providers make them: Twilio's signed and repeated on failure, OVHcloud's bare; in whatever order they
+//! are told.
 
 use std::{io, net::SocketAddr, time::Duration};
 
@@ -12,7 +13,7 @@ use tokio::{
 };
 
 use super::{
-    ACCOUNT_SID, AUTH_TOKEN,
+    ACCOUNT_SID, AUTH_TOKEN, ovh,
     state::{Shared, Stored},
 };
 
@@ -56,6 +57,10 @@ impl Caller {
         Self(shared.clone())
     }
 
+    pub(super) fn shared(&self) -> &Shared {
+        &self.0
+    }
+
     /// Tells the receipts that are planned for a new message.
     pub(super) fn follow(&self, message: &Stored) {
         let steps = self.0.lock().receipts.clone();
@@ -79,6 +84,9 @@ impl Caller {
         let Some(callback) = message.status_callback else {
             return Err(io::Error::other("the message has no status callback"));
         };
+        if message.tag.is_some() {
+            return self.hint(&callback, sid, status, code).await;
+        }
         let code = code.map(|code| code.to_string());
         let mut fields = vec![
             ("MessageSid", sid),
@@ -114,15 +122,31 @@ impl Caller {
         last
     }
 
+    /// OVHcloud's callback: a GET that anybody could make.
+    async fn hint(&self, callback: &str, id: &str, status: &str, ptt: Option<u32>) -> io::Result<Reply> {
+        let mark = if callback.contains('?') { '&' } else { '?' };
+        let (dlr, ptt) = (ovh::dlr(status), ptt.unwrap_or(3));
+        let url = format!("{callback}{mark}id={id}&ptt={ptt}&dlr={dlr}");
+        let (host, path) = split(&url)?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        let reply = self.exchange(&url, host, &request).await?;
+        self.0.lock().replies.push(reply.clone());
+        Ok(reply)
+    }
+
     async fn once(&self, url: &str, signature: &str, body: &str) -> io::Result<Reply> {
         let (host, path) = split(url)?;
-        let address = self.address(url, host).await?;
         let request = format!(
             "POST {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: TwilioProxy/1.1\r\nConnection: close\r\n\
              Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\n\
              X-Twilio-Signature: {signature}\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
+        self.exchange(url, host, &request).await
+    }
+
+    async fn exchange(&self, url: &str, host: &str, request: &str) -> io::Result<Reply> {
+        let address = self.address(url, host).await?;
         let exchange = async {
             let mut stream = TcpStream::connect(address).await?;
             stream.write_all(request.as_bytes()).await?;

@@ -7,7 +7,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use super::{generic, now, state::Shared, twilio};
+use super::{generic, now, ovh, state::Shared, twilio};
 
 /// Longest request that is read.
 const LIMIT: usize = 256 * 1024;
@@ -55,6 +55,8 @@ async fn connection(mut stream: TcpStream, shared: Shared) {
     while let Ok(Some(request)) = read(&mut stream, &mut buffer).await {
         let next = if request.path.starts_with("/generic/") {
             generic::answer(&request, &shared)
+        } else if request.path.starts_with("/1.0/") {
+            ovh::answer(&request, &shared)
         } else {
             twilio::answer(&request, &shared)
         };

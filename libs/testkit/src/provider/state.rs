@@ -9,13 +9,17 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use super::{Answer, ReceiptStep, Reply, Storm};
+use super::{Answer, ReceiptStep, Reply, Storm, calls::Ringing};
 
-/// Which of the two providers was asked.
+/// Which of the providers was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
     /// The Messages API.
     Twilio,
+    /// The Calls API.
+    Call,
+    /// OVHcloud's SMS API.
+    Ovh,
     /// The generic HTTP provider.
     Generic,
 }
@@ -57,6 +61,36 @@ pub(super) struct Stored {
     pub(super) error_code: Option<u32>,
     pub(super) created: DateTime<Utc>,
     pub(super) status_callback: Option<String>,
+    /// What the sender called it, at OVHcloud.
+    pub(super) tag: Option<String>,
+}
+
+/// A text that came in at OVHcloud.
+#[derive(Debug, Clone)]
+pub(super) struct Incoming {
+    pub(super) id: u64,
+    pub(super) at: DateTime<Utc>,
+    pub(super) from: String,
+    pub(super) text: String,
+}
+
+/// What only OVHcloud has.
+#[derive(Debug, Default)]
+pub(super) struct Ovh {
+    /// The account's one address for receipts.
+    pub(super) callback: Option<String>,
+    pub(super) incoming: Vec<Incoming>,
+    /// How far its clock is ahead of ours.
+    pub(super) ahead_seconds: u64,
+    pub(super) clock_is_broken: bool,
+    ids: u64,
+}
+
+impl Ovh {
+    pub(super) fn next_id(&mut self) -> u64 {
+        self.ids += 1;
+        700_000_000 + self.ids
+    }
 }
 
 #[derive(Debug, Default)]
@@ -70,6 +104,9 @@ pub(super) struct State {
     pub(super) messages: Vec<Stored>,
     pub(super) violations: Vec<String>,
     pub(super) replies: Vec<Reply>,
+    pub(super) ovh: Ovh,
+    pub(super) calls: Vec<Ringing>,
+    pub(super) call_script: VecDeque<Answer>,
     sids: u64,
 }
 
@@ -81,6 +118,11 @@ impl State {
             .or_else(|| self.script.pop_front())
             .or_else(|| self.storm.as_mut().map(Storm::next))
             .unwrap_or(Answer::Taken)
+    }
+
+    /// What to do with the next request to call.
+    pub(super) fn next_call_answer(&mut self) -> Answer {
+        self.call_script.pop_front().unwrap_or(Answer::Taken)
     }
 
     pub(super) fn next_sid(&mut self) -> String {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     ACCOUNT_SID, AUTH_TOKEN, Answer,
     callbacks::Caller,
+    calls,
     http::{Next, Request},
     state::{Channel, Recorded, Shared, Stored},
 };
@@ -22,6 +23,10 @@ pub(super) fn answer(request: &Request, shared: &Shared) -> Next {
     match (request.method.as_str(), resource) {
         ("POST", "Messages.json") => create(request, shared),
         ("GET", "Messages.json") => list(request, shared),
+        ("POST", "Calls.json") => calls::create(request, shared),
+        ("GET", one) if one.starts_with("Calls/") => {
+            calls::read(one.trim_start_matches("Calls/").trim_end_matches(".json"), shared)
+        }
         ("GET", one) => {
             let sid = one.strip_prefix("Messages/").and_then(|one| one.strip_suffix(".json"));
             let state = shared.lock();
@@ -64,6 +69,7 @@ fn create(request: &Request, shared: &Shared) -> Next {
         error_code: None,
         created: super::now().into(),
         status_callback: field("StatusCallback"),
+        tag: None,
     });
     state.messages.extend(stored.clone());
     drop(state);
@@ -76,10 +82,12 @@ fn create(request: &Request, shared: &Shared) -> Next {
     }
 }
 
-/// What the server does when it does not behave; the same for both providers.
+/// What the server does when it does not behave; the same for every provider.
 pub(super) fn misbehave(answer: Answer) -> Next {
     match answer {
         Answer::Refused { status, code } => refusal(status, code),
+        Answer::RefusedAs { status, .. } => refusal(status, 20001),
+        Answer::InvalidReceiver => refusal(400, 21211),
         Answer::TooMany { retry_after } => {
             let headers = vec![("Retry-After", retry_after.to_string())];
             let body = json!({ "code": 20429, "message": "Too Many Requests", "status": 429 }).to_string();
@@ -163,7 +171,7 @@ pub(super) fn is_e164(number: &str) -> bool {
     (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn refusal(status: u16, code: u32) -> Next {
+pub(super) fn refusal(status: u16, code: u32) -> Next {
     let more = format!("https://www.twilio.com/docs/errors/{code}");
     let message = "The request for +33600000000 was refused";
     Next::json(status, &json!({ "code": code, "message": message, "more_info": more, "status": status }))

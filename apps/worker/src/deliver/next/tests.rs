@@ -41,7 +41,12 @@ fn each_class_has_its_consequence() {
     let second = Duration::from_secs(1);
     let failure = |class, retry_after| Failure { class, code: None, detail: String::new(), retry_after };
     let after = |class, other: Option<&str>, retry_after| {
-        super::after(&failure(class, retry_after), "one", other, second / 2, Lane::Urgent, LastTry::No)
+        let failure = failure(class, retry_after);
+        super::after(&failure, "one", other, &["one"], second / 2, Lane::Urgent, LastTry::No)
+    };
+    let both = |retry_after| {
+        let failure = failure(Class::NotProcessed, retry_after);
+        super::after(&failure, "one", Some("one"), &["one", "two"], second / 2, Lane::Urgent, LastTry::No)
     };
     let (alone, elsewhere) = (Some("one"), Some("two"));
     assert_eq!(after(Class::Recipient, elsewhere, None), After::GiveUp(Address::Unusable));
@@ -53,10 +58,13 @@ fn each_class_has_its_consequence() {
     assert_eq!(after(Class::NotProcessed, alone, Some(7 * second)), After::Again(7 * second));
     assert_eq!(after(Class::NotProcessed, alone, Some(3600 * second)), After::Again(30 * second));
     assert_eq!(after(Class::NotProcessed, elsewhere, Some(7 * second)), After::Again(Duration::ZERO));
+    assert_eq!(both(Some(2 * second)), After::Again(2 * second));
+    assert_eq!(both(Some(3600 * second)), After::Again(5 * second), "the other one can have it soon");
     assert_eq!(after(Class::Unknown, alone, None), After::Again(second));
     assert_eq!(after(Class::Unknown, elsewhere, None), After::Again(Duration::ZERO));
     for class in [Class::Configuration, Class::NotProcessed, Class::Carrier, Class::Unknown] {
-        let last = super::after(&failure(class, None), "one", elsewhere, second, Lane::Urgent, LastTry::Yes);
+        let failure = failure(class, None);
+        let last = super::after(&failure, "one", elsewhere, &["one"], second, Lane::Urgent, LastTry::Yes);
         assert_eq!(last, After::GiveUp(Address::Usable), "{class}");
     }
 }

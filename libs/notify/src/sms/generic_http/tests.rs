@@ -53,7 +53,7 @@ proptest! {
         let generic = GenericHttp::new(&config(GOOD)).unwrap();
         let to = Phone::from_e164_trusted("+33612345678");
         let message =
-            Message { to, body: text.clone(), reference: reference.clone(), status_callback: None, validity: None };
+            Message { to, body: text.clone(), reference: reference.clone(), tag: None, status_callback: None, validity: None };
         let json: Value = serde_json::from_str(&generic.render(&message).unwrap()).unwrap();
         let expected =
             serde_json::json!({ "to": "+33612345678", "text": text, "from": "Opérateur \"1\"", "ref": reference });

@@ -3,6 +3,9 @@ use super::*;
 /// The table of the paging rules, row by row, written down a second time.
 const RECIPIENT: &[u32] = &[21211, 21614, 21610, 21635, 21265, 21217, 30004, 30005, 30006];
 const CONFIGURATION: &[u32] = &[20003, 21606, 21212, 21408, 21608, 30002, 30007, 30034, 21205, 21609];
+/// What a refused call adds.
+const RECIPIENT_OF_CALLS: &[u32] = &[13224, 21214];
+const CONFIGURATION_OF_CALLS: &[u32] = &[21210, 21215, 21216, 21219];
 const NOT_PROCESSED: &[u32] = &[20429, 21611, 30001, 30036];
 const CARRIER: &[u32] = &[30003, 30008, 30410, 30500];
 
@@ -13,6 +16,8 @@ fn each_code_has_the_class_of_the_rules() {
         (CONFIGURATION, Class::Configuration),
         (NOT_PROCESSED, Class::NotProcessed),
         (CARRIER, Class::Carrier),
+        (RECIPIENT_OF_CALLS, Class::Recipient),
+        (CONFIGURATION_OF_CALLS, Class::Configuration),
     ];
     for (codes, class) in rows {
         for code in codes {
@@ -21,7 +26,7 @@ fn each_code_has_the_class_of_the_rules() {
             assert_eq!(failure.code, Some(code.to_string()));
         }
     }
-    let ruled = RECIPIENT.len() + CONFIGURATION.len() + NOT_PROCESSED.len() + CARRIER.len();
+    let ruled: usize = rows.iter().map(|(codes, _)| codes.len()).sum();
     assert_eq!(TABLE.len(), ruled, "a row without a rule, or a rule without a row");
 }
 

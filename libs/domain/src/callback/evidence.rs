@@ -1,0 +1,99 @@
+//! What providers tell of a summons: silence, and that it did not get through.
+
+use chrono::Duration;
+
+use super::{
+    CALL_AGAIN, Callback, Due, State, Summons, SummonsState,
+    paging::{Way, summon},
+};
+use crate::{
+    Actor, Clock,
+    decision::{Change, Decision},
+    delivery::{Channel, Recipient},
+    event::Fact,
+    id::DeliveryId,
+    job::{Job, Lane},
+};
+
+/// No receipt came for a minute and the provider knows no more: look once again at 90 s.
+pub fn ask_again(clock: &dyn Clock, callback: &Callback, delivery: DeliveryId) -> Decision {
+    let mut decision = Decision::new(callback.tenant);
+    let job = Job::CheckReceipt { delivery, last: true };
+    decision.later(clock, Lane::Urgent, clock.now() + Duration::seconds(30), job);
+    decision
+}
+
+/// A summons did not get through. A call to the same person that waits, `call`, is made now; when no other person of its
+/// step can be hoped for, the next position is due at once. Whoever did not answer a call is called once more.
+pub fn summons_failed(
+    clock: &dyn Clock,
+    callback: Callback,
+    summons: &Summons,
+    reason: &str,
+    others: &[Summons],
+    call: Option<DeliveryId>,
+) -> Decision {
+    let mut decision = Decision::new(callback.tenant);
+    let fact = Fact::SummonsFailed {
+        summons: summons.id,
+        staff: summons.staff,
+        channel: summons.channel,
+        reason: reason.to_owned(),
+    };
+    decision.fact(clock, callback.ticket, Some(callback.id), Actor::System, fact);
+    decision.mark(summons.id, SummonsState::Failed);
+    let waits = matches!(callback.state, State::Requested | State::Paging);
+    if let (Channel::Sms, Some(delivery), true) = (summons.channel, call, waits) {
+        decision.later(clock, Lane::Urgent, clock.now(), Job::Deliver { delivery });
+    }
+    if waits && rang_in_vain(summons, others) {
+        call_again(clock, &mut decision, &callback, summons);
+    }
+    let current = callback.state == State::Paging && summons.position + 1 == callback.position;
+    let last_resort = callback.at_position(summons.position) == Due::LastResort;
+    let of_somebody = summons.channel != Channel::Email && summons.staff.is_some();
+    let mut callback = callback;
+    if current && of_somebody && !is_hope(summons, others) && !last_resort {
+        callback.generation += 1;
+        let job = Job::Page { callback: callback.id, generation: callback.generation };
+        decision.later(clock, Lane::Urgent, clock.now(), job);
+    }
+    if callback.is_open() {
+        // Also when nothing else changes: of two summons that fail at the same moment the second must see the first.
+        decision.set_callback(Change::Changed(callback));
+    }
+    decision
+}
+
+/// Whether somebody of the same step may still take it. A text to somebody who has just let their phone ring is no hope.
+fn is_hope(summons: &Summons, others: &[Summons]) -> bool {
+    let did_not_answer = |other: &Summons| {
+        let same_call = summons.channel == Channel::Voice && other.staff == summons.staff;
+        let failed = |call: &Summons| is_failed_call(call) && call.position == summons.position;
+        same_call || others.iter().any(|call| failed(call) && call.staff == other.staff)
+    };
+    let hope = |other: &&Summons| other.id != summons.id && other.is_hope_at(summons.position);
+    others.iter().filter(hope).any(|other| !did_not_answer(other))
+}
+
+fn is_failed_call(summons: &Summons) -> bool {
+    summons.channel == Channel::Voice && summons.state == SummonsState::Failed
+}
+
+/// Whether this was the first call to somebody that their phone did not take. One that could not be made is not made again.
+fn rang_in_vain(summons: &Summons, others: &[Summons]) -> bool {
+    let calls = others.iter().filter(|other| {
+        other.channel == Channel::Voice && other.staff == summons.staff && other.position == summons.position
+    });
+    summons.channel == Channel::Voice && summons.state == SummonsState::Sent && calls.count() == 1
+}
+
+fn call_again(clock: &dyn Clock, decision: &mut Decision, callback: &Callback, summons: &Summons) {
+    let Some(staff) = summons.staff else { return };
+    let to = Recipient::Staff(staff);
+    let way = Way { staff: Some(staff), channel: Channel::Voice, to, after: CALL_AGAIN };
+    summon(clock, decision, callback, summons.position, way, true);
+}
+
+#[cfg(test)]
+mod tests;

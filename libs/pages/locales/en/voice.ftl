@@ -1,0 +1,11 @@
+# Calls: what a voice reads to somebody half asleep. Short sentences; no abbreviations, no signs.
+voice-page = Urgent call, ticket { $number }. Ring { $person }, { $client }, on { $phone }, by { $by }. To take it, press 1. To pass it on to the next person, press 2. To hear this again, press 0.
+voice-taken = Noted, it is yours. Ring { $person } on { $phone }, by { $by }. A text message repeats it. Goodbye.
+voice-passed-on = Noted. The next person is told. Goodbye.
+voice-taken-by = { $name } took this call at { $at }. There is nothing for you to do. Goodbye.
+voice-over = This call need not be taken any more. There is nothing for you to do. Goodbye.
+voice-nothing-heard = We received nothing. Somebody else is told. Goodbye.
+voice-connect = Connecting you with { $person }, { $client }, ticket { $number }. To ring them now, press 1.
+voice-connecting = We are ringing { $person }. Please hold.
+voice-how-did-it-go = The call is over. If the client was reached, press 1. If there was no answer, press 2. If the number is wrong, press 3.
+voice-noted = Noted. Goodbye.

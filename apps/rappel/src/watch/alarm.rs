@@ -92,6 +92,7 @@ impl Alarm {
             to: to.clone(),
             body: body.into_string(),
             reference: String::new(),
+            tag: None,
             status_callback: None,
             validity: None,
         };

@@ -72,7 +72,8 @@ impl Drop for Kept {
 
 /// Tells files of one request from those of another, in what its key stands for.
 pub(crate) fn said_of(files: &[Received]) -> String {
-    files.iter().map(|file| format!("{}\0{}\n", file.name, file.size)).collect()
+    let each: Vec<String> = files.iter().map(|file| format!("{}\0{}", file.name, file.size)).collect();
+    each.join("\n")
 }
 
 impl Files {

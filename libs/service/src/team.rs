@@ -189,9 +189,10 @@ impl Reach<'_> {
     /// Whoever can do more than the editor is not theirs to take over, by another address, role or number, or to
     /// switch off.
     fn check(&self, found: &Staff, changed: &Staff) -> Result<()> {
-        let is_within = match found.all_tenants {
-            true => self.scope.sees_all(),
-            false => found.tenants.iter().all(|it| self.includes(*it)),
+        let is_within = if found.all_tenants {
+            self.scope.sees_all()
+        } else {
+            found.tenants.iter().all(|it| self.includes(*it))
         };
         let is_same = (&found.email, found.role, &found.phone, found.all_tenants, found.disabled_at)
             == (&changed.email, changed.role, &changed.phone, changed.all_tenants, changed.disabled_at);

@@ -88,12 +88,9 @@ pub(crate) async fn post(
             };
             again(&session, &web, &visit, &typed, StatusCode::UNPROCESSABLE_ENTITY, why).await
         }
-        // The ticket that it would continue is open again: what was typed can be sent without it.
-        Err(Error::Refused(Refusal::TicketOpen)) => {
-            again(&session, &web, &visit, &typed, StatusCode::CONFLICT, Refused::default()).await
-        }
-        // Sent again with other words after it had arrived: shown with a new key, to be sent on purpose.
-        Err(Error::KeyMisused) => {
+        // Sent again with other words after it had arrived: shown with a new key, to be sent on purpose. Or the ticket
+        // that it would continue is open again: what was typed can be sent without it.
+        Err(Error::KeyMisused | Error::Refused(Refusal::TicketOpen)) => {
             again(&session, &web, &visit, &typed, StatusCode::CONFLICT, Refused::default()).await
         }
         Err(other) => Err(Problem::from(other).into()),

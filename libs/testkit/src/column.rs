@@ -72,6 +72,11 @@ impl Parts {
         &self.variables
     }
 
+    /// The value of one of them, such as `RAPPEL__REDIS__URL`.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// Runs SQL as the owner of the database: for what no page can do, such as making a row older.
     /// One value per line; columns are separated by `|`.
     pub fn sql(&self, statement: &str) -> Vec<String> {

@@ -5,6 +5,7 @@
 //! them as processes of their own. To add what a person can do: a method of [`Visitor`].
 
 pub mod column;
+pub mod gate;
 pub mod program;
 pub mod provider;
 pub mod smtp;
@@ -12,6 +13,7 @@ pub mod visitor;
 pub mod world;
 
 pub use column::Column;
+pub use gate::Gate;
 pub use program::Program;
 pub use provider::FaultProvider;
 pub use smtp::SmtpSink;

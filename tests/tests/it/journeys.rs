@@ -27,6 +27,7 @@ mod command_line;
 mod entering;
 mod guard;
 mod office;
+mod operation;
 mod tickets;
 mod urgent;
 mod watch;

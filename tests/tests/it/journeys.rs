@@ -24,6 +24,7 @@ macro_rules! journeys {
 }
 
 mod command_line;
+mod companies;
 mod desk;
 mod entering;
 mod guard;

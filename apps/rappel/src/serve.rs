@@ -144,6 +144,7 @@ async fn web(
         limiter: backends.limiter.clone(),
         upload_folder: backends.upload_folder.clone(),
         machines,
+        rename_span: rappel_telemetry::rename,
         continue_trace: rappel_telemetry::continue_trace,
         clock: backends.service.clock(),
         office_origin: settings.server.origin(settings.server.office_host()),

@@ -184,7 +184,7 @@ impl Endpoint for App {
             response = compress::pack(response, gzip).await;
         }
         headers::add(&mut response, options.scheme, visit.request_id());
-        observe::record(&span, &method, &response, begun.elapsed());
+        observe::record(&span, options.rename_span, &method, &response, begun.elapsed());
         Ok(response)
     }
 }

@@ -42,6 +42,8 @@ pub struct Options {
     pub upload_folder: PathBuf,
     /// Answers load balancers and scrapers.
     pub machines: Machines,
+    /// Names a span in its trace anew.
+    pub rename_span: fn(&tracing::Span, String),
     /// Makes a span part of the trace that a header names.
     pub continue_trace: fn(&tracing::Span, &str),
     /// Time that is shown and signed.

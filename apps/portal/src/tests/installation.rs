@@ -132,6 +132,7 @@ async fn open(service: &Service, folder: &Path) -> (SocketAddr, CancellationToke
         limiter: Limiter::local(Rates { requests: many, sign_ins: many }),
         upload_folder: incoming,
         machines: Machines::new(service.clone(), Vec::new(), String::new),
+        rename_span: |_, _| {},
         continue_trace: |_, _| {},
         clock: service.clock(),
         office_origin: "http://localhost:8080".to_owned(),

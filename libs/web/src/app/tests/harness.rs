@@ -169,6 +169,7 @@ pub(super) async fn harness_of(
             ],
             || "rappel_up 1\n".to_owned(),
         ),
+        rename_span: |_, _| {},
         continue_trace: |_, _| {},
         clock: Arc::new(FixedClock::at("2026-11-22T13:19:00Z")),
         office_origin: "http://localhost:8080".to_owned(),

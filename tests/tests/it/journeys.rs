@@ -30,6 +30,8 @@ mod entering;
 mod guard;
 mod office;
 mod operation;
+mod routes;
 mod tickets;
 mod urgent;
+mod walls;
 mod watch;

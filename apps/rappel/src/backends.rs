@@ -3,7 +3,7 @@
 
 pub(crate) mod messages;
 
-pub(crate) use messages::sender;
+pub(crate) use messages::{sender, warn_of_consoles};
 
 use std::{
     fs,

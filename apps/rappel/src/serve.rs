@@ -28,6 +28,7 @@ pub(crate) async fn run(settings: Settings, roles: Vec<Role>) -> Result<(), Stop
         .map_err(|error| Stop::Settings(error.to_string()))?;
     require_schema(&settings).await?;
     let backends = backends::open(&settings, Circumstances { clock: None }).await?;
+    backends::warn_of_consoles(&settings);
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
     let served = serve(&settings, backends, &roles, &telemetry, &stop, poem::Route::new()).await;

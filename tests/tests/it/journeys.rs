@@ -31,6 +31,7 @@ mod guard;
 mod office;
 mod operation;
 mod routes;
+mod telemetry;
 mod tickets;
 mod urgent;
 mod walls;

@@ -27,6 +27,7 @@ mod command_line;
 mod companies;
 mod desk;
 mod entering;
+mod generic;
 mod guard;
 mod office;
 mod operation;

@@ -100,7 +100,7 @@ impl Scene {
         assert_eq!(reply.status, 200, "{reply:?}");
     }
 
-    fn nothing_was_wrong(&self) {
+    pub(super) fn nothing_was_wrong(&self) {
         assert!(self.world.provider.violations().is_empty(), "{:#?}", self.world.provider.violations());
     }
 

@@ -25,6 +25,7 @@ macro_rules! journeys {
 
 mod command_line;
 mod companies;
+mod demo;
 mod desk;
 mod entering;
 mod generic;

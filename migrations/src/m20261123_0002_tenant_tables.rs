@@ -266,7 +266,8 @@ CREATE TABLE events (
   fact {json} NOT NULL,
   at {time} NOT NULL,
   PRIMARY KEY (tenant_id, id),
-  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, id)
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, id),
+  FOREIGN KEY (tenant_id, callback_id) REFERENCES callbacks (tenant_id, id)
 ){partitioned};
 CREATE INDEX events_of_ticket ON events (tenant_id, ticket_id, id);
 ";
@@ -294,7 +295,9 @@ CREATE TABLE deliveries (
   sent_at {time},
   settled_at {time},
   PRIMARY KEY (tenant_id, id),
-  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, id)
+  FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, id),
+  FOREIGN KEY (tenant_id, callback_id) REFERENCES callbacks (tenant_id, id),
+  FOREIGN KEY (tenant_id, summons_id) REFERENCES summons (tenant_id, id)
 ){partitioned};
 CREATE INDEX deliveries_log ON deliveries (id);
 CREATE INDEX deliveries_of_ticket ON deliveries (tenant_id, ticket_id, id);

@@ -3,7 +3,7 @@
 
 pub(crate) mod messages;
 
-pub(crate) use messages::sender;
+pub(crate) use messages::{sender, warn_of_consoles};
 
 use std::{
     fs,
@@ -69,6 +69,7 @@ pub(crate) async fn open(settings: &Settings, circumstances: Circumstances) -> R
     let store = Store::open(rappel_store::Options {
         url: settings.database.url.expose().to_owned(),
         connections: settings.database.pool_size.get(),
+        acquire: Duration::from_secs(settings.database.acquire_seconds.get()),
         sessions: redis.clone().map_or(Sessions::Database, Sessions::Redis),
         wake: Some(waker.hint()),
         trace: rappel_telemetry::traceparent,

@@ -1,12 +1,16 @@
 //! `serve`: pages and jobs, until somebody says stop.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use rappel_pages::Pages;
 use rappel_queue::Runner;
 use rappel_settings::Settings;
 use rappel_telemetry::Telemetry;
-use rappel_web::{App, Keys, Web, accept, health::Check, hosts};
+use rappel_web::{
+    App, Keys, Web, accept,
+    health::{Check, Machines},
+    hosts,
+};
 use rappel_worker::{Parts, Worker};
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +28,7 @@ pub(crate) async fn run(settings: Settings, roles: Vec<Role>) -> Result<(), Stop
         .map_err(|error| Stop::Settings(error.to_string()))?;
     require_schema(&settings).await?;
     let backends = backends::open(&settings, Circumstances { clock: None }).await?;
+    backends::warn_of_consoles(&settings);
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
     let served = serve(&settings, backends, &roles, &telemetry, &stop, poem::Route::new()).await;
@@ -46,8 +51,15 @@ pub(crate) async fn serve(
     let store = backends.service.store().clone();
     tasks.spawn(background(stop.clone(), keep_time(store)));
 
+    let machines = machines(&backends, telemetry, roles);
+    if let Some(address) = settings.server.admin_listen {
+        let listener = TcpListener::bind(address).await;
+        let listener = listener.map_err(|error| Stop::setting("server.admin_listen", error))?;
+        let deadlines = backends::deadlines(settings);
+        tasks.spawn(accept::serve(listener, machines.clone(), deadlines, stop.clone()));
+    }
     if roles.contains(&Role::Web) {
-        let web = web(settings, &backends, telemetry, pages.clone()).await?;
+        let web = web(settings, &backends, machines, pages.clone()).await?;
         let hosts = web.hosts().clone();
         let limiter = web.limiter().clone();
         tasks.spawn(background(stop.clone(), async move { hosts.keep_fresh().await }));
@@ -81,7 +93,14 @@ pub(crate) async fn serve(
         tasks.spawn(background(stop.clone(), keep_probing(service)));
     }
 
-    tracing::info!(address = %settings.server.listen, roles = ?roles, "ready");
+    let address = roles.contains(&Role::Web).then_some(settings.server.listen);
+    let admin = settings.server.admin_listen;
+    tracing::info!(
+        address = address.map(tracing::field::display),
+        admin_address = admin.map(tracing::field::display),
+        roles = ?roles,
+        "ready"
+    );
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
             stop.cancel();
@@ -111,12 +130,11 @@ pub(crate) fn worker(settings: &Settings, backends: Backends, pages: Pages) -> R
 async fn web(
     settings: &Settings,
     backends: &Backends,
-    telemetry: &Telemetry,
+    machines: Machines,
     pages: Pages,
 ) -> Result<Web, Stop> {
     let service = backends.service.clone();
     let table = hosts::Hosts::start(move || hosts::table(service.clone())).await;
-    let metrics = telemetry.metrics();
     Ok(Web::new(rappel_web::Options {
         pages,
         hosts: table.map_err(|error| Stop::failed("reading the hosts", error))?,
@@ -126,8 +144,8 @@ async fn web(
         proxies: settings.server.trusted_proxies.clone(),
         limiter: backends.limiter.clone(),
         upload_folder: backends.upload_folder.clone(),
-        checks: checks(backends),
-        metrics: Arc::new(move || metrics.render()),
+        machines,
+        rename_span: rappel_telemetry::rename,
         continue_trace: rappel_telemetry::continue_trace,
         clock: backends.service.clock(),
         office_origin: settings.server.origin(settings.server.office_host()),
@@ -135,13 +153,15 @@ async fn web(
     }))
 }
 
-fn checks(backends: &Backends) -> Vec<Check> {
+/// What load balancers, orchestrators and scrapers ask this process.
+fn machines(backends: &Backends, telemetry: &Telemetry, roles: &[Role]) -> Machines {
     let store = backends.service.store().clone();
     let mut checks = vec![Check::new("database", move || {
         let store = store.clone();
         async move { store.ping().await.map_err(|error| error.to_string()) }
     })];
-    if let Some(redis) = backends.redis.clone() {
+    // Sessions live in Redis; to a worker it only gives hints, and without it pages go out all the same.
+    if let Some(redis) = backends.redis.clone().filter(|_| roles.contains(&Role::Web)) {
         checks.push(Check::new("redis", move || {
             let mut redis = redis.clone();
             async move {
@@ -150,7 +170,8 @@ fn checks(backends: &Backends) -> Vec<Check> {
             }
         }));
     }
-    checks
+    let metrics = telemetry.metrics();
+    Machines::new(backends.service.clone(), checks, move || metrics.render())
 }
 
 /// A process of an older schema would fail on each request: say so once, at the start.

@@ -1,9 +1,6 @@
 //! Password hashes: argon2id behind a semaphore, so that a storm of sign-ins cannot take every core.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::Arc;
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
@@ -18,8 +15,7 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone)]
 pub struct Hasher {
     cores: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
-    queue: usize,
+    queue: Arc<Semaphore>,
     /// What an unknown person's password is checked against: the same work for the same answer.
     nobody: Arc<str>,
 }
@@ -29,8 +25,7 @@ impl Hasher {
     pub fn new(cores: usize, queue: usize) -> Result<Self> {
         Ok(Self {
             cores: Arc::new(Semaphore::new(cores.max(1))),
-            waiting: Arc::default(),
-            queue,
+            queue: Arc::new(Semaphore::new(queue.min(Semaphore::MAX_PERMITS))),
             nobody: hash_now("nobody has this password")?.into(),
         })
     }
@@ -51,13 +46,19 @@ impl Hasher {
     }
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.queue {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            return Err(Error::Busy);
-        }
-        let permit = self.cores.acquire().await;
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
-        let _permit = permit.map_err(|_| Error::Busy)?;
+        let core = match Arc::clone(&self.cores).try_acquire_owned() {
+            Ok(core) => core,
+            Err(_) => {
+                // Given back by whoever hangs up while waiting, too.
+                let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
+                Arc::clone(&self.cores).acquire_owned().await.map_err(|_| Error::Busy)?
+            }
+        };
+        let work = move || {
+            // Held until the hash is done, also when nobody waits for it any more.
+            let _core = core;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)
     }
 }
@@ -81,3 +82,6 @@ fn verify_now(password: &str, hash: &str) -> bool {
 fn failed(error: impl std::fmt::Display) -> Error {
     Error::Files(std::io::Error::other(format!("argon2 failed: {error}")))
 }
+
+#[cfg(test)]
+mod tests;

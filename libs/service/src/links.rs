@@ -119,18 +119,18 @@ impl Service {
         let hash = self.hasher.hash(chosen.expose()).await?;
         let tx = self.store.write(&found.scope).await?;
         tx.links().consume(&found.link).await?;
-        if let Holder::Person(person) = &mut found.holder {
-            tx.persons().set_password(person.id, &hash).await?;
-            // As they are with the new password: whoever signs in does it as of the password they gave.
-            *person = tx.persons().by_id(person.id).await?;
+        match &mut found.holder {
+            Holder::Person(person) => {
+                tx.persons().set_password(person.id, &hash).await?;
+                // As they are with the new password: whoever signs in does it as of the password they gave.
+                *person = tx.persons().by_id(person.id).await?;
+            }
+            Holder::Staff(staff) => *staff = tx.set_staff_password(&found.link, &hash).await?,
         }
         tx.commit().await?;
         match found.holder {
             Holder::Person(person) => Ok(Entered::Person(self.enter_person(&found.scope, &person).await?)),
-            Holder::Staff(_) => {
-                let staff = self.store.doors().set_staff_password(&found.link, &hash).await?;
-                Ok(Entered::Staff(self.enter_staff(&staff).await?))
-            }
+            Holder::Staff(staff) => Ok(Entered::Staff(self.enter_staff(&staff).await?)),
         }
     }
 

@@ -54,32 +54,48 @@ impl Service {
     pub async fn queue(&self, scope: &StaffScope, ask: &Ask) -> Result<Page> {
         let tx = self.store.office(scope).await?;
         let tenants = tx.tenants().await?;
-        let tenant = match ask.tenant.as_str() {
-            "" => None,
-            slug => Some(tenants.iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?.id),
-        };
-        let filter = |view| Filter { view, staff: scope.staff(), tenant, text: ask.text.clone() };
-        let mut rows = tx.queue(&filter(ask.view), ask.after, PAGE + 1).await?;
+        let filter = |view| filter(scope, ask, &tenants, view);
+        let mut rows = tx.queue(&filter(ask.view)?, ask.after, PAGE + 1).await?;
         let more = rows.len() as u64 > PAGE;
         rows.truncate(PAGE as usize);
         let next = more.then(|| rows.last().map(|it| it.place)).flatten();
         let mut counts = Vec::with_capacity(QueueView::ALL.len());
         for view in QueueView::ALL.into_iter().filter(|it| *it != QueueView::Closed) {
-            counts.push((view, tx.queue_count(&filter(view), MOST).await?));
+            counts.push((view, tx.queue_count(&filter(view)?, MOST).await?));
         }
         Ok(Page { rows, tenants, counts, next })
     }
 
-    /// The row after a ticket in the first view of the queue, to go on to.
+    /// The ticket to go on to after one was answered. Where it still stands, the one below it, and after the last one the
+    /// first, so that each has its turn; where it is gone or went to the end, the head of the view.
     pub async fn next_in_queue(
         &self,
         scope: &StaffScope,
         ask: &Ask,
         done: (TenantId, i64),
     ) -> Result<Option<(String, i64)>> {
-        let page = self.queue(scope, &Ask { after: None, ..ask.clone() }).await?;
-        let row = page.rows.iter().find(|it| (it.ticket.tenant, it.ticket.number) != done);
-        Ok(row.and_then(|row| page.tenant(row.ticket.tenant).map(|it| (it.slug.clone(), row.ticket.number))))
+        let tx = self.store.office(scope).await?;
+        let tenants = tx.tenants().await?;
+        let filter = filter(scope, ask, &tenants, ask.view)?;
+        let stays = matches!(ask.view, QueueView::Mine | QueueView::Urgent);
+        let (mut first, mut passed, mut after) = (None, !stays, None);
+        loop {
+            let rows = tx.queue(&filter, after, PAGE).await?;
+            for row in &rows {
+                let found = (row.ticket.tenant, row.ticket.number);
+                if found == done {
+                    passed = true;
+                } else if passed {
+                    return Ok(named(&tenants, found));
+                } else {
+                    first = first.or(Some(found));
+                }
+            }
+            after = rows.last().map(|row| row.place).filter(|_| rows.len() as u64 == PAGE);
+            if after.is_none() {
+                return Ok(first.and_then(|found| named(&tenants, found)));
+            }
+        }
     }
 
     /// Staff's right to one of their tenants by slug. [`Error::NotFound`] for any other, existing or not.
@@ -94,4 +110,18 @@ impl Service {
         crate::tickets::write_staff(scope)?;
         Ok(self.store.read(scope).await?.staff_of_tenant().await?)
     }
+}
+
+/// What to read for a view. [`Error::NotFound`] for a tenant that is not the reader's.
+fn filter(scope: &StaffScope, ask: &Ask, tenants: &[Tenant], view: QueueView) -> Result<Filter> {
+    let tenant = match ask.tenant.as_str() {
+        "" => None,
+        slug => Some(tenants.iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?.id),
+    };
+    Ok(Filter { view, staff: scope.staff(), tenant, text: ask.text.clone() })
+}
+
+/// A ticket by the short name of its tenant, as addresses have it.
+fn named(tenants: &[Tenant], (tenant, number): (TenantId, i64)) -> Option<(String, i64)> {
+    tenants.iter().find(|it| it.id == tenant).map(|it| (it.slug.clone(), number))
 }

@@ -11,9 +11,10 @@ use rappel_domain::{
     role::{StaffRight, StaffRole},
     user_name::UserName,
 };
+use rappel_store::Tx;
 
 use crate::{
-    Service, Staff, StaffScope,
+    Scope, Service, Staff, StaffScope,
     error::{Error, Result},
     invalid::{Checks, Reason},
     retry::again,
@@ -80,19 +81,17 @@ impl Service {
         let new = checked(form, blank, &Reach { scope, slugs }, self.operator_country().await?)?;
         let mut tx = self.store.office_write(scope).await?;
         tx.insert_staff(&new).await?;
+        let mut tx = tx.go_on(&operator_of(scope)?).await?;
+        invite(&mut tx, new.id).await?;
         tx.commit().await?;
-        self.invite_staff(scope, new.id).await?;
         Ok(new.id)
     }
 
     /// Mails a staff member the invitation, again if need be.
     pub async fn invite_staff(&self, scope: &StaffScope, id: StaffId) -> Result<()> {
         check_right(scope)?;
-        let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
-        let mut tx = self.store.write(&own).await?;
-        let to = Recipient::Staff(id);
-        let mail = announce(tx.clock(), scope.operator(), to, Channel::Email, News::Invitation);
-        tx.record(mail).await?;
+        let mut tx = self.store.write(&operator_of(scope)?).await?;
+        invite(&mut tx, id).await?;
         Ok(tx.commit().await?)
     }
 
@@ -198,6 +197,17 @@ impl Reach<'_> {
             == (&changed.email, changed.role, &changed.phone, changed.all_tenants, changed.disabled_at);
         if is_within || is_same { Ok(()) } else { Err(Error::Forbidden) }
     }
+}
+
+/// The right to the operator's own rows, where mail to staff is kept.
+fn operator_of(scope: &StaffScope) -> Result<Scope> {
+    scope.on(scope.operator()).ok_or(Error::Forbidden)
+}
+
+async fn invite(tx: &mut Tx, id: StaffId) -> Result<()> {
+    let to = Recipient::Staff(id);
+    let mail = announce(tx.clock(), tx.scope().tenant(), to, Channel::Email, News::Invitation);
+    Ok(tx.record(mail).await?)
 }
 
 fn check_right(scope: &StaffScope) -> Result<()> {

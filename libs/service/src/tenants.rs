@@ -103,11 +103,10 @@ impl Service {
             version: 0,
         };
         let mut tenant = checked(form, blank)?;
+        let command = self.store.doors().command_line().await?;
         let mut tx = self.store.office_write(scope).await?;
         tenant.number = tx.insert_tenant(&tenant).await?;
-        tx.commit().await?;
-        let command = self.store.doors().command_line().await?;
-        let tx = self.store.write(&command.tenant(tenant.id)).await?;
+        let tx = tx.go_on(&command.tenant(tenant.id)).await?;
         for (position, (fr, en, is_urgent)) in FIRST_CATEGORIES.into_iter().enumerate() {
             let category = Category {
                 id: CategoryId::new(&*clock),

@@ -1,6 +1,6 @@
 //! `[database]`: SQLite or PostgreSQL.
 
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroU64};
 
 use serde::{Deserialize, Deserializer};
 
@@ -16,7 +16,7 @@ pub struct Database {
     /// Connections open at once.
     pub pool_size: NonZeroU32,
     /// Seconds to wait for a free connection.
-    pub acquire_seconds: u64,
+    pub acquire_seconds: NonZeroU64,
 }
 
 impl Default for Database {
@@ -24,7 +24,7 @@ impl Default for Database {
         Self {
             url: Secret::new("sqlite:data/rappel.db"),
             pool_size: const { NonZeroU32::new(10).expect("not zero") },
-            acquire_seconds: 5,
+            acquire_seconds: const { NonZeroU64::new(5).expect("not zero") },
         }
     }
 }

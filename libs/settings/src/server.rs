@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::{
     choice::choice,
-    text::{host, networks, optional_host, socket},
+    text::{host, networks, optional_host, optional_socket, socket},
 };
 
 choice! {
@@ -30,6 +30,9 @@ pub struct Server {
     /// Address and port of the socket.
     #[serde(deserialize_with = "socket")]
     pub listen: SocketAddr,
+    /// Address and port of a second socket, with health and metrics only.
+    #[serde(deserialize_with = "optional_socket")]
+    pub admin_listen: Option<SocketAddr>,
     /// Portals are `{slug}.{domain}`.
     #[serde(deserialize_with = "host")]
     pub domain: String,
@@ -99,6 +102,7 @@ impl Default for Server {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            admin_listen: None,
             domain: "localhost".to_owned(),
             office_host: None,
             short_host: None,

@@ -60,6 +60,7 @@ fn variables_win_over_the_file() {
 fn a_wrong_setting_is_named_with_what_was_found_and_what_is_allowed() {
     for (toml, variables, parts) in [
         ("[server]\nlisten = \"here\"", &[][..], &["server.listen", "\"here\"", "127.0.0.1:8080"][..]),
+        ("[server]\nadmin_listen = \"9090\"", &[], &["server.admin_listen", "9090", "127.0.0.1:8080"]),
         ("[server]\nlistn = \"x\"", &[], &["server.listn", "`listen`"]),
         ("[servr]\nlisten = \"x\"", &[], &["servr", "`server`"]),
         ("", &[("RAPPEL__SERVR__LISTEN", "x")], &["servr", "`server`"]),

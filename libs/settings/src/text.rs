@@ -22,6 +22,11 @@ pub(crate) fn socket<'de, D: Deserializer<'de>>(input: D) -> Result<SocketAddr, 
     text.parse().map_err(|_| refused(&text, "an address and a port, such as 127.0.0.1:8080 or [::]:80"))
 }
 
+/// The same, where nothing stands for no socket.
+pub(crate) fn optional_socket<'de, D: Deserializer<'de>>(input: D) -> Result<Option<SocketAddr>, D::Error> {
+    socket(input).map(Some)
+}
+
 /// A list of networks; in a variable they are separated by commas.
 pub(crate) fn networks<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<IpNet>, D::Error> {
     list(input)?

@@ -22,6 +22,8 @@ pub struct Options {
     pub url: String,
     /// Connections at the most. An in-memory SQLite always has one.
     pub connections: u32,
+    /// How long to wait for a free connection.
+    pub acquire: Duration,
     /// Where sessions live.
     pub sessions: Sessions,
     /// Told after each commit with new jobs.
@@ -45,6 +47,7 @@ impl Options {
         Self {
             url: url.into(),
             connections: 8,
+            acquire: Duration::from_secs(10),
             sessions: Sessions::Database,
             wake: None,
             trace: || None,
@@ -148,7 +151,7 @@ async fn connect(options: &Options) -> Result<DatabaseConnection> {
     connect
         .max_connections(if memory { 1 } else { options.connections })
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(options.acquire)
         .connect_timeout(Duration::from_secs(10))
         .test_before_acquire(false)
         .sqlx_logging(false);

@@ -130,19 +130,6 @@ impl Doors<'_> {
         self.staff_door(condition).await
     }
 
-    /// Saves a new password of somebody who holds a link for it; their sessions are dead. Answers them as they are
-    /// with it.
-    pub async fn set_staff_password(&self, link: &Link, hash: &str) -> Result<Staff> {
-        let (Purpose::StaffInvitation(staff) | Purpose::StaffPassword(staff)) = link.purpose else {
-            return Err(StoreError::Forbidden);
-        };
-        let unit = self.0.reference(Writes::Yes).await?;
-        staff::set_password(&unit, staff, hash, self.0.clock().now()).await?;
-        let changed = staff::one(&unit, staff_rows::Column::Id.eq(staff.uuid())).await?;
-        commit(unit).await?;
-        changed.ok_or(StoreError::NotFound)
-    }
-
     /// Notes that a number refuses our text messages (STOP), or takes them again (START).
     pub async fn set_sms_refused(&self, staff: &StaffScope, refused: Refused) -> Result<()> {
         let since = (refused == Refused::Yes).then(|| self.0.clock().now());

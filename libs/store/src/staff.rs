@@ -16,6 +16,7 @@ use crate::{
     convert::word,
     entities::{staff, staff_tenants},
     error::{Result, StoreError},
+    links::{Link, Purpose},
     persons::PhoneCode,
     unit::{Guarded, OfficeTx, Tx},
 };
@@ -143,6 +144,15 @@ impl Tx {
             .exec(&self.db)
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    /// Saves a new password of somebody who holds a link for it; their sessions are dead. Answers them as they are with it.
+    pub async fn set_staff_password(&self, link: &Link, hash: &str) -> Result<Staff> {
+        let (Purpose::StaffInvitation(staff) | Purpose::StaffPassword(staff)) = link.purpose else {
+            return Err(StoreError::Forbidden);
+        };
+        set_password(&self.db, staff, hash, self.clock.now()).await?;
+        self.staff(staff).await
     }
 
     /// Notes that a number refuses our text messages, since when; `None` when it takes them again.
@@ -274,7 +284,7 @@ pub(crate) async fn one(
     from_row(row, own).map(Some)
 }
 
-pub(crate) async fn set_password(db: &Guarded, id: StaffId, hash: &str, now: DateTime<Utc>) -> Result<()> {
+async fn set_password(db: &Guarded, id: StaffId, hash: &str, now: DateTime<Utc>) -> Result<()> {
     let current = one(db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)?;
     let row = staff::ActiveModel {
         password_hash: Set(Some(hash.to_owned())),

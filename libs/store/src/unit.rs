@@ -209,12 +209,27 @@ pub struct OfficeTx {
     pub(crate) db: Guarded,
     pub(crate) tenants: Vec<TenantId>,
     pub(crate) clock: Arc<dyn Clock>,
+    store: Store,
+    mode: Mode,
 }
 
 impl OfficeTx {
     /// The time of this store.
     pub fn clock(&self) -> &dyn Clock {
         &*self.clock
+    }
+
+    /// Goes on with one tenant's rows in the same transaction: what changes in the operator's own tables and what
+    /// follows from it are made last together.
+    pub async fn go_on(self, scope: &Scope) -> Result<Tx> {
+        if self.mode == Mode::Read {
+            return Err(StoreError::Forbidden);
+        }
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            let settings = format!("SET LOCAL app.staff_tenants = ''; {}", set_tenant(scope));
+            self.db.execute_unprepared(&settings).await?;
+        }
+        Ok(self.store.unit(self.db, scope, Mode::Write))
     }
 
     /// Makes what was written last.
@@ -226,21 +241,22 @@ impl OfficeTx {
 impl Store {
     /// Begins to read one tenant's rows.
     pub async fn read(&self, scope: &Scope) -> Result<Tx> {
-        self.unit(scope, Mode::Read).await
+        Ok(self.unit(Guarded::begin(&self.db, Mode::Read, Some(set_tenant(scope))).await?, scope, Mode::Read))
     }
 
     /// Begins to change one tenant's rows.
     pub async fn write(&self, scope: &Scope) -> Result<Tx> {
-        self.unit(scope, Mode::Write).await
+        Ok(self.unit(
+            Guarded::begin(&self.db, Mode::Write, Some(set_tenant(scope))).await?,
+            scope,
+            Mode::Write,
+        ))
     }
 
-    async fn unit(&self, scope: &Scope, mode: Mode) -> Result<Tx> {
-        let tenant = scope.tenant();
-        // Written out, not bound: `set_config()` would not be forwarded by Citus.
-        let setting = format!("SET LOCAL app.tenant_id = '{}'", tenant.uuid());
-        Ok(Tx {
-            db: Guarded::begin(&self.db, mode, Some(setting)).await?,
-            tenant,
+    fn unit(&self, db: Guarded, scope: &Scope, mode: Mode) -> Tx {
+        Tx {
+            db,
+            tenant: scope.tenant(),
             scope: scope.clone(),
             clock: self.clock(),
             filter: self.filter,
@@ -248,7 +264,7 @@ impl Store {
             wakes: Vec::new(),
             wake: self.wake.clone(),
             writes: mode == Mode::Write,
-        })
+        }
     }
 
     /// Begins to read across a staff member's tenants and the operator's own tables.
@@ -268,6 +284,8 @@ impl Store {
             db: Guarded::begin(&self.db, mode, Some(setting)).await?,
             tenants,
             clock: self.clock(),
+            store: self.clone(),
+            mode,
         })
     }
 
@@ -281,6 +299,11 @@ impl Store {
     pub(crate) async fn runner(&self) -> Result<Guarded> {
         Guarded::begin(&self.db, Mode::Read, Some("SET LOCAL app.runner = 'on'".to_owned())).await
     }
+}
+
+/// Written out, not bound: `set_config()` would not be forwarded by Citus.
+fn set_tenant(scope: &Scope) -> String {
+    format!("SET LOCAL app.tenant_id = '{}'", scope.tenant().uuid())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

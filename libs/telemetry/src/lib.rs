@@ -19,7 +19,7 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 
 pub use log::Format;
 pub use metrics::Metrics;
-pub use trace::{continue_trace, traceparent};
+pub use trace::{continue_trace, rename, traceparent};
 
 /// What to log and where traces go.
 #[derive(Debug, Clone)]

@@ -55,3 +55,9 @@ pub(crate) fn provider(options: &Options) -> Result<Option<SdkTracerProvider>, T
     let processor = BatchSpanProcessor::builder(exporter, runtime::Tokio).build();
     Ok(Some(SdkTracerProvider::builder().with_span_processor(processor).with_resource(resource).build()))
 }
+
+/// Gives a span that has begun another name in its trace: that of a request's route is known at its end. (Recorded as the
+/// field `otel.name` it would be lost once the span has been entered.)
+pub fn rename(span: &Span, name: String) {
+    span.context().span().update_name(name);
+}

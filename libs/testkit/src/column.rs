@@ -3,7 +3,10 @@
 mod postgres;
 mod shell;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use postgres::Database;
 
@@ -72,6 +75,11 @@ impl Parts {
         &self.variables
     }
 
+    /// The value of one of them, such as `RAPPEL__REDIS__URL`.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// Runs SQL as the owner of the database: for what no page can do, such as making a row older.
     /// One value per line; columns are separated by `|`.
     pub fn sql(&self, statement: &str) -> Vec<String> {
@@ -79,6 +87,47 @@ impl Parts {
             Some(database) => database.sql(statement),
             None => shell::lines(shell::sqlite(&self.file), statement),
         }
+    }
+}
+
+impl Parts {
+    /// Every table but these, with its rows as texts, sorted: to see whether anything has changed.
+    pub fn contents(&self, but: &[&str]) -> BTreeMap<String, Vec<String>> {
+        let tables = self.tables();
+        let tables = tables.iter().filter(|(table, _)| !but.contains(&table.as_str()));
+        // Texts may have several lines; a row is one. All in one statement, so that it is one moment.
+        let select = |(table, row): (&String, &String)| {
+            format!("SELECT '{table}|' || replace({row}, '\n', ' ') FROM {table} it")
+        };
+        let mut contents: BTreeMap<String, Vec<String>> =
+            tables.clone().map(|(table, _)| (table.clone(), Vec::new())).collect();
+        for line in self.sql(&tables.map(select).collect::<Vec<_>>().join(" UNION ALL ")) {
+            let (table, row) = line.split_once('|').expect("a table and its row");
+            contents.get_mut(table).expect("a table that was asked for").push(row.to_owned());
+        }
+        for rows in contents.values_mut() {
+            rows.sort_unstable();
+        }
+        contents
+    }
+
+    /// Every table of ours, with what makes a text of its row.
+    fn tables(&self) -> BTreeMap<String, String> {
+        let found = match self.column {
+            Column::Embedded => self.sql(
+                "SELECT t.name, group_concat('quote(it.' || c.name || ')', ' || ''|'' || ') FROM sqlite_master t \
+                 JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' GROUP BY t.name",
+            ),
+            Column::Production => self.sql(
+                "SELECT relname, 'it::text' FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition \
+                 AND relnamespace = 'public'::regnamespace",
+            ),
+        };
+        let pair =
+            |line: &String| line.split_once('|').map(|(table, row)| (table.to_owned(), row.to_owned()));
+        let ours = found.iter().filter_map(pair).filter(|(table, _)| table != "seaql_migrations").collect();
+        assert_ne!(ours, BTreeMap::new(), "no tables");
+        ours
     }
 }
 

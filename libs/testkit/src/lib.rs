@@ -4,7 +4,9 @@
 //! records what it gets, and is told how to misbehave; and a line in `bin/outside.rs`, which runs
 //! them as processes of their own. To add what a person can do: a method of [`Visitor`].
 
+pub mod collector;
 pub mod column;
+pub mod gate;
 pub mod program;
 pub mod provider;
 pub mod smtp;
@@ -12,6 +14,7 @@ pub mod visitor;
 pub mod world;
 
 pub use column::Column;
+pub use gate::Gate;
 pub use program::Program;
 pub use provider::FaultProvider;
 pub use smtp::SmtpSink;

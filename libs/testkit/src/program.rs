@@ -66,10 +66,13 @@ impl Program {
         let output = File::create(&log).expect("a log file");
         let mut command = self.command(arguments);
         command.stdout(output.try_clone().expect("a log file")).stderr(output).stdin(Stdio::null());
-        let mut process = Process::spawn(command, log);
-        if !arguments.contains(&"worker") {
-            self.until_ready(&mut process).await;
+        // Whoever has no pages is watched on a socket of its own.
+        let admin = arguments.contains(&"worker").then(free_address);
+        if let Some(admin) = admin {
+            command.env("RAPPEL__SERVER__ADMIN_LISTEN", admin.to_string());
         }
+        let mut process = Process::spawn(command, log, admin);
+        self.until_ready(&mut process).await;
         self.processes.push(process);
         self.processes.last_mut().expect("the process just started")
     }
@@ -80,7 +83,7 @@ impl Program {
         let output = File::create(&log).expect("a log file");
         let mut command = self.command(arguments);
         command.stdout(output.try_clone().expect("a log file")).stderr(output).stdin(Stdio::null());
-        self.processes.push(Process::spawn(command, log));
+        self.processes.push(Process::spawn(command, log, None));
         self.processes.last_mut().expect("the process just started")
     }
 
@@ -138,7 +141,7 @@ impl Program {
         let began = Instant::now();
         loop {
             assert!(process.is_running(), "the program ended:\n{}", process.log());
-            let ready = format!("http://{}/health/ready", self.address);
+            let ready = format!("http://{}/health/ready", process.admin().unwrap_or(self.address));
             if reqwest_get(&ready).await == Some(200) {
                 return;
             }

@@ -19,7 +19,7 @@ use crate::{
     client::Client,
     compress,
     context::Visit,
-    headers, health,
+    headers,
     hosts::Site,
     limit::Limit,
     problem::{self, Problem},
@@ -73,22 +73,6 @@ impl App {
             portal: portal.into_endpoint().map_to_response().boxed(),
             office: office.into_endpoint().map_to_response().boxed(),
             api: api.into_endpoint().map_to_response().boxed(),
-        }
-    }
-
-    /// Answers on any host: load balancers and scrapers come by address.
-    async fn for_machines(&self, request: &Request) -> Option<Response> {
-        let options = self.web.options();
-        match request.uri().path() {
-            "/health/live" => Some(health::live()),
-            "/health/ready" => Some(health::ready(&options.checks).await),
-            "/health/paging" => Some(health::paging(&options.service).await),
-            // Not for whoever comes from outside, through the proxy.
-            "/metrics" if !request.headers().contains_key("x-forwarded-for") => {
-                let text = (options.metrics)();
-                Some(Response::builder().content_type("text/plain; version=0.0.4").body(text))
-            }
-            _ => None,
         }
     }
 
@@ -185,7 +169,8 @@ impl Endpoint for App {
             return Ok(problem::bare_page(StatusCode::INTERNAL_SERVER_ERROR, "-"));
         };
         let span = observe::span(&request, &visit, options.continue_trace);
-        let mut response = match self.for_machines(&request).await {
+        // On any host: load balancers and scrapers come by address.
+        let mut response = match options.machines.answer(&request).await {
             Some(response) => response,
             None => self.answer(&visit, request).instrument(span.clone()).await,
         };
@@ -199,7 +184,7 @@ impl Endpoint for App {
             response = compress::pack(response, gzip).await;
         }
         headers::add(&mut response, options.scheme, visit.request_id());
-        observe::record(&span, &method, &response, begun.elapsed());
+        observe::record(&span, options.rename_span, &method, &response, begun.elapsed());
         Ok(response)
     }
 }

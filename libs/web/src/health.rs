@@ -1,11 +1,12 @@
-//! `/health/live`, `/health/ready`, `/health/paging`: for load balancers and people at three in the morning.
+//! `/health/live`, `/health/ready`, `/health/paging`, `/metrics`: for load balancers, watchdogs, scrapers, and people at three in
+//! the morning.
 //!
-//! To add a part: give [`crate::web::Options`] one more [`Check`].
+//! To add a part: give [`Machines::new`] one more [`Check`].
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use poem::{Response, http::StatusCode};
+use poem::{Endpoint, Request, Response, Result, http::StatusCode};
 use rappel_service::Service;
 use serde::Serialize;
 
@@ -47,6 +48,56 @@ impl Check {
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// What machines ask a process, whatever its roles.
+#[derive(Clone)]
+pub struct Machines {
+    service: Service,
+    checks: Vec<Check>,
+    metrics: Arc<dyn Fn() -> String + Send + Sync>,
+}
+
+impl fmt::Debug for Machines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machines").field("checks", &self.checks).finish_non_exhaustive()
+    }
+}
+
+impl Machines {
+    /// `checks` are what must work before the process is of use; `metrics` is what `/metrics` shows.
+    pub fn new(
+        service: Service,
+        checks: Vec<Check>,
+        metrics: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self { service, checks, metrics: Arc::new(metrics) }
+    }
+
+    /// The answer, when a machine asks.
+    pub(crate) async fn answer(&self, request: &Request) -> Option<Response> {
+        match request.uri().path() {
+            "/health/live" => Some(live()),
+            "/health/ready" => Some(ready(&self.checks).await),
+            "/health/paging" => Some(paging(&self.service).await),
+            // Not for whoever comes from outside, through the proxy.
+            "/metrics" if !request.headers().contains_key("x-forwarded-for") => {
+                let text = (self.metrics)();
+                Some(Response::builder().content_type("text/plain; version=0.0.4").body(text))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Alone on a socket of its own: a worker has no pages, and is watched all the same.
+impl Endpoint for Machines {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let nothing = || Response::builder().status(StatusCode::NOT_FOUND).finish();
+        Ok(self.answer(&request).await.unwrap_or_else(nothing))
+    }
+}
+
 #[derive(Serialize)]
 struct Health {
     status: &'static str,
@@ -54,12 +105,12 @@ struct Health {
 }
 
 /// The process answers: that is all.
-pub(crate) fn live() -> Response {
+fn live() -> Response {
     json(&Health { status: "ok", failing: Vec::new() })
 }
 
 /// Every part answers, or which does not. Why stays in the log: anybody may ask.
-pub(crate) async fn ready(checks: &[Check]) -> Response {
+async fn ready(checks: &[Check]) -> Response {
     let failing = futures_util::future::join_all(checks.iter().map(Check::fails)).await;
     let failing: Vec<&'static str> = failing.into_iter().flatten().collect();
     json(&Health { status: if failing.is_empty() { "ok" } else { "failing" }, failing })
@@ -84,7 +135,7 @@ struct Paging {
 }
 
 /// Whether people would be paged now; what a watchdog outside asks.
-pub(crate) async fn paging(service: &Service) -> Response {
+async fn paging(service: &Service) -> Response {
     let asked = tokio::time::timeout(PATIENCE, service.paging_health()).await;
     let health = match asked {
         Ok(Ok(health)) => health,

@@ -15,7 +15,7 @@ use crate::{
     context::Visit,
     cookie::Scheme,
     flash,
-    health::Check,
+    health::Machines,
     hosts::{Company, Hosts, Site, Table},
     keys::Keys,
     limit::Limiter,
@@ -40,10 +40,10 @@ pub struct Options {
     pub limiter: Limiter,
     /// Where files are while they come in; on the same disk as where they stay.
     pub upload_folder: PathBuf,
-    /// What must work before requests make sense.
-    pub checks: Vec<Check>,
-    /// What `/metrics` shows.
-    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    /// Answers load balancers and scrapers.
+    pub machines: Machines,
+    /// Names a span in its trace anew.
+    pub rename_span: fn(&tracing::Span, String),
     /// Makes a span part of the trace that a header names.
     pub continue_trace: fn(&tracing::Span, &str),
     /// Time that is shown and signed.

@@ -24,9 +24,17 @@ macro_rules! journeys {
 }
 
 mod command_line;
+mod companies;
+mod demo;
+mod desk;
 mod entering;
+mod generic;
 mod guard;
 mod office;
+mod operation;
+mod routes;
+mod telemetry;
 mod tickets;
 mod urgent;
+mod walls;
 mod watch;

@@ -1,6 +1,6 @@
 //! One operator, one company with an URGENT category, Claire who manages it and Luc who does not.
 
-use std::{net::SocketAddr, num::NonZeroU32, num::NonZeroUsize, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, num::NonZeroU32, num::NonZeroUsize, path::Path, time::Duration};
 
 use poem::{EndpointExt as _, Route};
 use rappel_domain::{
@@ -19,6 +19,7 @@ use rappel_testkit::Visitor;
 use rappel_web::{
     App, Keys, Options, Scheme, Web,
     accept::{Deadlines, serve},
+    health::Machines,
     hosts::{self, Hosts},
     limit::{Limiter, Rates},
 };
@@ -130,8 +131,8 @@ async fn open(service: &Service, folder: &Path) -> (SocketAddr, CancellationToke
         proxies: Vec::new(),
         limiter: Limiter::local(Rates { requests: many, sign_ins: many }),
         upload_folder: incoming,
-        checks: Vec::new(),
-        metrics: Arc::new(String::new),
+        machines: Machines::new(service.clone(), Vec::new(), String::new),
+        rename_span: |_, _| {},
         continue_trace: |_, _| {},
         clock: service.clock(),
         office_origin: "http://localhost:8080".to_owned(),

@@ -54,6 +54,18 @@ pub(crate) fn mail(settings: &Settings, pocket: &Pocket) -> Result<Mail, Stop> {
     }
 }
 
+/// Says that messages are only printed: with their links and codes they open accounts to whoever reads the log.
+pub(crate) fn warn_of_consoles(settings: &Settings) {
+    if settings.email.transport == EmailTransport::Console {
+        tracing::warn!("e-mails are not sent but printed in this log, with their links: set email.transport");
+    }
+    if [Some(settings.sms.provider), settings.sms.second].contains(&Some(SmsProvider::Console)) {
+        tracing::warn!(
+            "SMS are not sent but printed in this log, with their numbers and links: set sms.provider"
+        );
+    }
+}
+
 /// Who e-mails come from: an address, or a name and an address in angle brackets.
 pub(crate) fn sender(settings: &Settings) -> Result<Mailbox, Stop> {
     let from = settings.email.from.trim();

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod account;
+mod closing;
 mod files;
+mod queue;
+mod sessions;
 mod team;
 mod urgent;
 mod world;

@@ -1,10 +1,13 @@
 //! An operator with two client companies, three people on staff and a rota.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use chrono::{Duration, NaiveTime, Weekday};
 use rappel_domain::{
-    Clock as _, Locale,
+    Locale,
     calendar::TimeOfDay,
     clock::FixedClock,
     id::{StaffId, TenantId},
@@ -17,7 +20,7 @@ use rappel_service::{
     Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, people::InviteForm,
     tenants::TenantForm,
 };
-use rappel_store::{Options, Store, jobs::Claimed, migrate};
+use rappel_store::{Options, Sessions, Store, jobs::Claimed, migrate};
 use rappel_testkit::{Column, column::Parts};
 
 pub(crate) struct World {
@@ -30,7 +33,7 @@ pub(crate) struct World {
     pub(crate) karim: StaffId,
     pub(crate) paul: StaffId,
     folder: tempfile::TempDir,
-    _parts: Parts,
+    parts: Parts,
 }
 
 /// Runs a test on every column that is there.
@@ -48,21 +51,21 @@ impl World {
     async fn build(column: Column) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let parts = column.parts(folder.path());
-        let url = parts.variables().iter().find(|(key, _)| key == "RAPPEL__DATABASE__URL").unwrap().1.clone();
+        let url = parts.variable("RAPPEL__DATABASE__URL").unwrap().to_owned();
         migrate(&url).await.unwrap();
         let clock = Arc::new(FixedClock::at("2026-11-21T13:17:00Z"));
-        let options = Options { clock: Some(clock.clone()), ..Options::new(url) };
-        let store = Store::open(options).await.unwrap();
-        let origins = Origins {
-            scheme: "https".to_owned(),
-            port: None,
-            domain: "support.example".to_owned(),
-            office: "office.example".to_owned(),
-            short: "s.example".to_owned(),
+        let sessions = match parts.variable("RAPPEL__REDIS__URL") {
+            Some(redis) => {
+                let client = redis::Client::open(redis).unwrap();
+                Sessions::Redis(client.get_connection_manager().await.unwrap())
+            }
+            None => Sessions::Database,
         };
+        let options = Options { clock: Some(clock.clone()), sessions, ..Options::new(url) };
+        let store = Store::open(options).await.unwrap();
         store.insert_operator(&operator(&clock)).await.unwrap();
         let files = Files::Folder(folder.path().join("files"));
-        let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins);
+        let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins());
         let office = store.doors().command_line().await.unwrap().office();
         let durand = service.add_tenant(&office, &company("Durand & Fils", "fr")).await.unwrap();
         let nunes = service.add_tenant(&office, &company("Nunes Travel", "en")).await.unwrap();
@@ -84,7 +87,20 @@ impl World {
         let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff: marie }];
         let rota = Rota { time_zone: chrono_tz::Europe::Paris, shifts, overrides: Vec::new() };
         service.save_rota(&office, None, "Astreinte", rota).await.unwrap();
-        Self { service, clock, office, durand, nunes, marie, karim, paul, folder, _parts: parts }
+        Self { service, clock, office, durand, nunes, marie, karim, paul, folder, parts }
+    }
+
+    /// The same service over the same database, as another process would have it.
+    pub(crate) async fn another_process(&self) -> Service {
+        let url = self.parts.variable("RAPPEL__DATABASE__URL").unwrap();
+        let options = Options { clock: Some(self.clock.clone()), ..Options::new(url) };
+        let files = Files::Folder(self.folder.path().join("files"));
+        Service::new(Store::open(options).await.unwrap(), files, Hasher::new(1, 1).unwrap(), origins())
+    }
+
+    /// What SQL finds, past every wall.
+    pub(crate) fn sql(&self, statement: &str) -> Vec<String> {
+        self.parts.sql(statement)
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -119,10 +135,22 @@ impl World {
 
     /// Staff's right to a tenant.
     pub(crate) async fn staff_on(&self, staff: StaffId, tenant: &Tenant) -> Scope {
-        let hash = rappel_service::sha256(&format!("{staff}{}", self.clock.now()));
+        self.at_desk(staff).await.on(tenant.id).unwrap()
+    }
+
+    /// Somebody of the staff, signed in.
+    pub(crate) async fn at_desk(&self, staff: StaffId) -> StaffScope {
+        self.sign_in(staff).await.0
+    }
+
+    /// The same, with the token of the session.
+    pub(crate) async fn sign_in(&self, staff: StaffId) -> (StaffScope, String) {
+        static SIGN_INS: AtomicU64 = AtomicU64::new(0);
+        let number = SIGN_INS.fetch_add(1, Ordering::Relaxed);
+        let token = format!("{staff} for the time {number}");
+        let hash = rappel_service::sha256(&token);
         let staff = self.service.staff(&self.office, staff).await.unwrap();
-        let scope = self.store().doors().sign_in_staff(&staff, &hash).await.unwrap();
-        scope.on(tenant.id).unwrap()
+        (self.store().doors().sign_in_staff(&staff, &hash).await.unwrap(), token)
     }
 
     /// Runs every due job of the urgent lanes but deliveries, as the worker does; answers the deliveries.
@@ -153,6 +181,16 @@ impl World {
                 tx.commit().await.unwrap();
             }
         }
+    }
+}
+
+fn origins() -> Origins {
+    Origins {
+        scheme: "https".to_owned(),
+        port: None,
+        domain: "support.example".to_owned(),
+        office: "office.example".to_owned(),
+        short: "s.example".to_owned(),
     }
 }
 

@@ -252,6 +252,23 @@ async fn office(scans: &mut Scans<'_>) {
                 .unwrap());
         }
     }
+    // Words are looked for row by row, but in the rows of the view and the companies only: that much an index gives. A
+    // rare word among the closed tickets of all companies is not asked for here: there the server reads whole parts.
+    for view in View::ALL {
+        for (text, tenant) in [("text", None), ("#500", Some(0)), ("rare", Some(0))] {
+            let tenant = tenant.map(|index: usize| scope.tenants()[index]);
+            let filter = Filter { view, staff, tenant, text: text.to_owned() };
+            let what = format!(
+                "queue {view:?} with {text:?}, {}",
+                if tenant.is_some() { "one company" } else { "all" }
+            );
+            watch!(scans, what, store.office(&scope), |tx| tx.queue(&filter, None, 50).await.unwrap());
+            watch!(scans, format!("{what}, count"), store.office(&scope), |tx| tx
+                .queue_count(&filter, 100)
+                .await
+                .unwrap());
+        }
+    }
     watch!(scans, "open_callbacks", store.office(&scope), |tx| tx.open_callbacks(50).await.unwrap());
     watch!(scans, "recent_callbacks", store.office(&scope), |tx| tx
         .recent_callbacks(None, 50)

@@ -1,7 +1,10 @@
 //! A pool of two connections, fifty companies, five thousand reads at once: a setting that outlived its transaction
 //! would show one company's rows to the next. The second wall is down, so that only the setting decides.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use sea_orm::ConnectionTrait as _;
 
@@ -48,6 +51,25 @@ async fn interleaved_reads_never_meet() {
     }
 }
 
+#[tokio::test]
+async fn who_finds_no_connection_waits_as_long_as_is_set() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let mut options = crate::Options::new(&bench.url);
+        (options.connections, options.acquire) = (1, Duration::from_millis(300));
+        let store = Store::open(options).await.unwrap();
+        let began = Instant::now();
+        let held = store.reference(crate::unit::Writes::No).await.unwrap();
+        let refused = store.reference(crate::unit::Writes::No).await;
+        assert!(refused.is_err(), "there is one connection, and it is held");
+        // Well below the ten seconds that hold where nothing is set.
+        assert!((300..5_000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
+        drop(held);
+        store.ping().await.unwrap();
+        bench.drop_database().await;
+    }
+}
+
 async fn companies(store: &Store) -> Vec<Scope> {
     let operator = Tenant { is_operator: true, ..super::world::plain_company("Opérateur", "operateur") };
     store.insert_operator(&operator).await.unwrap();
@@ -73,7 +95,7 @@ async fn read(store: &Store, scope: &Scope, which: usize, turn: usize) {
     match turn % 7 {
         0 => {
             let began = store.read(scope);
-            let _ = tokio::time::timeout(std::time::Duration::from_micros(300), began).await;
+            let _ = tokio::time::timeout(Duration::from_micros(300), began).await;
         }
         1 => {
             let tx = store.write(scope).await.unwrap();

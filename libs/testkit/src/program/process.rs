@@ -1,6 +1,7 @@
 //! One running process of the program.
 
 use std::{
+    net::SocketAddr,
     path::PathBuf,
     process::{Child, Command, ExitStatus},
     time::{Duration, Instant},
@@ -11,12 +12,18 @@ use std::{
 pub struct Process {
     child: Child,
     log: PathBuf,
+    admin: Option<SocketAddr>,
 }
 
 impl Process {
-    pub(super) fn spawn(mut command: Command, log: PathBuf) -> Self {
+    pub(super) fn spawn(mut command: Command, log: PathBuf, admin: Option<SocketAddr>) -> Self {
         let child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-        Self { child, log }
+        Self { child, log, admin }
+    }
+
+    /// The socket where it answers machines, when it has one of its own.
+    pub fn admin(&self) -> Option<SocketAddr> {
+        self.admin
     }
 
     /// Its number at the kernel.

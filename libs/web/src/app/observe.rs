@@ -11,7 +11,6 @@ use crate::context::Visit;
 pub(super) fn span(request: &Request, visit: &Visit, continue_trace: fn(&Span, &str)) -> Span {
     let span = tracing::info_span!(
         "request",
-        otel.name = Empty,
         otel.kind = "server",
         request = visit.request_id(),
         http.request.method = %request.method(),
@@ -24,10 +23,16 @@ pub(super) fn span(request: &Request, visit: &Visit, continue_trace: fn(&Span, &
     span
 }
 
-pub(super) fn record(span: &Span, method: &Method, response: &Response, took: Duration) {
+pub(super) fn record(
+    span: &Span,
+    rename: fn(&Span, String),
+    method: &Method,
+    response: &Response,
+    took: Duration,
+) {
     let route = response.data::<PathPattern>().map_or("other", |pattern| &*pattern.0).to_owned();
     let status = response.status().as_u16();
-    span.record("otel.name", format!("{method} {route}"));
+    rename(span, format!("{method} {route}"));
     span.record("http.route", route.as_str());
     span.record("http.response.status_code", status);
     // A client may invent methods; each would be a series of its own.

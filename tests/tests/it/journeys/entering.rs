@@ -1,5 +1,7 @@
 //! Invitation, sign-in, forgotten password, sign-out.
 
+use std::time::{Duration, Instant};
+
 use rappel_testkit::{
     Column, World,
     world::{DURAND, PASSWORD, STONE, ZOE, link_in},
@@ -11,6 +13,9 @@ journeys![
     a_forgotten_password_is_chosen_again,
     staff_and_clients_have_doors_of_their_own,
     a_session_that_ended_stays_ended,
+    links_end,
+    a_storm_of_sign_ins_is_turned_away,
+    a_number_is_proved_by_its_code,
 ];
 
 async fn an_invitation_works_once(column: Column) {
@@ -131,4 +136,124 @@ async fn a_session_that_ended_stays_ended(column: Column) {
     claire.send(&page, &out, &[]).await.expect(200).says("Connexion");
     thief.open("/tickets").await.says("Connexion");
     claire.open("/tickets").await.says("Connexion");
+}
+
+async fn links_end(column: Column) {
+    let world = World::start(column).await;
+    let _claire = world.manager(DURAND).await;
+    let mut nobody = world.program.portal(DURAND.slug);
+    let page = nobody.open("/password").await;
+    let form = page.page().form("form.form");
+    nobody.send(&page, &form, &[("user", DURAND.email)]).await.expect(200);
+    let reset = link_in(&world.mail_about(DURAND.email, "mot de passe").await, "/password/");
+    let invitation = link_in(&world.mail_to(STONE.email).await, "/invite/");
+    let parts = world.program.parts();
+    let (seconds, earlier) = match column {
+        Column::Embedded => (
+            "round((julianday(expires_at) - julianday(created_at)) * 86400)",
+            "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now', '-1 second')",
+        ),
+        Column::Production => {
+            ("round(extract(epoch FROM expires_at - created_at))", "now() - interval '1 second'")
+        }
+    };
+    let ends = |purpose: &str| {
+        let found = parts.sql(&format!("SELECT DISTINCT {seconds} FROM links WHERE purpose = '{purpose}'"));
+        found.iter().map(|text| text.parse::<f64>().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(ends("person_invitation"), [7.0 * 86_400.0], "seven days");
+    assert_eq!(ends("person_password"), [30.0 * 60.0], "thirty minutes");
+
+    // While they work, they show a form; once their time is over, nothing does.
+    for (link, slug) in [(&reset, DURAND.slug), (&invitation, STONE.slug)] {
+        let mut visitor = world.program.portal(slug);
+        let open = visitor.open(link).await;
+        let form = open.expect(200).page().form("form.form");
+        parts.sql(&format!("UPDATE links SET expires_at = {earlier}"));
+        let late = visitor.send(&open, &form, &[("password", "une tout autre phrase")]).await;
+        assert_eq!(late.status, 404, "sent too late");
+        assert_eq!(visitor.open(link).await.status, 404);
+        // For the next one.
+        let later =
+            earlier.replace("-1 second", "+1 hour").replace("- interval '1 second'", "+ interval '1 hour'");
+        parts.sql(&format!("UPDATE links SET expires_at = {later}"));
+    }
+    let (_, old) = world.sign_in(DURAND, DURAND.email, PASSWORD).await;
+    old.expect(200).says("Aucun ticket ouvert");
+}
+
+async fn a_storm_of_sign_ins_is_turned_away(column: Column) {
+    let mut world = World::invited(column).await;
+    for (key, value) in [("HASHES_AT_ONCE", "1"), ("HASHES_WAITING", "2"), ("SIGN_INS_PER_MINUTE", "10000")] {
+        world.program.set(&format!("SECURITY__{key}"), value);
+    }
+    world.program.serve().await;
+    let mut claire = world.manager(DURAND).await;
+    let mut attackers = tokio::task::JoinSet::new();
+    let mut guest = world.program.portal(DURAND.slug);
+    let page = guest.open("/login").await;
+    let form = page.page().form(r#"form[action="/login"]"#);
+    for number in 0..24 {
+        let (mut attacker, page, form) = (guest.clone(), page.clone(), form.clone());
+        attackers.spawn(async move {
+            let user = format!("somebody-{number}");
+            attacker.send(&page, &form, &[("user", &user), ("password", "a guess at random")]).await
+        });
+    }
+    // Whoever is signed in notices nothing.
+    claire.open("/tickets").await.expect(200).says("Aucun ticket ouvert");
+    let answers = attackers.join_all().await;
+    let busy: Vec<_> = answers.iter().filter(|answer| answer.status == 503).collect();
+    assert!(!busy.is_empty(), "{:?}", answers.iter().map(|answer| answer.status).collect::<Vec<_>>());
+    for answer in &answers {
+        assert!([422, 503].contains(&answer.status.as_u16()), "{}", answer.status);
+    }
+    busy[0].says("momentanément indisponible");
+    assert!(busy[0].headers.contains_key("retry-after"), "{:?}", busy[0].headers);
+    // And after it, everybody gets in.
+    let (_, entered) = world.sign_in(DURAND, DURAND.email, PASSWORD).await;
+    entered.expect(200).says("Aucun ticket ouvert");
+}
+
+async fn a_number_is_proved_by_its_code(column: Column) {
+    let world = World::start(column).await;
+    let mut claire = world.manager(DURAND).await;
+    let page = claire.open("/account").await;
+    page.says("Avec un mobile vérifié");
+    let form = page.page().form_with_button("Recevoir un code");
+    let page = claire.send(&page, &form, &[("phone", "07 55 66 77 88")]).await;
+    page.expect(200).says("Un code vient de partir par SMS");
+    let text = world.sms_to("+33755667788", "est votre code").await;
+    let code = text
+        .split_whitespace()
+        .find(|word| word.len() == 6 && word.parse::<u32>().is_ok())
+        .unwrap()
+        .to_owned();
+    let wrong = if code == "123456" { "654321" } else { "123456" };
+    let form = page.page().form_with_button("Vérifier le numéro");
+    claire.send(&page, &form, &[("code", wrong)]).await.expect(422);
+    // As people type it.
+    let spaced = format!("{} {}", &code[..3], &code[3..]);
+    let done = claire.send(&page, &form, &[("code", &spaced)]).await;
+    done.expect(200).says("Votre numéro est vérifié").says("Vérifié").says("07 55 66 77 88");
+    claire.send(&page, &form, &[("code", &code)]).await.expect(422);
+
+    // From now on news may come by SMS.
+    let form = done.page().form(r#"form[action="/account/news"]"#);
+    claire.send(&done, &form, &[("news", "sms")]).await.expect(200);
+    let mut zoe = world.hire(ZOE).await;
+    let number = super::tickets::open_ticket(&mut claire, "Autre", "Une question").await;
+    let page = zoe.open(&format!("/queue/durand/{number}")).await;
+    let form = page.page().form_with_button("Répondre");
+    zoe.send(&page, &form, &[("body", "Une réponse")]).await.expect(200);
+    let began = Instant::now();
+    while !world
+        .provider
+        .taken()
+        .iter()
+        .any(|sms| sms.to == "+33755667788" && sms.body.contains(&number) && sms.body != text)
+    {
+        assert!(began.elapsed() < Duration::from_secs(15), "{:#?}", world.provider.taken());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }

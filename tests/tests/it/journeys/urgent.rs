@@ -31,7 +31,11 @@ pub(super) struct Scene {
 
 impl Scene {
     pub(super) async fn set(column: Column) -> Self {
-        let world = World::start(column).await;
+        Self::of(World::start(column).await).await
+    }
+
+    /// The same in a world that already runs.
+    pub(super) async fn of(world: World) -> Self {
         for colleague in [ZOE, MARIE, PAUL] {
             world.hire(colleague).await;
         }
@@ -96,16 +100,16 @@ impl Scene {
         assert_eq!(reply.status, 200, "{reply:?}");
     }
 
-    fn nothing_was_wrong(&self) {
+    pub(super) fn nothing_was_wrong(&self) {
         assert!(self.world.provider.violations().is_empty(), "{:#?}", self.world.provider.violations());
     }
 
-    fn sms_count(&self, colleague: Colleague) -> usize {
+    pub(super) fn sms_count(&self, colleague: Colleague) -> usize {
         self.world.provider.taken().iter().filter(|sms| sms.to == colleague.phone).count()
     }
 }
 
-async fn press(
+pub(super) async fn press(
     phone: &mut Visitor,
     page: &rappel_testkit::visitor::Answer,
     button: &str,

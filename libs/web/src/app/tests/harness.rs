@@ -18,7 +18,7 @@ use crate::{
     Files, Form, Keys, Options, Scheme,
     app::App,
     context::Visit,
-    health::Check,
+    health::{Check, Machines},
     hosts::Site,
     hosts::{Company, Hosts, Style, Table},
     limit::{Limiter, Rates},
@@ -154,18 +154,22 @@ pub(super) async fn harness_of(
     let rates = Rates { requests: NonZeroU32::new(requests).unwrap(), sign_ins: NonZeroU32::new(5).unwrap() };
     let web = Web::new(Options {
         pages: Pages::new().unwrap(),
-        service,
+        service: service.clone(),
         hosts: Hosts::start(move || std::future::ready(Ok(table.clone()))).await.unwrap(),
         keys: keys.clone(),
         scheme,
         proxies: Vec::new(),
         limiter: Limiter::local(rates),
         upload_folder: uploads.clone(),
-        checks: vec![
-            Check::new("database", || async { Ok(()) }),
-            Check::new("redis", || async { Err("refused by 10.0.0.7".to_owned()) }),
-        ],
-        metrics: Arc::new(|| "rappel_up 1\n".to_owned()),
+        machines: Machines::new(
+            service,
+            vec![
+                Check::new("database", || async { Ok(()) }),
+                Check::new("redis", || async { Err("refused by 10.0.0.7".to_owned()) }),
+            ],
+            || "rappel_up 1\n".to_owned(),
+        ),
+        rename_span: |_, _| {},
         continue_trace: |_, _| {},
         clock: Arc::new(FixedClock::at("2026-11-22T13:19:00Z")),
         office_origin: "http://localhost:8080".to_owned(),

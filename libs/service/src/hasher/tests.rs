@@ -1,0 +1,73 @@
+use std::time::{Duration, Instant};
+
+use super::*;
+
+/// Starts so many checks at once, on one thread: each is asked before the first is done.
+async fn storm(hasher: &Hasher, count: usize) -> Vec<Result<bool>> {
+    let mut checks = tokio::task::JoinSet::new();
+    for _ in 0..count {
+        let hasher = hasher.clone();
+        checks.spawn(async move { hasher.verify("a guess", None).await });
+    }
+    checks.join_all().await
+}
+
+#[tokio::test]
+async fn who_finds_no_place_is_told_at_once() {
+    let hasher = Hasher::new(2, 3).unwrap();
+    let answers = storm(&hasher, 20).await;
+    let busy = answers.iter().filter(|answer| matches!(answer, Err(Error::Busy))).count();
+    assert_eq!((answers.len(), busy), (20, 15), "two are worked on, three wait");
+    assert!(answers.iter().all(|answer| matches!(answer, Ok(false) | Err(Error::Busy))));
+    // After the storm everything is as before it.
+    assert_eq!(storm(&hasher, 5).await.iter().filter(|answer| answer.is_ok()).count(), 5);
+}
+
+#[tokio::test]
+async fn who_hangs_up_takes_no_place_and_frees_no_core() {
+    let hasher = Hasher::new(1, 2).unwrap();
+    for _ in 0..10 {
+        // One is worked on, two wait; then all three hang up.
+        let all = tokio::time::timeout(Duration::from_millis(1), storm(&hasher, 3)).await;
+        assert!(all.is_err(), "a hash takes longer than a millisecond");
+        let gone = async {
+            while hasher.queue.available_permits() < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(5), gone).await.expect("somebody still waits");
+    }
+    // What was begun is finished on its core before the next one gets it.
+    assert!(!hasher.verify("a guess", None).await.unwrap());
+    assert_eq!(hasher.cores.available_permits(), 1);
+}
+
+#[tokio::test]
+async fn an_unknown_person_costs_as_much_as_a_known_one() {
+    let hasher = Hasher::new(1, 1).unwrap();
+    let hash = hasher.hash("quinze lettres au moins").await.unwrap();
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    // In turn, so that a busy machine slows both.
+    for _ in 0..9 {
+        for (hash, times) in [(Some(hash.as_str()), &mut known), (None, &mut unknown)] {
+            let began = Instant::now();
+            assert!(!hasher.verify("a wrong password", hash).await.unwrap());
+            times.push(began.elapsed());
+        }
+    }
+    known.sort_unstable();
+    unknown.sort_unstable();
+    let ratio = unknown[4].as_secs_f64() / known[4].as_secs_f64();
+    assert!((0.5..2.0).contains(&ratio), "{:?} and {:?}", unknown[4], known[4]);
+}
+
+#[tokio::test]
+async fn only_the_password_itself_is_right() {
+    let hasher = Hasher::new(1, 1).unwrap();
+    let hash = hasher.hash("quinze lettres au moins").await.unwrap();
+    assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+    assert!(hasher.verify("quinze lettres au moins", Some(&hash)).await.unwrap());
+    assert!(!hasher.verify("quinze lettres au Moins", Some(&hash)).await.unwrap());
+    assert!(!hasher.verify("nobody has this password", None).await.unwrap(), "no password is nobody's");
+    assert!(!hasher.verify("quinze lettres au moins", Some("nonsense")).await.unwrap());
+}

@@ -1,0 +1,142 @@
+//! How long somebody stays signed in, and what ends it at once: in the database, and in Redis.
+
+use chrono::{DateTime, Duration, Utc};
+use rappel_domain::Clock as _;
+use rappel_service::{people::Disabled, team::StaffForm};
+
+use super::world::{World, on_each_column};
+
+/// The token that `World::person` signs somebody in with.
+const CLAIRE: &str = "claire.martin";
+
+impl World {
+    async fn is_in(&self) -> bool {
+        self.service.portal_session(self.durand.id, CLAIRE).await.unwrap().is_some()
+    }
+
+    async fn is_at_the_desk(&self, token: &str) -> bool {
+        self.service.office_session(token).await.unwrap().is_some()
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_after_twelve_hours_without_a_request() {
+    on_each_column(|world| async move {
+        world.person(&world.durand, "Claire Martin", "manager").await;
+        world.clock.advance(Duration::hours(12) - Duration::seconds(1));
+        assert!(world.is_in().await);
+        // That was a request: another twelve hours begin.
+        world.clock.advance(Duration::hours(12) - Duration::seconds(1));
+        assert!(world.is_in().await);
+        world.clock.advance(Duration::hours(12));
+        assert!(!world.is_in().await);
+        assert!(!world.is_in().await, "and asking does not bring it back");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_ends_after_fourteen_days_in_any_case() {
+    on_each_column(|world| async move {
+        world.person(&world.durand, "Claire Martin", "manager").await;
+        let token = world.sign_in(world.marie).await.1;
+        let ends = world.now() + Duration::days(14);
+        while world.now() + Duration::hours(11) < ends {
+            world.clock.advance(Duration::hours(11));
+            assert!(world.is_in().await && world.is_at_the_desk(&token).await, "{}", world.now());
+        }
+        world.clock.advance(ends - world.now() - Duration::seconds(1));
+        assert!(world.is_in().await && world.is_at_the_desk(&token).await);
+        world.clock.advance(Duration::seconds(1));
+        assert!(!world.is_in().await && !world.is_at_the_desk(&token).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_in_flight_does_not_undo_a_sign_out() {
+    on_each_column(|world| async move {
+        for round in 0..20 {
+            let person = world.person(&world.durand, &format!("Person {round}"), "member").await;
+            let token = format!("person.{round}");
+            // Late enough that each request notes that the session was used.
+            world.clock.advance(Duration::minutes(6));
+            let request = || world.service.portal_session(world.durand.id, &token);
+            let sign_out = world.service.sign_out(world.durand.id, &token);
+            let (first, second, out, third, fourth) =
+                tokio::join!(request(), request(), sign_out, request(), request());
+            out.unwrap();
+            for request in [first, second, third, fourth] {
+                request.unwrap();
+            }
+            assert!(request().await.unwrap().is_none(), "round {round}");
+            drop(person);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_switched_off_is_out_at_once() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        world.person(&world.durand, "Anne Durand", "manager").await;
+        let scope = world.office.on(world.durand.id).unwrap();
+        let person = world.service.account(&claire).await.unwrap().0.id;
+        assert!(world.is_in().await);
+        world.service.set_disabled(&scope, person, Disabled::Yes).await.unwrap();
+        assert!(!world.is_in().await);
+        // Switched on again, they have to sign in again.
+        world.service.set_disabled(&scope, person, Disabled::No).await.unwrap();
+        assert!(!world.is_in().await);
+
+        let token = world.sign_in(world.marie).await.1;
+        let other = world.sign_in(world.karim).await.1;
+        assert!(world.is_at_the_desk(&token).await);
+        let form = StaffForm {
+            name: "Marie Leroy".to_owned(),
+            email: "marie.leroy@office.example".to_owned(),
+            role: "agent".to_owned(),
+            locale: "fr".to_owned(),
+            all_tenants: true,
+            is_disabled: true,
+            ..StaffForm::default()
+        };
+        world.service.save_staff(&world.office, world.marie, &form).await.unwrap();
+        assert!(!world.is_at_the_desk(&token).await);
+        let form = StaffForm { is_disabled: false, ..form };
+        world.service.save_staff(&world.office, world.marie, &form).await.unwrap();
+        assert!(!world.is_at_the_desk(&token).await);
+        assert!(world.is_at_the_desk(&other).await, "the others are not disturbed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn narrower_rights_count_from_the_next_request_on() {
+    on_each_column(|world| async move {
+        let token = world.sign_in(world.marie).await.1;
+        let form = StaffForm {
+            name: "Marie Leroy".to_owned(),
+            email: "marie.leroy@office.example".to_owned(),
+            role: "agent".to_owned(),
+            locale: "fr".to_owned(),
+            tenants: vec![world.durand.slug.clone()],
+            ..StaffForm::default()
+        };
+        world.service.save_staff(&world.office, world.marie, &form).await.unwrap();
+        assert!(!world.is_at_the_desk(&token).await, "another list of companies ends the session");
+        let token = world.sign_in(world.marie).await.1;
+        let (scope, _) = world.service.office_session(&token).await.unwrap().unwrap();
+        assert!(scope.on(world.durand.id).is_some() && scope.on(world.nunes.id).is_none());
+        // A new name is no reason to sign in again.
+        let form = StaffForm { name: "Marie Leroy-Petit".to_owned(), ..form };
+        world.service.save_staff(&world.office, world.marie, &form).await.unwrap();
+        assert!(world.is_at_the_desk(&token).await);
+    })
+    .await;
+}

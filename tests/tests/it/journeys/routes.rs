@@ -1,0 +1,177 @@
+//! Every route of the portal and the back office, as their routers write them, with identifiers to ask them with.
+//!
+//! A new route that takes a form needs a line in `fields`, a new parameter one in `Estate::of`; until then the walks fail.
+
+mod estate;
+
+use std::path::Path;
+
+use rappel_testkit::{Visitor, visitor::Answer};
+use reqwest::Method;
+
+pub(super) use estate::{CANARIES, Estate, Ids};
+
+/// Which router.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Site {
+    Portal,
+    Office,
+}
+
+/// One method of one pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Route {
+    pub(super) site: Site,
+    pub(super) method: Method,
+    pub(super) pattern: String,
+}
+
+/// The routes of a router, in its order.
+pub(super) fn routes(site: Site) -> Vec<Route> {
+    let folder = match site {
+        Site::Portal => "portal",
+        Site::Office => "office",
+    };
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../apps/{folder}/src/lib.rs"));
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut found = Vec::new();
+    for entry in text.split(".at(\"").skip(1) {
+        let (pattern, rest) = entry.split_once('"').unwrap();
+        let handlers = rest.split("\n}").next().unwrap();
+        for (word, method) in [("get(", Method::GET), ("post(", Method::POST)] {
+            if handlers.contains(word) {
+                found.push(Route { site, method, pattern: pattern.to_owned() });
+            }
+        }
+    }
+    assert!(found.len() > 30, "the router no longer reads as it did: {found:#?}");
+    found
+}
+
+/// Forms that are one button.
+const BUTTONS: [&str; 24] = [
+    "/logout",
+    "/tickets/:number/close",
+    "/tickets/:number/reopen",
+    "/tickets/:number/callback/cancel",
+    "/account/news",
+    "/account/password",
+    "/people/:person/invite",
+    "/people/:person/remove",
+    "/queue/:tenant/:number/take",
+    "/queue/:tenant/:number/release",
+    "/queue/:tenant/:number/close",
+    "/queue/:tenant/:number/reopen",
+    "/queue/:tenant/:number/callback/take",
+    "/queue/:tenant/:number/callback/cancel",
+    "/queue/:tenant/:number/callback/:outcome",
+    "/tenants/:tenant/people/:person/:act",
+    "/tenants/:tenant/keys/:key/revoke",
+    "/team/:staff/invite",
+    "/oncall/rotas/:rota/overrides/:override/remove",
+    "/deliveries/:tenant/:delivery/again",
+    "/jobs/:tenant/:job/again",
+    "/me/password",
+    "/a/:token/take",
+    "/a/:token/:outcome",
+];
+
+impl Route {
+    /// The names of its parameters.
+    pub(super) fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.pattern.split('/').filter_map(|part| part.strip_prefix(':'))
+    }
+
+    /// Those that name something of a tenant, or the tenant.
+    pub(super) fn of_a_tenant(&self) -> Vec<&str> {
+        const OTHERS: [&str; 6] = ["outcome", "act", "staff", "rota", "override", "token"];
+        self.parameters().filter(|name| !OTHERS.contains(name)).collect()
+    }
+
+    /// The path with each parameter as `value` answers it.
+    pub(super) fn path(&self, value: impl Fn(&str) -> String) -> String {
+        let part = |part: &str| match part.strip_prefix(':') {
+            Some(name) => value(name),
+            None => part.to_owned(),
+        };
+        self.pattern.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+
+    /// A form as a page of ours would send it, in part.
+    pub(super) fn fields(&self, ids: &Ids) -> Vec<(&'static str, String)> {
+        let text = |name, value: &str| (name, value.to_owned());
+        let message = || vec![text("body", "Un message"), text("key", "k-1"), text("seen", "9")];
+        let password = || vec![text("password", "une tout autre phrase")];
+        let nobody = || vec![text("user", "personne"), text("password", "quinze lettres ou plus")];
+        let person = || vec![text("name", "Ada"), text("email", "ada@new.example"), text("role", "member")];
+        match (self.site, self.pattern.as_str()) {
+            (_, "/login") => nobody(),
+            (_, "/password") => vec![text("user", "personne")],
+            (_, "/password/:token" | "/invite/:token") => password(),
+            (Site::Portal, "/people") | (Site::Office, "/tenants/:tenant/people") => person(),
+            (Site::Portal, "/tickets/:number/reply")
+            | (Site::Office, "/queue/:tenant/:number/answer" | "/queue/:tenant/:number/note") => message(),
+            (Site::Portal, "/tickets/new") => vec![
+                ("category", ids.value("category")),
+                text("description", "Une demande"),
+                text("key", "k-2"),
+            ],
+            (Site::Portal, "/tickets/:number/callback") => vec![text("phone", "06 12 34 56 79")],
+            (Site::Portal, "/account") => vec![text("name", "Claire M."), text("locale", "fr")],
+            (Site::Portal, "/account/phone") => vec![text("phone", "06 12 34 56 80")],
+            (Site::Portal, "/account/phone/code") => vec![text("code", "123456")],
+            (Site::Office, "/queue/:tenant/:number/assign") => vec![("to", ids.value("staff"))],
+            (Site::Office, "/tenants") => vec![text("name", "Une Autre"), text("brand_color", "#123456")],
+            (Site::Office, "/tenants/:tenant") => {
+                vec![text("name", "Durand & Fils"), text("brand_color", "#123456"), text("locale", "fr")]
+            }
+            (Site::Office, "/tenants/:tenant/categories" | "/tenants/:tenant/categories/:category") => {
+                vec![text("name_fr", "Divers"), text("name_en", "Various")]
+            }
+            (Site::Office, "/tenants/:tenant/keys") => {
+                vec![text("name", "k"), text("scopes[]", "tickets:read")]
+            }
+            (Site::Office, "/team" | "/team/:staff") => vec![
+                text("name", "Eva"),
+                text("email", "eva@assistance.example"),
+                text("user_name", "eva.new"),
+                text("role", "agent"),
+                text("locale", "fr"),
+                ("tenants[]", ids.value("slug")),
+            ],
+            (Site::Office, "/oncall/rotas/new" | "/oncall/rotas/:rota") => vec![text("name", "Nuits")],
+            (Site::Office, "/oncall/rotas/:rota/overrides") => vec![("staff", ids.value("staff"))],
+            (Site::Office, "/settings") => vec![text("name", "Support"), text("promise_minutes", "15")],
+            (Site::Office, "/settings/test") => vec![text("channel", "email")],
+            (Site::Office, "/me") => vec![text("name", "Zoé Blanc"), text("locale", "fr")],
+            (_, pattern) if BUTTONS.contains(&pattern) => vec![],
+            other => panic!("no form for {other:?}: say in `fields` what a page sends there"),
+        }
+    }
+}
+
+/// Asks as a page of ours would have it asked, and follows nothing.
+pub(super) async fn ask(
+    visitor: &mut Visitor,
+    route: &Route,
+    path: &str,
+    fields: &[(&'static str, String)],
+    csrf: &str,
+) -> Answer {
+    let mut request = visitor.request(route.method.clone(), path);
+    if route.method == Method::POST {
+        let mut fields = fields.to_vec();
+        fields.push(("csrf", csrf.to_owned()));
+        request = request
+            .header("origin", format!("http://{}", visitor.host()))
+            .header("sec-fetch-site", "same-origin")
+            .form(&fields);
+    }
+    visitor.ask(request, path).await
+}
+
+/// The token of the forms of somebody who is signed in.
+pub(super) async fn csrf(visitor: &mut Visitor) -> String {
+    let page = visitor.open("/").await;
+    page.expect(200).page().form(r#"form[action="/logout"]"#).value("csrf").unwrap().to_owned()
+}

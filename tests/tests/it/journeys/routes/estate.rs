@@ -1,0 +1,244 @@
+//! Two companies with one of everything, and a web process alone: nothing changes but by what is asked.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use rappel_testkit::{
+    Column, Visitor, World,
+    world::{Company, DURAND, MARIE, PASSWORD, PAUL, STONE, ZOE, link_in},
+};
+
+use super::Route;
+
+/// What only Stone may read.
+pub(in super::super) const CANARIES: [&str; 4] = ["canari-stone", "Stone Ltd", "Bob Stone", "Sue Canari"];
+
+/// Values for the parameters of routes.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Ids(BTreeMap<&'static str, String>);
+
+impl Ids {
+    #[track_caller]
+    pub(in super::super) fn value(&self, name: &str) -> String {
+        self.0.get(name).unwrap_or_else(|| panic!("no example of {name}: give one in `Estate`")).clone()
+    }
+
+    /// The value of a parameter in this route: some know the tenant by its identifier.
+    #[track_caller]
+    pub(in super::super) fn of(&self, route: &Route, name: &str) -> String {
+        let by_id = ["/deliveries/", "/jobs/"].iter().any(|begin| route.pattern.starts_with(begin));
+        match name {
+            "tenant" if by_id => self.value("tenant"),
+            "tenant" => self.value("slug"),
+            "token" if route.pattern.starts_with("/a/") => self.value("summons"),
+            "token" if route.pattern.starts_with("/password/") => self.value("password"),
+            "token" => self.value("invitation"),
+            "outcome" => "reached".to_owned(),
+            "act" => "invite".to_owned(),
+            other => self.value(other),
+        }
+    }
+}
+
+pub(in super::super) struct Estate {
+    pub(in super::super) world: World,
+    /// Sees everything.
+    pub(in super::super) zoe: Visitor,
+    /// An administrator who is limited to Durand.
+    pub(in super::super) anne: Visitor,
+    /// Manager of Durand.
+    pub(in super::super) claire: Visitor,
+    pub(in super::super) durand: Ids,
+    pub(in super::super) stone: Ids,
+    pub(in super::super) nobody: Ids,
+}
+
+impl Estate {
+    pub(in super::super) async fn build(column: Column) -> Self {
+        let mut world = World::invited(column).await;
+        world.program.set("SECURITY__REQUESTS_PER_MINUTE", "100000");
+        world.program.set("SECURITY__SIGN_INS_PER_MINUTE", "100000");
+        world.program.start(&["serve", "--roles", "web"]).await;
+        world.program.start(&["serve", "--roles", "worker"]).await;
+        let mut zoe = world.hire(ZOE).await;
+        world.hire(MARIE).await;
+        world.hire(PAUL).await;
+        world.put_on_call(MARIE, &[PAUL]);
+        let mut claire = world.manager(DURAND).await;
+        let mut bob = world.manager(STONE).await;
+        // Numbers that Durand does not have.
+        for _ in 0..3 {
+            urgent(&mut bob, "canari-stone").await;
+        }
+        let durand = Self::of(&world, &mut zoe, &mut claire, DURAND, "canari-durand").await;
+        let stone = Self::of(&world, &mut zoe, &mut bob, STONE, "canari-stone").await;
+        let unused = |(name, value): (&&'static str, &String)| {
+            let value = match *name {
+                "number" => "987654".to_owned(),
+                "slug" => "nobody".to_owned(),
+                _ => format!("{}{}", &value[..value.len() - 6], "ffffff"),
+            };
+            (*name, value)
+        };
+        let nobody = Ids(stone.0.iter().map(unused).collect());
+        let mut anne = world.program.office();
+        limited(&mut zoe, "Anne Roy", "anne.roy", DURAND).await;
+        enter(&mut anne, &link_in(&world.mail_to("anne.roy@assistance.example").await, "/invite/")).await;
+        let began = Instant::now();
+        while world
+            .program
+            .parts()
+            .sql("SELECT count(*) FROM jobs WHERE kind = 'deliver' AND state = 'ready'")
+            != ["0"]
+        {
+            assert!(began.elapsed() < Duration::from_secs(30), "messages are left");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert!(world.program.processes()[1].stop().success());
+        let parts = world.program.parts();
+        for it in [&durand, &stone] {
+            let (tenant, job) = (it.literal(column, "tenant"), it.literal(column, "job"));
+            parts.sql(&format!("UPDATE jobs SET state = 'dead' WHERE tenant_id = {tenant} AND id = {job}"));
+        }
+        Self { world, zoe, anne, claire, durand, stone, nobody }
+    }
+
+    async fn of(
+        world: &World,
+        zoe: &mut Visitor,
+        manager: &mut Visitor,
+        company: Company,
+        canary: &str,
+    ) -> Ids {
+        let slug = company.slug;
+        let number = urgent(manager, canary).await;
+        world.sms_to(MARIE.phone, &format!("#{number} {}", company.name)).await;
+        let summons = world.sms_to(MARIE.phone, "/a/").await;
+        let summons =
+            summons.split_whitespace().find_map(|word| word.split_once("/a/")).unwrap().1.to_owned();
+
+        let page = zoe.open(&format!("/tenants/{slug}/people")).await;
+        let form = page.page().form_with_button("Envoyer l’invitation");
+        let email = format!("member@{slug}.example");
+        let name = if company.slug == STONE.slug { "Sue Canari" } else { "Luc Petit" };
+        zoe.send(&page, &form, &[("name", name), ("email", &email), ("role", "member")]).await.expect(200);
+        let page = zoe.open(&format!("/tenants/{slug}/keys")).await;
+        let form = page.page().form("form.form");
+        let scope = page.page().attributes("input[name='scopes[]']", "value").remove(0);
+        zoe.send(&page, &form, &[("name", canary), ("scopes[]", &scope)]).await.expect(201);
+        // Somebody of the staff who sees this company and no other.
+        limited(zoe, &format!("Only {slug}"), &format!("only.{slug}"), company).await;
+        let forgot = manager.open("/password").await;
+        let form = forgot.page().form("form.form");
+        manager.send(&forgot, &form, &[("user", company.email)]).await.expect(200);
+
+        let token = |mail, path: &str| link_in(&mail, path).split(path).nth(1).unwrap().to_owned();
+        let reset = if company.language == "fr" { "mot de passe" } else { "password" };
+        let mut ids = BTreeMap::from([
+            ("slug", slug.to_owned()),
+            ("number", number.clone()),
+            ("summons", summons),
+            ("invitation", token(world.mail_to(&email).await, "/invite/")),
+            ("password", token(world.mail_about(company.email, reset).await, "/password/")),
+        ]);
+        let own = |table: &str, which: &str| {
+            id(
+                world,
+                &format!(
+                    "FROM {table} WHERE tenant_id = (SELECT id FROM tenants WHERE slug = '{slug}') {which}"
+                ),
+            )
+        };
+        let ticket = format!(
+            "AND ticket_id = (SELECT t.id FROM tickets t WHERE t.number = {number} AND t.tenant_id = \
+             (SELECT id FROM tenants WHERE slug = '{slug}'))"
+        );
+        for (name, prefix, found) in [
+            ("tenant", "ten", id(world, &format!("FROM tenants WHERE slug = '{slug}'"))),
+            ("file", "fil", own("files", &ticket)),
+            ("callback", "cbk", own("callbacks", &ticket)),
+            ("person", "per", own("persons", &format!("AND email = '{email}'"))),
+            ("category", "cat", own("categories", "ORDER BY position LIMIT 1")),
+            ("key", "key", own("api_keys", "LIMIT 1")),
+            ("delivery", "dlv", own("deliveries", "ORDER BY id LIMIT 1")),
+            ("job", "job", own("jobs", "AND state = 'done' ORDER BY id LIMIT 1")),
+            ("staff", "stf", id(world, &format!("FROM staff WHERE user_name = 'only.{slug}'"))),
+            ("rota", "rot", id(world, "FROM rotas LIMIT 1")),
+        ] {
+            ids.insert(name, format!("{prefix}_{found}"));
+        }
+        // Nobody has an exception to the rota.
+        ids.insert("override", format!("ovr_{}", &ids["rota"][4..]));
+        Ids(ids)
+    }
+
+    /// Stone's rows, as they are now; sessions say when they were last seen.
+    pub(in super::super) fn rows_of_stone(&self) -> Vec<(String, Vec<String>)> {
+        let (hex, uuid) = (&self.stone.value("tenant")[4..], self.stone.uuid("tenant"));
+        let stones = |row: &String| row.contains(&hex.to_uppercase()) || row.contains(&uuid);
+        let contents = self.world.program.parts().contents(&["sessions"]);
+        contents.into_iter().map(|(table, rows)| (table, rows.into_iter().filter(stones).collect())).collect()
+    }
+}
+
+impl Ids {
+    fn uuid(&self, name: &str) -> String {
+        let hex = &self.value(name)[4..];
+        [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+    }
+
+    /// An identifier as SQL of this database.
+    fn literal(&self, column: Column, name: &str) -> String {
+        match column {
+            Column::Embedded => format!("X'{}'", &self.value(name)[4..]),
+            Column::Production => format!("'{}'", self.uuid(name)),
+        }
+    }
+}
+
+/// The identifier that a statement finds, in hexadecimal.
+fn id(world: &World, from: &str) -> String {
+    let parts = world.program.parts();
+    let id = match parts.column() {
+        Column::Embedded => "lower(hex(id))",
+        Column::Production => "replace(id::text, '-', '')",
+    };
+    let found = parts.sql(&format!("SELECT {id} {from}"));
+    found.first().unwrap_or_else(|| panic!("nothing {from}")).clone()
+}
+
+/// An urgent ticket with a file; answers its number.
+async fn urgent(client: &mut Visitor, canary: &str) -> String {
+    let page = client.open("/tickets/new").await;
+    let form = page.page().form("form.form-ticket");
+    let category = page.page().option("category", "URGENT");
+    let filled = [("category", category.as_str()), ("description", canary), ("phone", "+33612345678")];
+    let file = format!("{canary}.txt");
+    let answer = client.send_files(&page, &form, &filled, &[("files", &file, canary.as_bytes())]).await;
+    answer.expect(200);
+    answer.path.strip_prefix("/tickets/").unwrap().to_owned()
+}
+
+/// An administrator who sees one company.
+async fn limited(zoe: &mut Visitor, name: &str, user: &str, company: Company) {
+    let page = zoe.open("/team").await;
+    let mut form = page.page().form_with_button("Envoyer l’invitation");
+    form.fields.retain(|(field, _)| field != "all_tenants");
+    let email = format!("{user}@assistance.example");
+    let filled = [
+        ("name", name),
+        ("email", &email),
+        ("user_name", user),
+        ("role", "admin"),
+        ("tenants[]", company.slug),
+    ];
+    zoe.send(&page, &form, &filled).await.expect(200);
+}
+
+async fn enter(visitor: &mut Visitor, link: &str) {
+    let page = visitor.open(link).await;
+    let form = page.expect(200).page().form("form.form");
+    visitor.send(&page, &form, &[("password", PASSWORD)]).await.expect(200);
+}

@@ -1,0 +1,262 @@
+//! Two companies and a wall: every route of portal and back office, asked with what belongs to the other one.
+
+use rappel_testkit::{Column, Visitor, visitor::Answer};
+use reqwest::Method;
+
+use super::routes::{CANARIES, Estate, Ids, Route, Site, ask, csrf, routes};
+
+journeys![
+    staff_of_one_company_find_nothing_of_another,
+    clients_find_nothing_of_another_company,
+    no_page_changes_anything_by_being_looked_at,
+    no_form_is_taken_that_is_not_ours,
+];
+
+/// What somebody may and may not reach.
+struct Walk<'a> {
+    visitor: Visitor,
+    csrf: String,
+    own: &'a Ids,
+    foreign: &'a Ids,
+    unused: &'a Ids,
+}
+
+impl Walk<'_> {
+    async fn route(&mut self, route: &Route) {
+        let names = route.of_a_tenant();
+        // All of it foreign, then each part alone among our own.
+        let mut choices = vec![names.clone()];
+        choices.extend(names.iter().filter(|_| names.len() > 1).map(|name| vec![*name]));
+        for choice in choices {
+            let path = |ids: &Ids| {
+                let is = |name: &str| choice.contains(&name);
+                route.path(|name| if is(name) { ids.of(route, name) } else { self.own.of(route, name) })
+            };
+            let (foreign, unused) = (path(self.foreign), path(self.unused));
+            let fields = route.fields_of(self.own);
+            let foreign = (ask(&mut self.visitor, route, &foreign, &fields, &self.csrf).await, foreign);
+            let unused = (ask(&mut self.visitor, route, &unused, &fields, &self.csrf).await, unused);
+            assert_eq!(foreign.0.status, 404, "{} {}\n{}", route.method, foreign.1, foreign.0.body);
+            assert_eq!(
+                bare(&foreign.0, &foreign.1),
+                bare(&unused.0, &unused.1),
+                "{} {}",
+                route.method,
+                foreign.1
+            );
+            without_canaries(&foreign.0);
+        }
+    }
+
+    /// What is ours is there: else all of the above would show nothing.
+    async fn own(&mut self, route: &Route) {
+        let path = route.path(|name| self.own.of(route, name));
+        let answer = ask(&mut self.visitor, route, &path, &route.fields_of(self.own), &self.csrf).await;
+        let status = answer.status.as_u16();
+        assert!(![401, 403, 404, 405].contains(&status) && status < 500, "{} {path}: {status}", route.method);
+        without_canaries(&answer);
+    }
+}
+
+impl Route {
+    fn fields_of(&self, ids: &Ids) -> Vec<(&'static str, String)> {
+        if self.method == Method::POST { self.fields(ids) } else { Vec::new() }
+    }
+}
+
+/// An answer without what differs between any two: reference, form token, and the address that was asked.
+fn bare(answer: &Answer, path: &str) -> String {
+    let mut body = answer.body.replace(path, "PATH");
+    for token in answer.page().attributes("input[name=csrf]", "value") {
+        body = body.replace(&token, "TOKEN");
+    }
+    let reference = answer.headers.get("x-request-id").map_or("", |id| id.to_str().unwrap());
+    let mut names: Vec<&str> = answer.headers.keys().map(reqwest::header::HeaderName::as_str).collect();
+    names.sort_unstable();
+    format!("{} {names:?}\n{}", answer.status, body.replace(reference, "REFERENCE"))
+}
+
+#[track_caller]
+fn without_canaries(answer: &Answer) {
+    for canary in CANARIES {
+        assert!(!answer.body.contains(canary), "{canary} at {}:\n{}", answer.path, answer.body);
+    }
+}
+
+async fn staff_of_one_company_find_nothing_of_another(column: Column) {
+    let estate = Estate::build(column).await;
+    let before = estate.rows_of_stone();
+    assert!(before.iter().map(|(_, rows)| rows.len()).sum::<usize>() > 20, "{before:#?}");
+    let mut anne = estate.anne.clone();
+    let csrf = csrf(&mut anne).await;
+    let (own, foreign, unused) = (&estate.durand, &estate.stone, &estate.nobody);
+    let mut walk = Walk { visitor: anne.clone(), csrf: csrf.clone(), own, foreign, unused };
+    let all = routes(Site::Office);
+    let (of_a_tenant, others): (Vec<Route>, Vec<Route>) =
+        all.into_iter().partition(|route| !route.of_a_tenant().is_empty());
+    for route in &of_a_tenant {
+        walk.route(route).await;
+    }
+    // Lists and searches.
+    for route in others.iter().filter(|it| it.method == Method::GET && it.parameters().count() == 0) {
+        without_canaries(&ask(&mut anne, route, &route.pattern, &[], "").await);
+    }
+    for (foreign, unused) in [
+        ("/queue?tenant=stone", "/queue?tenant=nobody"),
+        ("/queue/rows?tenant=stone", "/queue/rows?tenant=nobody"),
+        ("/deliveries?tenant=stone", "/deliveries?tenant=nobody"),
+    ] {
+        let (foreign, unused) = (anne.open(foreign).await, anne.open(unused).await);
+        assert_eq!((foreign.status, unused.status), (unused.status, reqwest::StatusCode::NOT_FOUND));
+        without_canaries(&foreign);
+    }
+    for path in ["/queue?q=canari", "/queue?view=urgent", "/queue?view=closed", "/callbacks", "/deliveries"] {
+        without_canaries(anne.open(path).await.expect(200));
+    }
+    // Identifiers that a form carries.
+    let route =
+        |pattern: &str| Route { site: Site::Office, method: Method::POST, pattern: pattern.to_owned() };
+    for (pattern, status) in [("/team", 422), ("/queue/:tenant/:number/assign", 403)] {
+        let route = route(pattern);
+        let path = route.path(|name| own.of(&route, name));
+        let mut answers = Vec::new();
+        for ids in [foreign, unused] {
+            let answer = ask(&mut anne, &route, &path, &route.fields(ids), &csrf).await;
+            answer.expect(status);
+            without_canaries(&answer);
+            answers.push(bare(&answer, &path));
+        }
+        assert_eq!(answers[0], answers[1], "{path}");
+    }
+    let page = anne.open(&format!("/queue/durand/{}", own.value("number"))).await;
+    page.says("personne ne l’a pris");
+    assert_eq!(estate.rows_of_stone(), before);
+
+    for method in [Method::GET, Method::POST] {
+        for route in of_a_tenant.iter().filter(|route| route.method == method) {
+            walk.own(route).await;
+        }
+    }
+    assert_eq!(estate.rows_of_stone(), before, "what is done to one company leaves the other alone");
+}
+
+async fn clients_find_nothing_of_another_company(column: Column) {
+    let estate = Estate::build(column).await;
+    let before = estate.rows_of_stone();
+    let mut claire = estate.claire.clone();
+    let csrf = csrf(&mut claire).await;
+    let (own, foreign, unused) = (&estate.durand, &estate.stone, &estate.nobody);
+    let mut walk = Walk { visitor: claire.clone(), csrf: csrf.clone(), own, foreign, unused };
+    let (of_a_tenant, others): (Vec<Route>, Vec<Route>) =
+        routes(Site::Portal).into_iter().partition(|route| !route.of_a_tenant().is_empty());
+    for route in &of_a_tenant {
+        walk.route(route).await;
+    }
+    let guest = &mut estate.world.program.portal("durand");
+    guest.open("/login").await;
+    for route in others.iter().filter(|it| it.method == Method::GET) {
+        let [foreign, unused] = [foreign, unused].map(|ids| route.path(|name| ids.of(route, name)));
+        let answer = ask(
+            if route.parameters().count() == 0 { &mut claire } else { &mut *guest },
+            route,
+            &foreign,
+            &[],
+            "",
+        )
+        .await;
+        without_canaries(&answer);
+        if route.parameters().count() > 0 {
+            let never = ask(guest, route, &unused, &[], "").await;
+            assert_eq!(bare(&answer, &foreign), bare(&never, &unused), "{foreign}");
+        }
+    }
+    without_canaries(&claire.open(&format!("/tickets/new?about={}", foreign.value("number"))).await);
+    let new = Route { site: Site::Portal, method: Method::POST, pattern: "/tickets/new".to_owned() };
+    for ids in [foreign, unused] {
+        let answer = ask(&mut claire, &new, "/tickets/new", &new.fields(ids), &csrf).await;
+        answer.expect(422).says("Choisissez une catégorie");
+    }
+    assert_eq!(estate.rows_of_stone(), before);
+    for method in [Method::GET, Method::POST] {
+        for route in of_a_tenant.iter().filter(|route| route.method == method) {
+            walk.own(route).await;
+        }
+    }
+    assert_eq!(estate.rows_of_stone(), before, "what is done to one company leaves the other alone");
+}
+
+async fn no_page_changes_anything_by_being_looked_at(column: Column) {
+    let estate = Estate::build(column).await;
+    let contents = || estate.world.program.parts().contents(&["sessions"]);
+    let before = contents();
+    for (site, mut reader) in [(Site::Office, estate.zoe.clone()), (Site::Portal, estate.claire.clone())] {
+        for route in routes(site).iter().filter(|route| route.method == Method::GET) {
+            let path = route.path(|name| estate.durand.of(route, name));
+            let answer = ask(&mut reader, route, &path, &[], "").await;
+            assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
+            if !["token", "rota", "override"].iter().any(|name| route.parameters().any(|it| it == *name)) {
+                assert!(answer.status.as_u16() < 400, "{path}: {}", answer.status);
+            }
+            // And by machines that know only the address.
+            let request = reader.request(Method::HEAD, &path);
+            reader.ask(request, &path).await;
+        }
+    }
+    for (table, rows) in contents() {
+        assert_eq!(rows, before[&table], "{table}");
+    }
+}
+
+async fn no_form_is_taken_that_is_not_ours(column: Column) {
+    let estate = Estate::build(column).await;
+    let contents = || estate.world.program.parts().contents(&["sessions"]);
+    let before = contents();
+    let (mut zoe, mut anne, mut claire) = (estate.zoe.clone(), estate.anne.clone(), estate.claire.clone());
+    let tokens = (csrf(&mut zoe).await, csrf(&mut anne).await, csrf(&mut claire).await);
+    let mut refused = 0;
+    for (site, mut victim, token, of_others) in [
+        (Site::Office, zoe, &tokens.0, [&tokens.1, &tokens.2]),
+        (Site::Portal, claire, &tokens.2, [&tokens.0, &tokens.1]),
+    ] {
+        let own = format!("http://{}", victim.host());
+        for route in routes(site).iter().filter(|route| route.method == Method::POST) {
+            let path = route.path(|name| estate.durand.of(route, name));
+            let is_phone = route.pattern.starts_with("/a/");
+            // Token, Origin, Sec-Fetch-Site.
+            let attacks: [(&str, Option<&str>, Option<&str>); 9] = [
+                ("", Some(&own), Some("same-origin")),
+                ("forged", Some(&own), None),
+                (of_others[0], Some(&own), None),
+                (of_others[1], Some(&own), Some("same-origin")),
+                (token, Some("http://evil.example"), None),
+                (token, Some("null"), Some("same-origin")),
+                (token, Some(&own), Some("cross-site")),
+                (token, Some("http://stone.rappel.test"), Some("same-site")),
+                (token, None, None),
+            ];
+            for (token, origin, fetch) in attacks {
+                // On the phone the address is the secret: there, only what comes from another page is refused.
+                let is_ours =
+                    origin.is_none_or(|origin| origin == own) && fetch.is_none_or(|it| it == "same-origin");
+                if is_phone && is_ours {
+                    continue;
+                }
+                let mut fields = route.fields(&estate.durand);
+                fields.push(("csrf", token.to_owned()));
+                let mut request = victim.request(Method::POST, &path).form(&fields);
+                for (name, value) in [("origin", origin), ("sec-fetch-site", fetch)] {
+                    if let Some(value) = value {
+                        request = request.header(name, value);
+                    }
+                }
+                let answer = victim.ask(request, &path).await;
+                assert_eq!(answer.status, 403, "{path} {token:?} {origin:?} {fetch:?}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 300, "{refused}");
+    for (table, rows) in contents() {
+        assert_eq!(rows, before[&table], "{table}");
+    }
+}

@@ -46,13 +46,12 @@ impl Hasher {
     }
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let core = match Arc::clone(&self.cores).try_acquire_owned() {
-            Ok(core) => core,
-            Err(_) => {
-                // Given back by whoever hangs up while waiting, too.
-                let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
-                Arc::clone(&self.cores).acquire_owned().await.map_err(|_| Error::Busy)?
-            }
+        let core = if let Ok(core) = Arc::clone(&self.cores).try_acquire_owned() {
+            core
+        } else {
+            // Given back by whoever hangs up while waiting, too.
+            let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
+            Arc::clone(&self.cores).acquire_owned().await.map_err(|_| Error::Busy)?
         };
         let work = move || {
             // Held until the hash is done, also when nobody waits for it any more.

@@ -27,8 +27,11 @@ pub const STATUSES: &[(u16, Class, &str)] = &[
     (460, Class::Configuration, "the SMS account has expired"),
 ];
 
-/// What became of a message, by its `dlr`; class and words only for those that did not arrive.
-pub const RECEIPTS: &[(i64, ReceiptState, Option<(Class, &str)>)] = &[
+/// Why a message did not arrive: class, and what it says to the operator.
+type Reason = Option<(Class, &'static str)>;
+
+/// What became of a message, by its `dlr`; with a reason exactly for those that did not arrive.
+pub const RECEIPTS: &[(i64, ReceiptState, Reason)] = &[
     (0, ReceiptState::Pending, None),
     (1, ReceiptState::Delivered, None),
     (2, ReceiptState::Undelivered, Some((Class::Carrier, "the phone could not be reached"))),

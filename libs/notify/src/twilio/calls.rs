@@ -35,7 +35,7 @@ pub struct CallsConfig {
 /// Calls from one number of ours.
 pub struct Calls {
     client: Client,
-    calls: Url,
+    list: Url,
     account_sid: String,
     auth_token: SecretString,
     from: Phone,
@@ -55,10 +55,10 @@ pub struct Call {
 impl Calls {
     /// Checks everything that can be checked without Twilio.
     pub fn new(config: &CallsConfig) -> Result<Self, InvalidConfig> {
-        let calls = super::resource(&config.base_url, &config.account_sid, "Calls.json")?;
+        let list = super::resource(&config.base_url, &config.account_sid, "Calls.json")?;
         Ok(Self {
             client: http::client(config.timeout)?,
-            calls,
+            list,
             account_sid: config.account_sid.clone(),
             auth_token: config.auth_token.clone(),
             from: config.from.clone(),
@@ -89,7 +89,7 @@ impl Calls {
                 // Whether a mailbox answered is told to the hook, which then says nothing.
                 ("MachineDetection", "Enable".to_owned()),
             ];
-            let request = self.client.post(self.calls.clone()).form(&form);
+            let request = self.client.post(self.list.clone()).form(&form);
             let answer = self.authorized(request).send().await;
             let outcome = messages::readable(answer)
                 .await
@@ -107,7 +107,7 @@ impl Calls {
         if sid.is_empty() || !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
             return Err(Failure::new(Class::Configuration, "not a call sid"));
         }
-        let mut url = self.calls.clone();
+        let mut url = self.list.clone();
         url.set_path(&format!("{}/{sid}.json", url.path().trim_end_matches(".json")));
         let answer = self.authorized(self.client.get(url)).send().await;
         let call: messages::CallResource = messages::readable(answer).await?;

@@ -1,8 +1,6 @@
 //! The program as a process. That there is an integration test here also makes cargo build it whenever tests are built,
 //! so that the journeys in `tests` never run an older one.
 
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-
 use std::process::Command;
 
 #[test]

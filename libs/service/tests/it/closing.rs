@@ -63,8 +63,8 @@ async fn four_workers_close_each_ticket_once() {
         }
         let ran: usize = workers.join_all().await.into_iter().sum();
         assert_eq!(ran as i64, TICKETS);
-        let list = world.service.ticket_list(&claire, Closed::Yes, None).await.unwrap();
-        assert_eq!((list.open, list.closed), (0, TICKETS.cast_unsigned()));
+        let page = world.service.ticket_list(&claire, Closed::Yes, None).await.unwrap();
+        assert_eq!((page.open, page.closed), (0, TICKETS.cast_unsigned()));
         // The dead one comes back: what it holds is not its own any more.
         for job in &lost {
             let mut tx = store.write(&store.doors().job(job)).await.unwrap();

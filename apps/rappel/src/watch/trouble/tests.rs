@@ -4,7 +4,7 @@ use super::*;
 fn it_is_told_once_then_again_and_when_it_is_over() {
     let start = Instant::now();
     let at = |seconds| start + Duration::from_secs(seconds);
-    let mut trouble = Trouble::new(Duration::from_secs(20), Duration::from_secs(900));
+    let mut trouble = Trouble::new(Duration::from_secs(20), Duration::from_mins(15));
     let wrong = Some(Tell::Trouble("turn".to_owned()));
     assert_eq!(trouble.note(None, at(0)), None);
     assert_eq!(trouble.note(Some("turn"), at(10)), None, "a hiccup wakes nobody");

@@ -2,7 +2,7 @@
 //!
 //! Asking needs no address that OVHcloud could reach, and what is read over its signed API cannot be forged.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 
 use chrono::TimeDelta;
 use rappel_domain::phone::{Country, Phone};
@@ -18,7 +18,7 @@ const BACK: TimeDelta = TimeDelta::minutes(15);
 
 /// Asks for replies for ever. Trouble is told once, until it is over.
 pub async fn listen(service: Service, ovh: Ovh) {
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     let mut is_well = true;
     loop {
         match fetch(&service, &ovh, &mut seen).await {
@@ -35,7 +35,7 @@ pub async fn listen(service: Service, ovh: Ovh) {
 
 /// Asks once, and acts on what is new. `seen` are the texts that this process has acted on; what another one has acted
 /// on, the database knows.
-pub async fn fetch(service: &Service, ovh: &Ovh, seen: &mut HashSet<u64>) -> Result<(), Failure> {
+pub async fn fetch(service: &Service, ovh: &Ovh, seen: &mut BTreeSet<u64>) -> Result<(), Failure> {
     let since = service.clock().now() - BACK;
     let ids = ovh.incoming_since(since).await?;
     seen.retain(|id| ids.contains(id));

@@ -1,6 +1,6 @@
 //! OVHcloud as the only provider: what is sent, what goes wrong, what is asked for.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 
 use chrono::TimeDelta;
 use rappel_testkit::provider::Answer;
@@ -89,19 +89,19 @@ async fn a_reply_is_fetched_and_acted_on_once() {
         let ovh = ovh_account(&outside, &outside.sms[0].1);
         world.provider.ovh_incoming("+33699999999", "STOP");
         world.provider.ovh_incoming(MARIE, "« Ok »");
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         replies::fetch(&world.service, &ovh, &mut seen).await.unwrap();
         assert_eq!(seen.len(), 2);
         let told = world.texts(MARIE, 2, SOON).await.remove(1);
         assert!(told.body.starts_with("OK: #1 est à vous"), "{}", told.body);
         assert_eq!(world.parts.sql("SELECT phase FROM callbacks"), ["accepted"]);
         // Said again by hand, it would hear the truth; shown again by the provider, it is the same reply.
-        for mut seen in [seen, HashSet::new()] {
+        for mut seen in [seen, BTreeSet::new()] {
             replies::fetch(&world.service, &ovh, &mut seen).await.unwrap();
             assert_eq!(seen.len(), 2);
         }
         world.provider.ovh_incoming(MARIE, "2");
-        replies::fetch(&world.service, &ovh, &mut HashSet::new()).await.unwrap();
+        replies::fetch(&world.service, &ovh, &mut BTreeSet::new()).await.unwrap();
         let told = world.texts(MARIE, 3, SOON).await.remove(2);
         assert!(told.body.contains("client joint, merci"), "{}", told.body);
         tokio::time::sleep(Duration::from_millis(500)).await;

@@ -12,6 +12,7 @@ mod m20261123_0002_tenant_tables;
 mod m20261123_0003_row_policies;
 mod m20261125_0004_staff_phone_codes;
 mod m20261125_0010_workers;
+mod m20261125_0011_rotations;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 17] = [
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_0003_row_policies::Migration),
             Box::new(m20261125_0004_staff_phone_codes::Migration),
             Box::new(m20261125_0010_workers::Migration),
+            Box::new(m20261125_0011_rotations::Migration),
         ]
     }
 }

@@ -78,7 +78,7 @@ fn rota(view: &RotaView, found: &oncall::OnCall, zone: Tz, may_edit: bool) -> Ro
     let rota = &view.rota;
     let line = |span: &Span| span_line(span, found, found.now, zone);
     let week: Vec<SpanLine> = view.week.iter().map(line).collect();
-    let overrides = rota.overrides.iter().map(|it| OverrideLine {
+    let overrides = rota.rota.overrides.iter().map(|it| OverrideLine {
         name: name_of(found, it.staff),
         from: it.from,
         to: it.to,

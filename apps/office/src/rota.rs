@@ -7,7 +7,7 @@ use rappel_domain::{
     calendar,
     id::{OverrideId, RotaId, StaffId},
     role::StaffRight,
-    rota::{Rota, WeekTime, WeeklyShift},
+    rota::{NamedRota, Rota, WeekTime, WeeklyShift},
 };
 use rappel_pages::{
     Text,
@@ -17,7 +17,7 @@ use rappel_pages::{
 };
 use rappel_service::{
     Error, Staff,
-    oncall::{NamedRota, OnCall},
+    oncall::OnCall,
 };
 use rappel_web::Problem;
 
@@ -124,7 +124,7 @@ async fn save_as(desk: &Desk, rota: Option<&NamedRota>, zone: Tz, typed: &Typed)
     let name = typed.get("name");
     let why = if parsed.iter().all(Option::is_some) {
         let shifts = parsed.into_iter().flatten().collect();
-        let changed = Rota { time_zone: zone, shifts, overrides: Vec::new() };
+        let changed = Rota { shifts, ..rota.map_or_else(|| Rota::new(zone), |it| it.rota.clone()) };
         let id: Option<RotaId> = rota.map(|it| it.id);
         match desk.service().save_rota(&desk.session.scope, id, name, changed).await {
             Ok(_) => return desk.done(Done::Saved, paths::ON_CALL),
@@ -165,7 +165,7 @@ fn zone_name(rota: &NamedRota) -> &'static str {
 
 fn with_exceptions(page: RotaPage, rota: &NamedRota, staff: &[Staff]) -> RotaPage {
     let name = |id: StaffId| staff.iter().find(|it| it.id == id).map(|it| it.name.clone());
-    let overrides = rota.overrides.iter().map(|it| OverrideLine {
+    let overrides = rota.rota.overrides.iter().map(|it| OverrideLine {
         name: name(it.staff).unwrap_or_default(),
         from: it.from,
         to: it.to,

@@ -6,9 +6,9 @@ use rappel_domain::{
     id::{OverrideId, PolicyId, RotaId, StaffId},
     policy::{Policy, Step, Target},
     role::StaffRight,
-    rota::{Rota, Span, WeeklyShift},
+    rota::{NamedRota, Override, Rota, Span, WeeklyShift},
 };
-pub use rappel_store::oncall::{NamedOverride, NamedPolicy, NamedRota};
+pub use rappel_store::oncall::NamedPolicy;
 
 use crate::{
     Service, Staff, StaffScope, Tenant,
@@ -95,7 +95,6 @@ impl Service {
             id: id.unwrap_or_else(|| RotaId::new(tx.clock())),
             name: name.to_owned(),
             rota,
-            overrides: Vec::new(),
             version: found.map_or(0, |it| it.version),
         };
         tx.save_rota(&saved).await?;
@@ -125,7 +124,7 @@ impl Service {
             return Err(Error::NotFound);
         }
         known(&tx.staff_list().await?, std::iter::once(staff))?;
-        let new = NamedOverride { id: OverrideId::new(tx.clock()), staff, from, to };
+        let new = Override { id: OverrideId::new(tx.clock()), staff, instead_of: None, from, to };
         tx.insert_override(rota, &new, Some(scope.staff())).await?;
         Ok(tx.commit().await?)
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     id::{OverrideId, PolicyId, RotaId, StaffId},
     policy::Policy,
-    rota::{Override, Rota, WeeklyShift},
+    rota::{NamedRota, Override, Rota},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -14,34 +14,6 @@ use crate::{
     error::{Result, StoreError},
     unit::{Guarded, OfficeTx, Tx},
 };
-
-/// A rota as it is kept.
-#[derive(Debug, Clone)]
-pub struct NamedRota {
-    /// Its identifier.
-    pub id: RotaId,
-    /// What people call it.
-    pub name: String,
-    /// Who is on call when; its overrides are those that are not over.
-    pub rota: Rota,
-    /// The same overrides with their identifiers.
-    pub overrides: Vec<NamedOverride>,
-    /// The version that was read; 0 for a new one.
-    pub version: i32,
-}
-
-/// An exception to a rota.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedOverride {
-    /// Its identifier.
-    pub id: OverrideId,
-    /// Who.
-    pub staff: StaffId,
-    /// The first moment.
-    pub from: DateTime<Utc>,
-    /// The first moment after.
-    pub to: DateTime<Utc>,
-}
 
 /// A policy as it is kept.
 #[derive(Debug, Clone)]
@@ -83,6 +55,7 @@ impl OfficeTx {
             name: Set(rota.name.clone()),
             time_zone: Set(rota.rota.time_zone.name().to_owned()),
             shifts: Set(to_json(&rota.rota.shifts)?),
+            layers: Set(to_json(&rota.rota.layers)?),
             version: Set(rota.version + 1),
             ..Default::default()
         };
@@ -105,16 +78,17 @@ impl OfficeTx {
     pub async fn insert_override(
         &mut self,
         rota: RotaId,
-        new: &NamedOverride,
+        new: &Override,
         by: Option<StaffId>,
     ) -> Result<()> {
         let row = rota_overrides::ActiveModel {
             id: Set(new.id.uuid()),
             rota_id: Set(rota.uuid()),
             staff_id: Set(new.staff.uuid()),
+            replaces_id: Set(new.instead_of.map(StaffId::uuid)),
             starts_at: Set(new.from),
             ends_at: Set(new.to),
-            created_by: Set(by.map(rappel_domain::id::StaffId::uuid)),
+            created_by: Set(by.map(StaffId::uuid)),
         };
         rota_overrides::Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(())
@@ -168,35 +142,35 @@ impl OfficeTx {
 
 async fn rotas_of(db: &Guarded, now: DateTime<Utc>) -> Result<Vec<NamedRota>> {
     let rows = rotas::Entity::find().order_by_asc(rotas::Column::Name).all(db).await?;
+    // In the order in which they were made: of two that replace the same person the later one counts.
     let overrides = rota_overrides::Entity::find()
         .filter(rota_overrides::Column::EndsAt.gt(now))
-        .order_by_asc(rota_overrides::Column::StartsAt)
+        .order_by_asc(rota_overrides::Column::Id)
         .all(db)
         .await?;
     rows.into_iter()
         .map(|row| {
-            let own: Vec<_> = overrides.iter().filter(|it| it.rota_id == row.id).map(named).collect();
-            let shifts: Vec<WeeklyShift> = from_json(row.shifts, "rotas.shifts")?;
-            let plain = |it: &NamedOverride| Override { staff: it.staff, from: it.from, to: it.to };
+            let own = overrides.iter().filter(|it| it.rota_id == row.id).map(exception).collect();
             Ok(NamedRota {
                 id: RotaId::from_uuid(row.id),
                 name: row.name,
                 rota: Rota {
                     time_zone: word(&row.time_zone, "rotas.time_zone")?,
-                    shifts,
-                    overrides: own.iter().map(plain).collect(),
+                    shifts: from_json(row.shifts, "rotas.shifts")?,
+                    layers: from_json(row.layers, "rotas.layers")?,
+                    overrides: own,
                 },
-                overrides: own,
                 version: row.version,
             })
         })
         .collect()
 }
 
-fn named(row: &rota_overrides::Model) -> NamedOverride {
-    NamedOverride {
+fn exception(row: &rota_overrides::Model) -> Override {
+    Override {
         id: OverrideId::from_uuid(row.id),
         staff: StaffId::from_uuid(row.staff_id),
+        instead_of: row.replaces_id.map(StaffId::from_uuid),
         from: row.starts_at,
         to: row.ends_at,
     }

@@ -13,4 +13,5 @@ mod pool;
 mod rights;
 mod search;
 mod sweep;
+mod rotas;
 mod world;

@@ -11,7 +11,7 @@ use rappel_domain::{
     job::Lane,
     phone::{Country, Phone},
     role::StaffRole,
-    rota::{Rota, WeekTime, WeeklyShift},
+    rota::{Override, Rota, WeekTime, WeeklyShift},
     token::Token,
 };
 use rappel_queue::Handler as _;
@@ -19,7 +19,7 @@ use rappel_service::{
     Error, Result, Scope, Service, Staff, Tenant, callbacks::Outcome, intake::Draft, people::InviteForm,
     sha256, tenants::TenantForm, tickets::Note,
 };
-use rappel_store::{links::Purpose, oncall::NamedOverride};
+use rappel_store::links::Purpose;
 use rappel_worker::Worker;
 
 use super::texts::{Conversation, ENGLISH, FRENCH, URGENT};
@@ -323,12 +323,13 @@ impl Seed<'_> {
             WeeklyShift { from: at(Weekday::Mon, 9), until: at(Weekday::Fri, 18), staff: self.staff[0] },
             WeeklyShift { from: at(Weekday::Fri, 18), until: at(Weekday::Mon, 9), staff: self.staff[1] },
         ];
-        let rota = Rota { time_zone: chrono_tz::Europe::Paris, shifts, overrides: Vec::new() };
+        let rota = Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) };
         let rota = self.service.save_rota(&office, None, "Astreinte", rota).await?;
         let tomorrow = self.clock.now() + Duration::days(26);
-        let new = NamedOverride {
+        let new = Override {
             id: OverrideId::new(self.clock),
             staff: self.staff[2],
+            instead_of: None,
             from: tomorrow,
             to: tomorrow + Duration::hours(12),
         };

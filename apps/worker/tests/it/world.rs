@@ -386,7 +386,7 @@ fn tick(clock: &Arc<FixedClock>) {
 async fn put_on_call(service: &Service, office: &StaffScope, staff: StaffId) {
     let at = |day| WeekTime { day, time: TimeOfDay::of(NaiveTime::MIN) };
     let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff }];
-    let rota = Rota { time_zone: chrono_tz::Europe::Paris, shifts, overrides: Vec::new() };
+    let rota = Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) };
     service.save_rota(office, None, "Astreinte", rota).await.unwrap();
 }
 

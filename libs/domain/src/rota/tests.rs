@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use chrono::{Duration, NaiveDateTime, Timelike as _};
+use chrono::{Datelike as _, Duration, NaiveDateTime, Timelike as _};
 use chrono_tz::Europe::Paris;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -25,7 +25,12 @@ fn shift(from: (Weekday, &str), until: (Weekday, &str), staff: u128) -> WeeklySh
 }
 
 fn rota(shifts: Vec<WeeklyShift>) -> Rota {
-    Rota { time_zone: Paris, shifts, overrides: Vec::new() }
+    Rota { shifts, ..Rota::new(Paris) }
+}
+
+fn exception(staff: u128, instead_of: Option<u128>, from: DateTime<Utc>, to: DateTime<Utc>) -> Override {
+    let id = OverrideId::from_uuid(Uuid::from_u128(staff));
+    Override { id, staff: who(staff), instead_of: instead_of.map(who), from, to }
 }
 
 use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
@@ -68,18 +73,70 @@ fn a_handover_in_the_skipped_hour_happens_at_the_jump() {
 fn overrides_replace_and_add_up() {
     let mut rota = rota(vec![shift((Mon, "00:00"), (Mon, "00:00"), 1)]);
     let (from, to) = (utc("2026-11-24T10:00:00Z"), utc("2026-11-24T12:00:00Z"));
-    rota.overrides.push(Override { staff: who(2), from, to });
-    rota.overrides.push(Override {
-        staff: who(3),
-        from: from + Duration::hours(1),
-        to: to + Duration::hours(1),
-    });
+    rota.overrides.push(exception(2, None, from, to));
+    rota.overrides.push(exception(3, None, from + Duration::hours(1), to + Duration::hours(1)));
     let on = |text: &str| rota.on_call_at(utc(text));
     assert_eq!(on("2026-11-24T09:59:59Z"), [who(1)]);
     assert_eq!(on("2026-11-24T10:00:00Z"), [who(2)]);
     assert_eq!(on("2026-11-24T11:00:00Z"), [who(2), who(3)]);
     assert_eq!(on("2026-11-24T12:00:00Z"), [who(3)]);
     assert_eq!(on("2026-11-24T13:00:00Z"), [who(1)]);
+}
+
+#[test]
+fn somebody_replaces_one_person_and_may_be_replaced_in_turn() {
+    let mut rota = rota(vec![
+        shift((Mon, "00:00"), (Mon, "00:00"), 1),
+        shift((Mon, "00:00"), (Mon, "00:00"), 2),
+        shift((Wed, "00:00"), (Thu, "00:00"), 3),
+    ]);
+    let (from, to) = (utc("2026-11-24T00:00:00Z"), utc("2026-11-27T00:00:00Z"));
+    rota.overrides.push(exception(4, Some(1), from, to));
+    let at = |rota: &Rota, text: &str| rota.on_call_at(utc(text));
+    assert_eq!(at(&rota, "2026-11-23T23:59:59Z"), [who(1), who(2)]);
+    assert_eq!(at(&rota, "2026-11-24T12:00:00Z"), [who(4), who(2)]);
+    assert_eq!(at(&rota, "2026-11-25T12:00:00Z"), [who(4), who(2), who(3)]);
+    // The one who stands in passes it on, and gives it back: each over those before it.
+    let thursday = utc("2026-11-26T00:00:00Z");
+    rota.overrides.push(exception(2, Some(4), thursday, to));
+    assert_eq!(at(&rota, "2026-11-26T12:00:00Z"), [who(2)], "each once");
+    rota.overrides.push(exception(1, Some(2), thursday, to));
+    assert_eq!(at(&rota, "2026-11-26T12:00:00Z"), [who(1)]);
+    // Who is not on call cannot be replaced.
+    rota.overrides.push(exception(9, Some(8), from, to));
+    assert_eq!(at(&rota, "2026-11-24T12:00:00Z"), [who(4), who(2)]);
+    // Somebody who replaces everybody can be replaced too, whichever came first.
+    rota.overrides.insert(0, exception(9, Some(7), from, to));
+    rota.overrides.push(exception(7, None, from, thursday));
+    assert_eq!(at(&rota, "2026-11-24T12:00:00Z"), [who(9)]);
+}
+
+#[test]
+fn the_periods_of_a_person_ignore_who_stands_beside_them() {
+    let rota = rota(vec![
+        shift((Mon, "08:00"), (Fri, "18:00"), 1),
+        shift((Tue, "08:00"), (Wed, "08:00"), 2),
+        shift((Fri, "18:00"), (Sat, "08:00"), 1),
+    ]);
+    let (from, to) = (utc("2026-11-23T00:00:00Z"), utc("2026-11-30T00:00:00Z"));
+    let period = |from: &str, to: &str| Period { from: utc(from), to: utc(to) };
+    assert_eq!(
+        rota.periods_of(who(1), from, to),
+        [period("2026-11-23T07:00:00Z", "2026-11-28T07:00:00Z")]
+    );
+    assert_eq!(
+        rota.periods_of(who(2), from, to),
+        [period("2026-11-24T07:00:00Z", "2026-11-25T07:00:00Z")]
+    );
+    assert_eq!(rota.periods_of(who(3), from, to), []);
+}
+
+#[test]
+fn rows_of_the_first_version_have_no_layers() {
+    let json = serde_json::json!({"time_zone": "Europe/Paris", "overrides": [], "shifts": [
+        {"from": {"day": "Mon", "time": "00:00"}, "until": {"day": "Mon", "time": "00:00"}, "staff": who(1)}]});
+    let read: Rota = serde_json::from_value(json).unwrap();
+    assert_eq!(read, rota(vec![shift((Mon, "00:00"), (Mon, "00:00"), 1)]));
 }
 
 #[test]
@@ -163,14 +220,11 @@ fn any_moment() -> impl Strategy<Value = DateTime<Utc>> {
 }
 
 fn any_rota() -> impl Strategy<Value = Rota> {
-    let exception = (any_moment(), 1_i64..2000, 5_u128..8).prop_map(|(from, minutes, staff)| Override {
-        staff: who(staff),
-        from,
-        to: from + Duration::minutes(minutes),
-    });
+    let exception = (any_moment(), 1_i64..2000, 5_u128..8)
+        .prop_map(|(from, minutes, staff)| exception(staff, None, from, from + Duration::minutes(minutes)));
     let shifts = prop::collection::vec(any_shift(), 0..6);
     (prop::sample::select(ZONES.to_vec()), shifts, prop::collection::vec(exception, 0..3))
-        .prop_map(|(time_zone, shifts, overrides)| Rota { time_zone, shifts, overrides })
+        .prop_map(|(time_zone, shifts, overrides)| Rota { shifts, overrides, ..Rota::new(time_zone) })
 }
 
 proptest! {

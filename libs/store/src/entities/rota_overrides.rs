@@ -10,6 +10,7 @@ pub struct Model {
     pub id: Uuid,
     pub rota_id: Uuid,
     pub staff_id: Uuid,
+    pub replaces_id: Option<Uuid>,
     pub starts_at: DateTimeUtc,
     pub ends_at: DateTimeUtc,
     pub created_by: Option<Uuid>,

@@ -12,6 +12,8 @@ pub struct Model {
     pub time_zone: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub shifts: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub layers: Json,
     pub created_at: DateTimeUtc,
     pub version: i32,
 }

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use crate::{Options, Store, migrate};
+use sea_orm_migration::MigratorTrait as _;
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,15 +61,30 @@ async fn connect(url: &str, connections: u32) -> DatabaseConnection {
 impl Bench {
     /// A fresh database with the whole schema.
     pub(crate) async fn new(column: Column) -> Self {
+        let bench = Self::of_version(column, 0).await;
+        migrate(&bench.url).await.unwrap();
+        bench
+    }
+
+    /// A fresh database as it was after so many migrations.
+    pub(crate) async fn of_version(column: Column, migrations: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (url, server) = match column {
-            Column::Sqlite => (format!("sqlite:{}", folder.path().join("rappel.db").display()), None),
+            Column::Sqlite => {
+                let file = folder.path().join("rappel.db");
+                std::fs::File::create(&file).unwrap();
+                (format!("sqlite:{}", file.display()), None)
+            }
             Column::Postgres => {
                 let (superuser, url, name) = create_database().await;
                 (url, Some((superuser, name)))
             }
         };
-        migrate(&url).await.unwrap();
+        if migrations > 0 {
+            let own = connect(&url, 1).await;
+            rappel_migrations::Migrator::up(&own, Some(migrations)).await.unwrap();
+            own.close().await.unwrap();
+        }
         let root = match &server {
             None => connect(&url, 1).await,
             Some((superuser, name)) => connect(&in_database(superuser, name), 1).await,

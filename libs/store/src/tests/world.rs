@@ -18,7 +18,7 @@ use rappel_domain::{
     phone::{Country, Phone},
     policy::{Policy, Step, Target},
     role::{PersonRole, StaffRole},
-    rota::{Override, Rota},
+    rota::{NamedRota, Override, Rota},
     ticket::{self, Answer, Intake, UrgentRequest},
 };
 
@@ -30,7 +30,7 @@ use crate::{
     jobs::Claimed,
     keys::ApiKey,
     links::{Link, Purpose},
-    oncall::{NamedOverride, NamedPolicy, NamedRota},
+    oncall::NamedPolicy,
     persons::{NewPerson, PhoneCode},
     staff::Staff,
     tenants::Tenant,
@@ -78,7 +78,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn new(bench: &Bench) -> Self {
         let store = bench.store(8).await;
-        let operator = company("Opérateur", "operateur", true);
+        let operator = plain_operator();
         store.insert_operator(&operator).await.unwrap();
         let mut companies = Vec::new();
         for slug in ["a", "b"] {
@@ -132,6 +132,11 @@ impl Side {
             assert!(!answer.contains(&simple), "{what} shows an id of {}: {answer}", self.canary);
         }
     }
+}
+
+/// The operator as it is before it is written.
+pub(crate) fn plain_operator() -> Tenant {
+    company("Opérateur", "operateur", true)
 }
 
 /// A client company as it is before it is written.
@@ -193,19 +198,21 @@ async fn people(store: &Store, only: TenantId) -> (StaffId, StaffId) {
     let (every, limited) = (one("marie", Vec::new()), one("paul", vec![only]));
     tx.insert_staff(&every).await.unwrap();
     tx.insert_staff(&limited).await.unwrap();
-    let rota =
-        Rota { time_zone: chrono_tz::Europe::Paris, shifts: Vec::new(), overrides: Vec::<Override>::new() };
     let rota = NamedRota {
         id: RotaId::new(&now()),
         name: "Astreinte".to_owned(),
-        rota,
-        overrides: Vec::new(),
+        rota: Rota::new(chrono_tz::Europe::Paris),
         version: 0,
     };
     tx.save_rota(&rota).await.unwrap();
     let from = now().now();
-    let exception =
-        NamedOverride { id: OverrideId::new(&now()), staff: every.id, from, to: from + Duration::hours(8) };
+    let exception = Override {
+        id: OverrideId::new(&now()),
+        staff: every.id,
+        instead_of: None,
+        from,
+        to: from + Duration::hours(8),
+    };
     tx.insert_override(rota.id, &exception, None).await.unwrap();
     let policy = NamedPolicy {
         id: PolicyId::new(&now()),

@@ -1,11 +1,11 @@
-//! `/me`: the reader's own name, number and language.
+//! `/me`: the reader's own name, number and language, and when they are told of shifts.
 
 use poem::{Response, Result, handler};
 use rappel_pages::{
     office::{Done, Me, Proof},
     routes::office as paths,
 };
-use rappel_service::Error;
+use rappel_service::{Error, team::OwnForm};
 use rappel_web::{Problem, before_message};
 
 use crate::{
@@ -15,15 +15,20 @@ use crate::{
 
 /// The own account.
 #[handler]
-pub(crate) fn get(desk: Desk) -> Result<Response> {
-    desk.show(paths::ME, &saved(&desk))
+pub(crate) async fn get(desk: Desk) -> Result<Response> {
+    desk.show(paths::ME, &saved(&desk).await?)
 }
 
 /// Saves it.
 #[handler]
 pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
-    let (name, phone, locale) = (typed.get("name"), typed.get("phone"), typed.get("locale"));
-    match desk.service().save_own_staff(&desk.session.scope, name, phone, locale).await {
+    let own = OwnForm {
+        name: typed.owned("name"),
+        phone: typed.owned("phone"),
+        locale: typed.owned("locale"),
+        shift_lead: typed.owned("shift_lead"),
+    };
+    match desk.service().save_own_staff(&desk.session.scope, &own).await {
         Ok(()) => desk.done(Done::Saved, paths::ME),
         Err(Error::Invalid(invalid)) => {
             let mut page = page(&desk);
@@ -51,7 +56,7 @@ pub(crate) async fn check_code(desk: Desk, typed: Typed) -> Result<Response> {
     match desk.service().verify_staff_phone_code(&desk.session.scope, typed.get("code")).await {
         Ok(()) => desk.done(Done::PhoneChecked, paths::ME),
         Err(Error::Invalid(invalid)) => {
-            let mut page = saved(&desk);
+            let mut page = saved(&desk).await?;
             typed.fill([&mut page.code], &invalid);
             desk.refuse(paths::ME, &page.summed_up())
         }
@@ -68,16 +73,18 @@ pub(crate) async fn password(desk: Desk) -> Result<Response> {
 }
 
 /// The form as the account is.
-fn saved(desk: &Desk) -> Me {
+async fn saved(desk: &Desk) -> Result<Me> {
     let staff = &desk.session.staff;
+    let lead = desk.service().shift_lead(&desk.session.scope).await.map_err(Problem::from)?;
     let kept = Typed::from([
         ("name", staff.name.clone()),
         ("phone", staff.phone.as_ref().map(|it| it.e164().to_owned()).unwrap_or_default()),
         ("locale", staff.locale.tag().to_owned()),
+        ("shift_lead", lead.to_string()),
     ]);
     let mut page = page(desk);
     kept.fill(page.each(), &[]);
-    page
+    Ok(page)
 }
 
 fn page(desk: &Desk) -> Me {

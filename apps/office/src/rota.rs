@@ -113,7 +113,8 @@ pub(crate) async fn remove_override(
     Path((rota, id)): Path<(String, String)>,
 ) -> Result<Response> {
     let id: OverrideId = id.parse().map_err(|_| Problem::not_found())?;
-    desk.service().remove_override(&desk.session.scope, id).await.map_err(Problem::from)?;
+    let of: RotaId = rota.parse().map_err(|_| Problem::not_found())?;
+    desk.service().remove_override(&desk.session.scope, of, id).await.map_err(Problem::from)?;
     desk.done(Done::Removed, &paths::rota(rota))
 }
 

@@ -77,7 +77,8 @@ pub(crate) async fn serve(
         tasks.spawn(accept::serve(listener, app, backends::deadlines(settings), stop.clone()));
     }
     if roles.contains(&Role::Worker) {
-        let store = backends.service.store().clone();
+        let service = backends.service.clone();
+        let store = service.store().clone();
         let waker = backends.waker.clone();
         if let Some(ovh) = hooks::ovh::account(&backends).filter(rappel_notify::ovh::Ovh::takes_replies) {
             let service = backends.service.clone();
@@ -88,6 +89,9 @@ pub(crate) async fn serve(
         let mut options = rappel_queue::Options::new(settings.worker.urgent, settings.worker.normal);
         options.continue_trace = rappel_telemetry::continue_trace;
         options.grace = Duration::from_secs(settings.server.stop_seconds.get());
+        if let Err(error) = service.begin_shift_notices().await {
+            tracing::warn!(%error, "nobody is told of their shifts before the next start or change of a rota");
+        }
         let runner = Runner::new(store, handler, waker, options);
         tasks.spawn(runner.run(stop.clone()));
         tasks.spawn(background(stop.clone(), keep_probing(service)));

@@ -19,6 +19,7 @@ mod remind_closing;
 pub mod replies;
 mod run;
 mod settle;
+mod shift_notices;
 
 use std::time::Duration;
 

@@ -3,7 +3,9 @@
 use rappel_domain::job::Job;
 use rappel_queue::{Claimed, Failed, Handler};
 
-use crate::{Worker, check_receipt, close_answered, deliver, late, page, promise, remind_closing};
+use crate::{
+    Worker, check_receipt, close_answered, deliver, late, page, promise, remind_closing, shift_notices,
+};
 
 impl Handler for Worker {
     async fn run(&self, claimed: Claimed) -> Result<(), Failed> {
@@ -23,6 +25,7 @@ impl Handler for Worker {
             Job::CloseAnswered { ticket, closes_at } => {
                 close_answered::run(self, job, *ticket, *closes_at).await
             }
+            Job::ShiftNotices { rota, generation } => shift_notices::run(self, job, *rota, *generation).await,
         }
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::Receipts,
     delivery::DeliveryState,
-    id::{AttemptId, CallbackId, DeliveryId, TicketId},
+    id::{AttemptId, CallbackId, DeliveryId, RotaId, TicketId},
 };
 use rappel_queue::{Claimed, Failed, crash};
 use rappel_service::{
@@ -41,6 +41,8 @@ pub(crate) enum Effect<'a> {
     RemindClosing { ticket: TicketId, closes_at: DateTime<Utc> },
     /// Closes an answered ticket.
     CloseAnswered { ticket: TicketId, closes_at: DateTime<Utc> },
+    /// Tells whose shift begins soon.
+    ShiftNotices { rota: RotaId, generation: i32 },
     /// Nobody needs a message any more.
     Drop { delivery: DeliveryId },
     /// A provider took a message.
@@ -88,6 +90,7 @@ async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()>
         Effect::Late { callback } => service.late(tx, callback).await,
         Effect::RemindClosing { ticket, closes_at } => service.remind_closing(tx, ticket, closes_at).await,
         Effect::CloseAnswered { ticket, closes_at } => service.close_answered(tx, ticket, closes_at).await,
+        Effect::ShiftNotices { rota, generation } => service.shift_notices(tx, rota, generation).await,
         Effect::Drop { delivery } => service.drop_message(tx, delivery).await,
         Effect::Sent { delivery, attempt, provider_id, receipts } => {
             service.sent(tx, delivery, attempt, provider_id, receipts).await

@@ -7,9 +7,13 @@ use crate::{
     callback::{Callback, Summons, SummonsState},
     delivery::{Channel, NewDelivery, News, Recipient},
     event::{Event, Fact},
-    id::{CallbackId, DeliveryId, EventId, JobId, SummonsId, TenantId, TicketId},
+    id::{
+        CallbackId, DeliveryId, EventId, JobId, OverrideId, RotaId, StaffId, SummonsId, TenantId, TicketId,
+    },
     job::{Job, Lane, NewJob},
     message::Message,
+    rota::{NamedRota, Override, ShiftNotice},
+    swap::Swap,
     ticket::Ticket,
 };
 
@@ -56,6 +60,16 @@ pub struct Parts {
     pub marks: Vec<(SummonsId, SummonsState)>,
     /// The callback whose pending summons all die with this decision.
     pub silence: Option<CallbackId>,
+    /// The rota, if it changes.
+    pub rota: Option<Change<NamedRota>>,
+    /// Exceptions to a rota that begin to count, and who made them.
+    pub exceptions: Vec<(RotaId, Override, Option<StaffId>)>,
+    /// Exceptions that count no more.
+    pub lifted: Vec<OverrideId>,
+    /// The swap, if it changes.
+    pub swap: Option<Change<Swap>>,
+    /// Shifts of which somebody is told.
+    pub notices: Vec<ShiftNotice>,
     /// Facts.
     pub events: Vec<Event>,
     /// Messages to send; each has its job.
@@ -75,6 +89,11 @@ impl Decision {
                 summons: Vec::new(),
                 marks: Vec::new(),
                 silence: None,
+                rota: None,
+                exceptions: Vec::new(),
+                lifted: Vec::new(),
+                swap: None,
+                notices: Vec::new(),
                 events: Vec::new(),
                 deliveries: Vec::new(),
                 jobs: Vec::new(),
@@ -113,6 +132,11 @@ impl Decision {
         self.parts.callback = later.callback.or(self.parts.callback);
         self.parts.message = later.message.or(self.parts.message);
         self.parts.silence = later.silence.or(self.parts.silence);
+        self.parts.rota = later.rota.or(self.parts.rota);
+        self.parts.swap = later.swap.or(self.parts.swap);
+        self.parts.exceptions.extend(later.exceptions);
+        self.parts.lifted.extend(later.lifted);
+        self.parts.notices.extend(later.notices);
         self.parts.summons.extend(later.summons);
         self.parts.marks.extend(later.marks);
         self.parts.events.extend(later.events);
@@ -143,6 +167,26 @@ impl Decision {
 
     pub(crate) fn mark(&mut self, summons: SummonsId, state: SummonsState) {
         self.parts.marks.push((summons, state));
+    }
+
+    pub(crate) fn set_rota(&mut self, change: Change<NamedRota>) {
+        self.parts.rota = Some(change);
+    }
+
+    pub(crate) fn set_swap(&mut self, change: Change<Swap>) {
+        self.parts.swap = Some(change);
+    }
+
+    pub(crate) fn except(&mut self, rota: RotaId, new: Override, by: Option<StaffId>) {
+        self.parts.exceptions.push((rota, new, by));
+    }
+
+    pub(crate) fn lift(&mut self, exception: OverrideId) {
+        self.parts.lifted.push(exception);
+    }
+
+    pub(crate) fn note_shift(&mut self, notice: ShiftNotice) {
+        self.parts.notices.push(notice);
     }
 
     pub(crate) fn fact(

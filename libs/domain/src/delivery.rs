@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CallbackId, DeliveryId, MessageId, PersonId, StaffId, SummonsId, TicketId},
+    id::{CallbackId, DeliveryId, MessageId, PersonId, RotaId, StaffId, SummonsId, SwapId, TicketId},
     role::text_form,
+    rota::Period,
+    swap::SwapState,
 };
 
 mod tag;
@@ -117,6 +119,31 @@ pub enum News {
     },
     /// To staff: a ticket was assigned to you.
     Assigned,
+    /// To the one whose shift begins soon.
+    ShiftSoon {
+        /// Of which rota.
+        rota: RotaId,
+        /// From when until when.
+        shift: Period,
+    },
+    /// To somebody who is on call at other times than they knew.
+    ShiftsChanged {
+        /// Of which rota.
+        rota: RotaId,
+        /// When they are on call now, and were not.
+        gained: Vec<Period>,
+        /// When they are on call no more.
+        lost: Vec<Period>,
+        /// How many periods are not listed.
+        more: usize,
+    },
+    /// To both whom a swap concerns: it was asked for, answered or withdrawn.
+    Swap {
+        /// Which.
+        swap: SwapId,
+        /// What became of it.
+        state: SwapState,
+    },
     /// To whoever tries the settings.
     Test,
     /// To nobody: shows, every now and then, that the way of a page works.
@@ -182,6 +209,12 @@ impl News {
             Self::NumberRefused { .. } => "number_refused",
             Self::ProviderRefuses { .. } => "provider_refuses",
             Self::Assigned => "assigned",
+            Self::ShiftSoon { .. } => "shift_soon",
+            Self::ShiftsChanged { .. } => "shifts_changed",
+            Self::Swap { state: SwapState::Asked, .. } => "swap_asked",
+            Self::Swap { state: SwapState::Accepted, .. } => "swap_accepted",
+            Self::Swap { state: SwapState::Refused, .. } => "swap_refused",
+            Self::Swap { state: SwapState::Withdrawn, .. } => "swap_withdrawn",
             Self::Test => "test",
             Self::Probe => "probe",
         }

@@ -129,6 +129,10 @@ ids! {
     RotaId = "rot";
     /// An exception to a rota.
     OverrideId = "ovr";
+    /// A rotation of a rota.
+    LayerId = "lay";
+    /// A swap of shifts that somebody asked for.
+    SwapId = "swp";
     /// Whom to page first, then after how long whom.
     PolicyId = "pol";
     /// One message to one recipient by one channel.

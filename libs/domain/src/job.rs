@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CallbackId, DeliveryId, JobId, TicketId},
+    id::{CallbackId, DeliveryId, JobId, RotaId, TicketId},
     role::text_form,
 };
 
@@ -70,6 +70,13 @@ pub enum Job {
         /// The closing date the job is about; stale when the ticket has another.
         closes_at: DateTime<Utc>,
     },
+    /// Tell whose shift of a rota begins soon, and look again later. Stale when `generation` has moved on.
+    ShiftNotices {
+        /// Which rota.
+        rota: RotaId,
+        /// The rota's version for which the job was written.
+        generation: i32,
+    },
 }
 
 impl Job {
@@ -83,6 +90,7 @@ impl Job {
             Self::CheckReceipt { .. } => "check_receipt",
             Self::RemindClosing { .. } => "remind_closing",
             Self::CloseAnswered { .. } => "close_answered",
+            Self::ShiftNotices { .. } => "shift_notices",
         }
     }
 }

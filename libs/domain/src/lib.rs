@@ -34,6 +34,7 @@ pub mod rota;
 pub mod slug;
 pub mod sms;
 pub mod sms_reply;
+pub mod swap;
 mod text;
 pub mod ticket;
 pub mod token;

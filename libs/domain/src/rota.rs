@@ -3,6 +3,7 @@
 //! A shift begins and ends when the clocks of its zone first reach its times, so that a handover
 //! happens once, even in the night in which they go back and show the hour twice.
 
+mod change;
 mod layer;
 mod rules;
 
@@ -15,6 +16,8 @@ use crate::{
     id::{OverrideId, RotaId, StaffId},
 };
 
+pub(crate) use change::put;
+pub use change::{HORIZON, ShiftNotice, add_override, begin_notices, notices, remove_override, save};
 pub use layer::{Hours, Layer, Rotation, Turn};
 pub use rules::{RotaPart, RotaRefusal};
 

@@ -45,6 +45,7 @@ pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, W
 pub use welcome::Welcome;
 
 pub(crate) use navigation::sample_navigation;
+pub(crate) use oncall::day_key;
 
 crate::page::pages![
     ApiKeys,

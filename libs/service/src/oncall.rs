@@ -1,20 +1,33 @@
 //! Who is on call, and who changes that.
 
+mod notices;
+mod swaps;
+
+pub(crate) use notices::shift_lead;
+
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     callback::Callback,
-    id::{OverrideId, PolicyId, RotaId, StaffId},
+    id::{LayerId, OverrideId, PolicyId, RotaId, StaffId},
     policy::{Policy, Step, Target},
     role::StaffRight,
-    rota::{NamedRota, Override, Rota, Span, WeeklyShift},
+    rota::{self, Layer, NamedRota, Override, Rota, RotaPart, RotaRefusal, Span},
+    swap::Swap,
 };
 pub use rappel_store::oncall::NamedPolicy;
 
 use crate::{
-    Service, Staff, StaffScope, Tenant,
+    Scope, Service, Staff, StaffScope, Tenant, Tx,
     error::{Error, Result},
     invalid::{Invalid, Reason},
+    retry::again,
 };
+
+/// How many days the calendar shows.
+pub const CALENDAR_DAYS: i64 = 28;
+
+/// How many swaps are looked at.
+const MOST_SWAPS: u64 = 100;
 
 /// Everything that the on-call page shows.
 #[derive(Debug, Clone)]
@@ -23,6 +36,8 @@ pub struct OnCall {
     pub rotas: Vec<RotaView>,
     /// Everybody who can be on call, by name.
     pub staff: Vec<Staff>,
+    /// Swaps that were asked for, the newest first.
+    pub swaps: Vec<Swap>,
     /// Every policy.
     pub policies: Vec<NamedPolicy>,
     /// Open callbacks of the reader's tenants, the oldest first.
@@ -42,10 +57,23 @@ pub struct RotaView {
     pub now: Vec<StaffId>,
     /// Who is on call from today until a week later, without gaps; nobody in a hole.
     pub week: Vec<Span>,
+    /// The same for as long as the calendar shows.
+    pub weeks: Vec<Span>,
+}
+
+/// Where a layer goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Over the next one.
+    Higher,
+    /// Under the one before.
+    Lower,
+    /// It is taken away.
+    Nowhere,
 }
 
 impl Service {
-    /// Everything that the on-call page shows, for the week that begins at `from`.
+    /// Everything that the on-call page shows, for the weeks that begin at `from`.
     pub async fn on_call(&self, scope: &StaffScope, from: Option<DateTime<Utc>>) -> Result<OnCall> {
         let tx = self.store.office(scope).await?;
         let now = tx.clock().now();
@@ -58,6 +86,7 @@ impl Service {
             RotaView {
                 now: rota.rota.on_call_at(now),
                 week: rota.rota.spans(begin, begin + Duration::days(7)),
+                weeks: rota.rota.spans(begin, begin + Duration::days(CALENDAR_DAYS)),
                 rota,
             }
         };
@@ -65,6 +94,7 @@ impl Service {
         Ok(OnCall {
             rotas: rotas.into_iter().map(view).collect(),
             staff,
+            swaps: tx.swaps(MOST_SWAPS).await?,
             policies: tx.policies().await?,
             callbacks: tx.open_callbacks(100).await?,
             tenants: tx.tenants().await?,
@@ -72,7 +102,7 @@ impl Service {
         })
     }
 
-    /// Saves the weekly shifts of a rota, or makes one.
+    /// Saves the name, the zone, the weekly shifts and the layers of a rota, or makes one. Its exceptions stay.
     pub async fn save_rota(
         &self,
         scope: &StaffScope,
@@ -81,29 +111,71 @@ impl Service {
         rota: Rota,
     ) -> Result<RotaId> {
         right(scope)?;
-        let mut tx = self.store.office_write(scope).await?;
-        let found = match id {
-            Some(id) => Some(tx.rotas().await?.into_iter().find(|it| it.id == id).ok_or(Error::NotFound)?),
-            None => None,
-        };
         let name = name.trim();
         if name.is_empty() {
             return Err(Error::Invalid(vec![Invalid::new("name", Reason::Missing)]));
         }
-        known(&tx.staff_list().await?, rota.shifts.iter().map(|it: &WeeklyShift| it.staff))?;
-        let saved = NamedRota {
-            id: id.unwrap_or_else(|| RotaId::new(tx.clock())),
-            name: name.to_owned(),
-            rota,
-            version: found.map_or(0, |it| it.version),
-        };
-        tx.save_rota(&saved).await?;
-        if tx.policies().await?.is_empty() {
-            // The first rota makes the first policy: whoever is on call, then the supervisors.
-            tx.save_policy(&first_policy(PolicyId::new(tx.clock()), saved.id)).await?;
+        self.known(scope, rota.people()).await?;
+        if let Some(id) = id {
+            let edit = |found: &mut NamedRota| {
+                let overrides = std::mem::take(&mut found.rota.overrides);
+                name.clone_into(&mut found.name);
+                found.rota = Rota { overrides, ..rota.clone() };
+                Ok(())
+            };
+            self.edit_rota(scope, id, edit).await?;
+            return Ok(id);
         }
+        let mut tx = self.store.write(&operators(scope)?).await?;
+        let rota = Rota { overrides: Vec::new(), ..rota };
+        let new = NamedRota { id: RotaId::new(tx.clock()), name: name.to_owned(), rota, version: 0 };
+        let id = new.id;
+        let policy = first_policy(PolicyId::new(tx.clock()), id);
+        let made = rota::save(tx.clock(), scope.operator(), None, new, whom(scope)).map_err(refused)?;
+        tx.record(made).await?;
+        // The first rota makes the first policy: whoever is on call, then the supervisors.
+        tx.begin_policy(&policy).await?;
         tx.commit().await?;
-        Ok(saved.id)
+        Ok(id)
+    }
+
+    /// Adds a layer over the others of a rota, or saves one in its place.
+    pub async fn save_layer(&self, scope: &StaffScope, rota: RotaId, layer: Layer) -> Result<()> {
+        right(scope)?;
+        self.known(scope, layer.rotation.people.clone()).await?;
+        self.edit_rota(scope, rota, |found| {
+            match found.rota.layers.iter_mut().find(|it| it.id == layer.id) {
+                Some(place) => *place = layer.clone(),
+                None => found.rota.layers.push(layer.clone()),
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Moves a layer over or under its neighbour, or takes it away.
+    pub async fn place_layer(
+        &self,
+        scope: &StaffScope,
+        rota: RotaId,
+        layer: LayerId,
+        place: Place,
+    ) -> Result<()> {
+        right(scope)?;
+        self.edit_rota(scope, rota, |found| {
+            let layers = &mut found.rota.layers;
+            let at = layers.iter().position(|it| it.id == layer).ok_or(Error::NotFound)?;
+            match place {
+                Place::Higher if at + 1 < layers.len() => layers.swap(at, at + 1),
+                Place::Lower if at > 0 => layers.swap(at, at - 1),
+                Place::Higher | Place::Lower => {}
+                Place::Nowhere => {
+                    layers.remove(at);
+                }
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Puts somebody on call instead of whoever a rota names.
@@ -116,25 +188,64 @@ impl Service {
         to: DateTime<Utc>,
     ) -> Result<()> {
         right(scope)?;
-        let mut tx = self.store.office_write(scope).await?;
-        if from >= to || to <= tx.clock().now() {
+        if from >= to || to <= self.clock().now() {
             return Err(Error::Invalid(vec![Invalid::new("to", Reason::Period)]));
         }
-        if !tx.rotas().await?.iter().any(|it| it.id == rota) {
-            return Err(Error::NotFound);
-        }
-        known(&tx.staff_list().await?, std::iter::once(staff))?;
-        let new = Override { id: OverrideId::new(tx.clock()), staff, instead_of: None, from, to };
-        tx.insert_override(rota, &new, Some(scope.staff())).await?;
-        Ok(tx.commit().await?)
+        self.known(scope, vec![staff]).await?;
+        again(|| async {
+            let mut tx = self.store.write(&operators(scope)?).await?;
+            let found = rota_of(&tx, rota).await?;
+            let new = Override { id: OverrideId::new(tx.clock()), staff, instead_of: None, from, to };
+            let added = rota::add_override(tx.clock(), scope.operator(), found, new, whom(scope));
+            tx.record(added).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Takes an exception away.
-    pub async fn remove_override(&self, scope: &StaffScope, id: OverrideId) -> Result<()> {
+    pub async fn remove_override(&self, scope: &StaffScope, rota: RotaId, id: OverrideId) -> Result<()> {
         right(scope)?;
-        let mut tx = self.store.office_write(scope).await?;
-        tx.delete_override(id).await?;
-        Ok(tx.commit().await?)
+        again(|| async {
+            let mut tx = self.store.write(&operators(scope)?).await?;
+            let found = rota_of(&tx, rota).await?;
+            if !found.rota.overrides.iter().any(|it| it.id == id) {
+                return Err(Error::NotFound);
+            }
+            let removed = rota::remove_override(tx.clock(), scope.operator(), found, id, whom(scope));
+            tx.record(removed).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    /// Changes a rota as it is now, and tells whom it concerns.
+    async fn edit_rota(
+        &self,
+        scope: &StaffScope,
+        id: RotaId,
+        edit: impl Fn(&mut NamedRota) -> Result<()>,
+    ) -> Result<()> {
+        let edit = &edit;
+        again(|| async move {
+            let mut tx = self.store.write(&operators(scope)?).await?;
+            let found = rota_of(&tx, id).await?;
+            let mut after = found.clone();
+            edit(&mut after)?;
+            let saved = rota::save(tx.clock(), scope.operator(), Some(&found.rota), after, whom(scope));
+            tx.record(saved.map_err(refused)?).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    /// Refuses people who are not of the staff.
+    async fn known(&self, scope: &StaffScope, named: Vec<StaffId>) -> Result<()> {
+        let staff = self.store.office(scope).await?.staff_list().await?;
+        if named.iter().all(|id| staff.iter().any(|it| it.id == *id)) {
+            return Ok(());
+        }
+        Err(Error::Invalid(vec![Invalid::new("staff", Reason::NotAChoice)]))
     }
 
     /// Saves a policy, or makes one. Callbacks that run keep their copy.
@@ -171,11 +282,30 @@ fn right(scope: &StaffScope) -> Result<()> {
     if scope.may(StaffRight::EditRotas) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
-fn known(staff: &[Staff], mut named: impl Iterator<Item = StaffId>) -> Result<()> {
-    if named.all(|id| staff.iter().any(|it| it.id == id)) {
-        return Ok(());
-    }
-    Err(Error::Invalid(vec![Invalid::new("staff", Reason::NotAChoice)]))
+/// The right to the operator's own rows, for those who may change who is on call.
+fn operators(scope: &StaffScope) -> Result<Scope> {
+    scope.on(scope.operator()).ok_or(Error::Forbidden)
+}
+
+/// Who acts; nobody of the staff at the command line.
+fn whom(scope: &StaffScope) -> Option<StaffId> {
+    Some(scope.staff()).filter(|staff| !staff.uuid().is_nil())
+}
+
+async fn rota_of(tx: &Tx, id: RotaId) -> Result<NamedRota> {
+    tx.rotas().await?.into_iter().find(|it| it.id == id).ok_or(Error::NotFound)
+}
+
+fn refused(refusal: RotaRefusal) -> Error {
+    let field = match refusal.part() {
+        RotaPart::Whole => "rota",
+        RotaPart::Name => "name",
+        RotaPart::Turn => "length",
+        RotaPart::Start => "starts_on",
+        RotaPart::People => "people",
+        RotaPart::Hours => "hours",
+    };
+    Error::Invalid(vec![Invalid::new(field, Reason::Text(refusal.key()))])
 }
 
 fn first_policy(id: PolicyId, rota: RotaId) -> NamedPolicy {

@@ -1,11 +1,14 @@
 //! What the worker needs to send one message, and what it notes of it.
 
+mod duty;
+
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Locale,
     callback::{self, Callback, Receipts, State, Summons, SummonsState},
     delivery::{Channel, DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
+    rota::NamedRota,
     ticket::Ticket,
 };
 use rappel_store::{
@@ -26,6 +29,7 @@ use crate::{
 };
 
 pub use crate::receipts::{Look, Told};
+pub use duty::SwapNames;
 
 /// How long the link in a summons shows what became of the callback.
 pub const CALLBACK_LINK: Duration = Duration::days(3);
@@ -63,6 +67,10 @@ pub struct Outgoing {
     pub named_staff: Option<String>,
     /// Whether a call of ours can connect the one who has the callback.
     pub can_connect: bool,
+    /// The rota it is about.
+    pub rota: Option<NamedRota>,
+    /// The swap it is about.
+    pub swap: Option<SwapNames>,
     /// Every try so far, in order.
     pub attempts: Vec<Attempt>,
 }
@@ -147,7 +155,10 @@ impl Service {
             0 => Vec::new(),
             _ => tx.deliveries().attempts(id).await?,
         };
+        let (rota, swap) = duty::of(&tx, &delivery.news).await?;
         let outgoing = Outgoing {
+            rota,
+            swap,
             attempts,
             address: to.address,
             name: to.name,

@@ -17,6 +17,7 @@ use crate::{
     Scope, Service, Staff, StaffScope,
     error::{Error, Result},
     invalid::{Checks, Reason},
+    oncall::shift_lead,
     retry::again,
     settings::optional_phone,
 };
@@ -42,6 +43,19 @@ pub struct StaffForm {
     pub tenants: Vec<String>,
     /// Cannot sign in and is not paged.
     pub is_disabled: bool,
+}
+
+/// What a staff member may change of their own, as it is typed.
+#[derive(Debug, Clone, Default)]
+pub struct OwnForm {
+    /// As they are called.
+    pub name: String,
+    /// The number that is paged.
+    pub phone: String,
+    /// `fr` or `en`.
+    pub locale: String,
+    /// How many hours before a shift they are told of it; 0 for never.
+    pub shift_lead: String,
 }
 
 impl Service {
@@ -132,23 +146,18 @@ impl Service {
         .await
     }
 
-    /// Saves what a staff member may change of their own: name, number, language.
-    pub async fn save_own_staff(
-        &self,
-        scope: &StaffScope,
-        name: &str,
-        phone: &str,
-        locale: &str,
-    ) -> Result<()> {
+    /// Saves what a staff member may change of their own.
+    pub async fn save_own_staff(&self, scope: &StaffScope, form: &OwnForm) -> Result<()> {
         let country = self.operator_country().await?;
         again(|| async {
             let mut tx = self.store.office_write(scope).await?;
             let found = tx.staff_by_id(scope.staff()).await?;
             let mut checks = Checks::default();
-            let name = checks.take("name", DisplayName::parse(name));
-            let phone = optional_phone(&mut checks, "phone", phone, country);
-            let locale = checks.take("locale", locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
-            let (name, phone, locale) = checks.done((|| Some((name?, phone?, locale?)))())?;
+            let name = checks.take("name", DisplayName::parse(&form.name));
+            let phone = optional_phone(&mut checks, "phone", &form.phone, country);
+            let locale = checks.take("locale", form.locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
+            let lead = checks.take("shift_lead", shift_lead(&form.shift_lead));
+            let (name, phone, locale, lead) = checks.done((|| Some((name?, phone?, locale?, lead?)))())?;
             let same = found.phone == phone;
             let changed = Staff {
                 name: name.to_string(),
@@ -159,6 +168,7 @@ impl Service {
                 ..found
             };
             tx.update_staff(&changed).await?;
+            tx.set_shift_lead(scope.staff(), lead).await?;
             Ok(tx.commit().await?)
         })
         .await

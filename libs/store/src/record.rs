@@ -14,6 +14,7 @@ use crate::{
     convert::to_json,
     entities::{deliveries, events, jobs},
     error::{Result, StoreError},
+    oncall::RotaChanges,
     unit::Tx,
 };
 
@@ -24,8 +25,9 @@ impl Tx {
         if parts.tenant != self.tenant {
             return Err(StoreError::Forbidden);
         }
-        let Parts { ticket, message, callback, summons, marks, silence, events, deliveries, jobs, .. } =
-            parts;
+        let Parts { ticket, message, callback, summons, marks, silence, .. } = parts;
+        let Parts { rota, exceptions, lifted, swap, notices, events, deliveries, jobs, .. } = parts;
+        self.change_rotas(RotaChanges { rota, exceptions, lifted, swap, notices }).await?;
         match ticket {
             Some(Change::New(ticket)) => self.tickets().insert(&ticket, message.as_ref()).await?,
             Some(Change::Changed(ticket)) => self.tickets().update(&ticket).await?,

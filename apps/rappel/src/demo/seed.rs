@@ -11,7 +11,7 @@ use rappel_domain::{
     job::Lane,
     phone::{Country, Phone},
     role::StaffRole,
-    rota::{Override, Rota, WeekTime, WeeklyShift},
+    rota::{Rota, WeekTime, WeeklyShift},
     token::Token,
 };
 use rappel_queue::Handler as _;
@@ -325,17 +325,8 @@ impl Seed<'_> {
         ];
         let rota = Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) };
         let rota = self.service.save_rota(&office, None, "Astreinte", rota).await?;
-        let tomorrow = self.clock.now() + Duration::days(26);
-        let new = Override {
-            id: OverrideId::new(self.clock),
-            staff: self.staff[2],
-            instead_of: None,
-            from: tomorrow,
-            to: tomorrow + Duration::hours(12),
-        };
-        let mut tx = store.office_write(&office).await?;
-        tx.insert_override(rota, &new, Some(self.staff[3])).await?;
-        Ok(tx.commit().await?)
+        let from = self.clock.now() + Duration::days(26);
+        Ok(self.service.add_override(&office, rota, self.staff[2], from, from + Duration::hours(12)).await?)
     }
 
     async fn persons(&mut self) -> Result<()> {

@@ -1,5 +1,7 @@
 //! The words of each message, by channel. `None`: nothing is said by this channel.
 
+mod duty;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
@@ -78,6 +80,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::Invitation
         | News::PasswordReset
         | News::Connect => None,
+        // A calendar is read, not glanced at.
+        News::ShiftSoon { .. } | News::ShiftsChanged { .. } | News::Swap { .. } => None,
     };
     text.transpose()
 }
@@ -172,6 +176,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
                 href: &href,
             })
         }
+        News::ShiftSoon { .. } | News::ShiftsChanged { .. } | News::Swap { .. } => duty::letter(out, reader)?,
         News::Test => staff::test(&out.settings.operator_name),
         // Told where they were asked, by SMS, or to nobody.
         News::Probe

@@ -8,6 +8,7 @@ use rappel_domain::{
     calendar::TimeOfDay,
     clock::FixedClock,
     id::{StaffId, TenantId},
+    job::{Job, Lane},
     phone::{Country, Phone},
     role::StaffRole,
     rota::{Rota, WeekTime, WeeklyShift},
@@ -388,6 +389,17 @@ async fn put_on_call(service: &Service, office: &StaffScope, staff: StaffId) {
     let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff }];
     let rota = Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) };
     service.save_rota(office, None, "Astreinte", rota).await.unwrap();
+    // What a new rota announces to its people is not what these tests look at.
+    let store = service.store();
+    let lease = chrono::Duration::seconds(15);
+    for job in store.claim(office.operator(), Lane::Normal, 100, lease).await.unwrap() {
+        let mut tx = store.write(&store.doors().job(&job)).await.unwrap();
+        if let Job::Deliver { delivery } = job.job {
+            service.drop_message(&mut tx, delivery).await.unwrap();
+        }
+        tx.finish_job(&job).await.unwrap();
+        tx.commit().await.unwrap();
+    }
 }
 
 async fn person(service: &Service, office: &StaffScope, tenant: &Tenant) -> Scope {

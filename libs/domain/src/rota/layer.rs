@@ -10,12 +10,14 @@ use serde::{Deserialize, Serialize};
 use super::{Period, WeekTime};
 use crate::{
     calendar::{self, TimeOfDay},
-    id::StaffId,
+    id::{LayerId, StaffId},
 };
 
 /// A rotation, and when it applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layer {
+    /// Its identifier, within the rota.
+    pub id: LayerId,
     /// What people call it.
     pub name: String,
     /// Who takes turns.

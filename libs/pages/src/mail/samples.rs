@@ -3,8 +3,11 @@
 use super::{
     Letter, Sender,
     client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
+    duty::{self, SwapNews},
     staff::{self, Assignment},
 };
+use rappel_domain::{rota::Period, swap::SwapState};
+
 use crate::{Reader, brand::sample_palette, page::sample_time, sms::UrgentCall};
 
 /// The sender of samples.
@@ -48,6 +51,19 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
     let answer = Answer { author: "Marie Leroy", body, closes_at: Some(at) };
     let (phone, by) = (call.phone, call.by);
     let own = Some("+33123456789");
+    let office = "https://rappel.exemple.fr/oncall";
+    let shift = Period { from: sample_time("2026-11-30T07:00:00Z"), to: sample_time("2026-12-07T07:00:00Z") };
+    let back = Period { from: shift.to, to: sample_time("2026-12-14T07:00:00Z") };
+    let swap = SwapNews {
+        name: "Marie Leroy",
+        rota: "Semaine",
+        asker: "Marie Leroy",
+        asked: "Karim Haddad",
+        ended_by: "Karim Haddad",
+        gives: shift,
+        takes: Some(back),
+        href: office,
+    };
     vec![
         ("received", client::received(&about, body)),
         ("answered", client::answered(reader, &about, &answer)),
@@ -99,5 +115,14 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("staff-taken", staff::taken_by_other(reader, "Karim Haddad", &call, "Marie Leroy")),
         ("staff-assigned", staff::assigned(&assignment)),
         ("staff-test", staff::test("Atelier Support")),
+        ("shift-soon", duty::shift_soon(reader, "Marie Leroy", "Semaine", shift, office)),
+        (
+            "shifts-changed",
+            duty::shifts_changed(reader, "Marie Leroy", "Semaine", (&[shift, back], &[back], 3), office),
+        ),
+        ("swap-asked", duty::swap(reader, &swap, SwapState::Asked)),
+        ("swap-accepted", duty::swap(reader, &swap, SwapState::Accepted)),
+        ("swap-refused", duty::swap(reader, &SwapNews { takes: None, ..swap }, SwapState::Refused)),
+        ("swap-withdrawn", duty::swap(reader, &swap, SwapState::Withdrawn)),
     ]
 }

@@ -1,7 +1,10 @@
 //! The log of every message sent: to whom, by what, what came of it; and jobs that were given up.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::delivery::{Channel, DeliveryState, News};
+use rappel_domain::{
+    delivery::{Channel, DeliveryState, News},
+    swap::SwapState,
+};
 use serde::Serialize;
 
 use crate::{
@@ -97,6 +100,12 @@ pub fn news_name(news: &News) -> Text {
         News::NumberRefused { .. } => "office-news-number-refused",
         News::ProviderRefuses { .. } => "office-news-provider-refuses",
         News::Assigned => "office-news-assigned",
+        News::ShiftSoon { .. } => "news-shift-soon",
+        News::ShiftsChanged { .. } => "news-shifts-changed",
+        News::Swap { state: SwapState::Asked, .. } => "news-swap-asked",
+        News::Swap { state: SwapState::Accepted, .. } => "news-swap-accepted",
+        News::Swap { state: SwapState::Refused, .. } => "news-swap-refused",
+        News::Swap { state: SwapState::Withdrawn, .. } => "news-swap-withdrawn",
         News::Test => "office-news-test",
         News::Probe => "office-news-probe",
     }

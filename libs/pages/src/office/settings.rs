@@ -146,6 +146,8 @@ pub struct Me {
     pub phone: Field,
     /// What they read.
     pub locale: Field,
+    /// How many hours before a shift they are told of it.
+    pub shift_lead: Field,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -166,19 +168,21 @@ impl Me {
             name: Field::text("name", "people-name").autocomplete("name"),
             phone: Field::phone("phone", "office-staff-phone").hint("office-staff-phone-hint").optional(),
             locale: Field::choice("locale", "office-language", languages()).value("fr"),
+            shift_lead: Field::number("shift_lead", "me-shift-lead").hint("me-shift-lead-hint").value("24"),
             errors: Vec::new(),
         }
     }
 
     /// Every field, to be filled in and marked.
     pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
-        [&mut self.name, &mut self.phone, &mut self.locale].into_iter()
+        [&mut self.name, &mut self.phone, &mut self.locale, &mut self.shift_lead].into_iter()
     }
 
     /// The page with its error summary.
     #[must_use]
     pub fn summed_up(self) -> Self {
-        Self { errors: problems([&self.name, &self.phone, &self.locale, &self.code]), ..self }
+        let fields = [&self.name, &self.phone, &self.locale, &self.shift_lead, &self.code];
+        Self { errors: problems(fields), ..self }
     }
 }
 

@@ -22,6 +22,8 @@ pub const TEAM: &str = "/team";
 pub const ON_CALL: &str = "/oncall";
 /// Makes a rota: the form, and by POST the rota.
 pub const NEW_ROTA: &str = "/oncall/rotas/new";
+/// Swaps of shifts; asks for one by POST.
+pub const SWAPS: &str = "/oncall/swaps";
 /// Promised calls.
 pub const CALLBACKS: &str = "/callbacks";
 /// Every message sent.
@@ -138,6 +140,26 @@ pub fn overrides(rota: impl Display) -> String {
 /// Takes an exception away, by POST.
 pub fn remove_override(rota: impl Display, id: impl Display) -> String {
     format!("{ON_CALL}/rotas/{rota}/overrides/{id}/remove")
+}
+
+/// Makes a rotation of a rota: the form, and by POST the rotation.
+pub fn new_layer(rota: impl Display) -> String {
+    format!("{ON_CALL}/rotas/{rota}/layers/new")
+}
+
+/// A rotation of a rota; saves by POST.
+pub fn layer(rota: impl Display, id: impl Display) -> String {
+    format!("{ON_CALL}/rotas/{rota}/layers/{id}")
+}
+
+/// Something done with a rotation, by POST: `higher`, `lower`, `remove`.
+pub fn layer_act(rota: impl Display, id: impl Display, act: &str) -> String {
+    format!("{ON_CALL}/rotas/{rota}/layers/{id}/{act}")
+}
+
+/// Something done with a swap, by POST: `accept`, `refuse`, `withdraw`.
+pub fn swap_act(id: impl Display, act: &str) -> String {
+    format!("{SWAPS}/{id}/{act}")
 }
 
 /// A message with every try.

@@ -7,5 +7,6 @@ mod files;
 mod queue;
 mod sessions;
 mod team;
+mod duty;
 mod urgent;
 mod world;

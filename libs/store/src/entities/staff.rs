@@ -27,6 +27,7 @@ pub struct Model {
     pub activated_at: Option<DateTimeUtc>,
     pub disabled_at: Option<DateTimeUtc>,
     pub last_sign_in_at: Option<DateTimeUtc>,
+    pub shift_notice_hours: i32,
     pub version: i32,
 }
 

@@ -157,6 +157,8 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     // The operator's own, which every company's rules need.
     other.is_absent("operator", &format!("{:?}", tx.operator().await.unwrap()));
     other.is_absent("rotas", &format!("{:?}", tx.rotas().await.unwrap()));
+    other.is_absent("shift_leads", &format!("{:?}", tx.shift_leads().await.unwrap()));
+    other.is_absent("rotas_without_notices", &format!("{:?}", tx.rotas_without_notices().await.unwrap()));
     other.is_absent("default_policy", &format!("{:?}", tx.default_policy().await.unwrap().unwrap()));
     drop(tx);
 

@@ -1,9 +1,9 @@
 //! An operator and two client companies of the same shape. Whatever can hold a text holds the canary of its side.
 
-use chrono::{Duration, Utc};
+use chrono::{Duration, Utc, Weekday};
 use rappel_domain::{
-    Actor, Clock as _, Locale,
-    calendar::Closing,
+    Actor, Locale,
+    calendar::{Closing, TimeOfDay},
     callback::{self, MailAlone, Reachable, Receipts, Terms},
     clock::FixedClock,
     contact::Contact,
@@ -18,7 +18,8 @@ use rappel_domain::{
     phone::{Country, Phone},
     policy::{Policy, Step, Target},
     role::{PersonRole, StaffRole},
-    rota::{NamedRota, Override, Rota},
+    rota::{self, NamedRota, Override, Period, Rota, WeekTime, WeeklyShift},
+    swap,
     ticket::{self, Answer, Intake, UrgentRequest},
 };
 
@@ -198,32 +199,64 @@ async fn people(store: &Store, only: TenantId) -> (StaffId, StaffId) {
     let (every, limited) = (one("marie", Vec::new()), one("paul", vec![only]));
     tx.insert_staff(&every).await.unwrap();
     tx.insert_staff(&limited).await.unwrap();
-    let rota = NamedRota {
-        id: RotaId::new(&now()),
-        name: "Astreinte".to_owned(),
-        rota: Rota::new(chrono_tz::Europe::Paris),
-        version: 0,
-    };
-    tx.save_rota(&rota).await.unwrap();
-    let from = now().now();
-    let exception = Override {
-        id: OverrideId::new(&now()),
-        staff: every.id,
-        instead_of: None,
-        from,
-        to: from + Duration::hours(8),
-    };
-    tx.insert_override(rota.id, &exception, None).await.unwrap();
+    let rota = RotaId::new(&now());
     let policy = NamedPolicy {
         id: PolicyId::new(&now()),
         name: "Urgences".to_owned(),
-        policy: policy(rota.id),
+        policy: policy(rota),
         is_default: true,
         version: 0,
     };
     tx.save_policy(&policy).await.unwrap();
     tx.commit().await.unwrap();
+    make_rota(store, &office, rota, (every.id, limited.id)).await;
+    // Where there is a policy the first one is not written again.
+    let mut tx = store.write(&office.on(office.operator()).unwrap()).await.unwrap();
+    tx.begin_policy(&NamedPolicy { id: PolicyId::new(&now()), ..policy }).await.unwrap();
+    tx.commit().await.unwrap();
     (every.id, limited.id)
+}
+
+/// A rota with an exception, a swap that was asked for, and somebody who was told of a shift.
+async fn make_rota(store: &Store, office: &StaffScope, id: RotaId, (every, limited): (StaffId, StaffId)) {
+    let operator = office.operator();
+    let mut tx = store.write(&office.on(operator).unwrap()).await.unwrap();
+    let clock = store.clock();
+    let always = |staff| {
+        let midnight = WeekTime { day: Weekday::Mon, time: TimeOfDay::MIDNIGHT };
+        WeeklyShift { from: midnight, until: midnight, staff }
+    };
+    let shifts = vec![always(limited)];
+    let new = NamedRota {
+        id,
+        name: "Astreinte".to_owned(),
+        rota: Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) },
+        version: 0,
+    };
+    let made = rota::save(&*clock, operator, None, new, None).unwrap();
+    tx.record(made).await.unwrap();
+    let from = clock.now() + Duration::hours(3);
+    let exception = Override {
+        id: OverrideId::new(&*clock),
+        staff: every,
+        instead_of: None,
+        from,
+        to: from + Duration::hours(8),
+    };
+    let found = tx.rotas().await.unwrap().remove(0);
+    let added = rota::add_override(&*clock, operator, found, exception, Some(every));
+    tx.record(added).await.unwrap();
+    let found = tx.rotas().await.unwrap().remove(0);
+    let gives = Period { from, to: from + Duration::hours(4) };
+    let asked =
+        swap::ask(&*clock, operator, &found, swap::Ask { asker: every, asked: limited, gives, takes: None });
+    tx.record(asked.unwrap()).await.unwrap();
+    let leads = tx.shift_leads().await.unwrap();
+    let told = tx.shift_notices(id).await.unwrap();
+    let due = rota::notices(&*clock, operator, &found, &leads, &told);
+    assert!(!due.parts().notices.is_empty());
+    tx.record(due).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 fn policy(rota: RotaId) -> Policy {

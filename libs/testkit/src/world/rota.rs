@@ -75,7 +75,9 @@ impl World {
         let (rota, policy, now) = (self.id(ROTA), self.id(POLICY), self.now());
         let sql = |statement: &str| self.program.parts().sql(statement);
         sql("DELETE FROM policies");
-        sql("DELETE FROM rotas");
+        for table in ["shift_notices", "rota_swaps", "rota_overrides", "rotas"] {
+            sql(&format!("DELETE FROM {table}"));
+        }
         sql(&format!(
             "INSERT INTO rotas (id, name, time_zone, shifts, created_at) \
              VALUES ({rota}, 'Astreinte', 'Europe/Paris', '{shifts}', {now})"

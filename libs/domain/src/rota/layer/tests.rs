@@ -22,7 +22,12 @@ fn time(text: &str) -> TimeOfDay {
 }
 
 fn rotation(turn: Turn, at: &str, starts_on: &str, people: u128) -> Rotation {
-    Rotation { turn, at: time(at), starts_on: starts_on.parse().unwrap(), people: (1..=people).map(who).collect() }
+    Rotation {
+        turn,
+        at: time(at),
+        starts_on: starts_on.parse().unwrap(),
+        people: (1..=people).map(who).collect(),
+    }
 }
 
 fn rota_of(layers: Vec<Layer>) -> Rota {
@@ -30,7 +35,8 @@ fn rota_of(layers: Vec<Layer>) -> Rota {
 }
 
 fn always(rotation: Rotation) -> Layer {
-    Layer { name: "Semaine".to_owned(), rotation, hours: Vec::new() }
+    let id = LayerId::from_uuid(Uuid::from_u128(1));
+    Layer { id, name: "Semaine".to_owned(), rotation, hours: Vec::new() }
 }
 
 #[test]
@@ -50,7 +56,10 @@ fn a_later_layer_lies_over_an_earlier_one_in_its_hours_only() {
     let week = always(rotation(Turn::Weekly(Weekday::Mon), "08:00", "2026-11-23", 2));
     let nights = Layer {
         hours: vec![Hours::Day { from: time("20:00"), until: time("06:00") }],
-        ..always(Rotation { people: vec![who(7), who(8)], ..rotation(Turn::Days(1), "12:00", "2026-11-23", 0) })
+        ..always(Rotation {
+            people: vec![who(7), who(8)],
+            ..rotation(Turn::Days(1), "12:00", "2026-11-23", 0)
+        })
     };
     let rota = rota_of(vec![week, nights]);
     let on = |text: &str| rota.on_call_at(utc(text));
@@ -96,6 +105,7 @@ fn json_is_what_people_would_write() {
     ];
     let json = serde_json::to_value(&layer).unwrap();
     let expected = serde_json::json!({
+        "id": layer.id,
         "name": "Semaine",
         "rotation": {"turn": {"weekly": "Mon"}, "at": "08:00", "starts_on": "2026-11-23", "people": []},
         "hours": [
@@ -243,8 +253,11 @@ fn agrees_with_the_watcher(rota: &Rota) -> Result<(), TestCaseError> {
 fn three_years_in_ten_zones_agree_with_somebody_who_watches_the_clock() {
     for zone in ZONES {
         let mut runner = TestRunner::new(ProptestConfig { cases: 5, ..ProptestConfig::default() });
-        let rotas = prop::collection::vec(any_layer(), 1..4).prop_map(move |layers| Rota { layers, ..Rota::new(zone) });
-        runner.run(&rotas, |rota| agrees_with_the_watcher(&rota)).unwrap_or_else(|error| panic!("{zone}: {error}"));
+        let rotas = prop::collection::vec(any_layer(), 1..4)
+            .prop_map(move |layers| Rota { layers, ..Rota::new(zone) });
+        runner
+            .run(&rotas, |rota| agrees_with_the_watcher(&rota))
+            .unwrap_or_else(|error| panic!("{zone}: {error}"));
     }
 }
 

@@ -5,12 +5,13 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     calendar::TimeOfDay,
-    id::StaffId,
+    id::{LayerId, StaffId},
     rota::{Hours, Rotation},
 };
 
 fn layer() -> Layer {
     Layer {
+        id: LayerId::from_uuid(Uuid::from_u128(1)),
         name: "Semaine".to_owned(),
         rotation: Rotation {
             turn: Turn::Weekly(Weekday::Mon),

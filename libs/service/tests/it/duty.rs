@@ -1,0 +1,214 @@
+//! Shifts: swaps between two people, rotations as they are saved, and notices before a shift begins.
+
+use chrono::{Duration, NaiveDate, Weekday};
+use rappel_domain::{
+    Clock as _,
+    calendar::TimeOfDay,
+    delivery::Recipient,
+    id::{LayerId, StaffId},
+    job::{Job, Lane},
+    rota::{Layer, NamedRota, Period, Rotation, Turn},
+    swap::{Answer, Ask, SwapState},
+};
+use rappel_service::{Error, StaffScope, deliveries::LogFilter, oncall::Place, team::OwnForm};
+
+use crate::world::{World, on_each_column};
+
+impl World {
+    async fn signed_in(&self, staff: StaffId) -> StaffScope {
+        let hash = rappel_service::sha256(&format!("duty {staff} {}", self.clock.now()));
+        self.store().doors().sign_in_staff(staff, &hash).await.unwrap()
+    }
+
+    async fn the_rota(&self) -> NamedRota {
+        self.service.on_call(&self.office, None).await.unwrap().rotas.remove(0).rota
+    }
+
+    /// What staff were told, the oldest first.
+    async fn told(&self) -> Vec<(StaffId, &'static str)> {
+        let mut rows =
+            self.service.delivery_log(&self.office, &LogFilter::default(), None).await.unwrap().rows;
+        rows.reverse();
+        let staff = rows.into_iter().filter_map(|(row, _)| match row.to {
+            Recipient::Staff(staff) => Some((staff, row.news.kind())),
+            _ => None,
+        });
+        staff.collect()
+    }
+
+    /// Does the due jobs that look after notices, as the worker does.
+    async fn look_after_notices(&self) {
+        let claimed = self
+            .store()
+            .claim(self.office.operator(), Lane::Normal, 100, Duration::seconds(15))
+            .await
+            .unwrap();
+        for job in claimed {
+            let mut tx = self.store().write(&self.store().doors().job(&job)).await.unwrap();
+            if let Job::ShiftNotices { rota, generation } = job.job {
+                self.service.shift_notices(&mut tx, rota, generation).await.unwrap();
+            }
+            tx.finish_job(&job).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+}
+
+fn fields(error: Error) -> Vec<&'static str> {
+    match error {
+        Error::Invalid(invalid) => invalid.iter().map(|it| it.field).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn weekly(world: &World, people: &[StaffId]) -> Layer {
+    Layer {
+        id: LayerId::new(&*world.clock),
+        name: "Semaine".to_owned(),
+        rotation: Rotation {
+            turn: Turn::Weekly(Weekday::Mon),
+            at: TimeOfDay::new(8, 0).unwrap(),
+            starts_on: NaiveDate::from_ymd_opt(2026, 11, 16).unwrap(),
+            people: people.to_vec(),
+        },
+        hours: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_swap_is_asked_answered_by_the_right_person_and_written_into_the_rota() {
+    on_each_column(|world| async move {
+        let (marie, karim) = (world.signed_in(world.marie).await, world.signed_in(world.karim).await);
+        let begun = world.told().await.len();
+        let rota = world.the_rota().await;
+        let from = world.clock.now() + Duration::hours(4);
+        let gives = Period { from, to: from + Duration::hours(8) };
+        let ask = Ask { asker: world.karim, asked: world.karim, gives, takes: None };
+        world.service.ask_swap(&marie, rota.id, ask).await.unwrap();
+        let swap = world.service.on_call(&marie, None).await.unwrap().swaps.remove(0);
+        assert_eq!((swap.asker, swap.asked), (world.marie, world.karim), "nobody asks in another's name");
+
+        let own = world.service.answer_swap(&marie, swap.id, Answer::Accept).await;
+        assert!(matches!(own, Err(Error::Forbidden)), "{own:?}");
+        let other = world.service.withdraw_swap(&karim, swap.id).await;
+        assert!(matches!(other, Err(Error::Forbidden)), "{other:?}");
+        world.service.answer_swap(&karim, swap.id, Answer::Accept).await.unwrap();
+        let late = world.service.answer_swap(&karim, swap.id, Answer::Refuse).await;
+        assert_eq!(fields(late.unwrap_err()), ["swap"]);
+
+        let rota = world.the_rota().await;
+        assert_eq!(rota.rota.on_call_at(gives.from), [world.karim]);
+        assert_eq!(rota.rota.on_call_at(gives.to), [world.marie]);
+        let swap = world.service.on_call(&marie, None).await.unwrap().swaps.remove(0);
+        assert_eq!(swap.state, SwapState::Accepted);
+        let (marie, karim) = (world.marie, world.karim);
+        let mut told = world.told().await.split_off(begun);
+        told.sort_unstable_by_key(|(staff, kind)| (*kind, *staff));
+        let mut both = [marie, karim];
+        both.sort_unstable();
+        let expected = ["swap_accepted", "swap_asked"].into_iter().flat_map(|kind| both.map(|it| (it, kind)));
+        assert_eq!(told, expected.collect::<Vec<_>>());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rotations_are_saved_placed_and_taken_away_by_those_who_may() {
+    on_each_column(|world| async move {
+        let rota = world.the_rota().await;
+        let (marie, office) = (world.signed_in(world.marie).await, &world.office);
+        let (low, high) = (weekly(&world, &[world.karim]), weekly(&world, &[world.paul]));
+        let forbidden = world.service.save_layer(&marie, rota.id, low.clone()).await;
+        assert!(matches!(forbidden, Err(Error::Forbidden)), "{forbidden:?}");
+        let empty = weekly(&world, &[]);
+        assert_eq!(fields(world.service.save_layer(office, rota.id, empty).await.unwrap_err()), ["people"]);
+        let stranger = weekly(&world, &[StaffId::new(&*world.clock)]);
+        assert_eq!(fields(world.service.save_layer(office, rota.id, stranger).await.unwrap_err()), ["staff"]);
+
+        for layer in [&low, &high] {
+            world.service.save_layer(office, rota.id, layer.clone()).await.unwrap();
+        }
+        let on = async || world.the_rota().await.rota.on_call_at(world.clock.now());
+        assert_eq!(on().await, [world.paul], "the later one lies over the earlier one");
+        world.service.place_layer(office, rota.id, high.id, Place::Lower).await.unwrap();
+        assert_eq!(on().await, [world.karim]);
+        world.service.place_layer(office, rota.id, high.id, Place::Lower).await.unwrap();
+        assert_eq!(on().await, [world.karim], "the lowest stays where it is");
+        let renamed = Layer { name: "Jour".to_owned(), ..low.clone() };
+        world.service.save_layer(office, rota.id, renamed).await.unwrap();
+        let names: Vec<_> = world.the_rota().await.rota.layers.into_iter().map(|it| it.name).collect();
+        assert_eq!(names, ["Semaine", "Jour"]);
+        for layer in [low.id, high.id] {
+            world.service.place_layer(office, rota.id, layer, Place::Nowhere).await.unwrap();
+        }
+        assert_eq!(on().await, [world.marie], "the fixed shifts lie below");
+        let gone = world.service.place_layer(office, rota.id, low.id, Place::Nowhere).await;
+        assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shift_is_announced_once_and_as_early_as_its_person_likes() {
+    on_each_column(|world| async move {
+        let karim = world.signed_in(world.karim).await;
+        assert_eq!(world.service.shift_lead(&karim).await.unwrap(), 24);
+        let form = |hours: &str| OwnForm {
+            name: "Karim Haddad".to_owned(),
+            phone: String::new(),
+            locale: "fr".to_owned(),
+            shift_lead: hours.to_owned(),
+        };
+        for wrong in ["", "-1", "337", "un jour"] {
+            let refused = world.service.save_own_staff(&karim, &form(wrong)).await;
+            assert_eq!(fields(refused.unwrap_err()), ["shift_lead"], "{wrong}");
+        }
+        world.service.save_own_staff(&karim, &form("36")).await.unwrap();
+        assert_eq!(world.service.shift_lead(&karim).await.unwrap(), 36);
+        // Saturday 14:17 in Paris; Karim begins on Monday at 8:00, in less than 42 hours.
+        let rota = world.the_rota().await;
+        let layer = weekly(&world, &[world.marie, world.karim]);
+        world.service.save_layer(&world.office, rota.id, layer).await.unwrap();
+        world.look_after_notices().await;
+        let soon = async || {
+            let told = world.told().await;
+            told.into_iter().filter(|(_, kind)| *kind == "shift_soon").map(|(who, _)| who).collect::<Vec<_>>()
+        };
+        assert_eq!(soon().await, []);
+        for _ in 0..10 {
+            world.clock.advance(Duration::hours(1));
+            world.look_after_notices().await;
+        }
+        assert_eq!(soon().await, [world.karim]);
+        // Another save begins anew, and forgets nothing.
+        let other = weekly(&world, &[world.paul]);
+        world.service.save_layer(&world.office, rota.id, other.clone()).await.unwrap();
+        world.service.place_layer(&world.office, rota.id, other.id, Place::Nowhere).await.unwrap();
+        world.look_after_notices().await;
+        world.look_after_notices().await;
+        assert_eq!(soon().await, [world.karim]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_exception_tells_both_whom_it_concerns() {
+    on_each_column(|world| async move {
+        let rota = world.the_rota().await;
+        let begun = world.told().await.len();
+        let from = world.clock.now() + Duration::days(2);
+        let to = from + Duration::hours(8);
+        world.service.add_override(&world.office, rota.id, world.karim, from, to).await.unwrap();
+        let told = world.told().await.split_off(begun);
+        assert_eq!(told.len(), 2);
+        for staff in [world.marie, world.karim] {
+            assert!(told.contains(&(staff, "shifts_changed")), "{told:?}");
+        }
+        let id = world.the_rota().await.rota.overrides[0].id;
+        world.service.remove_override(&world.office, rota.id, id).await.unwrap();
+        assert_eq!(world.told().await.len(), begun + 4);
+        let again = world.service.remove_override(&world.office, rota.id, id).await;
+        assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+    })
+    .await;
+}

@@ -11,6 +11,7 @@ mod callbacks;
 mod categories;
 mod deliveries;
 mod desk;
+mod layer;
 mod login;
 mod me;
 mod oncall;
@@ -21,11 +22,13 @@ mod present;
 mod queue;
 mod rota;
 mod settings;
+mod swaps;
 mod team;
 mod tenant_people;
 mod tenants;
 mod ticket;
 mod typed;
+mod when;
 mod words;
 
 use poem::{Route, get, handler, post};
@@ -72,6 +75,11 @@ pub fn routes(more: Route) -> Route {
         .at("/oncall/rotas/:rota", get(rota::show).post(rota::save))
         .at("/oncall/rotas/:rota/overrides", post(rota::add_override))
         .at("/oncall/rotas/:rota/overrides/:override/remove", post(rota::remove_override))
+        .at("/oncall/rotas/:rota/layers/new", get(layer::begin).post(layer::add))
+        .at("/oncall/rotas/:rota/layers/:layer", get(layer::show).post(layer::save))
+        .at("/oncall/rotas/:rota/layers/:layer/:act", post(layer::act))
+        .at("/oncall/swaps", get(swaps::get).post(swaps::ask))
+        .at("/oncall/swaps/:swap/:act", post(swaps::act))
         .at("/callbacks", get(callbacks::get))
         .at("/callbacks/:tenant/:callback", get(callbacks::show))
         .at("/deliveries", get(deliveries::get))

@@ -1,29 +1,28 @@
-//! `/oncall/rotas/{id}`: the weekly shifts of a rota, and its exceptions.
+//! `/oncall/rotas/{id}`: the weekly shifts of a rota, its rotations and its exceptions.
 
-use chrono::{DateTime, NaiveDateTime, Utc, Weekday};
+use chrono::Weekday;
 use chrono_tz::Tz;
 use poem::{Response, Result, handler, web::Path};
 use rappel_domain::{
-    calendar,
     id::{OverrideId, RotaId, StaffId},
     role::StaffRight,
-    rota::{NamedRota, Rota, WeekTime, WeeklyShift},
+    rota::{Layer, NamedRota, Rota, WeekTime, WeeklyShift},
 };
 use rappel_pages::{
     Text,
     form::Choice,
-    office::{Done, OverrideForm, OverrideLine, RotaPage, ShiftRow, day_word, weekdays},
+    office::{
+        Done, LayerLine, OverrideForm, OverrideLine, RotaPage, ShiftRow, day_word, turn_text, weekdays,
+    },
     routes::office as paths,
 };
-use rappel_service::{
-    Error, Staff,
-    oncall::OnCall,
-};
+use rappel_service::{Error, Staff, oncall::OnCall};
 use rappel_web::Problem;
 
 use crate::{
     desk::{Desk, failed},
     typed::Typed,
+    when::moment,
     words::word_of,
 };
 
@@ -49,8 +48,7 @@ pub(crate) async fn begin(desk: Desk) -> Result<Response> {
 /// Makes a rota.
 #[handler]
 pub(crate) async fn add(desk: Desk, typed: Typed) -> Result<Response> {
-    let zone = zone(&desk).await?;
-    save_as(&desk, None, zone, &typed).await
+    save_as(&desk, None, &typed).await
 }
 
 /// A rota.
@@ -60,7 +58,7 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response>
     let rota = rota(&found, &id)?;
     let kept: Vec<Row> = rota.rota.shifts.iter().map(row).collect();
     let page = RotaPage::new(paths::rota(rota.id), &rota.name, zone_name(rota), rows(&kept, &found.staff));
-    desk.show(paths::ON_CALL, &with_exceptions(page, rota, &found.staff))
+    desk.show(paths::ON_CALL, &with_rest(page, rota, &found.staff))
 }
 
 /// Saves its shifts.
@@ -68,7 +66,7 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response>
 pub(crate) async fn save(desk: Desk, Path(id): Path<String>, typed: Typed) -> Result<Response> {
     let found = found(&desk).await?;
     let rota = rota(&found, &id)?;
-    save_as(&desk, Some(rota), rota.rota.time_zone, &typed).await
+    save_as(&desk, Some(rota), &typed).await
 }
 
 /// Adds an exception.
@@ -92,7 +90,7 @@ pub(crate) async fn add_override(desk: Desk, Path(id): Path<String>, typed: Type
     };
     let kept: Vec<Row> = rota.rota.shifts.iter().map(row).collect();
     let page = RotaPage::new(paths::rota(rota.id), &rota.name, zone_name(rota), rows(&kept, &found.staff));
-    let mut page = with_exceptions(page, rota, &found.staff);
+    let mut page = with_rest(page, rota, &found.staff);
     if let Some(form) = &mut page.exception {
         typed.fill([&mut form.staff, &mut form.from, &mut form.to], &invalid);
         let missing = |name: &str| typed.get(name).is_empty();
@@ -118,39 +116,41 @@ pub(crate) async fn remove_override(
     desk.done(Done::Removed, &paths::rota(rota))
 }
 
-async fn save_as(desk: &Desk, rota: Option<&NamedRota>, zone: Tz, typed: &Typed) -> Result<Response> {
+async fn save_as(desk: &Desk, rota: Option<&NamedRota>, typed: &Typed) -> Result<Response> {
     let sent = sent(typed);
+    let zone: Option<Tz> = typed.get("time_zone").parse().ok();
     let parsed: Vec<Option<WeeklyShift>> =
         sent.iter().filter(|row| !row.staff.is_empty()).map(shift).collect();
     let name = typed.get("name");
-    let why = if parsed.iter().all(Option::is_some) {
+    let mut invalid = Vec::new();
+    if let (Some(zone), true) = (zone, parsed.iter().all(Option::is_some)) {
         let shifts = parsed.into_iter().flatten().collect();
-        let changed = Rota { shifts, ..rota.map_or_else(|| Rota::new(zone), |it| it.rota.clone()) };
+        let kept = rota.map_or_else(|| Rota::new(zone), |it| it.rota.clone());
+        let changed = Rota { time_zone: zone, shifts, ..kept };
         let id: Option<RotaId> = rota.map(|it| it.id);
         match desk.service().save_rota(&desk.session.scope, id, name, changed).await {
-            Ok(_) => return desk.done(Done::Saved, paths::ON_CALL),
-            Err(Error::Invalid(invalid)) => Some(word_of(&invalid, "name")),
+            Ok(id) => return desk.done(Done::Saved, &paths::rota(id)),
+            Err(Error::Invalid(found)) => invalid = found,
             Err(other) => return failed(other),
         }
-    } else {
-        None
-    };
+    }
     let found = found(desk).await?;
     let action = rota.map_or_else(|| paths::NEW_ROTA.to_owned(), |it| paths::rota(it.id));
-    let mut page = RotaPage::new(action, name, zone.name(), rows(&sent, &found.staff));
+    let mut page = RotaPage::new(action, name, typed.get("time_zone"), rows(&sent, &found.staff));
     if let Some(rota) = rota {
-        page = with_exceptions(page, rota, &found.staff);
+        page = with_rest(page, rota, &found.staff);
     }
-    page.name.error = why;
+    page.name.error = (!invalid.is_empty()).then(|| word_of(&invalid, "name"));
+    page.time_zone.error = zone.is_none().then(|| "invalid-choice".into());
     desk.refuse(paths::ON_CALL, &page.summed_up())
 }
 
-async fn found(desk: &Desk) -> Result<OnCall> {
+pub(crate) async fn found(desk: &Desk) -> Result<OnCall> {
     desk.require(StaffRight::EditRotas)?;
     Ok(desk.service().on_call(&desk.session.scope, None).await.map_err(Problem::from)?)
 }
 
-fn rota<'a>(found: &'a OnCall, id: &str) -> Result<&'a NamedRota> {
+pub(crate) fn rota<'a>(found: &'a OnCall, id: &str) -> Result<&'a NamedRota> {
     let rota = found.rotas.iter().map(|it| &it.rota).find(|it| it.id.to_string() == id);
     Ok(rota.ok_or_else(Problem::not_found)?)
 }
@@ -164,16 +164,46 @@ fn zone_name(rota: &NamedRota) -> &'static str {
     rota.rota.time_zone.name()
 }
 
-fn with_exceptions(page: RotaPage, rota: &NamedRota, staff: &[Staff]) -> RotaPage {
-    let name = |id: StaffId| staff.iter().find(|it| it.id == id).map(|it| it.name.clone());
+fn with_rest(page: RotaPage, rota: &NamedRota, staff: &[Staff]) -> RotaPage {
+    let name = |id: StaffId| name_of(staff, id);
     let overrides = rota.rota.overrides.iter().map(|it| OverrideLine {
-        name: name(it.staff).unwrap_or_default(),
+        name: name(it.staff),
+        instead_of: it.instead_of.map(name),
         from: it.from,
         to: it.to,
         remove_action: Some(paths::remove_override(rota.id, it.id)),
     });
     let exception = Some(OverrideForm::new(&rota.id.to_string(), people(staff, "")));
-    RotaPage { overrides: overrides.collect(), exception, ..page }
+    let count = rota.rota.layers.len();
+    let layers = rota.rota.layers.iter().enumerate().rev();
+    RotaPage {
+        layers: layers.map(|(index, layer)| layer_line(rota, (index, count), layer, staff)).collect(),
+        new_layer_href: Some(paths::new_layer(rota.id)),
+        overrides: overrides.collect(),
+        exception,
+        ..page
+    }
+}
+
+fn layer_line(rota: &NamedRota, (index, count): (usize, usize), layer: &Layer, staff: &[Staff]) -> LayerLine {
+    let rotation = &layer.rotation;
+    let act = |word: &str| paths::layer_act(rota.id, layer.id, word);
+    let names: Vec<String> = rotation.people.iter().map(|id| name_of(staff, *id)).collect();
+    LayerLine {
+        name: layer.name.clone(),
+        turn: turn_text(rotation.turn, &rotation.at.to_string()),
+        starts_on: rotation.starts_on.format("%d/%m/%Y").to_string(),
+        people: names.join(", "),
+        hours: layer.hours.len(),
+        href: paths::layer(rota.id, layer.id),
+        higher_action: (index + 1 < count).then(|| act("higher")),
+        lower_action: (index > 0).then(|| act("lower")),
+        remove_action: act("remove"),
+    }
+}
+
+fn name_of(staff: &[Staff], id: StaffId) -> String {
+    staff.iter().find(|it| it.id == id).map(|it| it.name.clone()).unwrap_or_default()
 }
 
 /// Rows with what they hold, and one for a new shift.
@@ -201,7 +231,7 @@ fn rows(kept: &[Row], staff: &[Staff]) -> Vec<ShiftRow> {
         .collect()
 }
 
-fn people(staff: &[Staff], chosen: &str) -> Vec<Choice> {
+pub(crate) fn people(staff: &[Staff], chosen: &str) -> Vec<Choice> {
     let choice = |it: &Staff| {
         let id = it.id.to_string();
         Choice { selected: id == chosen, ..Choice::new(id, Text::plain(it.name.as_str())) }
@@ -242,7 +272,7 @@ fn shift(row: &Row) -> Option<WeeklyShift> {
     })
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
+pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     let mut day = Weekday::Mon;
     for _ in 0..7 {
         if day_word(day) == word {
@@ -251,12 +281,6 @@ fn weekday(word: &str) -> Option<Weekday> {
         day = day.succ();
     }
     None
-}
-
-/// What `<input type="datetime-local">` sends, on the clocks of a zone.
-fn moment(text: &str, zone: Tz) -> Option<DateTime<Utc>> {
-    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
-    Some(calendar::moment(local, zone))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod deliveries;
 mod done;
 mod fact;
 mod keys;
+mod layer;
 mod list;
 mod navigation;
 mod oncall;
@@ -16,6 +17,7 @@ mod people;
 mod queue;
 mod rota;
 mod settings;
+mod swaps;
 mod team;
 mod tenants;
 mod ticket;
@@ -31,14 +33,19 @@ pub use deliveries::{
 pub use done::Done;
 pub use fact::{FactLine, say_fact};
 pub use keys::{ApiKeys, KeyLine};
+pub use layer::{EVERY_DAY, HoursRow, LayerPage, PersonRow, hour_days};
 pub use list::{QueueRow, QueueRows, Tab};
 pub use navigation::{Rights, navigation};
-pub use oncall::{OnCall, OpenCall, OverrideLine, PolicyCard, RotaCard, SpanLine, StepLine};
+pub use oncall::{
+    Day, DayTurn, OnCall, OpenCall, OverrideLine, PolicyCard, Preview, PreviewLine, RotaCard, SpanLine,
+    StepLine,
+};
 pub use open_ticket::{OpenFields, OpenTicket};
 pub use people::{Account, PersonLine, TenantPeople};
 pub use queue::Queue;
-pub use rota::{OverrideForm, RotaPage, ShiftRow, day_word, weekdays};
+pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Me, Proof, Settings};
+pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants};
 pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, Work};
@@ -56,6 +63,7 @@ crate::page::pages![
     CategoryPage,
     Deliveries,
     DeliveryPage,
+    LayerPage,
     Me,
     OnCall,
     OpenTicket,
@@ -64,6 +72,7 @@ crate::page::pages![
     RotaPage,
     Settings,
     StaffPage,
+    Swaps,
     Team,
     TenantPage,
     TenantPeople,

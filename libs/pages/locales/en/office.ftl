@@ -290,7 +290,6 @@ office-rota-edit = Change
 office-rota-now = Now: { $names }
 office-rota-nobody = Now: nobody
 office-rota-hole = Nobody
-office-rota-whole = No hole this week.
 office-rotas-none = Nobody is ever on call
 office-rotas-none-then = An urgent ticket tells the supervisors at once. Make a rota so that the right person is told.
 office-rota-title = Rota
@@ -401,11 +400,6 @@ office-test-no-phone = For a test SMS, first give your mobile in your account.
 office-password-link = Get a link to change it
 
 # With numbers.
-office-rota-holes =
-    { $count ->
-        [one] One hole this week: nobody is on call.
-       *[other] { $count } holes this week: nobody is on call.
-    }
 office-policy-wait =
     { $minutes ->
         [one] then wait one minute

@@ -290,7 +290,6 @@ office-rota-edit = Modifier
 office-rota-now = En ce moment : { $names }
 office-rota-nobody = En ce moment : personne
 office-rota-hole = Personne
-office-rota-whole = Aucun trou cette semaine.
 office-rotas-none = Personne n’est jamais d’astreinte
 office-rotas-none-then = Un ticket urgent prévient aussitôt les responsables. Créez une astreinte pour prévenir la bonne personne.
 office-rota-title = Astreinte
@@ -401,11 +400,6 @@ office-test-no-phone = Pour un SMS d’essai, indiquez d’abord votre mobile da
 office-password-link = Recevoir un lien pour le changer
 
 # With numbers.
-office-rota-holes =
-    { $count ->
-        [one] Un trou cette semaine : personne n’est d’astreinte.
-       *[other] { $count } trous cette semaine : personne n’est d’astreinte.
-    }
 office-policy-wait =
     { $minutes ->
         [one] puis attendre une minute

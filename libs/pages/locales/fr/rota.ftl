@@ -16,6 +16,120 @@ swap-overlap = Les deux périodes se recouvrent ; choisissez-en une autre
 swap-over = On y a déjà répondu, ou l’échange a été retiré
 swap-not-yours = Seule la personne sollicitée, ou un responsable, y répond
 
+# The calendar.
+oncall-calendar = Calendrier de quatre semaines : { $name }
+oncall-holes = Personne n’est d’astreinte, et un ticket urgent prévient aussitôt les responsables :
+oncall-holes-more =
+    { $count ->
+        [one] et un autre trou
+       *[other] et { $count } autres trous
+    }
+oncall-whole = Aucun trou en quatre semaines.
+oncall-instead-of = à la place de { $name }
+oncall-preview = Qui serait appelé ?
+oncall-preview-at = Jour et heure
+oncall-preview-hint = Par exemple dimanche à 3 heures du matin.
+oncall-preview-ask = Voir qui serait appelé
+oncall-preview-wrong = Indiquez un jour et une heure, par exemple 29/11/2026 03:00
+oncall-preview-answer = { $day } { $at } :
+oncall-preview-rota = { $rota } :
+oncall-preview-nobody = personne, donc les responsables
+
+# Rotations.
+layers-title = Roulements
+layers-hint = Le premier de la liste passe avant les autres, et tous passent avant les gardes fixes. Les exceptions passent avant tout.
+layer-new = Ajouter un roulement
+layer-title = Roulement
+layer-lead = Chacun son tour, à l’heure de { $zone }.
+layer-name-hint = Par exemple Nuits et week-ends.
+layer-since = depuis le { $day }
+layer-restricted =
+    { $count ->
+        [one] une plage horaire
+       *[other] { $count } plages horaires
+    }
+layer-higher = Monter
+layer-lower = Descendre
+layer-turn = Durée d’un tour
+layer-turn-weekly = Une semaine
+layer-turn-daily = Un jour
+layer-turn-days = Plusieurs jours
+layer-turn-hours = Plusieurs heures
+layer-weekday = Jour de relève
+layer-weekday-hint = Compte seulement pour les tours d’une semaine.
+layer-length = Nombre de jours ou d’heures
+layer-length-hint = Compte seulement pour les tours de plusieurs jours (1 à 60) ou heures (1 à 720).
+layer-at = Heure de relève
+layer-at-hint = À l’heure locale, aussi quand on change d’heure. Par exemple 08:00.
+layer-at-wrong = Indiquez une heure, par exemple 08:00
+layer-starts-on = Premier jour
+layer-starts-on-hint = Le tour de la première personne commence ce jour-là, à l’heure de relève.
+layer-people = Qui, dans l’ordre des tours
+layer-people-hint = Une même personne peut revenir plusieurs fois. Enregistrez pour avoir d’autres lignes.
+layer-person = Tour { $number }
+layer-nobody = (personne)
+layer-restrict = Seulement à certaines heures
+layer-restrict-hint = Sans plage, le roulement vaut à toute heure. Une fin avant le début veut dire le lendemain, ou la semaine suivante. Le jour de fin ne compte pas pour « tous les jours ».
+layer-hours-number = Plage { $number }
+layer-hours-none = (pas de plage)
+layer-hours-every = tous les jours
+layer-hours-wrong = Une plage a deux heures, par exemple tous les jours de 20:00 à 08:00
+layer-weekly =
+    { $day ->
+        [mon] Chaque lundi à { $at }
+        [tue] Chaque mardi à { $at }
+        [wed] Chaque mercredi à { $at }
+        [thu] Chaque jeudi à { $at }
+        [fri] Chaque vendredi à { $at }
+        [sat] Chaque samedi à { $at }
+       *[sun] Chaque dimanche à { $at }
+    }
+layer-days =
+    { $count ->
+        [1] Chaque jour à { $at }
+       *[other] Tous les { $count } jours à { $at }
+    }
+layer-hours =
+    { $count ->
+        [1] Chaque heure à partir de { $at }
+       *[other] Toutes les { $count } heures à partir de { $at }
+    }
+
+# Swaps.
+swaps-title = Échanges de garde
+swaps-waiting =
+    { $count ->
+        [one] Un échange attend votre réponse
+       *[other] { $count } échanges attendent votre réponse
+    }
+swaps-open = En attente de réponse
+swaps-over = Terminés
+swaps-none = Aucun échange n’attend de réponse.
+swap-line = { $asker } demande à { $asked } de prendre sa garde ({ $rota })
+swap-line-back = En retour, { $asker } prend :
+swap-state-asked = sans réponse
+swap-state-accepted = accepté
+swap-state-refused = refusé
+swap-state-withdrawn = retiré
+swap-accept = Accepter
+swap-refuse = Refuser
+swap-withdraw = Retirer la demande
+swap-ask = Demander un échange
+swap-ask-do = Envoyer la demande
+swap-own = Vos prochaines gardes ; choisissez-en une pour remplir le formulaire :
+swap-own-none = Vous n’avez pas de garde dans les huit semaines à venir.
+swap-rota = Astreinte
+swap-from = Me remplacer du
+swap-to = au
+swap-asked = Qui vous remplace
+swap-back-from = En retour, je prends du
+swap-back-to = au (en retour)
+swap-back-hint = Laissez vide pour ne rien prendre en retour.
+swap-done-asked = La demande est partie ; vous serez tous deux prévenus par e-mail.
+swap-done-answered = La réponse est notée ; vous êtes tous deux prévenus par e-mail.
+swap-done-withdrawn = La demande est retirée ; vous êtes tous deux prévenus par e-mail.
+swap-done-impossible = Cet échange n’est plus possible : la demande est close, ou l’astreinte a changé.
+
 # News.
 news-shift-soon = garde prochaine
 news-shifts-changed = gardes changées

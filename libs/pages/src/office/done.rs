@@ -45,6 +45,14 @@ pub enum Done {
     Saved,
     /// Something was removed.
     Removed,
+    /// A swap was asked for.
+    SwapAsked,
+    /// A swap was answered.
+    SwapAnswered,
+    /// A swap was withdrawn.
+    SwapWithdrawn,
+    /// A swap cannot be answered any more.
+    SwapImpossible,
     /// A message is sent again.
     SentAgain,
     /// A test is under way.
@@ -96,6 +104,10 @@ impl From<Done> for Flash {
             Done::InvitedAgain => Self::success("office-done-invited-again"),
             Done::Saved => Self::success("office-done-saved"),
             Done::Removed => Self::success("office-done-removed"),
+            Done::SwapAsked => Self::success("swap-done-asked"),
+            Done::SwapAnswered => Self::success("swap-done-answered"),
+            Done::SwapWithdrawn => Self::success("swap-done-withdrawn"),
+            Done::SwapImpossible => Self::warning("swap-done-impossible"),
             Done::SentAgain => Self::success("office-done-sent-again"),
             Done::TestSent => Self::success("office-done-test"),
             Done::Revived => Self::success("office-done-revived"),

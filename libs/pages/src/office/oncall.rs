@@ -1,10 +1,20 @@
-//! Who is on call: now, this week, and where nobody is.
+//! Who is on call: now, in four weeks, at any moment, and where nobody is.
 
-use chrono::{DateTime, Datelike as _, Utc, Weekday};
+mod calendar;
+
+pub use calendar::{Day, DayTurn};
+
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
+use rappel_domain::rota::Period;
 use serde::Serialize;
 
-use crate::{Page, Surface, Text, page::sample_time, routes::office as routes};
+use crate::{
+    Page, Surface, Text,
+    form::{Field, Problem, problems},
+    page::sample_time,
+    routes::office as routes,
+};
 
 /// The same people on call for a while; a hole when there is nobody.
 #[derive(Debug, Clone, Serialize)]
@@ -54,6 +64,8 @@ pub(crate) const fn day_key(day: Weekday) -> &'static str {
 pub struct OverrideLine {
     /// Who.
     pub name: String,
+    /// Instead of whom, when it is not everybody.
+    pub instead_of: Option<String>,
     /// The first moment.
     pub from: DateTime<Utc>,
     /// The first moment after.
@@ -62,7 +74,7 @@ pub struct OverrideLine {
     pub remove_action: Option<String>,
 }
 
-/// A rota with what it means for a week.
+/// A rota with what it means for four weeks.
 #[derive(Debug, Clone, Serialize)]
 pub struct RotaCard {
     /// Its identifier, unique on the page.
@@ -71,14 +83,62 @@ pub struct RotaCard {
     pub name: String,
     /// Who is on call now, by name; nothing when nobody is.
     pub now: Option<String>,
-    /// The week without gaps.
-    pub week: Vec<SpanLine>,
-    /// How many holes the week has.
-    pub holes: usize,
+    /// Every day of the four weeks.
+    pub days: Vec<Day>,
+    /// The holes of the four weeks, in words.
+    pub holes: Vec<SpanLine>,
+    /// How many holes are not in words.
+    pub more_holes: usize,
     /// Exceptions that are not over.
     pub overrides: Vec<OverrideLine>,
     /// Where it is changed, for those who may.
     pub edit_href: Option<String>,
+}
+
+/// Who would be called at a moment.
+#[derive(Debug, Clone, Serialize)]
+pub struct Preview {
+    /// When, as `2026-11-29T03:00`.
+    pub at: Field,
+    /// What was asked, when it was.
+    pub answer: Option<PreviewAnswer>,
+}
+
+/// Who would be called at the moment that was asked for.
+#[derive(Debug, Clone, Serialize)]
+pub struct PreviewAnswer {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Its day of the week.
+    pub day: Text,
+    /// Each rota.
+    pub rotas: Vec<PreviewLine>,
+}
+
+/// Who would be called by a rota.
+#[derive(Debug, Clone, Serialize)]
+pub struct PreviewLine {
+    /// What people call the rota.
+    pub rota: String,
+    /// Who, by name; nothing when nobody would.
+    pub names: Option<String>,
+}
+
+impl Preview {
+    /// The form.
+    pub fn new(at: &str) -> Self {
+        let at = Field { kind: "datetime-local", ..Field::text("at", "oncall-preview-at") }
+            .hint("oncall-preview-hint")
+            .value(at);
+        Self { at, answer: None }
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn answered(self, at: DateTime<Utc>, zone: Tz, rotas: Vec<PreviewLine>) -> Self {
+        let day = Text::key(day_key(at.with_timezone(&zone).weekday()));
+        Self { answer: Some(PreviewAnswer { at, day, rotas }), ..self }
+    }
 }
 
 /// A step of an escalation, in words.
@@ -137,6 +197,26 @@ pub struct OnCall {
     pub now_href: Option<&'static str>,
     /// Where a rota is made, for those who may.
     pub new_href: Option<&'static str>,
+    /// Where this page is.
+    pub action: &'static str,
+    /// The first day that is shown, as `2026-11-23`.
+    pub first: String,
+    /// Who would be called at any moment.
+    pub preview: Preview,
+    /// Where swaps are.
+    pub swaps_href: &'static str,
+    /// How many swaps wait for the reader's answer.
+    pub swaps_waiting: usize,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl OnCall {
+    /// The page with its error summary.
+    #[must_use]
+    pub fn summed_up(self) -> Self {
+        Self { errors: problems([&self.preview.at]), ..self }
+    }
 }
 
 impl Page for OnCall {
@@ -148,27 +228,42 @@ impl Page for OnCall {
     }
 
     fn samples() -> Vec<Self> {
+        let (now, zone) = (sample_time("2026-11-22T13:19:00Z"), chrono_tz::Europe::Paris);
         let span = |from: &str, to: &str, names: Option<&str>| {
-            let now = sample_time("2026-11-22T13:19:00Z");
-            let when = (sample_time(from), sample_time(to));
-            SpanLine::new(when, names.map(str::to_owned), now, chrono_tz::Europe::Paris)
+            (Period { from: sample_time(from), to: sample_time(to) }, names.map(str::to_owned))
         };
+        let spans = [
+            span("2026-11-15T23:00:00Z", "2026-11-23T07:00:00Z", Some("Marie Leroy")),
+            span("2026-11-23T07:00:00Z", "2026-11-24T07:00:00Z", None),
+            span("2026-11-24T07:00:00Z", "2026-12-13T23:00:00Z", Some("Karim Haddad, Zoé")),
+        ];
+        let line = |(period, names): &(Period, Option<String>)| {
+            SpanLine::new((period.from, period.to), names.clone(), now, zone)
+        };
+        let first = NaiveDate::from_ymd_opt(2026, 11, 16).unwrap_or_default();
         let rota = RotaCard {
             id: "rot_1".to_owned(),
             name: "Semaine".to_owned(),
             now: Some("Marie Leroy".to_owned()),
-            week: vec![
-                span("2026-11-21T23:00:00Z", "2026-11-23T07:00:00Z", Some("Marie Leroy")),
-                span("2026-11-23T07:00:00Z", "2026-11-24T07:00:00Z", None),
-                span("2026-11-24T07:00:00Z", "2026-11-28T23:00:00Z", Some("Karim Haddad, Zoé")),
+            days: Day::row(&spans, (first, 28), now, zone),
+            holes: vec![line(&spans[1])],
+            more_holes: 2,
+            overrides: vec![
+                OverrideLine {
+                    name: "Zoé".to_owned(),
+                    instead_of: Some("Karim Haddad".to_owned()),
+                    from: sample_time("2026-11-24T07:00:00Z"),
+                    to: sample_time("2026-11-25T07:00:00Z"),
+                    remove_action: Some(routes::remove_override("rot_1", "ovr_1")),
+                },
+                OverrideLine {
+                    name: "Zoé".to_owned(),
+                    instead_of: None,
+                    from: sample_time("2026-11-26T07:00:00Z"),
+                    to: sample_time("2026-11-27T07:00:00Z"),
+                    remove_action: None,
+                },
             ],
-            holes: 1,
-            overrides: vec![OverrideLine {
-                name: "Zoé".to_owned(),
-                from: sample_time("2026-11-24T07:00:00Z"),
-                to: sample_time("2026-11-25T07:00:00Z"),
-                remove_action: Some(routes::remove_override("rot_1", "ovr_1")),
-            }],
             edit_href: Some(routes::rota("rot_1")),
         };
         let call = |text: Text, waits| OpenCall {
@@ -198,7 +293,8 @@ impl Page for OnCall {
                     id: "rot_2".to_owned(),
                     name: "Nuit".to_owned(),
                     now: None,
-                    holes: 0,
+                    holes: Vec::new(),
+                    more_holes: 0,
                     overrides: Vec::new(),
                     edit_href: None,
                     ..rota
@@ -209,14 +305,32 @@ impl Page for OnCall {
             next_href: "/oncall?from=2026-11-29".to_owned(),
             now_href: Some(routes::ON_CALL),
             new_href: Some(routes::NEW_ROTA),
+            action: routes::ON_CALL,
+            first: "2026-11-16".to_owned(),
+            preview: Preview::new("2026-11-29T03:00").answered(
+                sample_time("2026-11-29T02:00:00Z"),
+                zone,
+                vec![
+                    PreviewLine { rota: "Semaine".to_owned(), names: Some("Karim Haddad".to_owned()) },
+                    PreviewLine { rota: "Nuit".to_owned(), names: None },
+                ],
+            ),
+            swaps_href: routes::SWAPS,
+            swaps_waiting: 1,
+            errors: Vec::new(),
         };
+        let mut asked = full.clone();
+        asked.preview = Preview::new("dimanche");
+        asked.preview.at.error = Some("oncall-preview-wrong".into());
         let empty = Self {
             calls: Vec::new(),
             rotas: Vec::new(),
             policies: Vec::new(),
             now_href: None,
+            preview: Preview::new("2026-11-29T03:00"),
+            swaps_waiting: 0,
             ..full.clone()
         };
-        vec![full, empty]
+        vec![full, asked.summed_up(), empty]
     }
 }

@@ -1,9 +1,13 @@
-//! The weekly shifts of a rota, and its exceptions: plain forms.
+//! A rota: its weekly shifts, its rotations and its exceptions, as plain forms.
 
 use chrono::Weekday;
+use rappel_domain::rota::Turn;
 use serde::Serialize;
 
-use super::oncall::{OverrideLine, day_key};
+use super::{
+    oncall::{OverrideLine, day_key},
+    tenants::{with_zone, zone_field},
+};
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
@@ -57,6 +61,16 @@ pub const fn day_word(day: Weekday) -> &'static str {
     }
 }
 
+/// How long a turn lasts and when it begins, in words.
+pub fn turn_text(turn: Turn, at: &str) -> Text {
+    match turn {
+        Turn::Weekly(day) => Text::key("layer-weekly").with("day", day_word(day)),
+        Turn::Days(days) => Text::key("layer-days").with("count", days),
+        Turn::Hours(hours) => Text::key("layer-hours").with("count", hours),
+    }
+    .with("at", at)
+}
+
 /// An exception to add.
 #[derive(Debug, Clone, Serialize)]
 pub struct OverrideForm {
@@ -83,6 +97,29 @@ impl OverrideForm {
     }
 }
 
+/// A rotation as a line of the page, the one that counts most first.
+#[derive(Debug, Clone, Serialize)]
+pub struct LayerLine {
+    /// What people call it.
+    pub name: String,
+    /// How long a turn lasts and when it begins.
+    pub turn: Text,
+    /// The day on which it begins, as `30/11/2026`.
+    pub starts_on: String,
+    /// Who, in the order of their turns.
+    pub people: String,
+    /// To how many spans of hours it is restricted.
+    pub hours: usize,
+    /// Where it is changed.
+    pub href: String,
+    /// Where it is put over the next one; nothing for the highest.
+    pub higher_action: Option<String>,
+    /// Where it is put under the one before; nothing for the lowest.
+    pub lower_action: Option<String>,
+    /// Where it is taken away.
+    pub remove_action: String,
+}
+
 /// The page.
 #[derive(Debug, Clone, Serialize)]
 pub struct RotaPage {
@@ -93,9 +130,15 @@ pub struct RotaPage {
     /// What people call it.
     pub name: Field,
     /// The zone whose clocks it follows.
+    pub time_zone: Field,
+    /// The same in words.
     pub zone: String,
     /// Its shifts, and rows for new ones.
     pub shifts: Vec<ShiftRow>,
+    /// Its rotations, the one that counts most first.
+    pub layers: Vec<LayerLine>,
+    /// Where a rotation is added; nothing for a rota that is being made.
+    pub new_layer_href: Option<String>,
     /// Exceptions that are not over.
     pub overrides: Vec<OverrideLine>,
     /// An exception to add; nothing for a rota that is being made.
@@ -111,8 +154,11 @@ impl RotaPage {
             list_href: routes::ON_CALL,
             action,
             name: Field::text("name", "office-rota-name").hint("office-rota-name-hint").value(name),
+            time_zone: with_zone(zone_field(), zone),
             zone: zone.to_owned(),
             shifts,
+            layers: Vec::new(),
+            new_layer_href: None,
             overrides: Vec::new(),
             exception: None,
             errors: Vec::new(),
@@ -123,7 +169,7 @@ impl RotaPage {
     #[must_use]
     pub fn summed_up(self) -> Self {
         let exception = self.exception.iter().flat_map(|form| [&form.staff, &form.from, &form.to]);
-        let mut errors = problems([&self.name].into_iter().chain(exception));
+        let mut errors = problems([&self.name, &self.time_zone].into_iter().chain(exception));
         if let Some(why) = self.shifts.iter().find_map(|row| row.error.clone()) {
             errors.push(Problem { field: "shifts", text: why });
         }
@@ -161,9 +207,30 @@ impl Page for RotaPage {
             vec![shift(1, "mon", "fri", "stf_1"), shift(2, "fri", "mon", "stf_2"), shift(3, "mon", "mon", "")]
         };
         let page = || Self::new(routes::rota("rot_1"), "Semaine", "Europe/Paris", rows());
+        let layer = |name: &str, turn: Text, hours| LayerLine {
+            name: name.to_owned(),
+            turn,
+            starts_on: "30/11/2026".to_owned(),
+            people: "Marie Leroy, Karim Haddad".to_owned(),
+            hours,
+            href: routes::layer("rot_1", "lay_1"),
+            higher_action: None,
+            lower_action: Some(routes::layer_act("rot_1", "lay_1", "lower")),
+            remove_action: routes::layer_act("rot_1", "lay_1", "remove"),
+        };
+        let weekly = turn_text(Turn::Weekly(Weekday::Mon), "08:00");
+        let lower = LayerLine {
+            higher_action: Some(routes::layer_act("rot_1", "lay_2", "higher")),
+            lower_action: None,
+            ..layer("Semaine", weekly, 0)
+        };
+        let daily = turn_text(Turn::Days(1), "20:00");
         let saved = Self {
+            layers: vec![layer("Nuits", daily, 2), lower],
+            new_layer_href: Some(routes::new_layer("rot_1")),
             overrides: vec![OverrideLine {
                 name: "Karim Haddad".to_owned(),
+                instead_of: None,
                 from: sample_time("2026-11-24T07:00:00Z"),
                 to: sample_time("2026-11-25T07:00:00Z"),
                 remove_action: Some(routes::remove_override("rot_1", "ovr_1")),
@@ -173,6 +240,7 @@ impl Page for RotaPage {
         };
         let mut refused = saved.clone();
         refused.name.error = Some("invalid-missing".into());
+        refused.time_zone.error = Some("invalid-choice".into());
         if let Some(row) = refused.shifts.first_mut() {
             row.error = Some("office-shift-wrong".into());
         }

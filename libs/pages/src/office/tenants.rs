@@ -43,8 +43,6 @@ impl TenantFields {
 
     /// The fields of one that exists: its short name stays.
     pub fn saved() -> Self {
-        let zones = ["Europe/Paris", "Europe/Brussels", "Europe/Zurich", "Europe/London", "America/Montreal"]
-            .map(|zone| Choice::new(zone, Text::plain(zone)));
         Self {
             name: Field::text("name", "office-tenant-name").autocomplete("off"),
             slug: None,
@@ -53,7 +51,7 @@ impl TenantFields {
                 .conditional()
                 .value("#0b5d4e"),
             locale: Field::choice("locale", "office-language", languages()).value(Locale::Fr.tag()),
-            time_zone: Field::choice("time_zone", "office-tenant-zone", zones.into()).value("Europe/Paris"),
+            time_zone: zone_field().value("Europe/Paris"),
             promise_minutes: Field { kind: "number", ..Field::text("promise_minutes", "office-promise") }
                 .hint("office-inherited")
                 .optional(),
@@ -67,11 +65,8 @@ impl TenantFields {
 
     /// A zone that is not among the usual ones stays a choice.
     #[must_use]
-    pub fn in_zone(mut self, zone: &str) -> Self {
-        if !self.time_zone.choices.iter().any(|choice| choice.value == zone) {
-            self.time_zone.choices.push(Choice::new(zone, Text::plain(zone)));
-        }
-        Self { time_zone: self.time_zone.value(zone), ..self }
+    pub fn in_zone(self, zone: &str) -> Self {
+        Self { time_zone: with_zone(self.time_zone, zone), ..self }
     }
 
     /// Every field, to be filled in and marked.
@@ -104,6 +99,21 @@ impl Default for TenantFields {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// A choice of time zones.
+pub(crate) fn zone_field() -> Field {
+    let zones = ["Europe/Paris", "Europe/Brussels", "Europe/Zurich", "Europe/London", "America/Montreal"]
+        .map(|zone| Choice::new(zone, Text::plain(zone)));
+    Field::choice("time_zone", "office-tenant-zone", zones.into())
+}
+
+/// The choice with a zone chosen, whether it is among the usual ones or not.
+pub(crate) fn with_zone(mut field: Field, zone: &str) -> Field {
+    if !zone.is_empty() && !field.choices.iter().any(|choice| choice.value == zone) {
+        field.choices.push(Choice::new(zone, Text::plain(zone)));
+    }
+    field.value(zone)
 }
 
 pub(crate) fn languages() -> Vec<Choice> {

@@ -7,8 +7,10 @@
 //! To add a page: its struct and template in `rappel-pages`, a file here, and a line in [`routes`].
 
 mod api_keys;
+mod calendar;
 mod callbacks;
 mod categories;
+mod contact_card;
 mod deliveries;
 mod desk;
 mod layer;
@@ -31,12 +33,14 @@ mod typed;
 mod when;
 mod words;
 
-use poem::{Route, get, handler, post};
+use poem::{EndpointExt as _, Route, get, handler, post};
 use rappel_pages::routes::office as paths;
 use rappel_web::{OfficeSession, see_other};
 
+pub use contact_card::Senders;
+
 /// Everything that answers on the operator's host; `more` are routes besides ours, such as those of providers.
-pub fn routes(more: Route) -> Route {
+pub fn routes(more: Route, senders: Senders) -> Route {
     more.at("/", get(home))
         .at("/login", get(login::get).post(login::post))
         .at("/logout", post(login::logout))
@@ -92,6 +96,10 @@ pub fn routes(more: Route) -> Route {
         .at("/me/phone", post(me::send_code))
         .at("/me/phone/code", post(me::check_code))
         .at("/me/password", post(me::password))
+        .at("/me/calendar", post(calendar::make))
+        .at("/me/calendar/revoke", post(calendar::revoke))
+        .at("/me/contact.vcf", get(contact_card::get).data(senders))
+        .at("/calendar/:file", get(calendar::get))
         .at("/a/:token", get(oncall_phone::get))
         .at("/a/:token/take", post(oncall_phone::take))
         .at("/a/:token/:outcome", post(oncall_phone::outcome))

@@ -31,7 +31,7 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
     match desk.service().save_own_staff(&desk.session.scope, &own).await {
         Ok(()) => desk.done(Done::Saved, paths::ME),
         Err(Error::Invalid(invalid)) => {
-            let mut page = page(&desk);
+            let mut page = page(&desk).await?;
             typed.fill(page.each(), &invalid);
             desk.refuse(paths::ME, &page.summed_up())
         }
@@ -73,7 +73,7 @@ pub(crate) async fn password(desk: Desk) -> Result<Response> {
 }
 
 /// The form as the account is.
-async fn saved(desk: &Desk) -> Result<Me> {
+pub(crate) async fn saved(desk: &Desk) -> Result<Me> {
     let staff = &desk.session.staff;
     let lead = desk.service().shift_lead(&desk.session.scope).await.map_err(Problem::from)?;
     let kept = Typed::from([
@@ -82,18 +82,19 @@ async fn saved(desk: &Desk) -> Result<Me> {
         ("locale", staff.locale.tag().to_owned()),
         ("shift_lead", lead.to_string()),
     ]);
-    let mut page = page(desk);
+    let mut page = page(desk).await?;
     kept.fill(page.each(), &[]);
     Ok(page)
 }
 
-fn page(desk: &Desk) -> Me {
+async fn page(desk: &Desk) -> Result<Me> {
     let staff = &desk.session.staff;
     let proof = match (&staff.phone, staff.phone_verified_at) {
         (None, _) => Proof::Absent,
         (Some(_), None) => Proof::Unverified,
         (Some(_), Some(_)) => Proof::Verified,
     };
+    let calendar_since = desk.service().calendar_since(&desk.session.scope).await.map_err(Problem::from)?;
     let sms_refused = staff.sms_refused_at.is_some();
-    Me { sms_refused, proof, ..Me::new(&staff.user_name, &staff.email) }
+    Ok(Me { sms_refused, proof, calendar_since, ..Me::new(&staff.user_name, &staff.email) })
 }

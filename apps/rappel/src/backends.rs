@@ -3,7 +3,7 @@
 
 pub(crate) mod messages;
 
-pub(crate) use messages::{sender, warn_of_consoles};
+pub(crate) use messages::{sender, senders, warn_of_consoles};
 
 use std::{
     fs,

@@ -70,7 +70,8 @@ pub(crate) async fn serve(
             }
         }));
         let service = backends.service.clone();
-        let office = rappel_office::routes(hooks::add(more, settings, &backends));
+        let office =
+            rappel_office::routes(hooks::add(more, settings, &backends), backends::senders(settings));
         let app = App::new(web, rappel_portal::routes(), office, rappel_api::routes(service));
         let listener = TcpListener::bind(settings.server.listen).await;
         let listener = listener.map_err(|error| Stop::setting("server.listen", error))?;

@@ -96,7 +96,7 @@ impl Service {
             Purpose::PersonPassword(id) => (Holder::Person(tx.persons().by_id(id).await?), false),
             Purpose::StaffInvitation(id) => (Holder::Staff(tx.staff(id).await?), true),
             Purpose::StaffPassword(id) => (Holder::Staff(tx.staff(id).await?), false),
-            Purpose::Callback { .. } => return Err(Error::NotFound),
+            Purpose::Calendar(_) | Purpose::Callback { .. } => return Err(Error::NotFound),
         };
         let disabled = match &holder {
             Holder::Person(person) => person.disabled_at,

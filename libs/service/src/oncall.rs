@@ -1,8 +1,10 @@
 //! Who is on call, and who changes that.
 
+mod calendar;
 mod notices;
 mod swaps;
 
+pub use calendar::{Feed, FeedShift};
 pub(crate) use notices::shift_lead;
 
 use chrono::{DateTime, Duration, Utc};

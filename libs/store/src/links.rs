@@ -25,6 +25,8 @@ pub enum Purpose {
     StaffInvitation(StaffId),
     /// Somebody of staff chooses another password.
     StaffPassword(StaffId),
+    /// A program of somebody of staff reads their shifts. Not used up by reading; made anew or revoked by its owner.
+    Calendar(StaffId),
     /// Somebody on call looks at a callback, takes it and says what became of it.
     Callback {
         /// Who was paged; `None` for the operator's fallback.
@@ -55,6 +57,7 @@ impl Purpose {
             Self::PersonPassword(person) => ("person_password", person.uuid(), None),
             Self::StaffInvitation(staff) => ("staff_invitation", staff.uuid(), None),
             Self::StaffPassword(staff) => ("staff_password", staff.uuid(), None),
+            Self::Calendar(staff) => ("calendar", staff.uuid(), None),
             Self::Callback { staff: Some(staff), callback } => {
                 ("callback", staff.uuid(), Some(callback.uuid()))
             }
@@ -124,6 +127,37 @@ impl Links<'_> {
         Ok(())
     }
 
+    /// Kills every link for the same purpose and person that works; answers how many.
+    pub async fn revoke(&self, purpose: Purpose) -> Result<u64> {
+        let (word, subject, _) = purpose.columns();
+        let used = links::ActiveModel { used_at: Set(Some(self.0.clock.now())), ..Default::default() };
+        let done = self
+            .0
+            .change::<links::Entity>()
+            .set(used)
+            .filter(links::Column::Subject.eq(subject))
+            .filter(links::Column::Purpose.eq(word))
+            .filter(links::Column::UsedAt.is_null())
+            .exec(&self.0.db)
+            .await?;
+        Ok(done.rows_affected)
+    }
+
+    /// Since when a link for this purpose and person works.
+    pub async fn since(&self, purpose: Purpose) -> Result<Option<DateTime<Utc>>> {
+        let (word, subject, _) = purpose.columns();
+        let row = self
+            .0
+            .of::<links::Entity>()
+            .filter(links::Column::Subject.eq(subject))
+            .filter(links::Column::Purpose.eq(word))
+            .filter(links::Column::UsedAt.is_null())
+            .filter(links::Column::ExpiresAt.gt(self.0.clock.now()))
+            .one(&self.0.db)
+            .await?;
+        Ok(row.map(|row| row.created_at))
+    }
+
     pub(crate) async fn by_hash(&self, token_hash: &[u8; 32]) -> Result<Link> {
         let row = self
             .0
@@ -142,6 +176,7 @@ fn from_row(row: links::Model) -> Result<Link> {
         ("person_password", _) => Purpose::PersonPassword(PersonId::from_uuid(row.subject)),
         ("staff_invitation", _) => Purpose::StaffInvitation(StaffId::from_uuid(row.subject)),
         ("staff_password", _) => Purpose::StaffPassword(StaffId::from_uuid(row.subject)),
+        ("calendar", _) => Purpose::Calendar(StaffId::from_uuid(row.subject)),
         ("callback", Some(callback)) => Purpose::Callback {
             staff: (!row.subject.is_nil()).then(|| StaffId::from_uuid(row.subject)),
             callback: CallbackId::from_uuid(callback),

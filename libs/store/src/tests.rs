@@ -11,7 +11,7 @@ mod plans;
 mod policies;
 mod pool;
 mod rights;
+mod rotas;
 mod search;
 mod sweep;
-mod rotas;
 mod world;

@@ -10,6 +10,7 @@ use rappel_notify::{
     sms::{self, GenericHttp, GenericHttpConfig, Sms},
     twilio::{Calls, CallsConfig, Sender, Twilio, TwilioConfig},
 };
+use rappel_office::Senders;
 use rappel_settings::{
     Secret, Settings,
     email::{EmailTransport, Tls},
@@ -64,6 +65,20 @@ pub(crate) fn warn_of_consoles(settings: &Settings) {
             "SMS are not sent but printed in this log, with their numbers and links: set sms.provider"
         );
     }
+}
+
+/// The numbers that texts and calls come from; a name or a service of a provider is no number.
+pub(crate) fn senders(settings: &Settings) -> Senders {
+    let sms = &settings.sms;
+    let from = |provider: SmsProvider| match provider {
+        SmsProvider::Console => None,
+        SmsProvider::Twilio => sms.twilio.from.clone(),
+        SmsProvider::Ovh => sms.ovh.sender.clone(),
+        SmsProvider::Http => Some(sms.http.from.clone()),
+    };
+    let texts = [Some(sms.provider), sms.second].into_iter().flatten().filter_map(from);
+    let numbers = texts.chain(settings.voice.from.clone());
+    Senders(numbers.filter(|number| number.starts_with('+')).collect())
 }
 
 /// Who e-mails come from: an address, or a name and an address in angle brackets.

@@ -164,3 +164,18 @@ mail-swap-answer = See the request and answer
 # The reader's own account.
 me-shift-lead = Hours ahead to be told of a shift
 me-shift-lead-hint = By e-mail, 0 to 336 hours before; 0 to be told nothing. For example 24.
+me-calendar = My shifts in my calendar
+me-calendar-lead = A private address that your calendar subscribes to: your shifts, with an alarm when they begin. Whoever has the address reads them; keep it to yourself.
+me-calendar-made = This is the address, shown this once. Copy it into your calendar (“Subscribe to a calendar”).
+me-calendar-since = There has been an address since { $at }.
+me-calendar-make = Make the address
+me-calendar-renew = Replace the address
+me-calendar-revoke = Take the address away
+me-contact = Our numbers
+me-contact-lead = Add our numbers to your contacts, then let this contact through “Do not disturb”: an alert then rings at night too.
+me-contact-get = Download the contact
+
+# The calendar that programs subscribe to.
+feed-name = Shifts of { $name }
+feed-shift = On call { $rota }
+feed-alarm = Your shift begins: { $rota }

@@ -164,3 +164,18 @@ mail-swap-answer = Voir la demande et répondre
 # The reader's own account.
 me-shift-lead = Heures d’avance pour annoncer une garde
 me-shift-lead-hint = Par e-mail, de 0 à 336 heures avant ; 0 pour ne rien recevoir. Par exemple 24.
+me-calendar = Mes gardes dans mon agenda
+me-calendar-lead = Une adresse privée à laquelle votre agenda s’abonne : vos gardes, avec une alarme à leur début. Qui a l’adresse les lit ; gardez-la pour vous.
+me-calendar-made = Voici l’adresse, montrée cette fois seulement. Copiez-la dans votre agenda (« S’abonner à un calendrier »).
+me-calendar-since = Une adresse existe depuis le { $at }.
+me-calendar-make = Créer l’adresse
+me-calendar-renew = Remplacer l’adresse
+me-calendar-revoke = Supprimer l’adresse
+me-contact = Nos numéros
+me-contact-lead = Ajoutez nos numéros à vos contacts, puis laissez ce contact passer en mode « Ne pas déranger » : une alerte sonne alors aussi la nuit.
+me-contact-get = Télécharger le contact
+
+# The calendar that programs subscribe to.
+feed-name = Astreintes de { $name }
+feed-shift = Astreinte { $rota }
+feed-alarm = Votre garde commence : { $rota }

@@ -1,11 +1,13 @@
 //! The operator's settings, and the reader's own account.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::tenants::languages;
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
+    page::sample_time,
     routes::office as routes,
 };
 
@@ -148,6 +150,16 @@ pub struct Me {
     pub locale: Field,
     /// How many hours before a shift they are told of it.
     pub shift_lead: Field,
+    /// Where an address of their calendar is made.
+    pub calendar_action: &'static str,
+    /// Where it is revoked.
+    pub revoke_action: &'static str,
+    /// Since when there is one.
+    pub calendar_since: Option<DateTime<Utc>>,
+    /// The address that was just made, this once.
+    pub calendar_url: Option<String>,
+    /// Where the numbers that our messages come from are.
+    pub contact_href: &'static str,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -168,6 +180,11 @@ impl Me {
             name: Field::text("name", "people-name").autocomplete("name"),
             phone: Field::phone("phone", "office-staff-phone").hint("office-staff-phone-hint").optional(),
             locale: Field::choice("locale", "office-language", languages()).value("fr"),
+            calendar_action: routes::ME_CALENDAR,
+            revoke_action: routes::ME_CALENDAR_REVOKE,
+            calendar_since: None,
+            calendar_url: None,
+            contact_href: routes::ME_CONTACT,
             shift_lead: Field::number("shift_lead", "me-shift-lead").hint("me-shift-lead-hint").value("24"),
             errors: Vec::new(),
         }
@@ -201,12 +218,18 @@ impl Page for Me {
             field.error = Some("invalid-missing".into());
         }
         let code = Field { error: Some("invalid-code".into()), ..page().code };
+        let made = Self {
+            calendar_since: Some(sample_time("2026-11-22T13:19:00Z")),
+            calendar_url: Some("https://rappel.exemple.fr/calendar/1-AbCdEfGhIjKlMnOpQrStUv.ics".to_owned()),
+            ..page()
+        };
         vec![
             page(),
             refused.summed_up(),
             Self { proof: Proof::Verified, ..page() },
             Self { proof: Proof::Unverified, ..page() },
             Self { proof: Proof::Unverified, code, ..page() }.summed_up(),
+            made,
         ]
     }
 }

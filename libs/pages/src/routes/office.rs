@@ -41,6 +41,13 @@ pub const ME_CODE: &str = "/me/phone/code";
 /// Mails a link to choose another password, by POST.
 pub const ME_PASSWORD: &str = "/me/password";
 
+/// Makes an address of the own calendar, in place of the one before, by POST.
+pub const ME_CALENDAR: &str = "/me/calendar";
+/// The address of the own calendar no longer works, by POST.
+pub const ME_CALENDAR_REVOKE: &str = "/me/calendar/revoke";
+/// The numbers that our messages come from, as a contact.
+pub const ME_CONTACT: &str = "/me/contact.vcf";
+
 /// Chooses the first password.
 pub fn invite(token: &str) -> String {
     format!("/invite/{token}")

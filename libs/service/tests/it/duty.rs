@@ -10,7 +10,7 @@ use rappel_domain::{
     rota::{Layer, NamedRota, Period, Rotation, Turn},
     swap::{Answer, Ask, SwapState},
 };
-use rappel_service::{Error, StaffScope, deliveries::LogFilter, oncall::Place, team::OwnForm};
+use rappel_service::{Error, Staff, StaffScope, deliveries::LogFilter, oncall::Place, team::OwnForm};
 
 use crate::world::{World, on_each_column};
 
@@ -209,6 +209,52 @@ async fn an_exception_tells_both_whom_it_concerns() {
         assert_eq!(world.told().await.len(), begun + 4);
         let again = world.service.remove_override(&world.office, rota.id, id).await;
         assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_calendar_is_read_by_its_address_until_that_is_replaced_or_revoked() {
+    on_each_column(|world| async move {
+        let (marie, karim) = (world.signed_in(world.marie).await, world.signed_in(world.karim).await);
+        let service = &world.service;
+        let token = |url: String| {
+            let file = url.strip_prefix("https://office.example/calendar/").unwrap();
+            file.strip_suffix(".ics").unwrap().to_owned()
+        };
+        assert_eq!(service.calendar_since(&marie).await.unwrap(), None);
+        let first = token(service.make_calendar(&marie).await.unwrap());
+        assert_eq!(service.calendar_since(&marie).await.unwrap(), Some(world.clock.now()));
+        assert_eq!(service.calendar_since(&karim).await.unwrap(), None, "to each their own");
+
+        let feed = service.calendar(&first).await.unwrap();
+        assert_eq!(feed.staff.id, world.marie);
+        let rota = world.the_rota().await;
+        assert!(feed.shifts.iter().all(|it| it.rota == rota.id && it.name == "Astreinte"));
+        assert!(feed.shifts.iter().any(|it| it.period.covers(world.clock.now())));
+        let others = token(service.make_calendar(&karim).await.unwrap());
+        assert_eq!(service.calendar(&others).await.unwrap().shifts, [], "Karim is never on call");
+
+        let second = token(service.make_calendar(&marie).await.unwrap());
+        let gone = async |token: &str| matches!(service.calendar(token).await, Err(Error::NotFound));
+        assert!(gone(&first).await, "replaced");
+        assert!(!gone(&second).await);
+        service.revoke_calendar(&marie).await.unwrap();
+        assert!(gone(&second).await, "revoked");
+        assert!(!gone(&others).await, "Karim's works on");
+        let unknown = format!("{}x", &others[..others.len() - 1]);
+        for wrong in ["", "x", first.as_str(), unknown.as_str()] {
+            assert!(gone(wrong).await, "{wrong}");
+        }
+        // It chooses no password, and what it is kept by is not what it is.
+        let site = service.operator().await.unwrap().unwrap();
+        assert!(matches!(service.password_link(&site, &others).await, Err(Error::NotFound)));
+
+        let mut tx = world.store().office_write(&world.office).await.unwrap();
+        let found = tx.staff_by_id(world.karim).await.unwrap();
+        tx.update_staff(&Staff { disabled_at: Some(world.clock.now()), ..found }).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(gone(&others).await, "no longer of the staff");
     })
     .await;
 }

@@ -3,10 +3,10 @@
 
 mod account;
 mod closing;
+mod duty;
 mod files;
 mod queue;
 mod sessions;
 mod team;
-mod duty;
 mod urgent;
 mod world;

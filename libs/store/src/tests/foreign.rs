@@ -223,6 +223,9 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     let counted = tried!(store, own, |tx| tx.persons().count_code_try(other.person, 100).await);
     assert!(!counted.unwrap(), "a try at another company's code");
     not_found("revoke_api_key", tried!(store, own, |tx| tx.revoke_api_key(other.key).await));
+    let theirs = Purpose::PersonPassword(other.person);
+    assert_eq!(tried!(store, own, |tx| tx.links().since(theirs).await).unwrap(), None);
+    assert_eq!(tried!(store, own, |tx| tx.links().revoke(theirs).await).unwrap(), 0);
     not_found("links.consume", tried!(store, own, |tx| tx.links().consume(&other.link).await));
 
     tried!(store, own, |tx| tx.save_result(KEY, serde_json::json!(own.canary)).await).unwrap();

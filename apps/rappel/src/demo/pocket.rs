@@ -192,14 +192,18 @@ impl Demo {
                 None => phones.push((phone.clone(), 1)),
             }
         }
-        // The phone that rang last lies on top.
-        let last = all.iter().rev().find_map(|kept| match &kept.what {
-            What::Sms { phone, .. } => Some(phone.clone()),
-            _ => None,
-        });
+        // The phone of the person on call lies on top: a client's may have rung since.
+        let owners = self.owners().await?;
+        let is_staff = |phone: &String| owners.iter().any(|(known, _)| known == phone);
+        let rang = || {
+            all.iter().rev().filter_map(|kept| match &kept.what {
+                What::Sms { phone, .. } => Some(phone),
+                _ => None,
+            })
+        };
+        let last = rang().find(|phone| is_staff(phone)).or_else(|| rang().next()).cloned();
         let number =
             which.phone.clone().filter(|phone| phones.iter().any(|(known, _)| known == phone)).or(last);
-        let owners = self.owners().await?;
         let now = self.0.service.clock().now();
         let messages = all.iter().filter_map(|kept| match &kept.what {
             What::Sms { phone, text } if Some(phone) == number.as_ref() => {

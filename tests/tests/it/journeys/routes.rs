@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 24] = [
+const BUTTONS: [&str; 25] = [
     "/logout",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
@@ -72,6 +72,7 @@ const BUTTONS: [&str; 24] = [
     "/deliveries/:tenant/:delivery/again",
     "/jobs/:tenant/:job/again",
     "/me/password",
+    "/me/phone",
     "/a/:token/take",
     "/a/:token/:outcome",
 ];
@@ -120,6 +121,14 @@ impl Route {
             (Site::Portal, "/account") => vec![text("name", "Claire M."), text("locale", "fr")],
             (Site::Portal, "/account/phone") => vec![text("phone", "06 12 34 56 80")],
             (Site::Portal, "/account/phone/code") => vec![text("code", "123456")],
+            (Site::Office, "/queue/new") => vec![
+                ("tenant", ids.value("slug")),
+                ("requester", ids.value("person")),
+                ("category", ids.value("category")),
+                text("description", "Une demande"),
+                text("key", "k-3"),
+            ],
+            (Site::Office, "/me/phone/code") => vec![text("code", "123456")],
             (Site::Office, "/queue/:tenant/:number/assign") => vec![("to", ids.value("staff"))],
             (Site::Office, "/tenants") => vec![text("name", "Une Autre"), text("brand_color", "#123456")],
             (Site::Office, "/tenants/:tenant") => {

@@ -105,6 +105,7 @@ async fn staff_of_one_company_find_nothing_of_another(column: Column) {
         ("/queue?tenant=stone", "/queue?tenant=nobody"),
         ("/queue/rows?tenant=stone", "/queue/rows?tenant=nobody"),
         ("/deliveries?tenant=stone", "/deliveries?tenant=nobody"),
+        ("/queue/new?tenant=stone", "/queue/new?tenant=nobody"),
     ] {
         let (foreign, unused) = (anne.open(foreign).await, anne.open(unused).await);
         assert_eq!((foreign.status, unused.status), (unused.status, reqwest::StatusCode::NOT_FOUND));
@@ -116,7 +117,7 @@ async fn staff_of_one_company_find_nothing_of_another(column: Column) {
     // Identifiers that a form carries.
     let route =
         |pattern: &str| Route { site: Site::Office, method: Method::POST, pattern: pattern.to_owned() };
-    for (pattern, status) in [("/team", 422), ("/queue/:tenant/:number/assign", 403)] {
+    for (pattern, status) in [("/team", 422), ("/queue/new", 404), ("/queue/:tenant/:number/assign", 403)] {
         let route = route(pattern);
         let path = route.path(|name| own.of(&route, name));
         let mut answers = Vec::new();
@@ -127,6 +128,19 @@ async fn staff_of_one_company_find_nothing_of_another(column: Column) {
             answers.push(bare(&answer, &path));
         }
         assert_eq!(answers[0], answers[1], "{path}");
+    }
+    let new = route("/queue/new");
+    for name in ["requester", "category"] {
+        for ids in [foreign, unused] {
+            let others = new.fields(ids);
+            let field =
+                |(field, value): (&'static str, String)| match others.iter().find(|(it, _)| *it == name) {
+                    Some((_, other)) if field == name => (field, other.clone()),
+                    _ => (field, value),
+                };
+            let fields: Vec<_> = new.fields(own).into_iter().map(field).collect();
+            without_canaries(ask(&mut anne, &new, "/queue/new", &fields, &csrf).await.expect(422));
+        }
     }
     let page = anne.open(&format!("/queue/durand/{}", own.value("number"))).await;
     page.says("personne ne l’a pris");

@@ -99,11 +99,11 @@ fn parsed<'a>(
     let rotas = found.rotas.iter().map(|it| &it.rota);
     let rota = rotas.clone().find(|it| it.id.to_string() == typed.get("rota"));
     let zone = rota.map_or(chrono_tz::UTC, |it| it.rota.time_zone);
-    let asked = typed.get("asked").parse().ok();
+    let colleague = typed.get("asked").parse().ok();
     if rota.is_none() {
         invalid.push(Invalid::new("rota", Reason::NotAChoice));
     }
-    if asked.is_none() {
+    if colleague.is_none() {
         invalid.push(Invalid::new("asked", Reason::NotAChoice));
     }
     let mut at = |field: &'static str| {
@@ -121,8 +121,10 @@ fn parsed<'a>(
         Some(back) => period(back).map(Some),
         None => Some(None),
     };
-    match (rota, asked, period(gives), takes) {
-        (Some(rota), Some(asked), Some(gives), Some(takes)) => Ok((rota, Ask { asker, asked, gives, takes })),
+    match (rota, colleague, period(gives), takes) {
+        (Some(rota), Some(colleague), Some(gives), Some(takes)) => {
+            Ok((rota, Ask { asker, asked: colleague, gives, takes }))
+        }
         _ => Err(invalid),
     }
 }

@@ -7,7 +7,7 @@ use rappel_domain::{
     calendar::TimeOfDay,
     callback::Via,
     clock::FixedClock,
-    id::{OverrideId, StaffId, TenantId},
+    id::{StaffId, TenantId},
     job::Lane,
     phone::{Country, Phone},
     role::StaffRole,
@@ -326,7 +326,7 @@ impl Seed<'_> {
         let rota = Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) };
         let rota = self.service.save_rota(&office, None, "Astreinte", rota).await?;
         let from = self.clock.now() + Duration::days(26);
-        Ok(self.service.add_override(&office, rota, self.staff[2], from, from + Duration::hours(12)).await?)
+        self.service.add_override(&office, rota, self.staff[2], from, from + Duration::hours(12)).await
     }
 
     async fn persons(&mut self) -> Result<()> {

@@ -72,16 +72,17 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
             Some(sms::assigned(reader, number, &out.settings.tenant.name, &office_page(out, number)))
         }
         News::Test => Some(sms::test(reader, &out.settings.operator_name)),
-        // These need more room, or a mailbox is what they prove, or they are heard.
+        // These need more room, or a mailbox is what they prove, or they are heard; a calendar is read, not glanced at.
         News::Probe
         | News::NumberRefused { .. }
         | News::ProviderRefuses { .. }
         | News::Received
         | News::Invitation
         | News::PasswordReset
-        | News::Connect => None,
-        // A calendar is read, not glanced at.
-        News::ShiftSoon { .. } | News::ShiftsChanged { .. } | News::Swap { .. } => None,
+        | News::Connect
+        | News::ShiftSoon { .. }
+        | News::ShiftsChanged { .. }
+        | News::Swap { .. } => None,
     };
     text.transpose()
 }

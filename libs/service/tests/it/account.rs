@@ -121,7 +121,7 @@ async fn staff_prove_the_number_that_is_paged() {
         assert!(is_wrong(&service.verify_staff_phone_code(&scope, &right).await), "used up");
 
         // Another number has to be proved again, and after five guesses by another code.
-        service.save_own_staff(&scope, &marie.name, "+33611111112", "fr").await.unwrap();
+        service.save_own_staff(&scope, &own(&marie.name, "+33611111112")).await.unwrap();
         assert!(staff().await.phone_verified_at.is_none());
         world.clock.advance(Duration::seconds(61));
         service.send_staff_phone_code(&scope).await.unwrap();
@@ -135,4 +135,13 @@ async fn staff_prove_the_number_that_is_paged() {
         assert!(staff().await.phone_verified_at.is_none());
     })
     .await;
+}
+
+fn own(name: &str, phone: &str) -> rappel_service::team::OwnForm {
+    rappel_service::team::OwnForm {
+        name: name.to_owned(),
+        phone: phone.to_owned(),
+        locale: "fr".to_owned(),
+        shift_lead: "24".to_owned(),
+    }
 }

@@ -10,16 +10,11 @@ use rappel_domain::{
     rota::{Layer, NamedRota, Period, Rotation, Turn},
     swap::{Answer, Ask, SwapState},
 };
-use rappel_service::{Error, Staff, StaffScope, deliveries::LogFilter, oncall::Place, team::OwnForm};
+use rappel_service::{Error, Staff, deliveries::LogFilter, oncall::Place, team::OwnForm};
 
 use crate::world::{World, on_each_column};
 
 impl World {
-    async fn signed_in(&self, staff: StaffId) -> StaffScope {
-        let hash = rappel_service::sha256(&format!("duty {staff} {}", self.clock.now()));
-        self.store().doors().sign_in_staff(staff, &hash).await.unwrap()
-    }
-
     async fn the_rota(&self) -> NamedRota {
         self.service.on_call(&self.office, None).await.unwrap().rotas.remove(0).rota
     }
@@ -78,7 +73,7 @@ fn weekly(world: &World, people: &[StaffId]) -> Layer {
 #[tokio::test]
 async fn a_swap_is_asked_answered_by_the_right_person_and_written_into_the_rota() {
     on_each_column(|world| async move {
-        let (marie, karim) = (world.signed_in(world.marie).await, world.signed_in(world.karim).await);
+        let (marie, karim) = (world.at_desk(world.marie).await, world.at_desk(world.karim).await);
         let begun = world.told().await.len();
         let rota = world.the_rota().await;
         let from = world.clock.now() + Duration::hours(4);
@@ -116,7 +111,7 @@ async fn a_swap_is_asked_answered_by_the_right_person_and_written_into_the_rota(
 async fn rotations_are_saved_placed_and_taken_away_by_those_who_may() {
     on_each_column(|world| async move {
         let rota = world.the_rota().await;
-        let (marie, office) = (world.signed_in(world.marie).await, &world.office);
+        let (marie, office) = (world.at_desk(world.marie).await, &world.office);
         let (low, high) = (weekly(&world, &[world.karim]), weekly(&world, &[world.paul]));
         let forbidden = world.service.save_layer(&marie, rota.id, low.clone()).await;
         assert!(matches!(forbidden, Err(Error::Forbidden)), "{forbidden:?}");
@@ -151,7 +146,7 @@ async fn rotations_are_saved_placed_and_taken_away_by_those_who_may() {
 #[tokio::test]
 async fn a_shift_is_announced_once_and_as_early_as_its_person_likes() {
     on_each_column(|world| async move {
-        let karim = world.signed_in(world.karim).await;
+        let karim = world.at_desk(world.karim).await;
         assert_eq!(world.service.shift_lead(&karim).await.unwrap(), 24);
         let form = |hours: &str| OwnForm {
             name: "Karim Haddad".to_owned(),
@@ -216,7 +211,7 @@ async fn an_exception_tells_both_whom_it_concerns() {
 #[tokio::test]
 async fn a_calendar_is_read_by_its_address_until_that_is_replaced_or_revoked() {
     on_each_column(|world| async move {
-        let (marie, karim) = (world.signed_in(world.marie).await, world.signed_in(world.karim).await);
+        let (marie, karim) = (world.at_desk(world.marie).await, world.at_desk(world.karim).await);
         let service = &world.service;
         let token = |url: String| {
             let file = url.strip_prefix("https://office.example/calendar/").unwrap();

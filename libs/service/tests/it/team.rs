@@ -195,7 +195,7 @@ async fn a_leavers_number_is_their_successors() {
                 .await,
         );
         let own = signed_in(&world, world.karim).await;
-        taken(service.save_own_staff(&own, "Karim", "+33611111111", "fr").await);
+        taken(service.save_own_staff(&own, &own_form("Karim", "+33611111111")).await);
 
         let gone = StaffForm { is_disabled: true, ..form_of(&world, world.marie).await };
         service.save_staff(&world.office, world.marie, &gone).await.unwrap();
@@ -208,4 +208,13 @@ async fn a_leavers_number_is_their_successors() {
         taken(service.save_staff(&world.office, world.marie, &back).await);
     })
     .await;
+}
+
+fn own_form(name: &str, phone: &str) -> rappel_service::team::OwnForm {
+    rappel_service::team::OwnForm {
+        name: name.to_owned(),
+        phone: phone.to_owned(),
+        locale: "fr".to_owned(),
+        shift_lead: "24".to_owned(),
+    }
 }

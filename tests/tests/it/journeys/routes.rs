@@ -120,7 +120,6 @@ impl Route {
             (Site::Portal, "/tickets/:number/callback") => vec![text("phone", "06 12 34 56 79")],
             (Site::Portal, "/account") => vec![text("name", "Claire M."), text("locale", "fr")],
             (Site::Portal, "/account/phone") => vec![text("phone", "06 12 34 56 80")],
-            (Site::Portal, "/account/phone/code") => vec![text("code", "123456")],
             (Site::Office, "/queue/new") => vec![
                 ("tenant", ids.value("slug")),
                 ("requester", ids.value("person")),
@@ -128,7 +127,9 @@ impl Route {
                 text("description", "Une demande"),
                 text("key", "k-3"),
             ],
-            (Site::Office, "/me/phone/code") => vec![text("code", "123456")],
+            (Site::Portal, "/account/phone/code") | (Site::Office, "/me/phone/code") => {
+                vec![text("code", "123456")]
+            }
             (Site::Office, "/queue/:tenant/:number/assign") => vec![("to", ids.value("staff"))],
             (Site::Office, "/tenants") => vec![text("name", "Une Autre"), text("brand_color", "#123456")],
             (Site::Office, "/tenants/:tenant") => {

@@ -255,7 +255,8 @@ async fn set_up(service: &Service) -> Scope {
         service.team(&office).await.unwrap().into_iter().find(|it| it.name == "Marie Leroy").unwrap().id;
     let at = |day| WeekTime { day, time: TimeOfDay::of(NaiveTime::MIN) };
     let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff: marie }];
-    let rota = Rota { time_zone: chrono_tz::Europe::Paris, shifts, overrides: Vec::new() };
+    let rota =
+        Rota { time_zone: chrono_tz::Europe::Paris, shifts, layers: Vec::new(), overrides: Vec::new() };
     service.save_rota(&office, None, "Astreinte", rota).await.unwrap();
     let form = TenantForm {
         name: "Durand & Fils".to_owned(),

@@ -21,6 +21,9 @@ pub use process::Process;
 /// The host of the back office in tests. Not localhost: nobody tells a provider to call back there.
 pub const DOMAIN: &str = "rappel.test";
 
+/// A start may take so long: the demo makes up three weeks first, and the machine may have other things to do.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// An installation: its parts, its settings, and the processes that serve it.
 #[derive(Debug)]
 pub struct Program {
@@ -145,7 +148,7 @@ impl Program {
             if reqwest_get(&ready).await == Some(200) {
                 return;
             }
-            assert!(began.elapsed() < Duration::from_secs(30), "not ready in 30 s:\n{}", process.log());
+            assert!(began.elapsed() < PATIENCE, "not ready in {PATIENCE:?}:\n{}", process.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

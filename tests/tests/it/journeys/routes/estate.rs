@@ -93,7 +93,7 @@ impl Estate {
             .sql("SELECT count(*) FROM jobs WHERE kind = 'deliver' AND state = 'ready'")
             != ["0"]
         {
-            assert!(began.elapsed() < Duration::from_secs(30), "messages are left");
+            assert!(began.elapsed() < Duration::from_secs(60), "messages are left");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         assert!(world.program.processes()[1].stop().success());

@@ -99,7 +99,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/me/calendar", post(calendar::make))
         .at("/me/calendar/revoke", post(calendar::revoke))
         .at("/me/contact.vcf", get(contact_card::get).data(senders))
-        .at("/calendar/:file", get(calendar::get))
+        .at("/calendar/:calendar", get(calendar::get))
         .at("/a/:token", get(oncall_phone::get))
         .at("/a/:token/take", post(oncall_phone::take))
         .at("/a/:token/:outcome", post(oncall_phone::outcome))

@@ -56,8 +56,8 @@ impl Options {
 
     pub(crate) const fn lease(&self, lane: Lane) -> Duration {
         match lane {
-            Lane::Urgent => self.urgent_lease,
-            Lane::Mail | Lane::Normal => self.normal_lease,
+            Lane::Urgent | Lane::Mail => self.urgent_lease,
+            Lane::Normal => self.normal_lease,
         }
     }
 }

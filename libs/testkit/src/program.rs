@@ -22,7 +22,7 @@ pub use process::Process;
 pub const DOMAIN: &str = "rappel.test";
 
 /// A start may take so long: the demo makes up three weeks first, and the machine may have other things to do.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An installation: its parts, its settings, and the processes that serve it.
 #[derive(Debug)]

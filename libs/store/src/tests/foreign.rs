@@ -205,6 +205,10 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     let told =
         tried!(store, own, |tx| tx.deliveries().was_told(&other_news, chrono::DateTime::UNIX_EPOCH).await);
     assert!(!told.unwrap(), "news of another company");
+    let last = tried!(store, own, |tx| tx.deliveries().last_sent(&other_news).await).unwrap();
+    assert!(last.is_none_or(|it| it.tenant == own.tenant.id), "the last message of another company");
+    let tag = rappel_domain::delivery::Tag::new(2, other.delivery).unwrap();
+    not_found("deliveries.by_tag", tried!(store, own, |tx| tx.deliveries().by_tag(&tag).await.map(|_| ())));
     not_found("send_again", tried!(store, own, |tx| tx.deliveries().send_again(other.delivery).await));
     let noted =
         tried!(store, own, |tx| tx.deliveries().note_receipt(other.delivery, "x", "failed", None).await);

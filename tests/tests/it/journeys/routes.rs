@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 25] = [
+const BUTTONS: [&str; 29] = [
     "/logout",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
@@ -71,6 +71,10 @@ const BUTTONS: [&str; 25] = [
     "/oncall/rotas/:rota/overrides/:override/remove",
     "/deliveries/:tenant/:delivery/again",
     "/jobs/:tenant/:job/again",
+    "/oncall/rotas/:rota/layers/:layer/:act",
+    "/oncall/swaps/:swap/:act",
+    "/me/calendar",
+    "/me/calendar/revoke",
     "/me/password",
     "/me/phone",
     "/a/:token/take",
@@ -85,7 +89,8 @@ impl Route {
 
     /// Those that name something of a tenant, or the tenant.
     pub(super) fn of_a_tenant(&self) -> Vec<&str> {
-        const OTHERS: [&str; 6] = ["outcome", "act", "staff", "rota", "override", "token"];
+        const OTHERS: [&str; 9] =
+            ["outcome", "act", "staff", "rota", "override", "layer", "swap", "calendar", "token"];
         self.parameters().filter(|name| !OTHERS.contains(name)).collect()
     }
 
@@ -149,7 +154,16 @@ impl Route {
                 text("locale", "fr"),
                 ("tenants[]", ids.value("slug")),
             ],
-            (Site::Office, "/oncall/rotas/new" | "/oncall/rotas/:rota") => vec![text("name", "Nuits")],
+            (
+                Site::Office,
+                "/oncall/rotas/new"
+                | "/oncall/rotas/:rota"
+                | "/oncall/rotas/:rota/layers/new"
+                | "/oncall/rotas/:rota/layers/:layer",
+            ) => vec![text("name", "Nuits")],
+            (Site::Office, "/oncall/swaps") => {
+                vec![("rota", ids.value("rota")), ("asked", ids.value("staff"))]
+            }
             (Site::Office, "/oncall/rotas/:rota/overrides") => vec![("staff", ids.value("staff"))],
             (Site::Office, "/settings") => vec![text("name", "Support"), text("promise_minutes", "15")],
             (Site::Office, "/settings/test") => vec![text("channel", "email")],

@@ -36,6 +36,8 @@ impl Ids {
             "token" if route.pattern.starts_with("/password/") => self.value("password"),
             "token" => self.value("invitation"),
             "outcome" => "reached".to_owned(),
+            "act" if route.pattern.contains("/layers/") => "higher".to_owned(),
+            "act" if route.pattern.contains("/swaps/") => "withdraw".to_owned(),
             "act" => "invite".to_owned(),
             other => self.value(other),
         }
@@ -93,7 +95,7 @@ impl Estate {
             .sql("SELECT count(*) FROM jobs WHERE kind = 'deliver' AND state = 'ready'")
             != ["0"]
         {
-            assert!(began.elapsed() < Duration::from_secs(60), "messages are left");
+            assert!(began.elapsed() < Duration::from_mins(1), "messages are left");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         assert!(world.program.processes()[1].stop().success());
@@ -169,8 +171,11 @@ impl Estate {
         ] {
             ids.insert(name, format!("{prefix}_{found}"));
         }
-        // Nobody has an exception to the rota.
-        ids.insert("override", format!("ovr_{}", &ids["rota"][4..]));
+        // Nobody has an exception to the rota, a rotation of it, a swap or a calendar.
+        for (name, prefix) in [("override", "ovr"), ("layer", "lay"), ("swap", "swp")] {
+            ids.insert(name, format!("{prefix}_{}", &ids["rota"][4..]));
+        }
+        ids.insert("calendar", "0123456789abcdef.ics".to_owned());
         Ids(ids)
     }
 

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use rappel_domain::{
     Actor, Clock as _, callback,
-    delivery::DeliveryState,
+    delivery::{DeliveryState, Tag},
     event::Audience,
     id::{CategoryId, FileId, PersonId, TicketId},
     job::Lane,
@@ -111,6 +111,9 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
     not_found("persons.phone_code", tx.persons().phone_code(other.person).await);
     assert!(tx.persons().names(&[other.person]).await.unwrap().is_empty());
     not_found("deliveries.by_id", tx.deliveries().by_id(other.delivery).await);
+    // A tag that somebody made up names the number of their own company and a message of another.
+    let tag = Tag::new(1, other.delivery).unwrap();
+    not_found("deliveries.by_tag", tx.deliveries().by_tag(&tag).await);
     not_found("deliveries.of_summons", tx.deliveries().of_summons(other.summons).await);
     assert!(tx.deliveries().of_ticket(other.ticket).await.unwrap().is_empty());
     assert!(tx.deliveries().attempts(other.delivery).await.unwrap().is_empty());

@@ -37,7 +37,7 @@ export async function crawl(page, look) {
     const response = await page.goto(url);
     const type = response.headers()["content-type"] ?? "";
     if (!type.startsWith("text/html")) continue;
-    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href.split("#")[0]));
+    const links = await page.locator("a[href]:not([download])").evaluateAll((all) => all.map((a) => a.href.split("#")[0]));
     await look(page, response, kind);
     for (const link of links) {
       if (!link.startsWith(`${origin}/`) || seen.has(link)) continue;

@@ -38,6 +38,8 @@ const EXEMPT: [(&str, &str); 36] = [
     ("shift_lead", "the operator's own table"),
     ("set_shift_lead", "the operator's own table"),
     ("policies", "the operator's own table"),
+    ("turned", "the engine's own table"),
+    ("last_turn", "the engine's own table"),
     ("go_on", "begins a unit of work, with a scope"),
     ("commit", "ends a unit of work"),
 ];

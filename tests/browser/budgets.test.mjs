@@ -59,7 +59,13 @@ async function costOf(visitor, url) {
   const cost = { all: 0, requests: 0, script: 0, style: 0, shift: 0 };
   const kinds = new Map();
   network.on("Network.responseReceived", ({ requestId, type }) => kinds.set(requestId, type));
+  // The browser draws its own picker of dates from such an address; nobody is asked for it.
+  const own = new Set();
+  network.on("Network.requestWillBeSent", ({ requestId, request }) => {
+    if (request.url.startsWith("data:")) own.add(requestId);
+  });
   network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (own.has(requestId)) return;
     cost.requests += 1;
     // The logo is the tenant's own; pictures do not count.
     if (kinds.get(requestId) !== "Image") cost.all += encodedDataLength;

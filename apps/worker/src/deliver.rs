@@ -110,7 +110,7 @@ impl Dispatch<'_> {
 }
 
 /// What the log of deliveries says: the provider's code first.
-fn detail(failure: &Failure) -> String {
+pub(crate) fn detail(failure: &Failure) -> String {
     match &failure.code {
         Some(code) => format!("{code}: {}", failure.detail),
         None => failure.detail.clone(),

@@ -14,7 +14,6 @@ use crate::{
     error::{Error, Result},
     receipts::Told,
     retry::again,
-    sending::Address,
     settings::Effective,
 };
 
@@ -117,7 +116,7 @@ impl Service {
             status: &status,
             state: Some(DeliveryState::Delivered),
             detail: None,
-            address: Address::Usable,
+            fault: None,
         };
         self.receipt(case.settings.tenant.number, case.delivery.id, told).await
     }

@@ -68,18 +68,25 @@ pub struct Service {
     pub(crate) hasher: Hasher,
     pub(crate) origins: Arc<Origins>,
     pub(crate) call_after: Option<chrono::Duration>,
+    pub(crate) sms_providers: usize,
 }
 
 impl Service {
     /// Puts the parts together.
     pub fn new(store: Store, files: Files, hasher: Hasher, origins: Origins) -> Self {
-        Self { store, files, hasher, origins: Arc::new(origins), call_after: None }
+        Self { store, files, hasher, origins: Arc::new(origins), call_after: None, sms_providers: 0 }
     }
 
     /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it.
     #[must_use]
     pub fn with_calls(self, after: chrono::Duration) -> Self {
         Self { call_after: Some(after), ..self }
+    }
+
+    /// So many providers take texts: with two, what one of them lost is sent once more by the other.
+    #[must_use]
+    pub fn with_sms_providers(self, count: usize) -> Self {
+        Self { sms_providers: count, ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

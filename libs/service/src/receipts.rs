@@ -2,7 +2,7 @@
 
 use rappel_domain::{
     callback::{self, Summons, SummonsState},
-    delivery::{Channel, DeliveryState, Tag},
+    delivery::{Channel, DeliveryState, Recipient, Tag},
     id::DeliveryId,
 };
 use rappel_store::{
@@ -13,8 +13,8 @@ use rappel_store::{
 use crate::{
     Service,
     error::Result,
-    sending::{Address, summons},
-    trouble::stop_using,
+    sending::{Fault, summons},
+    trouble::{stop_using, tell_of_provider},
 };
 
 /// What a provider says became of a message.
@@ -28,8 +28,19 @@ pub struct Told<'a> {
     pub state: Option<DeliveryState>,
     /// Why it did not arrive.
     pub detail: Option<&'a str>,
-    /// Whether the number may be used again.
-    pub address: Address,
+    /// Whose fault it was, when it did not arrive and the provider says why.
+    pub fault: Option<Fault>,
+}
+
+/// What a provider answered when it was asked; all nothing when it could not be asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// Where the message is.
+    pub state: Option<DeliveryState>,
+    /// Why it did not arrive.
+    pub detail: Option<&'a str>,
+    /// Whose fault that was.
+    pub fault: Option<Fault>,
 }
 
 /// Which look at a provider.
@@ -44,7 +55,7 @@ pub enum Look {
 impl Service {
     /// Notes a provider's receipt; late, twice and out of order do no harm.
     pub async fn receipt(&self, tenant_number: i64, id: DeliveryId, told: Told<'_>) -> Result<()> {
-        let Told { message_id, status, state, detail, address } = told;
+        let Told { message_id, status, state, detail, .. } = told;
         let scope = self.store.doors().receipt(tenant_number).await?;
         crate::retry::again(|| async {
             let mut tx = self.store.write(&scope).await?;
@@ -55,10 +66,7 @@ impl Service {
             if let (Moved::Yes, Some(state)) = (noted, state)
                 && (latest || state == DeliveryState::Delivered)
             {
-                self.settle(&mut tx, &delivery, state, detail.unwrap_or(status)).await?;
-                if address == Address::Unusable {
-                    stop_using(&mut tx, &delivery, detail.unwrap_or(status)).await?;
-                }
+                self.settle(&mut tx, &delivery, state, (detail.unwrap_or(status), told.fault)).await?;
             }
             Ok(tx.commit().await?)
         })
@@ -74,18 +82,12 @@ impl Service {
 
     /// Notes what the provider said when it was asked, at 60 s and at 90 s. Still nothing at the last look is
     /// as good as undelivered.
-    pub async fn checked(
-        &self,
-        tx: &mut Tx,
-        id: DeliveryId,
-        state: Option<DeliveryState>,
-        look: Look,
-    ) -> Result<()> {
+    pub async fn checked(&self, tx: &mut Tx, id: DeliveryId, asked: Asked<'_>, look: Look) -> Result<()> {
         let delivery = tx.deliveries().by_id(id).await?;
         if delivery.state != DeliveryState::Sent {
             return Ok(());
         }
-        match (state, look) {
+        match (asked.state, look) {
             (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::First) => {
                 if let Some((callback, _)) = summons(tx, &delivery).await? {
                     let decision = callback::ask_again(tx.clock(), &callback, id);
@@ -94,9 +96,12 @@ impl Service {
                 Ok(())
             }
             (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::Last) => {
-                self.settle(tx, &delivery, DeliveryState::Undelivered, "no receipt").await
+                let silence = ("no receipt", Some(Fault::Road));
+                self.settle(tx, &delivery, DeliveryState::Undelivered, silence).await
             }
-            (Some(state), _) => self.settle(tx, &delivery, state, "asked").await,
+            (Some(state), _) => {
+                self.settle(tx, &delivery, state, (asked.detail.unwrap_or("asked"), asked.fault)).await
+            }
         }
     }
 
@@ -105,17 +110,30 @@ impl Service {
         tx: &mut Tx,
         delivery: &Delivery,
         state: DeliveryState,
-        reason: &str,
+        (reason, fault): (&str, Option<Fault>),
     ) -> Result<()> {
         let moved = tx.deliveries().move_to(delivery.id, state).await?;
         let lost = matches!(state, DeliveryState::Undelivered | DeliveryState::Failed);
         if moved == Moved::Yes && lost {
-            self.summons_lost(tx, delivery, reason).await?;
+            let again = matches!(fault, Some(Fault::Account | Fault::Road)) && self.sms_providers > 1;
+            self.summons_lost(tx, delivery, reason, again.then_some(&delivery.to)).await?;
+            match fault {
+                Some(Fault::Number) => stop_using(tx, delivery, reason).await?,
+                Some(Fault::Account) => tell_of_provider(tx, delivery, reason).await?,
+                Some(Fault::Road) | None => {}
+            }
         }
         Ok(())
     }
 
-    pub(crate) async fn summons_lost(&self, tx: &mut Tx, delivery: &Delivery, reason: &str) -> Result<()> {
+    /// `elsewhere` is to whom the text goes once more by another provider.
+    pub(crate) async fn summons_lost(
+        &self,
+        tx: &mut Tx,
+        delivery: &Delivery,
+        reason: &str,
+        elsewhere: Option<&Recipient>,
+    ) -> Result<()> {
         let Some((callback, summons)) = summons(tx, delivery).await? else {
             return Ok(());
         };
@@ -124,7 +142,8 @@ impl Service {
         }
         let others = tx.callbacks().summons(callback.id).await?;
         let call = waiting_call(tx, &summons, &others).await?;
-        let decision = callback::summons_failed(tx.clock(), callback, &summons, reason, &others, call);
+        let decision =
+            callback::summons_failed(tx.clock(), callback, &summons, reason, &others, call, elsewhere);
         Ok(tx.record(decision).await?)
     }
 }

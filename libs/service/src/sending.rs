@@ -28,7 +28,7 @@ use crate::{
     trouble::{CONFIGURATION, stop_using, tell_of_provider},
 };
 
-pub use crate::receipts::{Look, Told};
+pub use crate::receipts::{Asked, Look, Told};
 pub use duty::SwapNames;
 
 /// How long the link in a summons shows what became of the callback.
@@ -73,6 +73,8 @@ pub struct Outgoing {
     pub swap: Option<SwapNames>,
     /// Every try so far, in order.
     pub attempts: Vec<Attempt>,
+    /// Providers that took this text to the same recipient and lost it.
+    pub lost_by: Vec<String>,
 }
 
 /// Whether a message is still to be sent.
@@ -92,6 +94,17 @@ pub struct NewLink {
     hash: [u8; 32],
     purpose: Purpose,
     expires_at: DateTime<Utc>,
+}
+
+/// Why a message that a provider took did not arrive, as far as that changes what is done next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The number: it is never used again.
+    Number,
+    /// Our account or settings: another provider at once, and supervisors hear of it.
+    Account,
+    /// The road to the phone: once by another provider.
+    Road,
 }
 
 /// Whether a number is to be used again.
@@ -155,11 +168,13 @@ impl Service {
             0 => Vec::new(),
             _ => tx.deliveries().attempts(id).await?,
         };
+        let lost_by = lost_by(&tx, &delivery).await?;
         let (rota, swap) = duty::of(&tx, &delivery.news).await?;
         let outgoing = Outgoing {
             rota,
             swap,
             attempts,
+            lost_by,
             address: to.address,
             name: to.name,
             user_name: to.user_name,
@@ -304,7 +319,7 @@ impl Service {
         if word == CONFIGURATION {
             tell_of_provider(tx, &delivery, detail).await?;
         }
-        self.summons_lost(tx, &delivery, word).await
+        self.summons_lost(tx, &delivery, word, None).await
     }
 
     /// Notes that nobody needs a message any more.
@@ -320,6 +335,21 @@ impl Service {
         let all = tx.deliveries().of_ticket(callback.ticket).await?;
         Ok(all.into_iter().filter(|it| it.callback == Some(id)).collect())
     }
+}
+
+/// Which providers took a text about the same callback for the same recipient and did not bring it.
+async fn lost_by(tx: &Tx, delivery: &Delivery) -> Result<Vec<String>> {
+    let (Channel::Sms, News::PageAgain { .. } | News::LastResort { .. }, Some(ticket)) =
+        (delivery.channel, &delivery.news, delivery.ticket)
+    else {
+        return Ok(Vec::new());
+    };
+    let all = tx.deliveries().of_ticket(ticket).await?;
+    let is_lost = |it: &&Delivery| {
+        it.state == DeliveryState::Undelivered
+            && (it.channel, &it.to, it.callback) == (delivery.channel, &delivery.to, delivery.callback)
+    };
+    Ok(all.iter().filter(is_lost).filter_map(|it| it.provider.clone()).collect())
 }
 
 struct To {

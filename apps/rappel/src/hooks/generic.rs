@@ -12,7 +12,7 @@ use rappel_domain::{
 };
 use rappel_service::{
     Error, Service,
-    sending::{Address, Told},
+    sending::{Fault, Told},
 };
 use rappel_settings::{Secret, Settings};
 use rappel_web::Problem;
@@ -118,7 +118,7 @@ pub(super) async fn receipt(
         status,
         state,
         detail: receipt.detail.as_deref(),
-        address: Address::Usable,
+        fault: Some(Fault::Road),
     };
     let noted = hook.service.receipt(tenant, delivery, told).await;
     match noted {

@@ -21,7 +21,7 @@ use rappel_service::{
     Error,
     callbacks::Outcome,
     calls::{CallCase, Taken},
-    sending::{Address, Told},
+    sending::Told,
 };
 use rappel_web::Problem;
 
@@ -262,13 +262,8 @@ pub(super) async fn ended(
     let status = fields.get("CallStatus").unwrap_or_default();
     let state = (receipt.state == ReceiptState::Undelivered).then_some(DeliveryState::Undelivered);
     let detail = receipt.failure.map(|failure| failure.to_string());
-    let told = Told {
-        message_id: &receipt.provider_id,
-        status,
-        state,
-        detail: detail.as_deref(),
-        address: Address::Usable,
-    };
+    let told =
+        Told { message_id: &receipt.provider_id, status, state, detail: detail.as_deref(), fault: None };
     let noted = hook.twilio.service().receipt(tenant, delivery, told).await;
     match noted {
         // Gone or never ours: asking again would not help Twilio.

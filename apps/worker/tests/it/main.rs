@@ -6,6 +6,7 @@ mod escalation;
 mod evidence;
 mod mail;
 mod ovh;
+mod receipts;
 mod takeover;
 mod trouble;
 mod world;

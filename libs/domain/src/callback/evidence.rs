@@ -24,7 +24,8 @@ pub fn ask_again(clock: &dyn Clock, callback: &Callback, delivery: DeliveryId) -
 }
 
 /// A summons did not get through. A call to the same person that waits, `call`, is made now; when no other person of its
-/// step can be hoped for, the next position is due at once. Whoever did not answer a call is called once more.
+/// step can be hoped for, the next position is due at once. Whoever did not answer a call is called once more. A text that
+/// another provider may bring goes to `elsewhere` once more, and the next position does not wait for it.
 pub fn summons_failed(
     clock: &dyn Clock,
     callback: Callback,
@@ -32,6 +33,7 @@ pub fn summons_failed(
     reason: &str,
     others: &[Summons],
     call: Option<DeliveryId>,
+    elsewhere: Option<&Recipient>,
 ) -> Decision {
     let mut decision = Decision::new(callback.tenant);
     let fact = Fact::SummonsFailed {
@@ -45,6 +47,11 @@ pub fn summons_failed(
     let waits = matches!(callback.state, State::Requested | State::Paging);
     if let (Channel::Sms, Some(delivery), true) = (summons.channel, call, waits) {
         decision.later(clock, Lane::Urgent, clock.now(), Job::Deliver { delivery });
+    }
+    if let (Some(to), true) = (elsewhere, waits && is_only_text(summons, others)) {
+        let (staff, to) = (summons.staff, to.clone());
+        let way = Way { staff, channel: Channel::Sms, to, after: Duration::zero() };
+        summon(clock, &mut decision, &callback, summons.position, way, true);
     }
     if waits && rang_in_vain(summons, others) {
         call_again(clock, &mut decision, &callback, summons);
@@ -74,6 +81,16 @@ fn is_hope(summons: &Summons, others: &[Summons]) -> bool {
     };
     let hope = |other: &&Summons| other.id != summons.id && other.is_hope_at(summons.position);
     others.iter().filter(hope).any(|other| !did_not_answer(other))
+}
+
+/// Whether this is the only text to somebody at its position: one that was sent again is not sent a third time.
+fn is_only_text(summons: &Summons, others: &[Summons]) -> bool {
+    let is_other_text = |other: &Summons| {
+        other.id != summons.id
+            && other.channel == Channel::Sms
+            && (other.staff, other.position) == (summons.staff, summons.position)
+    };
+    summons.channel == Channel::Sms && !others.iter().any(is_other_text)
 }
 
 fn is_failed_call(summons: &Summons) -> bool {

@@ -356,7 +356,7 @@ impl World {
             self.reference.call = Some(Call::Paging { next: self.reference.now });
         }
         let decision =
-            callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, None);
+            callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, None, None);
         self.record(decision);
     }
 

@@ -60,7 +60,7 @@ impl Night {
         let at = self.find(staff, channel);
         let summons = self.summons[at].clone();
         let decision =
-            summons_failed(&self.clock, self.callback.clone(), &summons, "busy", &self.summons, call);
+            summons_failed(&self.clock, self.callback.clone(), &summons, "busy", &self.summons, call, None);
         self.summons[at].state = SummonsState::Failed;
         let parts = decision.into_parts();
         self.summons.extend(parts.summons.iter().cloned());

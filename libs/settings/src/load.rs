@@ -106,8 +106,10 @@ fn read_secret(root: &mut BTreeMap<String, Value>, path: &[&str]) -> Result<(), 
         });
     }
     let file = PathBuf::from(named.into_string().map_err(wrong)?);
-    let secret =
-        fs::read_to_string(&file).map_err(|error| SettingsError::Unreadable { path: file, error })?;
+    let secret = fs::read_to_string(&file).map_err(|error| SettingsError::Wrong {
+        key: format!("{dotted}_file"),
+        problem: format!("found {:?} ({error}), allowed: a file that can be read", file.display()),
+    })?;
     table.insert((*key).to_owned(), Value::from(secret.trim_end_matches(['\r', '\n'])));
     Ok(())
 }

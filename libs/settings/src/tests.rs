@@ -75,6 +75,15 @@ fn a_wrong_setting_is_named_with_what_was_found_and_what_is_allowed() {
         ("[server]\noffice_host = \"a b\"", &[], &["server.office_host", "a b", "host name"]),
         ("[server]\ntrusted_proxies = [\"10.0.0.0/99\"]", &[], &["server.trusted_proxies", "10.0.0.0/99"]),
         ("[database]\nurl = \"mysql://root:hunter2@db\"", &[], &["database.url", "\"mysql\"", "sqlite:"]),
+        ("[redis]\nurl = \"hunter2@db\"", &[], &["redis.url", "allowed: redis://"]),
+        ("[watch]\nurl = \"rappel.example\"", &[], &["watch.url", "rappel.example", "https://"]),
+        (
+            "[telemetry]\notlp_endpoint = \"collector:4318\"",
+            &[],
+            &["telemetry.otlp_endpoint", "collector:4318"],
+        ),
+        ("[sms.twilio]\nvalidity_seconds = 0", &[], &["sms.twilio.validity_seconds", "\"0\"", "1 to 36000"]),
+        ("[sms.twilio]\nauth_tokn = \"x\"", &[], &["sms.twilio.auth_tokn", "`auth_token`"]),
         ("[server", &[], &["is not TOML"]),
     ] {
         let error = load(toml, variables).unwrap_err().to_string();
@@ -106,8 +115,10 @@ fn a_secret_may_come_from_a_file() {
 
     let both = load(&format!("[email]\npassword = \"x\"\npassword_file = {path:?}"), &[]);
     assert!(both.unwrap_err().to_string().contains("email.password_file"));
-    let missing = load("[email]\npassword_file = \"/does/not/exist\"", &[]);
-    assert!(missing.unwrap_err().to_string().contains("/does/not/exist"));
+    let missing = load("[email]\npassword_file = \"/does/not/exist\"", &[]).unwrap_err().to_string();
+    for part in ["email.password_file", "/does/not/exist", "allowed: a file that can be read"] {
+        assert!(missing.contains(part), "{missing}");
+    }
 }
 
 #[test]

@@ -64,6 +64,16 @@ fn is_host(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(label)
 }
 
+/// An address of the web; nothing stands for none.
+pub(crate) fn optional_address<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(input)?;
+    let host = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    if host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) {
+        return Ok(Some(text));
+    }
+    Err(refused(&text, "an address that begins with https:// or http://"))
+}
+
 /// A list of texts; in a variable they are separated by commas.
 pub(crate) fn list<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<String>, D::Error> {
     struct ListVisitor;

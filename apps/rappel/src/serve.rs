@@ -179,10 +179,15 @@ fn machines(backends: &Backends, telemetry: &Telemetry, roles: &[Role]) -> Machi
     Machines::new(backends.service.clone(), checks, move || metrics.render())
 }
 
-/// A process of an older schema would fail on each request: say so once, at the start.
+/// A process of an older schema would fail on each request. SQLite belongs to this process alone, which brings it up to
+/// date; on PostgreSQL others may still run with the older one, so that somebody has to say when.
 async fn require_schema(settings: &Settings) -> Result<(), Stop> {
     backends::prepare_database(settings)?;
     let url = settings.database.url.expose();
+    if url.starts_with("sqlite:") {
+        let done = rappel_store::migrate(url).await;
+        return done.map_err(|error| Stop::failed("bringing the database up to date", error));
+    }
     let missing = rappel_store::pending_migrations(url).await;
     match missing.map_err(|error| Stop::failed("opening the database", error))? {
         0 => Ok(()),

@@ -53,3 +53,6 @@ impl Contact {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,7 @@ macro_rules! journeys {
     };
 }
 
+mod api;
 mod command_line;
 mod companies;
 mod demo;

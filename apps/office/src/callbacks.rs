@@ -44,7 +44,7 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
     let more = u64::try_from(found.len()).is_ok_and(|count| count == CALLBACKS_PAGE);
     let last = found.last().filter(|_| more).map(|(callback, _)| callback.id);
     let pager = Pager {
-        previous: before.map(|_| paths::CALLBACKS.to_owned()),
+        newest: before.map(|_| paths::CALLBACKS.to_owned()),
         next: last.map(|id| format!("{}?before={id}", paths::CALLBACKS)),
     };
     desk.show(paths::CALLBACKS, &Callbacks { rows: found.iter().filter_map(row).collect(), pager })

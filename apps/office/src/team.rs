@@ -20,7 +20,8 @@ use crate::{
 #[handler]
 pub(crate) async fn get(desk: Desk) -> Result<Response> {
     let tenants = desk.tenants().await?;
-    desk.show(paths::TEAM, &Team::new(rows(&desk, &tenants).await?, StaffFields::new(choices(&tenants))))
+    let fields = StaffFields::added(choices(&tenants), desk.session.scope.sees_all());
+    desk.show(paths::TEAM, &Team::new(rows(&desk, &tenants).await?, fields))
 }
 
 /// Invites somebody to the team.

@@ -18,7 +18,9 @@ use crate::{
 #[handler]
 pub(crate) async fn get(desk: Desk) -> Result<Response> {
     desk.require(StaffRight::EditTenants)?;
-    let page = Tenants::new(rows(&desk).await?, TenantFields::new());
+    let rows = rows(&desk).await?;
+    let sees_all = desk.session.scope.sees_all();
+    let page = if sees_all { Tenants::new(rows, TenantFields::new()) } else { Tenants::only(rows) };
     desk.show(paths::TENANTS, &page)
 }
 

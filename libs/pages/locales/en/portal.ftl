@@ -65,7 +65,7 @@ tickets-rule =
 yes = yes
 no = no
 pager-label = Pages
-pager-previous = Newer
+pager-newest = Newest
 pager-next = Older
 live-at = up to date at { $at }
 

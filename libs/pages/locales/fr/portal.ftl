@@ -65,7 +65,7 @@ tickets-rule =
 yes = oui
 no = non
 pager-label = Pages
-pager-previous = Plus récents
+pager-newest = Les plus récents
 pager-next = Plus anciens
 live-at = à jour à { $at }
 

@@ -90,7 +90,7 @@ impl Page for Callbacks {
             row(CallbackState::Reached, false),
             row(CallbackState::Cancelled, false),
         ];
-        let pager = Pager { previous: None, next: Some("/callbacks?before=cbk_1".to_owned()) };
+        let pager = Pager { newest: None, next: Some("/callbacks?before=cbk_1".to_owned()) };
         vec![Self { rows, pager }, Self { rows: Vec::new(), pager: Pager::default() }]
     }
 }

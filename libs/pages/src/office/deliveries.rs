@@ -212,7 +212,10 @@ impl Page for Deliveries {
             at: Some(sample_time("2026-11-22T13:17:00Z")),
             again_action: routes::revive_job("durand", "job_1"),
         };
-        let pager = Pager { previous: None, next: Some("/deliveries?before=dlv_1".to_owned()) };
+        let pager = Pager {
+            newest: Some("/deliveries".to_owned()),
+            next: Some("/deliveries?before=dlv_1".to_owned()),
+        };
         vec![
             Self { jobs: vec![job], rows: sample_lines(), pager, ..Self::new(tenants(), "", "sms", "") },
             Self::new(tenants(), "durand", "", "failed"),

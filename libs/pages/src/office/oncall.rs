@@ -237,6 +237,10 @@ impl Page for OnCall {
             span("2026-11-23T07:00:00Z", "2026-11-24T07:00:00Z", None),
             span("2026-11-24T07:00:00Z", "2026-12-13T23:00:00Z", Some("Karim Haddad, Zoé")),
         ];
+        let nights = [
+            span("2026-11-15T23:00:00Z", "2026-11-24T07:00:00Z", None),
+            span("2026-11-24T07:00:00Z", "2026-12-13T23:00:00Z", Some("Karim Haddad")),
+        ];
         let line = |(period, names): &(Period, Option<String>)| {
             SpanLine::new((period.from, period.to), names.clone(), now, zone)
         };
@@ -292,12 +296,12 @@ impl Page for OnCall {
                 RotaCard {
                     id: "rot_2".to_owned(),
                     name: "Nuit".to_owned(),
+                    days: Day::row(&nights, (first, 28), now, zone),
                     now: None,
-                    holes: Vec::new(),
+                    holes: vec![line(&nights[0])],
                     more_holes: 0,
                     overrides: Vec::new(),
                     edit_href: None,
-                    ..rota
                 },
             ],
             policies: vec![policy],

@@ -33,6 +33,13 @@ pub struct StaffFields {
 }
 
 impl StaffFields {
+    /// The fields of somebody new, added by a reader who may give all clients or but their own.
+    pub fn added(tenants: Vec<Choice>, may_give_all: bool) -> Self {
+        let fields = Self::new(tenants);
+        let all_tenants = Field { checked: may_give_all, ..fields.all_tenants };
+        Self { all_tenants, ..fields }
+    }
+
     /// The fields of somebody new.
     pub fn new(tenants: Vec<Choice>) -> Self {
         let roles = vec![

@@ -142,8 +142,8 @@ pub struct Tenants {
     pub rows: Vec<TenantRow>,
     /// Where the form posts.
     pub action: &'static str,
-    /// A new one.
-    pub form: TenantFields,
+    /// A new one, for those who may add one.
+    pub form: Option<TenantFields>,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -151,7 +151,12 @@ pub struct Tenants {
 impl Tenants {
     /// The list with a form, as it was filled in.
     pub fn new(rows: Vec<TenantRow>, form: TenantFields) -> Self {
-        Self { rows, action: routes::TENANTS, errors: form.problems(), form }
+        Self { rows, action: routes::TENANTS, errors: form.problems(), form: Some(form) }
+    }
+
+    /// The list alone, for those who see but some companies.
+    pub const fn only(rows: Vec<TenantRow>) -> Self {
+        Self { rows, action: routes::TENANTS, errors: Vec::new(), form: None }
     }
 }
 
@@ -177,7 +182,8 @@ impl Page for Tenants {
         for field in refused.each().filter(|field| field.name != "slug") {
             field.error = Some("invalid-missing".into());
         }
-        vec![Self::new(rows, TenantFields::new()), Self::new(Vec::new(), refused)]
+        let only = Self::only(rows.clone());
+        vec![Self::new(rows, TenantFields::new()), Self::new(Vec::new(), refused), only]
     }
 }
 

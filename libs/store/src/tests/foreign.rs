@@ -258,6 +258,7 @@ async fn inserts(store: &Store, own: &Side, other: &Side) {
         scopes: Vec::new(),
         staff: None,
         created_at: now().now(),
+        last_used_at: None,
         revoked_at: None,
     };
     tried!(store, own, |tx| tx.insert_api_key(&key, &other.key_hash).await).unwrap();

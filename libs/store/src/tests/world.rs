@@ -343,6 +343,7 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
         scopes: vec![canary.to_owned()],
         staff: None,
         created_at: tx.clock().now(),
+        last_used_at: None,
         revoked_at: None,
     };
     tx.insert_api_key(&api_key, &key_hash).await.unwrap();

@@ -56,9 +56,9 @@ fn refused(refusal: SwapRefusal) -> Error {
     let field = match refusal {
         SwapRefusal::NotYours => return Error::Forbidden,
         SwapRefusal::Yourself => "asked",
-        SwapRefusal::Gives => "to",
+        SwapRefusal::Gives | SwapRefusal::GivesTooFar => "to",
         SwapRefusal::GivesNothing => "from",
-        SwapRefusal::Takes => "back_to",
+        SwapRefusal::Takes | SwapRefusal::TakesTooFar => "back_to",
         SwapRefusal::TakesNothing | SwapRefusal::Overlap => "back_from",
         SwapRefusal::Over => "swap",
     };

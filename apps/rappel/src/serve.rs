@@ -51,7 +51,7 @@ pub(crate) async fn serve(
     let store = backends.service.store().clone();
     tasks.spawn(background(stop.clone(), keep_time(store)));
 
-    let machines = machines(&backends, telemetry, roles);
+    let machines = machines(&backends, telemetry, roles).at(settings.server.admin_listen);
     if let Some(address) = settings.server.admin_listen {
         let listener = TcpListener::bind(address).await;
         let listener = listener.map_err(|error| Stop::setting("server.admin_listen", error))?;

@@ -170,7 +170,7 @@ impl Endpoint for App {
         };
         let span = observe::span(&request, &visit, options.continue_trace);
         // On any host: load balancers and scrapers come by address.
-        let mut response = match options.machines.answer(&request).await {
+        let mut response = match options.machines.answer(&request, &options.proxies).await {
             Some(response) => response,
             None => self.answer(&visit, request).instrument(span.clone()).await,
         };

@@ -21,7 +21,7 @@ mod outcome;
 mod paging;
 mod taking;
 
-pub use connecting::{called, connect};
+pub use connecting::{Connection, called, connect};
 pub use evidence::{ask_again, summons_failed};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};

@@ -2,14 +2,18 @@
 
 use rappel_domain::{
     Locale, Refusal,
-    callback::{self, Callback, State, Via},
+    callback::{self, Callback, Connection, State, Via},
     delivery::{DeliveryState, News, Recipient},
     id::{CallbackId, DeliveryId, StaffId},
+    phone::Phone,
 };
-use rappel_store::deliveries::{Delivery, Moved};
+use rappel_store::{
+    Tx,
+    deliveries::{Delivery, Moved},
+};
 
 use crate::{
-    Once, Scope, Service,
+    Scope, Service,
     callbacks::{Outcome, holder},
     error::{Error, Result},
     receipts::Told,
@@ -143,6 +147,12 @@ impl Service {
         self.call_after.is_some()
     }
 
+    /// Whether a call of ours may be connected with a number. A client typed it, and a call to the other end of the world is
+    /// at our cost; numbers of staff are called wherever they are.
+    pub fn can_connect(&self, phone: &Phone) -> bool {
+        self.can_call() && self.connects_with.iter().any(|code| phone.e164().starts_with(code.as_str()))
+    }
+
     /// The reader of an on-call page asks to be called and connected with the client.
     pub async fn connect_by_link(&self, token: &str) -> Result<()> {
         let (scope, staff, callback) = self.acting(token).await?;
@@ -153,9 +163,25 @@ impl Service {
         if !self.can_call() {
             return Err(Error::NotFound);
         }
-        self.on_callback(scope, id, &Once::default(), |tx, case| {
-            Ok(Some(callback::connect(tx.clock(), &case.callback, staff)?))
+        again(|| async {
+            let mut tx = self.store.write(scope).await?;
+            let callback = tx.callbacks().by_id(id).await?;
+            if !self.can_connect(&callback.phone) {
+                return Err(Refusal::NotConnectable.into());
+            }
+            let before = connections(&tx, &callback).await?;
+            if let Some(decision) = callback::connect(tx.clock(), &callback, staff, &before)? {
+                tx.record(decision).await?;
+            }
+            Ok(tx.commit().await?)
         })
         .await
     }
+}
+
+/// The calls that connect, of one callback.
+async fn connections(tx: &Tx, callback: &Callback) -> Result<Vec<Connection>> {
+    let all = tx.deliveries().of_ticket(callback.ticket).await?;
+    let calls = all.iter().filter(|it| it.callback == Some(callback.id) && matches!(it.news, News::Connect));
+    Ok(calls.map(|it| Connection { at: it.created_at, state: it.state }).collect())
 }

@@ -68,18 +68,22 @@ pub struct Service {
     pub(crate) hasher: Hasher,
     pub(crate) origins: Arc<Origins>,
     pub(crate) call_after: Option<chrono::Duration>,
+    /// How numbers begin that our calls connect with.
+    pub(crate) connects_with: Arc<[String]>,
 }
 
 impl Service {
     /// Puts the parts together.
     pub fn new(store: Store, files: Files, hasher: Hasher, origins: Origins) -> Self {
-        Self { store, files, hasher, origins: Arc::new(origins), call_after: None }
+        let connects_with = Arc::default();
+        Self { store, files, hasher, origins: Arc::new(origins), call_after: None, connects_with }
     }
 
-    /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it.
+    /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it. `codes` are how the
+    /// numbers of clients begin that such a call may be connected with, as in `+33`.
     #[must_use]
-    pub fn with_calls(self, after: chrono::Duration) -> Self {
-        Self { call_after: Some(after), ..self }
+    pub fn with_calls(self, after: chrono::Duration, codes: &[String]) -> Self {
+        Self { call_after: Some(after), connects_with: codes.into(), ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

@@ -105,6 +105,10 @@ impl Service {
             refused => refused,
         };
         match done {
+            // The number is what they need then: they ring it themselves.
+            Err(Error::Refused(Refusal::ConnectedTooOften | Refusal::NotConnectable)) => {
+                self.tell_news(scope, Some(&case), News::TakenByYou).await
+            }
             Err(Error::Refused(_)) => {
                 let (_, view) = self.callback(&on, case.0.id).await?;
                 self.tell(scope, Some(&case), truth(&view.callback)).await
@@ -180,11 +184,14 @@ impl Service {
     }
 
     async fn tell(&self, scope: &StaffScope, case: Option<&Case>, outcome: ReplyOutcome) -> Result<()> {
+        self.tell_news(scope, case, News::ReplyOutcome { outcome }).await
+    }
+
+    async fn tell_news(&self, scope: &StaffScope, case: Option<&Case>, news: News) -> Result<()> {
         let tenant = case.map_or(scope.operator(), |(callback, _)| callback.tenant);
         let on = tenant_of(scope, tenant)?;
         let mut tx = self.store.write(&on).await?;
         let to = Recipient::Staff(scope.staff());
-        let news = News::ReplyOutcome { outcome };
         let decision = answer_reply(tx.clock(), tenant, to, news, case.map(|(callback, _)| callback));
         tx.record(decision).await?;
         Ok(tx.commit().await?)

@@ -169,7 +169,7 @@ impl Service {
             holder: name(callback.as_ref().and_then(holder)),
             answer: answer.map(|it| (name(author).unwrap_or_default(), it.body)),
             named_staff: name(named),
-            can_connect: self.can_call(),
+            can_connect: callback.as_ref().is_some_and(|it| self.can_connect(&it.phone)),
             delivery,
             settings,
             ticket,

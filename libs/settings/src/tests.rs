@@ -69,6 +69,7 @@ fn a_wrong_setting_is_named_with_what_was_found_and_what_is_allowed() {
         ("[sms]\nprovider = \"pigeon\"", &[], &["sms.provider", "\"pigeon\"", "console, twilio, ovh, http"]),
         ("[sms]\nsecond = \"pigeon\"", &[], &["sms.second", "\"pigeon\"", "console, twilio, ovh, http"]),
         ("[voice]\nprovider = \"pigeon\"", &[], &["voice.provider", "\"pigeon\"", "none, twilio"]),
+        ("[voice]\ncountries = [\"FR\"]", &[], &["voice.countries", "\"FR\"", "+33"]),
         ("[email]\ntls = 7", &[], &["email.tls", "\"7\"", "starttls, tls, none"]),
         ("[server]\npublic_port = 70000", &[], &["server.public_port", "70000", "16 bit"]),
         ("[server]\ndomain = \"https://x.org\"", &[], &["server.domain", "https://x.org", "host name"]),

@@ -254,6 +254,11 @@ async fn a_client_who_does_not_answer_is_noted_and_tried_again() {
         night.provider.press(&sid, &action(&asked), "2").await.unwrap();
         assert_eq!(night.sql("SELECT tries FROM callbacks"), ["1"]);
         assert_eq!(night.sql("SELECT phase FROM callbacks"), ["accepted"]);
+        // Asked for once more within the minute, there is no call: the number is told again.
+        night.reply(MARIE, "4").await;
+        night.rest().await;
+        assert_eq!(night.calls_to(MARIE), 1);
+        night.clock.advance(TimeDelta::seconds(61));
         // Asked for once more, it is another call.
         night.reply(MARIE, "appelez-moi").await;
         let sid = night.call(MARIE, 2).await.sid.unwrap();

@@ -7,6 +7,7 @@ mod closing;
 mod duty;
 mod files;
 mod queue;
+mod replies;
 mod sessions;
 mod team;
 mod urgent;

@@ -229,6 +229,20 @@ async fn a_receipt_of_an_unknown_delivery_is_taken_and_forgotten() {
 }
 
 #[tokio::test]
+async fn a_receipt_of_another_message_says_nothing_of_this_one() {
+    let office = office().await;
+    let ((id, sid), (_, other)) = (office.text_by_ovh().await, office.text_by_ovh().await);
+    let number = office.backends.service.operator().await.unwrap().unwrap().number;
+    let path = format!("/hooks/sms/status?d={number}-{id}");
+    let delivered = |sid: &str| format!(r#"{{"id": "{sid}", "status": "delivered"}}"#);
+    // Signed once, and sent to the address of another delivery.
+    assert_eq!(office.generic(&path, &delivered(&other), "secret").await, StatusCode::NO_CONTENT);
+    assert_eq!(office.state_of(id).await, DeliveryState::Sent);
+    assert_eq!(office.generic(&path, &delivered(&sid), "secret").await, StatusCode::NO_CONTENT);
+    assert_eq!(office.state_of(id).await, DeliveryState::Delivered);
+}
+
+#[tokio::test]
 async fn a_provider_that_is_not_set_up_has_no_hook() {
     let office = office().await;
     let mut settings = Settings { sms: rappel_settings::Sms::default(), ..office.settings.clone() };

@@ -186,6 +186,26 @@ async fn a_shift_is_announced_once_and_as_early_as_its_person_likes() {
     .await;
 }
 
+/// A job that was given up, or a database of an earlier version: whichever worker looks first begins one chain.
+#[tokio::test]
+async fn workers_that_start_at_once_begin_to_look_after_a_rota_once() {
+    on_each_column(|world| async move {
+        world.sql("DELETE FROM jobs WHERE kind = 'shift_notices'");
+        let (one, two) = (world.another_process().await, world.another_process().await);
+        let begun = tokio::join!(
+            one.begin_shift_notices(),
+            two.begin_shift_notices(),
+            world.service.begin_shift_notices(),
+        );
+        assert!(begun.0.is_ok() && begun.1.is_ok() && begun.2.is_ok(), "{begun:?}");
+        let jobs = || world.sql("SELECT id FROM jobs WHERE kind = 'shift_notices' AND state = 'ready'").len();
+        assert_eq!(jobs(), 1);
+        world.service.begin_shift_notices().await.unwrap();
+        assert_eq!(jobs(), 1);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_exception_tells_both_whom_it_concerns() {
     on_each_column(|world| async move {

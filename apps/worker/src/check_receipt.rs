@@ -29,10 +29,12 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId, look: Lo
         },
         _ => None,
     };
-    let state = asked.map(|state| match state {
-        ReceiptState::Pending | ReceiptState::Sent => DeliveryState::Sent,
-        ReceiptState::Undelivered => DeliveryState::Undelivered,
-        ReceiptState::Delivered => DeliveryState::Delivered,
+    let state = asked.and_then(|state| match state {
+        // A call that nobody has answered: that is all there is to know of it.
+        ReceiptState::Pending if delivery.channel == Channel::Voice => None,
+        ReceiptState::Pending | ReceiptState::Sent => Some(DeliveryState::Sent),
+        ReceiptState::Undelivered => Some(DeliveryState::Undelivered),
+        ReceiptState::Delivered => Some(DeliveryState::Delivered),
     });
     settle(service, job, End::Done, Effect::Checked { delivery: id, state, look }).await
 }

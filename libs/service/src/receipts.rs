@@ -76,7 +76,7 @@ impl Service {
     }
 
     /// Notes what the provider said when it was asked, at 60 s and at 90 s. Still nothing at the last look is
-    /// as good as undelivered.
+    /// as good as undelivered; a call that goes on is looked at again.
     pub async fn checked(
         &self,
         tx: &mut Tx,
@@ -88,6 +88,9 @@ impl Service {
         if delivery.state != DeliveryState::Sent {
             return Ok(());
         }
+        // Somebody has answered, and listens or speaks: a digit may come at any moment.
+        let speaks = delivery.channel == Channel::Voice && state == Some(DeliveryState::Sent);
+        let look = if speaks { Look::First } else { look };
         match (state, look) {
             (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::First) => {
                 if let Some((callback, _)) = summons(tx, &delivery).await? {

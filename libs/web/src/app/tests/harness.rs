@@ -100,6 +100,11 @@ fn forged() -> Result<&'static str, Problem> {
 }
 
 #[handler]
+fn summons(Path(token): Path<String>) -> Result<&'static str, Problem> {
+    if token == "secret" { Ok("URGENT") } else { Err(Problem::not_found()) }
+}
+
+#[handler]
 fn show(Path(number): Path<u32>) -> String {
     number.to_string()
 }
@@ -191,7 +196,7 @@ pub(super) async fn harness_of(
     let office = Route::new()
         .at("/", get(page))
         .at("/form", post(echo))
-        .at("/a/:token", post(echo))
+        .at("/a/:token", get(summons).post(echo))
         .at("/hooks/receipt", post(signed))
         .at("/hooks/forged", post(forged))
         .at("/me", get(super::sessions::staff));

@@ -47,6 +47,20 @@ async fn what_carries_its_own_proof_is_not_counted_with_the_rest() {
     assert_eq!(it.get(to_office("/hooks/receipt").method(Method::POST)).await.status, 204);
 }
 
+/// Whoever has a secret gets through, however many guess behind the same address.
+#[tokio::test]
+async fn guesses_at_a_secret_address_are_counted() {
+    let it = harness_with(Scheme::Http, 3).await;
+    let to_office = |path: &str| ask(path).host("localhost:8080");
+    for _ in 0..3 {
+        assert_eq!(it.get(to_office("/a/guess")).await.status, 404);
+    }
+    for _ in 0..10 {
+        assert_eq!(it.get(to_office("/a/guess")).await.status, 429);
+        assert_eq!(it.get(to_office("/a/secret")).await.status, 200);
+    }
+}
+
 #[tokio::test]
 async fn machines_learn_what_fails_but_not_why() {
     let it = harness().await;

@@ -67,7 +67,8 @@ impl CallCase {
 }
 
 impl Service {
-    /// The call that a provider speaks of. Its signature was checked before.
+    /// The call that a provider speaks of. Its signature was checked before. [`Error::NotFound`] also when whoever is on
+    /// the phone may not see the company any more.
     pub async fn call_case(&self, tenant_number: i64, id: DeliveryId) -> Result<CallCase> {
         let scope = self.store.doors().receipt(tenant_number).await?;
         let tx = self.store.read(&scope).await?;
@@ -75,7 +76,11 @@ impl Service {
         let (Recipient::Staff(staff), Some(callback)) = (&delivery.to, delivery.callback) else {
             return Err(Error::NotFound);
         };
+        // As at the door of a link: whoever has left, or lost the right to the company, hears nothing of it.
         let staff = tx.staff(*staff).await?;
+        if staff.disabled_at.is_some() || !staff.may_see(scope.tenant()) {
+            return Err(Error::NotFound);
+        }
         let callback = tx.callbacks().by_id(callback).await?;
         let ticket = tx.tickets().by_id(callback.ticket).await?;
         let who: Vec<StaffId> = holder(&callback).into_iter().collect();

@@ -1,8 +1,15 @@
 //! Calls of ours that connect with the client: how often, and with which countries.
 
 use chrono::Duration;
-use rappel_domain::{callback::Via, delivery::News, phone::Phone};
-use rappel_service::Service;
+use rappel_domain::{
+    Clock as _,
+    callback::Via,
+    delivery::{News, Recipient},
+    id::DeliveryId,
+    job::Job,
+    phone::Phone,
+};
+use rappel_service::{Scope, Service, Staff, sending::Ready};
 
 use crate::{
     urgent::{open_urgent, view},
@@ -56,6 +63,55 @@ async fn no_call_is_connected_with_a_country_that_is_not_listed() {
         service.reply_by_sms(&Phone::from_e164_trusted(MARIE), "4", None).await.unwrap();
         // She is told the number, to ring it herself.
         assert_eq!((told(&world, &News::Connect), told(&world, &News::TakenByYou)), (0, 1));
+    })
+    .await;
+}
+
+/// For each message: whether it would leave, and whether a call about it would be heard.
+async fn reach(world: &World, scope: &Scope, messages: &[DeliveryId]) -> Vec<(bool, bool)> {
+    let mut reached = Vec::new();
+    for id in messages {
+        let Ready::Send(out) = world.service.outgoing(scope, *id).await.unwrap() else {
+            panic!("still to be sent")
+        };
+        let heard = world.service.call_case(world.durand.number, *id).await;
+        reached.push((out.address.is_some(), heard.is_ok()));
+    }
+    reached
+}
+
+async fn change(world: &World, change: impl Fn(Staff) -> Staff) {
+    let mut tx = world.store().office_write(&world.office).await.unwrap();
+    let marie = tx.staff_by_id(world.marie).await.unwrap();
+    tx.update_staff(&change(marie)).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_has_left_or_lost_the_company_is_neither_told_nor_heard() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        open_urgent(&world, &claire).await;
+        let jobs = world.turn(&world.durand).await;
+        let scope = world.store().doors().job(&jobs[0]);
+        let mut messages = Vec::new();
+        for job in jobs {
+            let Job::Deliver { delivery } = job.job else { continue };
+            let tx = world.store().read(&scope).await.unwrap();
+            if tx.deliveries().by_id(delivery).await.unwrap().to == Recipient::Staff(world.marie) {
+                messages.push(delivery);
+            }
+        }
+        assert_eq!(reach(&world, &scope, &messages).await, [(true, true); 2], "by SMS and by e-mail");
+        let now = world.clock.now();
+        change(&world, |marie| Staff { disabled_at: Some(now), ..marie }).await;
+        assert_eq!(reach(&world, &scope, &messages).await, [(false, false); 2]);
+        let nunes = world.nunes.id;
+        let elsewhere = |marie| Staff { disabled_at: None, all_tenants: false, tenants: vec![nunes], ..marie };
+        change(&world, elsewhere).await;
+        assert_eq!(reach(&world, &scope, &messages).await, [(false, false); 2]);
+        change(&world, |marie| Staff { all_tenants: true, ..marie }).await;
+        assert_eq!(reach(&world, &scope, &messages).await, [(true, true); 2]);
     })
     .await;
 }

@@ -185,15 +185,19 @@ impl Service {
             Chosen::Asked => return Ok(()),
         };
         let on = tenant_of(scope, case.callback.tenant)?;
+        let was_theirs = matches!(case.callback.state, State::Accepted { .. });
         let taken = self.accept_as(&on, case.callback.id, staff, Via::Sms).await;
         let done = match taken {
             Ok(()) => self.connect_as(&on, case.callback.id, staff).await,
             refused => refused,
         };
         match done {
-            // The number is what they need then: they ring it themselves.
+            // The number is what they need then: they ring it themselves. Who has just taken it is told it for that.
             Err(Error::Refused(Refusal::ConnectedTooOften | Refusal::NotConnectable)) => {
-                self.tell_news(scope, Some(&case), News::TakenByYou).await
+                if was_theirs {
+                    self.tell_news(scope, Some(&case), News::TakenByYou).await?;
+                }
+                Ok(())
             }
             Err(Error::Refused(_)) => {
                 let (_, view) = self.callback(&on, case.callback.id).await?;

@@ -202,8 +202,7 @@ impl Service {
             let mut tx = self.store.write(scope).await?;
             let Case { callback, paged, .. } = Case::read(&tx, id).await?;
             let changes = number_changes(&tx, &callback).await?;
-            let changed =
-                callback::change_number(tx.clock(), callback, by, phone.clone(), &paged, changes)?;
+            let changed = callback::change_number(tx.clock(), callback, by, phone.clone(), &paged, changes)?;
             tx.record(changed).await?;
             Ok(tx.commit().await?)
         })

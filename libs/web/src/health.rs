@@ -155,7 +155,9 @@ fn comes_from_this_machine(request: &Request, proxies: &[IpNet]) -> bool {
     let peer = request.remote_addr().as_socket_addr().map(|peer| peer.ip().to_canonical());
     let trusted = |peer| proxies.iter().any(|network| network.contains(&peer));
     let is_here = peer.is_some_and(|peer| peer.is_loopback() && !trusted(peer));
-    is_here && !request.headers().contains_key("x-forwarded-for") && !request.headers().contains_key("forwarded")
+    is_here
+        && !request.headers().contains_key("x-forwarded-for")
+        && !request.headers().contains_key("forwarded")
 }
 
 /// Alone on a socket of its own: a worker has no pages, and is watched all the same.

@@ -15,8 +15,13 @@ fn what_a_browser_sends_is_a_moment_and_comes_back() {
 
 #[test]
 fn no_moment_lies_outside_this_century() {
-    for wrong in ["9999-12-31T00:00", "+262142-12-31T00:00", "-262143-01-01T00:00", "1999-12-31T23:59", "2100-01-01T00:00"]
-    {
+    for wrong in [
+        "9999-12-31T00:00",
+        "+262142-12-31T00:00",
+        "-262143-01-01T00:00",
+        "1999-12-31T23:59",
+        "2100-01-01T00:00",
+    ] {
         assert_eq!(moment(wrong, Paris), None, "{wrong}");
         assert_eq!(day(wrong.split_once('T').unwrap().0), None, "{wrong}");
     }

@@ -23,7 +23,11 @@ async fn the_number_is_changed_and_the_call_cancelled() {
     changed.expect(200).says("+41 22 123 45 67").says("numéro corrigé");
 
     // The same number again would tell everybody who was paged for nothing, and each change tells them: there is an end.
-    claire.send(&page, &form, &[("phone", "0041221234567")]).await.expect(422).says("déjà le numéro que nous");
+    claire
+        .send(&page, &form, &[("phone", "0041221234567")])
+        .await
+        .expect(422)
+        .says("déjà le numéro que nous");
     for last in 2..6 {
         let phone = format!("06 12 34 56 8{last}");
         claire.send(&page, &form, &[("phone", &phone)]).await.expect(200).says(&phone);

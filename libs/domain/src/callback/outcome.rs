@@ -3,7 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    CORRECTION_TIME, Callback, MOST_NUMBER_CHANGES, Paged, RETRY_GRACE, State, Summons, SummonsState, TRIES_BEFORE_WRITING,
+    CORRECTION_TIME, Callback, MOST_NUMBER_CHANGES, Paged, RETRY_GRACE, State, Summons, SummonsState,
+    TRIES_BEFORE_WRITING,
     taking::{tell_paged, tell_staff},
 };
 use crate::{

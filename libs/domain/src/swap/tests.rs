@@ -161,10 +161,7 @@ fn no_swap_reaches_further_than_a_year_and_one_that_does_is_refused_at_once() {
     let (within, beyond) = (clock.now() + FURTHEST, clock.now() + FURTHEST + Duration::minutes(1));
     let until = |to| Period { to, ..saturday() };
     assert_eq!(refusal(Ask { gives: until(within), takes: None, ..wish() }), None);
-    assert_eq!(
-        refusal(Ask { gives: until(beyond), takes: None, ..wish() }),
-        Some(SwapRefusal::GivesTooFar)
-    );
+    assert_eq!(refusal(Ask { gives: until(beyond), takes: None, ..wish() }), Some(SwapRefusal::GivesTooFar));
     let back = Period { to: beyond, ..next_saturday() };
     assert_eq!(refusal(Ask { takes: Some(back), ..wish() }), Some(SwapRefusal::TakesTooFar));
     let begun = std::time::Instant::now();

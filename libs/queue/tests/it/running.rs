@@ -146,7 +146,9 @@ async fn a_kind_from_tomorrow_is_left_to_a_runner_that_knows_it() {
         assert_eq!((state, attempt), (vec!["ready".to_owned()], vec!["0".to_owned()]), "{column:?}");
         assert!(house.store.dead_jobs(10).await.unwrap().is_empty(), "{column:?}");
         // A runner of the new version.
-        house.parts.sql(&format!("UPDATE jobs SET kind = '{known}', payload = '{payload}' WHERE kind = 'tomorrow'"));
+        house
+            .parts
+            .sql(&format!("UPDATE jobs SET kind = '{known}', payload = '{payload}' WHERE kind = 'tomorrow'"));
         clerk.wait_for(4, LONG).await;
         house.drained(LONG).await;
     })

@@ -107,7 +107,8 @@ async fn who_has_left_or_lost_the_company_is_neither_told_nor_heard() {
         change(&world, |marie| Staff { disabled_at: Some(now), ..marie }).await;
         assert_eq!(reach(&world, &scope, &messages).await, [(false, false); 2]);
         let nunes = world.nunes.id;
-        let elsewhere = |marie| Staff { disabled_at: None, all_tenants: false, tenants: vec![nunes], ..marie };
+        let elsewhere =
+            |marie| Staff { disabled_at: None, all_tenants: false, tenants: vec![nunes], ..marie };
         change(&world, elsewhere).await;
         assert_eq!(reach(&world, &scope, &messages).await, [(false, false); 2]);
         change(&world, |marie| Staff { all_tenants: true, ..marie }).await;

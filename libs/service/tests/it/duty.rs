@@ -227,7 +227,8 @@ async fn the_name_of_a_rota_is_a_line() {
     on_each_column(|world| async move {
         let rota = world.the_rota().await;
         for wrong in ["", "Nuits\r\nATTENDEE:x", "Nuits\u{202e}", &"n".repeat(81)] {
-            let refused = world.service.save_rota(&world.office, Some(rota.id), wrong, rota.rota.clone()).await;
+            let refused =
+                world.service.save_rota(&world.office, Some(rota.id), wrong, rota.rota.clone()).await;
             assert_eq!(fields(refused.unwrap_err()), ["name"], "{wrong:?}");
         }
         let layer = |name: &str| Layer { name: name.to_owned(), ..weekly(&world, &[world.marie]) };

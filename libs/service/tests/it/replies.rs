@@ -21,7 +21,8 @@ async fn a_stop_is_told_to_supervisors_and_to_its_owner_and_start_takes_it_back(
         let refused = || world.sql("SELECT name FROM staff WHERE sms_refused_at IS NOT NULL");
         reply(&world, "STOP").await;
         assert_eq!(refused(), ["Marie Leroy"]);
-        let count = || world.sql("SELECT id FROM deliveries WHERE news = 'number_refused' AND channel = 'email'");
+        let count =
+            || world.sql("SELECT id FROM deliveries WHERE news = 'number_refused' AND channel = 'email'");
         // Where there are no supervisors, administrators: Paul. And Marie.
         assert_eq!(count().len(), 2);
         for _ in 0..3 {

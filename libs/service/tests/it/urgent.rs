@@ -204,7 +204,11 @@ async fn an_answer_is_announced_and_the_ticket_closes_after_fifteen_days() {
     .await;
 }
 
-pub(crate) async fn view(world: &World, scope: &Scope, number: i64) -> (Phase, rappel_domain::id::CallbackId) {
+pub(crate) async fn view(
+    world: &World,
+    scope: &Scope,
+    number: i64,
+) -> (Phase, rappel_domain::id::CallbackId) {
     let callback = world.service.ticket(scope, number).await.unwrap().callback.unwrap().callback;
     (callback.phase(), callback.id)
 }

@@ -146,7 +146,10 @@ async fn a_call_that_goes_on_is_no_lost_one() {
             night.clock.advance(TimeDelta::seconds(seconds));
             night.rest().await;
         }
-        assert_eq!(night.sql("SELECT state FROM deliveries WHERE channel = 'voice' AND attempts > 0"), ["sent"]);
+        assert_eq!(
+            night.sql("SELECT state FROM deliveries WHERE channel = 'voice' AND attempts > 0"),
+            ["sent"]
+        );
         night.provider.press(&sid, &action(&heard), "1").await.unwrap();
         assert_eq!(night.sql("SELECT phase FROM callbacks"), ["accepted"]);
         night.nothing_was_wrong();

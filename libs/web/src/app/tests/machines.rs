@@ -78,7 +78,11 @@ async fn metrics_are_read_from_this_machine_alone() {
     let here = metrics.from([127, 0, 0, 1]);
     assert_eq!(it.get(here.clone()).await.text, "rappel_up 1\n");
     for header in ["x-forwarded-for", "forwarded"] {
-        assert_eq!(it.get(here.clone().header(header, "1.1.1.1")).await.status, 404, "{header}: not from outside");
+        assert_eq!(
+            it.get(here.clone().header(header, "1.1.1.1")).await.status,
+            404,
+            "{header}: not from outside"
+        );
     }
     // A proxy on this machine that adds no header.
     let own = ipnet::IpNet::from(std::net::IpAddr::from([127, 0, 0, 1]));

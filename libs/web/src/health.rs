@@ -6,7 +6,7 @@
 use std::{
     fmt,
     future::Future,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     pin::Pin,
     sync::Arc,
     time::{Duration, Instant},
@@ -153,7 +153,7 @@ impl Machines {
 /// Not for whoever comes through a proxy, whether it says so or not.
 fn comes_from_this_machine(request: &Request, proxies: &[IpNet]) -> bool {
     let peer = request.remote_addr().as_socket_addr().map(|peer| peer.ip().to_canonical());
-    let trusted = |peer| proxies.iter().any(|network| network.contains(&peer));
+    let trusted = |peer: IpAddr| proxies.iter().any(|network| network.contains(&peer));
     let is_here = peer.is_some_and(|peer| peer.is_loopback() && !trusted(peer));
     is_here
         && !request.headers().contains_key("x-forwarded-for")

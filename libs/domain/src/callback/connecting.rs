@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// Calls that connect, for one callback: each rings two phones at our cost.
-pub const MOST_CONNECTIONS: usize = 10;
+const MOST_CONNECTIONS: usize = 10;
 /// So long after a call was asked for there is no other.
-pub const CONNECT_PAUSE: Duration = Duration::seconds(60);
+const CONNECT_PAUSE: Duration = Duration::seconds(60);
 
 /// A call that connects, as it was asked for before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,7 +40,7 @@ pub(crate) struct Asked {
 pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Response> {
     let frame = desk.frame(paths::ON_CALL)?;
     let zone = frame.zone;
-    let day: Option<NaiveDate> = asked.from.parse().ok();
+    let day = when::day(&asked.from);
     let today = calendar::local_date(desk.service().clock().now(), zone);
     let first = day.unwrap_or(today).week(Weekday::Mon).first_day();
     let begin = calendar::start_of_day(first, zone);

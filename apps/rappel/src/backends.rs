@@ -110,7 +110,8 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     Ok(match settings.voice.provider {
         VoiceProvider::None => service,
         VoiceProvider::Twilio => {
-            service.with_calls(chrono::Duration::seconds(settings.voice.delay_seconds.into()))
+            let after = chrono::Duration::seconds(settings.voice.delay_seconds.into());
+            service.with_calls(after, &settings.voice.countries)
         }
     })
 }

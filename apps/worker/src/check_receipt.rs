@@ -34,18 +34,20 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId, look: Lo
     let failure = asked.as_ref().and_then(|receipt| receipt.failure.as_ref());
     let why = failure.map(detail);
     let asked = Asked {
-        state: asked.as_ref().map(state),
+        state: asked.as_ref().and_then(|receipt| state(receipt, delivery.channel)),
         detail: why.as_deref(),
         fault: failure.map(|failure| fault(failure.class)),
     };
     settle(service, job, End::Done, Effect::Checked { delivery: id, asked, look }).await
 }
 
-const fn state(receipt: &Receipt) -> DeliveryState {
-    match receipt.state {
-        ReceiptState::Pending | ReceiptState::Sent => DeliveryState::Sent,
-        ReceiptState::Undelivered => DeliveryState::Undelivered,
-        ReceiptState::Delivered => DeliveryState::Delivered,
+const fn state(receipt: &Receipt, channel: Channel) -> Option<DeliveryState> {
+    match (receipt.state, channel) {
+        // A call that nobody has answered: that is all there is to know of it.
+        (ReceiptState::Pending, Channel::Voice) => None,
+        (ReceiptState::Pending | ReceiptState::Sent, _) => Some(DeliveryState::Sent),
+        (ReceiptState::Undelivered, _) => Some(DeliveryState::Undelivered),
+        (ReceiptState::Delivered, _) => Some(DeliveryState::Delivered),
     }
 }
 

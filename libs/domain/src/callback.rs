@@ -21,7 +21,7 @@ mod outcome;
 mod paging;
 mod taking;
 
-pub use connecting::{called, connect};
+pub use connecting::{Connection, called, connect};
 pub use evidence::{ask_again, summons_failed};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
@@ -38,6 +38,8 @@ pub const CORRECTION_TIME: Duration = Duration::minutes(30);
 pub const LAST_RESORT_PAUSE: Duration = Duration::minutes(15);
 /// Somebody who did not answer a call of ours is called once more after this.
 pub const CALL_AGAIN: Duration = Duration::minutes(2);
+/// So often a client changes the number of one callback: each change is told to everybody who was paged.
+pub const MOST_NUMBER_CHANGES: usize = 5;
 /// After so many calls in vain the client is written to and the ticket raised.
 pub const TRIES_BEFORE_WRITING: i32 = 3;
 

@@ -115,6 +115,13 @@ pub(crate) async fn open_call(tx: &Tx, ticket: TicketId) -> Result<Option<OpenCa
     Ok(Some(OpenCall { paged: paged(tx, &callback).await?, callback }))
 }
 
+/// How often the client changed the number of a callback.
+async fn number_changes(tx: &Tx, callback: &Callback) -> Result<usize> {
+    let events = tx.tickets().events(callback.ticket, Audience::Client).await?;
+    let changes = events.iter().filter(|it| it.fact == Fact::NumberChanged && it.at >= callback.requested_at);
+    Ok(changes.count())
+}
+
 /// Everything that a rule about a callback may need, read in one transaction.
 pub(crate) struct Case {
     pub(crate) callback: Callback,
@@ -191,8 +198,13 @@ impl Service {
         let phone = checks.take("phone", Phone::parse(phone, settings.tenant.country));
         let phone = checks.done(phone)?;
         let by = scope.actor();
-        self.on_callback(scope, id, &Once::default(), |tx, case| {
-            Ok(Some(callback::change_number(tx.clock(), case.callback, by, phone.clone(), &case.paged)?))
+        again(|| async {
+            let mut tx = self.store.write(scope).await?;
+            let Case { callback, paged, .. } = Case::read(&tx, id).await?;
+            let changes = number_changes(&tx, &callback).await?;
+            let changed = callback::change_number(tx.clock(), callback, by, phone.clone(), &paged, changes)?;
+            tx.record(changed).await?;
+            Ok(tx.commit().await?)
         })
         .await
     }

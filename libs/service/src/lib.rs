@@ -69,18 +69,23 @@ pub struct Service {
     pub(crate) origins: Arc<Origins>,
     pub(crate) call_after: Option<chrono::Duration>,
     pub(crate) sms_providers: usize,
+    /// How numbers begin that our calls connect with.
+    pub(crate) connects_with: Arc<[String]>,
 }
 
 impl Service {
     /// Puts the parts together.
     pub fn new(store: Store, files: Files, hasher: Hasher, origins: Origins) -> Self {
-        Self { store, files, hasher, origins: Arc::new(origins), call_after: None, sms_providers: 0 }
+        let connects_with = Arc::default();
+        let origins = Arc::new(origins);
+        Self { store, files, hasher, origins, call_after: None, sms_providers: 0, connects_with }
     }
 
-    /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it.
+    /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it. `codes` are how the
+    /// numbers of clients begin that such a call may be connected with, as in `+33`.
     #[must_use]
-    pub fn with_calls(self, after: chrono::Duration) -> Self {
-        Self { call_after: Some(after), ..self }
+    pub fn with_calls(self, after: chrono::Duration, codes: &[String]) -> Self {
+        Self { call_after: Some(after), connects_with: codes.into(), ..self }
     }
 
     /// So many providers take texts: with two, what one of them lost is sent once more by the other.

@@ -10,6 +10,7 @@ pub(crate) use notices::shift_lead;
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     callback::Callback,
+    display_name::{DisplayName, DisplayNameRefusal},
     id::{LayerId, OverrideId, PolicyId, RotaId, StaffId},
     policy::{Policy, Step, Target},
     role::StaffRight,
@@ -113,11 +114,15 @@ impl Service {
         rota: Rota,
     ) -> Result<RotaId> {
         right(scope)?;
-        let name = name.trim();
-        if name.is_empty() {
-            return Err(Error::Invalid(vec![Invalid::new("name", Reason::Missing)]));
-        }
-        self.known(scope, rota.people()).await?;
+        let name = match DisplayName::parse(name) {
+            Ok(name) => name,
+            Err(DisplayNameRefusal::Empty) => {
+                return Err(Error::Invalid(vec![Invalid::new("name", Reason::Missing)]));
+            }
+            Err(refusal) => return Err(Error::Invalid(vec![Invalid::new("name", refusal.into())])),
+        };
+        let name = name.as_str();
+        self.known(scope, &rota.people(), id).await?;
         if let Some(id) = id {
             let edit = |found: &mut NamedRota| {
                 let overrides = std::mem::take(&mut found.rota.overrides);
@@ -144,7 +149,9 @@ impl Service {
     /// Adds a layer over the others of a rota, or saves one in its place.
     pub async fn save_layer(&self, scope: &StaffScope, rota: RotaId, layer: Layer) -> Result<()> {
         right(scope)?;
-        self.known(scope, layer.rotation.people.clone()).await?;
+        self.known(scope, &layer.rotation.people, Some(rota)).await?;
+        let name = DisplayName::parse(&layer.name).map_err(|_| refused(RotaRefusal::Name))?;
+        let layer = Layer { name: name.into(), ..layer };
         self.edit_rota(scope, rota, |found| {
             match found.rota.layers.iter_mut().find(|it| it.id == layer.id) {
                 Some(place) => *place = layer.clone(),
@@ -193,7 +200,7 @@ impl Service {
         if from >= to || to <= self.clock().now() {
             return Err(Error::Invalid(vec![Invalid::new("to", Reason::Period)]));
         }
-        self.known(scope, vec![staff]).await?;
+        self.known(scope, &[staff], None).await?;
         again(|| async {
             let mut tx = self.store.write(&operators(scope)?).await?;
             let found = rota_of(&tx, rota).await?;
@@ -241,10 +248,16 @@ impl Service {
         .await
     }
 
-    /// Refuses people who are not of the staff.
-    async fn known(&self, scope: &StaffScope, named: Vec<StaffId>) -> Result<()> {
-        let staff = self.store.office(scope).await?.staff_list().await?;
-        if named.iter().all(|id| staff.iter().any(|it| it.id == *id)) {
+    /// Refuses people who are not of the staff. Those who have left stay where a rota, `on`, names them already: whoever
+    /// changes its hours need not take them out first.
+    async fn known(&self, scope: &StaffScope, named: &[StaffId], on: Option<RotaId>) -> Result<()> {
+        let tx = self.store.office(scope).await?;
+        let staff = tx.staff_list().await?;
+        let rotas = tx.rotas().await?;
+        let already = rotas.iter().find(|it| Some(it.id) == on).map(|it| it.rota.people());
+        let may_stay = |it: &Staff| already.as_ref().is_some_and(|people| people.contains(&it.id));
+        let is_known = |it: &Staff| it.disabled_at.is_none() || may_stay(it);
+        if named.iter().all(|id| staff.iter().any(|it| it.id == *id && is_known(it))) {
             return Ok(());
         }
         Err(Error::Invalid(vec![Invalid::new("staff", Reason::NotAChoice)]))

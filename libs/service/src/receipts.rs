@@ -7,7 +7,7 @@ use rappel_domain::{
 };
 use rappel_store::{
     Tx,
-    deliveries::{Delivery, Moved},
+    deliveries::{Attempt, Delivery, Moved},
 };
 
 use crate::{
@@ -60,6 +60,9 @@ impl Service {
         crate::retry::again(|| async {
             let mut tx = self.store.write(&scope).await?;
             let delivery = tx.deliveries().by_id(id).await?;
+            if !is_of(message_id, &tx.deliveries().attempts(id).await?) {
+                return Ok(());
+            }
             let noted = tx.deliveries().note_receipt(id, message_id, status, detail).await?;
             // What became of an earlier try says nothing bad about the one that counts.
             let latest = delivery.provider_message_id.as_deref().is_none_or(|it| it == message_id);
@@ -81,12 +84,15 @@ impl Service {
     }
 
     /// Notes what the provider said when it was asked, at 60 s and at 90 s. Still nothing at the last look is
-    /// as good as undelivered.
+    /// as good as undelivered; a call that goes on is looked at again.
     pub async fn checked(&self, tx: &mut Tx, id: DeliveryId, asked: Asked<'_>, look: Look) -> Result<()> {
         let delivery = tx.deliveries().by_id(id).await?;
         if delivery.state != DeliveryState::Sent {
             return Ok(());
         }
+        // Somebody has answered, and listens or speaks: a digit may come at any moment.
+        let speaks = delivery.channel == Channel::Voice && asked.state == Some(DeliveryState::Sent);
+        let look = if speaks { Look::First } else { look };
         match (asked.state, look) {
             (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::First) => {
                 if let Some((callback, _)) = summons(tx, &delivery).await? {
@@ -146,6 +152,19 @@ impl Service {
             callback::summons_failed(tx.clock(), callback, &summons, reason, &others, call, elsewhere);
         Ok(tx.record(decision).await?)
     }
+}
+
+/// Whether a provider's name may be that of a message of ours. The signature of a receipt does not say which delivery it
+/// is about, so one of another message would fit each; the name of ours is unknown while its answer is.
+fn is_of(message_id: &str, attempts: &[Attempt]) -> bool {
+    let may_have_been_taken = |it: &Attempt| {
+        let outcome = it.outcome.as_deref();
+        outcome.is_none_or(|word| matches!(word, "sent" | "unknown"))
+    };
+    attempts.iter().any(|it| match &it.provider_message_id {
+        Some(known) => known == message_id,
+        None => may_have_been_taken(it),
+    })
 }
 
 /// The call to the same person that waits for its time.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, num::NonZeroU64};
 
 use serde::{Deserialize, Deserializer};
 
-use crate::{Secret, choice::choice, text::refused};
+use crate::{Secret, choice::choice, secret, text::refused};
 
 choice! {
     /// What carries SMS.
@@ -92,6 +92,7 @@ pub struct GenericHttp {
     /// Where the answer (JSON) holds the message's id: a JSON pointer, such as `/messages/0/id`.
     pub id_pointer: String,
     /// What receipts and replies must carry (`X-Rappel-Signature`: hex HMAC-SHA256 of the body).
+    #[serde(deserialize_with = "secret::optional_key")]
     pub inbound_secret: Option<Secret>,
 }
 

@@ -92,6 +92,13 @@ impl Tx {
         Ok(of.all(&self.db).await?.into_iter().map(notice).collect())
     }
 
+    /// Holds the rotas until this unit of work ends: two who look at once for what nobody looks after do it one after the
+    /// other, so that each sees what the other began.
+    pub async fn hold_rotas(&mut self) -> Result<()> {
+        rotas::Entity::find().order_by_asc(rotas::Column::Id).lock_exclusive().all(&self.db).await?;
+        Ok(())
+    }
+
     /// Rotas for which no job tells people of their shifts.
     pub async fn rotas_without_notices(&self) -> Result<Vec<NamedRota>> {
         let waiting = self

@@ -36,7 +36,7 @@ pub(super) struct Hook {
 impl Hook {
     /// Nothing when there is no account.
     pub(super) fn new(settings: &Settings, backends: &Backends) -> Option<Self> {
-        let token = settings.sms.twilio.auth_token.as_ref()?;
+        let token = settings.sms.twilio.auth_token.as_ref().filter(|token| !token.is_empty())?;
         Some(Self {
             service: backends.service.clone(),
             verifier: Verifier::new(SecretString::from(token.expose().to_owned())),

@@ -199,7 +199,13 @@ pub(super) async fn connect(
     if heard.digit() != "1" {
         return heard.greet(&hook);
     }
-    hook.twilio.service().heard(&heard.case, heard.sid()?, "1").await?;
+    let service = hook.twilio.service();
+    service.heard(&heard.case, heard.sid()?, "1").await?;
+    // The client may have given another number since the call was asked for.
+    if !service.can_connect(&heard.case.callback.phone) {
+        let text = voice::not_connectable(heard.reader(), &heard.call()).map_err(Problem::internal)?;
+        return Ok(heard.farewell(&text));
+    }
     let text = voice::connecting(heard.reader(), &heard.call()).map_err(Problem::internal)?;
     let action = hook.address("/connected", heard.about);
     let dial = Verb::Dial { to: &heard.case.callback.phone, caller_id: &hook.from, action: &action };

@@ -82,6 +82,7 @@ impl Service {
             None => None,
         };
         let view = CallbackView::read(&tx, callback, rappel_domain::event::Audience::Staff).await?;
+        let can_connect = self.can_connect(&view.callback.phone);
         let stance = stance(&view.callback, view.holder.clone(), staff.as_ref().map(|it| it.id));
         Ok(OnCallPage {
             scope,
@@ -91,7 +92,7 @@ impl Service {
             excerpt: ticket.excerpt,
             settings,
             stance,
-            can_connect: self.can_call(),
+            can_connect,
         })
     }
 

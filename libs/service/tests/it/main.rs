@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod account;
+mod calls;
 mod closing;
 mod duty;
 mod files;
 mod queue;
+mod replies;
 mod sessions;
 mod team;
 mod urgent;

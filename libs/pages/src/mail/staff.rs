@@ -61,9 +61,9 @@ pub fn number_refused(name: &str, owner: &str, detail: &str, href: &str) -> Lett
 
 /// The same to its owner, who sent STOP.
 pub fn own_number_refused(name: &str, href: &str) -> Letter {
-    Letter::new("mail-own-number-refused-subject", Some(name))
+    Letter::new(Text::key("mail-own-number-refused-subject"), Some(name))
         .urgent()
-        .say("mail-own-number-refused")
+        .say(Text::key("mail-own-number-refused"))
         .button("mail-own-number-refused-do", href)
 }
 

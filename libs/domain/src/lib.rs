@@ -12,6 +12,7 @@ pub mod actor;
 pub mod brand;
 pub mod calendar;
 pub mod callback;
+pub mod chain;
 pub mod clock;
 pub mod contact;
 pub mod decision;

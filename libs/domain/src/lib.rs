@@ -30,6 +30,7 @@ pub mod phone;
 pub mod policy;
 pub mod probe;
 pub mod refusal;
+pub mod report;
 pub mod role;
 pub mod rota;
 pub mod slug;

@@ -24,6 +24,13 @@ const NEXT_TRY: Duration = Duration::minutes(15);
 
 type Case = (Callback, i64);
 
+/// A reply, and the number in it.
+#[derive(Debug, Clone, Copy)]
+struct Said<'a> {
+    words: &'a str,
+    ticket: Option<i64>,
+}
+
 impl Service {
     /// Acts on a reply; on one that has a name of the provider's, once. A number that is nobody's gets nothing.
     pub async fn reply_by_sms(&self, from: &Phone, text: &str, id: Option<&str>) -> Result<()> {
@@ -52,26 +59,34 @@ impl Service {
         match sms_reply::read(text) {
             Reply::Stop => Ok(self.store.doors().set_sms_refused(scope, Refused::Yes).await?),
             Reply::Start => Ok(self.store.doors().set_sms_refused(scope, Refused::No).await?),
-            Reply::Take { ticket } => self.take_by_sms(scope, ticket).await,
-            Reply::Reached { ticket } => self.outcome_by_sms(scope, ticket, Outcome::Reached).await,
+            Reply::Take { ticket } => self.take_by_sms(scope, Said { words: text, ticket }).await,
+            Reply::Reached { ticket } => {
+                self.outcome_by_sms(scope, Said { words: text, ticket }, Outcome::Reached).await
+            }
             Reply::NoAnswer { ticket } => {
                 let next_try = self.clock().now() + NEXT_TRY;
-                self.outcome_by_sms(scope, ticket, Outcome::NoAnswer { next_try }).await
+                let said = Said { words: text, ticket };
+                self.outcome_by_sms(scope, said, Outcome::NoAnswer { next_try }).await
             }
-            Reply::Decline { ticket } => self.outcome_by_sms(scope, ticket, Outcome::Cannot).await,
-            Reply::Connect { ticket } if self.can_call() => self.connect_by_sms(scope, ticket).await,
+            Reply::Decline { ticket } => {
+                self.outcome_by_sms(scope, Said { words: text, ticket }, Outcome::Cannot).await
+            }
+            Reply::Connect { ticket } if self.can_call() => {
+                self.connect_by_sms(scope, Said { words: text, ticket }).await
+            }
             Reply::Connect { .. } | Reply::Unknown => {
                 let cases = self.cases(scope).await?;
-                let open = cases.iter().find(|(callback, _)| callback.is_open());
-                self.tell(scope, open.or(cases.first()), ReplyOutcome::NotUnderstood).await
+                let about = cases.iter().find(|(callback, _)| callback.is_open()).or(cases.first());
+                self.note(scope, about, text).await?;
+                self.tell(scope, about, ReplyOutcome::NotUnderstood).await
             }
         }
     }
 
-    async fn take_by_sms(&self, scope: &StaffScope, ticket: Option<i64>) -> Result<()> {
+    async fn take_by_sms(&self, scope: &StaffScope, said: Said<'_>) -> Result<()> {
         let cases = self.cases(scope).await?;
         let waits = |it: &&Case| matches!(it.0.state, State::Requested | State::Paging);
-        let case = match self.choose(scope, &cases, ticket, waits).await? {
+        let case = match self.choose(scope, &cases, said, waits).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
@@ -86,7 +101,7 @@ impl Service {
     }
 
     /// Takes it when nobody has, and calls whoever then has it.
-    async fn connect_by_sms(&self, scope: &StaffScope, ticket: Option<i64>) -> Result<()> {
+    async fn connect_by_sms(&self, scope: &StaffScope, said: Said<'_>) -> Result<()> {
         let cases = self.cases(scope).await?;
         let staff = scope.staff();
         let fits = |it: &&Case| match it.0.state {
@@ -94,7 +109,7 @@ impl Service {
             State::Requested | State::Paging => true,
             State::Reached { .. } | State::Cancelled { .. } => false,
         };
-        let case = match self.choose(scope, &cases, ticket, fits).await? {
+        let case = match self.choose(scope, &cases, said, fits).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
@@ -113,7 +128,7 @@ impl Service {
         }
     }
 
-    async fn outcome_by_sms(&self, scope: &StaffScope, ticket: Option<i64>, outcome: Outcome) -> Result<()> {
+    async fn outcome_by_sms(&self, scope: &StaffScope, said: Said<'_>, outcome: Outcome) -> Result<()> {
         let cases = self.cases(scope).await?;
         let staff = scope.staff();
         let mine = |it: &&Case| match it.0.state {
@@ -121,7 +136,7 @@ impl Service {
             State::Requested | State::Paging => outcome == Outcome::Cannot,
             _ => false,
         };
-        let case = match self.choose(scope, &cases, ticket, mine).await? {
+        let case = match self.choose(scope, &cases, said, mine).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
@@ -152,12 +167,14 @@ impl Service {
         &self,
         scope: &StaffScope,
         cases: &[Case],
-        ticket: Option<i64>,
+        said: Said<'_>,
         fits: impl Fn(&&Case) -> bool + Send,
     ) -> Result<Chosen> {
         let named: Vec<&Case> =
-            cases.iter().filter(|(_, number)| ticket.is_none_or(|it| it == *number)).collect();
+            cases.iter().filter(|(_, number)| said.ticket.is_none_or(|it| it == *number)).collect();
         let fitting: Vec<&Case> = named.iter().copied().filter(|it| fits(it)).collect();
+        let about = fitting.first().or(named.first()).copied().or(cases.first());
+        self.note(scope, about, said.words).await?;
         match fitting.as_slice() {
             [one] => return Ok(Chosen::One(Box::new((*one).clone()))),
             [] => match named.first() {
@@ -177,6 +194,13 @@ impl Service {
             }
         }
         Ok(Chosen::Asked)
+    }
+
+    /// Keeps what was written with the callback that the answer will be about.
+    async fn note(&self, scope: &StaffScope, case: Option<&Case>, words: &str) -> Result<()> {
+        let Some((callback, _)) = case else { return Ok(()) };
+        let on = tenant_of(scope, callback.tenant)?;
+        self.note_reply(&on, callback, scope.staff(), words).await
     }
 
     async fn tell(&self, scope: &StaffScope, case: Option<&Case>, outcome: ReplyOutcome) -> Result<()> {

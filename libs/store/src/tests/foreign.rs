@@ -119,6 +119,7 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
     not_found("deliveries.of_summons", tx.deliveries().of_summons(other.summons).await);
     assert!(tx.deliveries().of_ticket(other.ticket).await.unwrap().is_empty());
     assert!(tx.deliveries().attempts(other.delivery).await.unwrap().is_empty());
+    assert!(tx.deliveries().receipts(other.delivery).await.unwrap().is_empty());
 }
 
 /// What is asked by a value that both companies have, or by none, shows the own company and all of it.
@@ -154,6 +155,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     shows_own("persons.by_login", format!("{:?}", tx.persons().by_login(LOGIN).await.unwrap().unwrap()));
     shows_own("deliveries.of_ticket", format!("{:?}", tx.deliveries().of_ticket(own.ticket).await.unwrap()));
     shows_own("deliveries.attempts", format!("{:?}", tx.deliveries().attempts(own.delivery).await.unwrap()));
+    shows_own("deliveries.receipts", format!("{:?}", tx.deliveries().receipts(own.delivery).await.unwrap()));
     let waiting = tx.deliveries().of_ticket(own.ticket).await.unwrap();
     let waiting = waiting.iter().filter(|delivery| delivery.state == DeliveryState::Waiting).count();
     assert_eq!(tx.deliveries().waiting().await.unwrap(), waiting as u64);

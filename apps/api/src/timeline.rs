@@ -10,7 +10,7 @@ use rappel_domain::{
 };
 use rappel_service::timeline;
 
-pub(crate) use event::Event;
+pub(crate) use event::{Channel, Event, channel};
 
 use crate::types::{Id, Moment};
 

@@ -46,9 +46,10 @@ use std::sync::Arc;
 use rappel_domain::Clock;
 pub use rappel_store::{
     Scope, StaffScope, Store, Tx,
-    deliveries::{Attempt, Delivery, Receipt, Sending},
+    deliveries::{Attempt, Delivery, Sending},
     persons::Person,
     queue::{Place, View},
+    receipts::Receipt,
     staff::Staff,
     tenants::Tenant,
     tickets::Closed,

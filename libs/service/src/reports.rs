@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{
+    calendar::start_of_day,
     id::{CallbackId, CategoryId, StaffId, TenantId},
     report::{Counted, Report},
     role::StaffRight,
@@ -97,9 +98,9 @@ impl Service {
             "" => None,
             slug => Some(tenants.iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?.id),
         };
-        let from = begin_of(period.from, zone);
+        let from = start_of_day(period.from, zone);
         let after = period.to.checked_add_days(Days::new(1)).unwrap_or(period.to);
-        Ok((Asked { from, to: begin_of(after, zone), tenant }, tenants))
+        Ok((Asked { from, to: start_of_day(after, zone), tenant }, tenants))
     }
 
     async fn names_of_report(
@@ -117,12 +118,4 @@ impl Service {
 fn next(page: &[Measured]) -> Option<Place> {
     let full = u64::try_from(page.len()).is_ok_and(|count| count == PAGE);
     page.last().filter(|_| full).map(|last| (last.call.requested_at, last.id))
-}
-
-/// When a day begins. Where the clocks go forward at midnight that is the first moment there is.
-fn begin_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    let local = zone.from_local_datetime(&midnight).earliest();
-    let later = || zone.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest();
-    local.or_else(later).map_or_else(|| midnight.and_utc(), |it| it.with_timezone(&Utc))
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// Messages of the scope's tenant.
 #[derive(Debug)]
-pub struct Deliveries<'a>(&'a Tx);
+pub struct Deliveries<'a>(pub(crate) &'a Tx);
 
 /// A message as it lies in the database.
 #[derive(Debug, Clone)]
@@ -84,19 +84,6 @@ pub struct Attempt {
     pub detail: Option<String>,
     /// What the provider calls it.
     pub provider_message_id: Option<String>,
-}
-
-/// What a provider told of a message.
-#[derive(Debug, Clone)]
-pub struct Receipt {
-    /// What the provider calls it.
-    pub provider_message_id: String,
-    /// Its word.
-    pub status: String,
-    /// Why, as it said.
-    pub detail: Option<String>,
-    /// When.
-    pub received_at: DateTime<Utc>,
 }
 
 /// What is being sent, noted before the request leaves.
@@ -193,24 +180,6 @@ impl Deliveries<'_> {
             .all(&self.0.db)
             .await?;
         Ok(rows.into_iter().map(attempt).collect())
-    }
-
-    /// What providers told of a message, in order.
-    pub async fn receipts(&self, id: DeliveryId) -> Result<Vec<Receipt>> {
-        let rows = self
-            .0
-            .of::<receipts::Entity>()
-            .filter(receipts::Column::DeliveryId.eq(id.uuid()))
-            .order_by_asc(receipts::Column::ReceivedAt)
-            .all(&self.0.db)
-            .await?;
-        let receipt = |row: receipts::Model| Receipt {
-            provider_message_id: row.provider_message_id,
-            status: row.status,
-            detail: row.detail,
-            received_at: row.received_at,
-        };
-        Ok(rows.into_iter().map(receipt).collect())
     }
 
     /// Notes that a request is about to leave.

@@ -33,6 +33,7 @@ pub mod links;
 pub mod oncall;
 pub mod persons;
 pub mod queue;
+pub mod receipts;
 pub mod reports;
 pub mod sessions;
 pub mod staff;

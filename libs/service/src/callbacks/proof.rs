@@ -13,7 +13,8 @@ use rappel_domain::{
 };
 use rappel_store::{
     Tx,
-    deliveries::{Attempt, Delivery, Receipt},
+    deliveries::{Attempt, Delivery},
+    receipts::Receipt,
 };
 
 use super::{evidence::fingerprint_of, holder, is_about_call};

@@ -46,7 +46,7 @@ pub use open_ticket::{OpenFields, OpenTicket};
 pub use people::{Account, PersonLine, TenantPeople};
 pub use proof::{CallbackProof, ChainLine, ProofLine, ProofMessage, ReceiptLine, unreadable, why_text};
 pub use queue::Queue;
-pub use reports::{Reports, ReportRow, ReportSection, Total, duration_text};
+pub use reports::{Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Me, Proof, Settings};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};

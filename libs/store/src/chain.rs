@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 use crate::{
-    convert::{present, to_json},
+    convert::to_json,
     entities::{events, tickets},
     error::{Result, StoreError},
     unit::Tx,
@@ -84,15 +84,15 @@ impl Chains<'_> {
             .await?;
         let mut links: BTreeMap<Uuid, Vec<Link>> = BTreeMap::new();
         for row in found {
-            links.entry(row.ticket_id).or_default().push(link(row)?);
+            links.entry(row.ticket_id).or_default().push(link(row));
         }
         let chain = |row: tickets::Model| {
             let mut links = links.remove(&row.id).unwrap_or_default();
             links.sort_by_key(|link| link.seal.map(|seal| seal.position));
             let ticket = TicketId::from_uuid(row.id);
-            Ok(Chain { ticket, number: row.number, head: head(&row)?, links })
+            Chain { ticket, number: row.number, head: head(&row), links }
         };
-        rows.into_iter().map(chain).collect()
+        Ok(rows.into_iter().map(chain).collect())
     }
 }
 
@@ -115,7 +115,7 @@ impl Tx {
             .all(&self.db)
             .await?;
         for row in rows {
-            heads.insert(TicketId::from_uuid(row.id), head(&row)?);
+            heads.insert(TicketId::from_uuid(row.id), head(&row));
         }
         Ok(heads)
     }
@@ -192,13 +192,16 @@ fn row(entry: Entry, seal: Seal) -> events::ActiveModel {
     }
 }
 
-fn link(row: events::Model) -> Result<Link> {
+/// A hash that is none is wrong, not unreadable: the chain breaks there.
+fn hash(bytes: &[u8]) -> Hash {
+    Hash::from_slice(bytes).unwrap_or_default()
+}
+
+fn link(row: events::Model) -> Link {
     let seal = match (row.seq, row.previous, row.hash) {
-        (Some(position), Some(before), Some(sealed)) => Some(Seal {
-            position,
-            before: hash(&before, "events.previous")?,
-            hash: hash(&sealed, "events.hash")?,
-        }),
+        (Some(position), Some(before), Some(sealed)) => {
+            Some(Seal { position, before: hash(&before), hash: hash(&sealed) })
+        }
         _ => None,
     };
     let entry = Entry {
@@ -212,14 +215,10 @@ fn link(row: events::Model) -> Result<Link> {
         fact: row.fact,
         at: row.at,
     };
-    Ok(Link { entry, seal })
+    Link { entry, seal }
 }
 
-fn head(row: &tickets::Model) -> Result<Head> {
-    let last = row.chain_hash.as_ref().map(|bytes| hash(bytes, "tickets.chain_hash")).transpose()?;
-    Ok(Head { unsealed: row.chain_unsealed, length: row.chain_length, hash: last.unwrap_or_default() })
-}
-
-fn hash(bytes: &[u8], column: &'static str) -> Result<Hash> {
-    present(Hash::from_slice(bytes), column)
+fn head(row: &tickets::Model) -> Head {
+    let last = row.chain_hash.as_deref().map(hash).unwrap_or_default();
+    Head { unsealed: row.chain_unsealed, length: row.chain_length, hash: last }
 }

@@ -80,9 +80,7 @@ CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE ON events
 ";
 
 fn policies(force: &str) -> String {
-    format!(
-        "ALTER TABLE tickets {force} ROW LEVEL SECURITY; ALTER TABLE events {force} ROW LEVEL SECURITY"
-    )
+    format!("ALTER TABLE tickets {force} ROW LEVEL SECURITY; ALTER TABLE events {force} ROW LEVEL SECURITY")
 }
 
 fn guard_truncate(table: &str) -> String {

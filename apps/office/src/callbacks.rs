@@ -12,8 +12,8 @@ use rappel_domain::{
 };
 use rappel_pages::{
     office::{
-        CallbackProof, CallbackRow, Callbacks, ChainLine, ProofLine, ProofMessage, ReceiptLine, say_fact, unreadable,
-        why_text,
+        CallbackProof, CallbackRow, Callbacks, ChainLine, ProofLine, ProofMessage, ReceiptLine, say_fact,
+        unreadable, why_text,
     },
     portal::{CallbackState, Pager},
     routes::office as paths,

@@ -21,7 +21,10 @@ mod tests {
     #[test]
     fn cells_are_quoted_where_they_must_be() {
         assert_eq!(record(["a", "b c", ""]), "a,b c,\r\n");
-        assert_eq!(record(["Durand, Fils", "dit \"le\" grand", "deux\nlignes"]), "\"Durand, Fils\",\"dit \"\"le\"\" grand\",\"deux\nlignes\"\r\n");
+        assert_eq!(
+            record(["Durand, Fils", "dit \"le\" grand", "deux\nlignes"]),
+            "\"Durand, Fils\",\"dit \"\"le\"\" grand\",\"deux\nlignes\"\r\n"
+        );
     }
 
     #[test]

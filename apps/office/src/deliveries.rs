@@ -62,7 +62,11 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
     let page = Deliveries::new(choices.collect(), &asked.tenant, &asked.channel, &asked.state);
     let page = Deliveries {
         jobs: dead.into_iter().map(|it| job(it, &log.tenants)).collect(),
-        rows: log.rows.iter().map(|(it, to)| proved(it, line(it, to, name(it.tenant)), slug_of(&known, it.tenant))).collect(),
+        rows: log
+            .rows
+            .iter()
+            .map(|(it, to)| proved(it, line(it, to, name(it.tenant)), slug_of(&known, it.tenant)))
+            .collect(),
         pager: Pager { previous: None, next: log.next.map(|id| asked.older(id)) },
         ..page
     };

@@ -80,7 +80,8 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
         return desk.refuse(paths::REPORTS, &Reports { errors: problems([&wrong]), from: wrong, ..page });
     };
     let period = Period { from, to, tenant: asked.tenant.clone() };
-    let view = desk.service().report(&desk.session.scope, frame.zone, &period).await.map_err(Problem::from)?;
+    let view =
+        desk.service().report(&desk.session.scope, frame.zone, &period).await.map_err(Problem::from)?;
     let days = (from.to_string(), to.to_string());
     let page = Reports::new(choices, (&days.0, &days.1), &asked.tenant, &asked.measure);
     let measure = Measure::from_word(&asked.measure).unwrap_or(Measure::Reach);
@@ -285,7 +286,8 @@ impl Source {
     fn line(&self, measured: &Measured) -> String {
         let Measured { number, call, .. } = measured;
         let names = Names::of(&self.names);
-        let time = |at: DateTime<Utc>| at.with_timezone(&self.zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        let time =
+            |at: DateTime<Utc>| at.with_timezone(&self.zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string();
         let mut cells = vec![
             names.tenant(call.tenant).to_owned(),
             number.to_string(),

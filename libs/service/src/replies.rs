@@ -77,7 +77,7 @@ impl Service {
             Reply::Connect { .. } | Reply::Unknown => {
                 let cases = self.cases(scope).await?;
                 let about = cases.iter().find(|(callback, _)| callback.is_open()).or(cases.first());
-                self.note(scope, about, text).await?;
+                self.keep_reply(scope, about, text).await?;
                 self.tell(scope, about, ReplyOutcome::NotUnderstood).await
             }
         }
@@ -174,7 +174,7 @@ impl Service {
             cases.iter().filter(|(_, number)| said.ticket.is_none_or(|it| it == *number)).collect();
         let fitting: Vec<&Case> = named.iter().copied().filter(|it| fits(it)).collect();
         let about = fitting.first().or(named.first()).copied().or(cases.first());
-        self.note(scope, about, said.words).await?;
+        self.keep_reply(scope, about, said.words).await?;
         match fitting.as_slice() {
             [one] => return Ok(Chosen::One(Box::new((*one).clone()))),
             [] => match named.first() {
@@ -197,7 +197,7 @@ impl Service {
     }
 
     /// Keeps what was written with the callback that the answer will be about.
-    async fn note(&self, scope: &StaffScope, case: Option<&Case>, words: &str) -> Result<()> {
+    async fn keep_reply(&self, scope: &StaffScope, case: Option<&Case>, words: &str) -> Result<()> {
         let Some((callback, _)) = case else { return Ok(()) };
         let on = tenant_of(scope, callback.tenant)?;
         self.note_reply(&on, callback, scope.staff(), words).await

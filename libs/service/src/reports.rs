@@ -10,8 +10,8 @@ use rappel_domain::{
     report::{Counted, Report},
     role::StaffRight,
 };
-pub use rappel_store::reports::Measured;
 use rappel_store::reports::Asked;
+pub use rappel_store::reports::Measured;
 
 use crate::{
     Service, StaffScope, Tenant,
@@ -58,7 +58,9 @@ impl Service {
         let mut after = None;
         loop {
             let page = self.store.office(scope).await?.measured_calls(asked, after, PAGE).await?;
-            page.iter().for_each(|measured| report.add(&measured.call));
+            for measured in &page {
+                report.add(&measured.call);
+            }
             after = next(&page);
             if after.is_none() {
                 break;

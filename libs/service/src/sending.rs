@@ -255,7 +255,10 @@ impl Service {
         let decision = match summons(tx, &delivery).await? {
             Some((callback, summons)) => {
                 let sent = callback::summons_sent(tx.clock(), &callback, &summons, id, receipts);
-                Some(noted.map_or_else(|| sent, |noted| noted.and(sent)))
+                Some(match noted {
+                    Some(noted) => noted.and(sent),
+                    None => sent,
+                })
             }
             None => noted,
         };

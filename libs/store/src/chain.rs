@@ -8,9 +8,7 @@ use rappel_domain::{
     id::{CallbackId, EventId, TenantId, TicketId},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    prelude::Uuid,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid,
     sea_query::LockType,
 };
 
@@ -138,12 +136,12 @@ impl Tx {
             })
             .collect::<Result<Vec<_>>>()?;
         // The lock holds; should it ever not, the second must decide again.
-        events::Entity::insert_many(rows).exec_without_returning(&self.db).await.map_err(|error| {
-            match error.sql_err() {
+        events::Entity::insert_many(rows).exec_without_returning(&self.db).await.map_err(
+            |error| match error.sql_err() {
                 Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => StoreError::Stale,
                 _ => StoreError::Database(error),
-            }
-        })?;
+            },
+        )?;
         for (ticket, head) in heads {
             let row = tickets::ActiveModel {
                 chain_length: Set(head.length),

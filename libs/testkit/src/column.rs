@@ -94,7 +94,9 @@ impl Parts {
     /// Runs SQL past what keeps facts as they are, as somebody who owns the server could.
     pub fn tamper(&self, statement: &str) -> Vec<String> {
         let unguarded = match self.column {
-            Column::Embedded => "DROP TRIGGER IF EXISTS events_unchanged; DROP TRIGGER IF EXISTS events_kept;",
+            Column::Embedded => {
+                "DROP TRIGGER IF EXISTS events_unchanged; DROP TRIGGER IF EXISTS events_kept;"
+            }
             Column::Production => "SET session_replication_role = replica;",
         };
         self.sql(&format!("{unguarded} {statement}"))

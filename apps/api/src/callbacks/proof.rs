@@ -210,9 +210,7 @@ impl ProvedEvent {
             seq: seal.map(|seal| seal.position),
             previous: seal.map(|seal| seal.before.to_string()),
             hash: seal.map(|seal| seal.hash.to_string()),
-            event: fact.map(|fact| {
-                Event::of(rappel_service::timeline::FactEntry { by, staff, fact, at })
-            }),
+            event: fact.map(|fact| Event::of(rappel_service::timeline::FactEntry { by, staff, fact, at })),
             reason: why.map(|(why, staff)| Reason::of(why, staff)),
             at: Moment(at),
         }

@@ -45,23 +45,23 @@ pub fn why(policy: &Policy, before: &[(DateTime<Utc>, Fact)], at: DateTime<Utc>)
     let since = step.map_or(before, |index| &before[index + 1..]);
     // Whoever had it: what they say pages at once, whatever the time.
     let mut had = None;
-    let mut hard = None;
-    let mut soft = None;
+    let mut at_once = None;
+    let mut perhaps = None;
     for (_, fact) in since {
         match fact {
-            Fact::CallbackRequested { .. } => hard = Some(Why::Asked),
+            Fact::CallbackRequested { .. } => at_once = Some(Why::Asked),
             Fact::CallbackTaken { staff, .. } => had = Some(*staff),
-            Fact::PromisePassed { staff } => hard = Some(Why::PromisePassed { staff: *staff }),
+            Fact::PromisePassed { staff } => at_once = Some(Why::PromisePassed { staff: *staff }),
             Fact::CallbackDeclined { staff } if had == Some(*staff) => {
-                hard = Some(Why::Declined { staff: *staff });
+                at_once = Some(Why::Declined { staff: *staff });
             }
-            Fact::CallbackDeclined { staff } => soft = Some(Why::Declined { staff: *staff }),
-            Fact::SummonsFailed { .. } => soft = Some(Why::NothingArrived),
+            Fact::CallbackDeclined { staff } => perhaps = Some(Why::Declined { staff: *staff }),
+            Fact::SummonsFailed { .. } => perhaps = Some(Why::NothingArrived),
             _ => {}
         }
     }
-    if hard.is_some() {
-        return hard;
+    if at_once.is_some() {
+        return at_once;
     }
     let (began, last) = before.get(step?)?;
     let minutes = (at - *began + Duration::seconds(30)).num_minutes();
@@ -74,7 +74,7 @@ pub fn why(policy: &Policy, before: &[(DateTime<Utc>, Fact)], at: DateTime<Utc>)
             if at - *began + TOLERANCE >= Duration::minutes(delay) {
                 Why::NobodyTookIt { minutes }
             } else {
-                soft.unwrap_or(Why::NothingArrived)
+                perhaps.unwrap_or(Why::NothingArrived)
             }
         }
         _ => return None,

@@ -72,10 +72,7 @@ fn the_end_cannot_be_taken_away_and_nothing_can_be_put_beside() {
     links.reverse();
     assert_eq!(verify(&head, &links), State::Whole);
     let last = links.remove(0);
-    assert_eq!(
-        verify(&head, &links),
-        State::Broken { position: 4, event: None, fault: Fault::Missing }
-    );
+    assert_eq!(verify(&head, &links), State::Broken { position: 4, event: None, fault: Fault::Missing });
     links.push(Link { seal: None, ..last.clone() });
     assert_eq!(
         verify(&head, &links),
@@ -83,11 +80,10 @@ fn the_end_cannot_be_taken_away_and_nothing_can_be_put_beside() {
     );
     let (longer, more) = chain(5);
     assert!(matches!(verify(&head, &more), State::Broken { position: 5, fault: Fault::End, .. }));
-    assert_eq!(verify(&Head { unsealed: 1, ..longer }, &more), State::Broken {
-        position: 0,
-        event: None,
-        fault: Fault::Missing
-    });
+    assert_eq!(
+        verify(&Head { unsealed: 1, ..longer }, &more),
+        State::Broken { position: 0, event: None, fault: Fault::Missing }
+    );
     assert_eq!(verify(&Head::default(), &[]), State::Whole);
 }
 
@@ -96,8 +92,9 @@ fn the_end_cannot_be_taken_away_and_nothing_can_be_put_beside() {
 fn a_hash_made_anew_does_not_fit_the_next_fact() {
     let (head, mut links) = chain(3);
     links[1].entry.kind = "reached".to_owned();
-    let seal = links[1].seal.as_mut().unwrap();
-    seal.hash = links[1].entry.hash(2, seal.before);
+    let seal = links[1].seal.unwrap();
+    let hash = links[1].entry.hash(2, seal.before);
+    links[1].seal = Some(Seal { hash, ..seal });
     assert_eq!(
         verify(&head, &links),
         State::Broken { position: 3, event: Some(links[2].entry.id), fault: Fault::Severed }
@@ -143,6 +140,7 @@ proptest! {
         let (one, other) = (swapped[at].entry.clone(), swapped[at + 1].entry.clone());
         swapped[at].entry = other;
         swapped[at + 1].entry = one;
-        prop_assert!(matches!(verify(&head, &swapped), State::Broken { position: found, .. } if found == position));
+        let here = matches!(verify(&head, &swapped), State::Broken { position: found, .. } if found == position);
+        prop_assert!(here);
     }
 }

@@ -88,9 +88,8 @@ impl ProofMessage {
     /// With what is known of the text since it left.
     #[must_use]
     pub fn compared(self, as_sent: Option<bool>) -> Self {
-        let text = as_sent.map(|same| {
-            Text::key(if same { "proof-message-same" } else { "proof-message-changed" })
-        });
+        let text =
+            as_sent.map(|same| Text::key(if same { "proof-message-same" } else { "proof-message-changed" }));
         Self { as_sent: text, changed: as_sent == Some(false), ..self }
     }
 }
@@ -218,10 +217,20 @@ fn sample_facts(state: State) -> Vec<ProofLine> {
         (at(17), sent, marie, None),
         (at(18), receipt("undelivered", Some("30003 unreachable handset")), marie, None),
         (at(18), receipt("delivered", None), marie, None),
-        (at(22), Fact::StepDue { round: 0, step: 1, targets: 2 }, nobody, Some(Why::NobodyTookIt { minutes: 5 })),
+        (
+            at(22),
+            Fact::StepDue { round: 0, step: 1, targets: 2 },
+            nobody,
+            Some(Why::NobodyTookIt { minutes: 5 }),
+        ),
         (at(23), Fact::NobodyOnCall { round: 0, step: 2 }, nobody, Some(declined)),
         (at(24), Fact::LastResort, nobody, Some(Why::NobodyBefore)),
-        (at(39), Fact::StepDue { round: 1, step: 0, targets: 1 }, nobody, Some(Why::BeginsAgain { minutes: 15 })),
+        (
+            at(39),
+            Fact::StepDue { round: 1, step: 0, targets: 1 },
+            nobody,
+            Some(Why::BeginsAgain { minutes: 15 }),
+        ),
         (at(40), Fact::StepDue { round: 1, step: 1, targets: 1 }, nobody, Some(Why::NothingArrived)),
         (at(41), Fact::StepDue { round: 1, step: 2, targets: 1 }, nobody, Some(Why::PromisePassed { staff })),
         (at(42), Fact::Replied { staff, words: "Ok je prends !".to_owned() }, marie, None),
@@ -233,17 +242,17 @@ fn sample_facts(state: State) -> Vec<ProofLine> {
         State::Broken { position, .. } => Some(position),
         State::Whole => None,
     };
-    let line = |(place, (at, fact, staff, why)): (i32, (DateTime<Utc>, Fact, Option<&str>, Option<Why>))| {
+    let mut lines = Vec::new();
+    for (place, (at, fact, staff, why)) in (1..).zip(facts) {
         let message = matches!(fact, Fact::MessageSent { .. } | Fact::ReceiptCame { .. }).then_some(1);
-        ProofLine {
+        lines.push(ProofLine {
             fact: say_fact(at, &fact, "", staff),
             why: why.map(|why| why_text(why, "Marie Leroy")),
             place: Some(place),
             broken: broken == Some(place),
             message,
-        }
-    };
-    let mut lines: Vec<ProofLine> = (1..).zip(facts).map(line).collect();
+        });
+    }
     lines.push(ProofLine { fact: unreadable(at(45)), why: None, place: None, broken: false, message: None });
     lines
 }

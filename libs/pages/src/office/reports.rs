@@ -90,7 +90,7 @@ pub struct Bar {
     /// Where the words stand.
     pub text_y: u32,
     /// Where the bar begins.
-    pub bar_y: u32,
+    pub top: u32,
     /// How long the bar of the median is.
     pub length: u32,
     /// How far the line to the slowest tenth reaches.
@@ -137,7 +137,7 @@ impl ReportSection {
                 name: cut(&row.name),
                 figures: format!("{} · {}", duration_text(*median), duration_text(*slowest)),
                 text_y: top + 13,
-                bar_y: top + 18,
+                top: top + 18,
                 length: units(*median),
                 reach: units(*slowest),
                 line_y: top + 23,
@@ -274,7 +274,10 @@ impl Page for Reports {
                 "people",
                 "report-by-person",
                 "report-column-person",
-                vec![plain("Marie Leroy", numbers(40, 240, 900)), plain("Paul Morel", numbers(8, 3_600, 7_260))],
+                vec![
+                    plain("Marie Leroy", numbers(40, 240, 900)),
+                    plain("Paul Morel", numbers(8, 3_600, 7_260)),
+                ],
             ),
         ];
         let total = |measure| ReportRow::new(Self::measure_name(measure), numbers(57, 372, 1_330));

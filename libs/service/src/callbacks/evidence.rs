@@ -36,9 +36,7 @@ pub(crate) fn receipt(
 ) -> Option<Decision> {
     let about = about(delivery)?;
     Some(match (&delivery.to, status.strip_prefix(DIGIT)) {
-        (Recipient::Staff(staff), Some(digit)) => {
-            callback::pressed(clock, about, *staff, delivery.id, digit)
-        }
+        (Recipient::Staff(staff), Some(digit)) => callback::pressed(clock, about, *staff, delivery.id, digit),
         _ => callback::receipt_came(clock, about, delivery.id, provider_id, status, detail),
     })
 }

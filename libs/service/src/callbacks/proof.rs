@@ -142,12 +142,7 @@ async fn deliveries(tx: &Tx, callback: &Callback, audience: Audience) -> Result<
     Ok(sent)
 }
 
-async fn names(
-    tx: &Tx,
-    callback: &Callback,
-    read: &[Read<'_>],
-    deliveries: &[Delivery],
-) -> Result<Names> {
+async fn names(tx: &Tx, callback: &Callback, read: &[Read<'_>], deliveries: &[Delivery]) -> Result<Names> {
     let mut persons: Vec<PersonId> = Vec::new();
     let mut staff: Vec<StaffId> = holder(callback).into_iter().collect();
     for row in read {

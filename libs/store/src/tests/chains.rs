@@ -56,8 +56,7 @@ async fn facts_that_are_written_at_once_stand_one_after_the_other() {
                 let mut tx = store.write(&scope).await.unwrap();
                 let callback = tx.callbacks().by_id(callback).await.unwrap();
                 let summons = tx.callbacks().summons_by_id(summons).await.unwrap();
-                let about =
-                    About { tenant: callback.tenant, ticket: callback.ticket, callback: callback.id };
+                let about = About { tenant: callback.tenant, ticket: callback.ticket, callback: callback.id };
                 let sent = SentMessage {
                     delivery,
                     channel: Channel::Sms,
@@ -67,8 +66,7 @@ async fn facts_that_are_written_at_once_stand_one_after_the_other() {
                     fingerprint: "00",
                 };
                 let noted = callback::message_sent(tx.clock(), about, &sent);
-                let sent =
-                    callback::summons_sent(tx.clock(), &callback, &summons, delivery, Receipts::None);
+                let sent = callback::summons_sent(tx.clock(), &callback, &summons, delivery, Receipts::None);
                 tx.record(noted.and(sent)).await.unwrap();
                 // Others come while this one is not yet made last.
                 tokio::time::sleep(std::time::Duration::from_millis(u64::from(number % 4) * 5)).await;
@@ -141,9 +139,7 @@ async fn a_change_past_the_database_shows_where_it_was_made() {
         let tenant = literal(column, &world.a);
         let unguarded = match column {
             Column::Postgres => "SET session_replication_role = replica; ",
-            Column::Sqlite => {
-                "DROP TRIGGER IF EXISTS events_unchanged; DROP TRIGGER IF EXISTS events_kept; "
-            }
+            Column::Sqlite => "DROP TRIGGER IF EXISTS events_unchanged; DROP TRIGGER IF EXISTS events_kept; ",
         };
         let json = if column == Column::Postgres { "::jsonb" } else { "" };
         let length = chain(&world.store, &world.a).await.head.length;
@@ -228,11 +224,11 @@ async fn facts_from_before_the_chains_stay_outside() {
         crate::migrate(&bench.url).await.unwrap();
         let store = bench.store(2).await;
         store.insert_operator(&super::world::plain_operator()).await.unwrap();
-        let tenant = rappel_domain::id::TenantId::from_uuid(
-            "01990000-0000-7000-8000-000000000001".parse().unwrap(),
-        );
+        let tenant =
+            rappel_domain::id::TenantId::from_uuid("01990000-0000-7000-8000-000000000001".parse().unwrap());
         let scope = store.doors().command_line().await.unwrap().tenant(tenant);
-        let read = async || store.snapshot(&scope).await.unwrap().chains().page(None, 9).await.unwrap().remove(0);
+        let read =
+            async || store.snapshot(&scope).await.unwrap().chains().page(None, 9).await.unwrap().remove(0);
         let found = read().await;
         assert_eq!((found.head.unsealed, found.head.length, found.verify()), (2, 0, State::Whole));
 

@@ -397,11 +397,8 @@ async fn across_companies(world: &World) {
     assert!(tx.deliveries(&of_b, None, 1000).await.unwrap().is_empty());
     shows_a("open_callbacks", format!("{:?}", tx.open_callbacks(100).await.unwrap()));
     shows_a("recent_callbacks", format!("{:?}", tx.recent_callbacks(None, 100).await.unwrap()));
-    let year = Asked {
-        from: now().now() - Duration::days(300),
-        to: now().now() + Duration::days(1),
-        tenant: None,
-    };
+    let year =
+        Asked { from: now().now() - Duration::days(300), to: now().now() + Duration::days(1), tenant: None };
     shows_a("category_names", format!("{:?}", tx.category_names().await.unwrap()));
     let calls = tx.measured_calls(year, None, 100).await.unwrap();
     assert!(calls.len() == 1 && calls[0].call.tenant == a.tenant.id, "{calls:?}");

@@ -46,12 +46,8 @@ fn each_step_says_why_it_came() {
     let declined = vec![asked(), (0, step(0)), (40, Fact::CallbackDeclined { staff: marie })];
     assert_eq!(told(declined.clone(), 41), Some(Why::Declined { staff: marie }));
     assert_eq!(told(declined, 300), Some(Why::NobodyTookIt { minutes: 5 }));
-    let given_back = vec![
-        asked(),
-        (0, step(0)),
-        (30, taken(paul)),
-        (600, Fact::CallbackDeclined { staff: paul }),
-    ];
+    let given_back =
+        vec![asked(), (0, step(0)), (30, taken(paul)), (600, Fact::CallbackDeclined { staff: paul })];
     assert_eq!(told(given_back, 601), Some(Why::Declined { staff: paul }));
     let passed = vec![asked(), (0, step(0)), (30, taken(paul)), (900, Fact::PromisePassed { staff: paul })];
     assert_eq!(told(passed, 901), Some(Why::PromisePassed { staff: paul }));

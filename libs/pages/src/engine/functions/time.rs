@@ -13,9 +13,7 @@ pub(super) fn time(call: &Call<'_, '_>) -> Result<Answer, String> {
 
 /// `{{instant at}}`: day, hour and second, for proofs.
 pub(super) fn instant(call: &Call<'_, '_>) -> Result<Answer, String> {
-    element(call, |at, locale| {
-        format!("{}{}{}", day(at, locale), joint(locale), at.format("%H:%M:%S"))
-    })
+    element(call, |at, locale| format!("{}{}{}", day(at, locale), joint(locale), at.format("%H:%M:%S")))
 }
 
 /// `{{date at}}`: the day.

@@ -11,10 +11,17 @@ fn durations_are_said_as_people_say_them() {
 #[test]
 fn the_longest_line_is_as_wide_as_the_drawing_and_nothing_leaves_it() {
     let row = |median, slowest| {
-        let numbers = Numbers { calls: 1, measured: 1, median: Some(median), slowest: Some(slowest), ..Numbers::default() };
+        let numbers = Numbers {
+            calls: 1,
+            measured: 1,
+            median: Some(median),
+            slowest: Some(slowest),
+            ..Numbers::default()
+        };
         ReportRow::new(Text::plain("x"), numbers)
     };
-    let rows = vec![row(60, 120), row(0, 0), row(30, 90), ReportRow::new(Text::plain("y"), Numbers::default())];
+    let rows =
+        vec![row(60, 120), row(0, 0), row(30, 90), ReportRow::new(Text::plain("y"), Numbers::default())];
     let section = ReportSection::new("x", "report-by-week", "report-column-week", rows);
     let drawn: Vec<(u32, u32)> = section.bars.iter().map(|bar| (bar.length, bar.reach)).collect();
     assert_eq!(drawn, [(159, 318), (1, 1), (79, 238)]);

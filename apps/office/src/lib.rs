@@ -93,7 +93,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/deliveries/:tenant/:delivery/again", post(deliveries::again))
         .at("/jobs/:tenant/:job/again", post(deliveries::revive))
         .at("/reports", get(reports::get))
-        .at("/reports/callbacks.csv", get(reports::csv))
+        .at("/reports/callbacks.csv", get(reports::download))
         .at("/settings", get(settings::get).post(settings::save))
         .at("/settings/test", post(settings::test))
         .at("/me", get(me::get).post(me::save))

@@ -239,7 +239,7 @@ struct Source {
 
 /// The callbacks of a period, some at a time: a year of them is never in memory.
 #[handler]
-pub(crate) async fn csv(desk: Desk, Query(asked): Query<Asked>) -> Result<Response> {
+pub(crate) async fn download(desk: Desk, Query(asked): Query<Asked>) -> Result<Response> {
     desk.require(StaffRight::SeeReports)?;
     let frame = desk.frame(paths::REPORTS)?;
     let (service, scope) = (desk.service().clone(), desk.session.scope.clone());
@@ -278,7 +278,9 @@ impl Source {
     async fn page(&mut self, into: &mut String) -> std::result::Result<bool, Error> {
         let page = self.service.report_calls(&self.scope, self.zone, &self.period, self.next).await?;
         let (calls, next) = page;
-        calls.iter().for_each(|measured| into.push_str(&self.line(measured)));
+        for measured in &calls {
+            into.push_str(&self.line(measured));
+        }
         self.next = next;
         Ok(next.is_some())
     }

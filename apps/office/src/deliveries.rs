@@ -23,7 +23,7 @@ use rappel_service::{
 use rappel_web::Problem;
 use serde::Deserialize;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, slug_of};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -69,7 +69,11 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
     let page = Deliveries::new(choices.collect(), &asked.tenant, &asked.channel, &asked.state);
     let page = Deliveries {
         jobs: dead.into_iter().map(|it| job(it, &log.tenants)).collect(),
-        rows: log.rows.iter().map(|(it, to)| line(it, to, name(it.tenant))).collect(),
+        rows: log
+            .rows
+            .iter()
+            .map(|(it, to)| proved(it, line(it, to, name(it.tenant)), slug_of(&known, it.tenant)))
+            .collect(),
         pager: Pager {
             newest: before.map(|_| asked.page(None)),
             next: log.next.map(|id| asked.page(Some(id))),
@@ -89,7 +93,11 @@ pub(crate) async fn show(desk: Desk, Path((tenant, id)): Path<(String, String)>)
     let to = delivery.address.clone().unwrap_or_default();
     let page = DeliveryPage {
         list_href: paths::DELIVERIES,
-        line: DeliveryLine { address: None, ..line(&delivery, &to, &names.tenant.name) },
+        line: proved(
+            &delivery,
+            DeliveryLine { address: None, ..line(&delivery, &to, &names.tenant.name) },
+            &names.tenant.slug,
+        ),
         subject: delivery.subject.clone(),
         provider_id: delivery.provider_message_id.clone(),
         attempts: attempts.into_iter().map(attempt).collect(),
@@ -138,10 +146,17 @@ pub(crate) fn line(delivery: &Delivery, to: &str, tenant: &str) -> DeliveryLine 
         error: delivery.last_error.clone(),
         body: delivery.body.clone(),
         again_action: Some(paths::send_again(&own, delivery.id)),
+        proof_href: None,
     }
 }
 
-fn attempt(attempt: Attempt) -> AttemptLine {
+/// With the way to the proof of its callback.
+fn proved(delivery: &Delivery, line: DeliveryLine, slug: &str) -> DeliveryLine {
+    DeliveryLine { proof_href: delivery.callback.map(|id| paths::callback(slug, id)), ..line }
+}
+
+/// A try in words.
+pub(crate) fn attempt(attempt: Attempt) -> AttemptLine {
     AttemptLine {
         number: attempt.number,
         provider: attempt.provider,

@@ -11,6 +11,7 @@ mod calendar;
 mod callbacks;
 mod categories;
 mod contact_card;
+mod csv;
 mod deliveries;
 mod desk;
 mod layer;
@@ -22,6 +23,7 @@ mod open_ticket;
 mod password;
 mod present;
 mod queue;
+mod reports;
 mod rota;
 mod settings;
 mod swaps;
@@ -90,6 +92,8 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/deliveries/:tenant/:delivery", get(deliveries::show))
         .at("/deliveries/:tenant/:delivery/again", post(deliveries::again))
         .at("/jobs/:tenant/:job/again", post(deliveries::revive))
+        .at("/reports", get(reports::get))
+        .at("/reports/callbacks.csv", get(reports::download))
         .at("/settings", get(settings::get).post(settings::save))
         .at("/settings/test", post(settings::test))
         .at("/me", get(me::get).post(me::save))

@@ -19,14 +19,18 @@ mod connecting;
 mod evidence;
 mod outcome;
 mod paging;
+mod reason;
 mod taking;
+mod witness;
 
 pub use connecting::{Connection, called, connect};
 pub use evidence::{ask_again, summons_failed};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
 pub use paging::{MailAlone, Reachable, Receipts, page, request, summon_again, summons_sent};
+pub use reason::{Why, why};
 pub use taking::{Via, accept};
+pub use witness::{About, SentMessage, message_sent, pressed, receipt_came, replied};
 
 /// Who takes a callback after its promise has this long at least to ring.
 pub const SHORTEST_PROMISE: Duration = Duration::minutes(5);

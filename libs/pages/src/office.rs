@@ -14,7 +14,9 @@ mod navigation;
 mod oncall;
 mod open_ticket;
 mod people;
+mod proof;
 mod queue;
+mod reports;
 mod rota;
 mod settings;
 mod swaps;
@@ -25,7 +27,7 @@ mod welcome;
 
 pub use address::Address;
 pub use callback::{CallbackPanel, Outcomes};
-pub use callbacks::{CallbackProof, CallbackRow, Callbacks};
+pub use callbacks::{CallbackRow, Callbacks};
 pub use categories::{Categories, CategoryFields, CategoryLine, CategoryPage};
 pub use deliveries::{
     AttemptLine, Deliveries, DeliveryLine, DeliveryPage, JobLine, channel_name, news_name, state_name,
@@ -42,7 +44,9 @@ pub use oncall::{
 };
 pub use open_ticket::{OpenFields, OpenTicket};
 pub use people::{Account, PersonLine, TenantPeople};
+pub use proof::{CallbackProof, ChainLine, ProofLine, ProofMessage, ReceiptLine, unreadable, why_text};
 pub use queue::Queue;
+pub use reports::{Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Me, Proof, Settings};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
@@ -69,6 +73,7 @@ crate::page::pages![
     OpenTicket,
     Queue,
     QueueRows,
+    Reports,
     RotaPage,
     Settings,
     StaffPage,

@@ -22,13 +22,14 @@ use crate::{
     timeline::{self, Entry, FactEntry},
 };
 
+pub(crate) mod evidence;
 mod oncall_page;
 mod paging;
 mod proof;
 pub(crate) mod resolve;
 
 pub use oncall_page::{OnCallPage, Stance};
-pub use proof::{CALLBACKS_PAGE, Proof};
+pub use proof::{CALLBACKS_PAGE, Proof, ProvedFact, ProvedMessage};
 
 /// A callback with its recorded facts.
 #[derive(Debug, Clone)]

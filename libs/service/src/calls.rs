@@ -14,7 +14,7 @@ use rappel_store::{
 
 use crate::{
     Scope, Service,
-    callbacks::{Outcome, holder},
+    callbacks::{Outcome, evidence, holder},
     error::{Error, Result},
     receipts::Told,
     retry::again,
@@ -119,7 +119,7 @@ impl Service {
 
     /// A digit was pressed: somebody heard it. Nothing that the provider says later takes that back.
     pub async fn heard(&self, case: &CallCase, call: &str, digit: &str) -> Result<()> {
-        let status = format!("digit {digit}");
+        let status = format!("{}{digit}", evidence::DIGIT);
         let told = Told {
             message_id: call,
             status: &status,

@@ -20,6 +20,7 @@ pub mod account;
 pub mod api_keys;
 pub mod callbacks;
 pub mod calls;
+pub mod chains;
 pub mod deliveries;
 pub mod health;
 pub mod hosts;
@@ -30,6 +31,7 @@ pub mod oncall;
 pub mod people;
 pub mod queue;
 pub mod replies;
+pub mod reports;
 pub mod sending;
 pub mod settings;
 pub mod sign_in;
@@ -47,6 +49,7 @@ pub use rappel_store::{
     deliveries::{Attempt, Delivery, Sending},
     persons::Person,
     queue::{Place, View},
+    receipts::Receipt,
     staff::Staff,
     tenants::Tenant,
     tickets::Closed,

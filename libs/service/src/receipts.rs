@@ -12,6 +12,7 @@ use rappel_store::{
 
 use crate::{
     Service,
+    callbacks::evidence,
     error::Result,
     sending::{Fault, summons},
     trouble::{stop_using, tell_of_provider},
@@ -66,10 +67,18 @@ impl Service {
             let noted = tx.deliveries().note_receipt(id, message_id, status, detail).await?;
             // What became of an earlier try says nothing bad about the one that counts.
             let latest = delivery.provider_message_id.as_deref().is_none_or(|it| it == message_id);
-            if let (Moved::Yes, Some(state)) = (noted, state)
-                && (latest || state == DeliveryState::Delivered)
-            {
-                self.settle(&mut tx, &delivery, state, (detail.unwrap_or(status), told.fault)).await?;
+            let counts = state.filter(|state| latest || *state == DeliveryState::Delivered);
+            let moved = match (noted, counts) {
+                (Moved::Yes, Some(state)) => tx.deliveries().move_to(id, state).await?,
+                _ => Moved::No,
+            };
+            // After the message's own row: whoever notes that it was sent locks in this order too.
+            let seen = evidence::receipt(tx.clock(), &delivery, message_id, status, detail);
+            if let (Moved::Yes, Some(seen)) = (noted, seen) {
+                tx.record(seen).await?;
+            }
+            if let (Moved::Yes, Some(state)) = (noted, counts) {
+                self.lost(&mut tx, &delivery, moved, state, (detail.unwrap_or(status), told.fault)).await?;
             }
             Ok(tx.commit().await?)
         })
@@ -102,23 +111,34 @@ impl Service {
                 Ok(())
             }
             (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::Last) => {
+                let moved = tx.deliveries().move_to(id, DeliveryState::Undelivered).await?;
                 let silence = ("no receipt", Some(Fault::Road));
-                self.settle(tx, &delivery, DeliveryState::Undelivered, silence).await
+                self.lost(tx, &delivery, moved, DeliveryState::Undelivered, silence).await
             }
             (Some(state), _) => {
-                self.settle(tx, &delivery, state, (asked.detail.unwrap_or("asked"), asked.fault)).await
+                let moved = tx.deliveries().move_to(id, state).await?;
+                let status = format!("asked: {}", state.as_str());
+                let name = delivery.provider_message_id.as_deref().unwrap_or_default();
+                let noted = tx.deliveries().note_receipt(id, name, &status, asked.detail).await?;
+                let seen = evidence::receipt(tx.clock(), &delivery, name, &status, asked.detail);
+                if let (Moved::Yes, Some(seen)) = (noted, seen) {
+                    tx.record(seen).await?;
+                }
+                let why = (asked.detail.unwrap_or("asked"), asked.fault);
+                self.lost(tx, &delivery, moved, state, why).await
             }
         }
     }
 
-    async fn settle(
+    /// What follows when a message did not arrive, once.
+    async fn lost(
         &self,
         tx: &mut Tx,
         delivery: &Delivery,
+        moved: Moved,
         state: DeliveryState,
         (reason, fault): (&str, Option<Fault>),
     ) -> Result<()> {
-        let moved = tx.deliveries().move_to(delivery.id, state).await?;
         let lost = matches!(state, DeliveryState::Undelivered | DeliveryState::Failed);
         if moved == Moved::Yes && lost {
             let again = matches!(fault, Some(Fault::Account | Fault::Road)) && self.sms_providers > 1;

@@ -41,14 +41,15 @@ pub struct Heard<'a> {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-/// Which callback a reply is about, as far as it says.
+/// A reply, and which callback it is about, as far as it says.
 #[derive(Debug, Clone, Copy)]
-struct About {
+struct About<'a> {
+    words: &'a str,
     ticket: Option<i64>,
     sent_at: Option<DateTime<Utc>>,
 }
 
-impl About {
+impl About<'_> {
     /// Without a number, whoever wrote it meant something that they knew of.
     fn may_mean(&self, case: &StaffCall) -> bool {
         match (self.ticket, self.sent_at) {
@@ -119,7 +120,7 @@ impl Service {
     }
 
     async fn read_reply(&self, scope: &StaffScope, heard: Heard<'_>) -> Result<()> {
-        let about = |ticket| About { ticket, sent_at: heard.sent_at };
+        let about = |ticket| About { words: heard.text, ticket, sent_at: heard.sent_at };
         match sms_reply::read(heard.text) {
             Reply::Stop => self.stop_by_sms(scope).await,
             Reply::Start => Ok(self.store.doors().set_sms_refused(scope, Refused::No).await?),
@@ -133,8 +134,9 @@ impl Service {
             Reply::Connect { ticket } if self.can_call() => self.connect_by_sms(scope, about(ticket)).await,
             Reply::Connect { .. } | Reply::Unknown => {
                 let cases = self.cases(scope).await?;
-                let open = cases.iter().find(|case| case.callback.is_open());
-                self.tell(scope, open.or(cases.first()), ReplyOutcome::NotUnderstood).await
+                let case = cases.iter().find(|case| case.callback.is_open()).or(cases.first());
+                self.keep_reply(scope, case, heard.text).await?;
+                self.tell(scope, case, ReplyOutcome::NotUnderstood).await
             }
         }
     }
@@ -154,7 +156,7 @@ impl Service {
         .await
     }
 
-    async fn take_by_sms(&self, scope: &StaffScope, about: About) -> Result<()> {
+    async fn take_by_sms(&self, scope: &StaffScope, about: About<'_>) -> Result<()> {
         let cases = self.cases(scope).await?;
         let waits = |it: &&StaffCall| matches!(it.callback.state, State::Requested | State::Paging);
         let case = match self.choose(scope, &cases, about, waits).await? {
@@ -172,7 +174,7 @@ impl Service {
     }
 
     /// Takes it when nobody has, and calls whoever then has it.
-    async fn connect_by_sms(&self, scope: &StaffScope, about: About) -> Result<()> {
+    async fn connect_by_sms(&self, scope: &StaffScope, about: About<'_>) -> Result<()> {
         let cases = self.cases(scope).await?;
         let staff = scope.staff();
         let fits = |it: &&StaffCall| match it.callback.state {
@@ -207,7 +209,7 @@ impl Service {
         }
     }
 
-    async fn outcome_by_sms(&self, scope: &StaffScope, about: About, outcome: Outcome) -> Result<()> {
+    async fn outcome_by_sms(&self, scope: &StaffScope, about: About<'_>, outcome: Outcome) -> Result<()> {
         let cases = self.cases(scope).await?;
         let staff = scope.staff();
         let mine = |it: &&StaffCall| match it.callback.state {
@@ -246,11 +248,13 @@ impl Service {
         &self,
         scope: &StaffScope,
         cases: &[StaffCall],
-        about: About,
+        about: About<'_>,
         fits: impl Fn(&&StaffCall) -> bool + Send,
     ) -> Result<Chosen> {
         let named: Vec<&StaffCall> = cases.iter().filter(|case| about.may_mean(case)).collect();
         let fitting: Vec<&StaffCall> = named.iter().copied().filter(|it| fits(it)).collect();
+        let case = fitting.first().or(named.first()).copied().or(cases.first());
+        self.keep_reply(scope, case, about.words).await?;
         match fitting.as_slice() {
             [one] => return Ok(Chosen::One(Box::new((*one).clone()))),
             [] => match (named.first(), cases.first()) {
@@ -274,6 +278,13 @@ impl Service {
             }
         }
         Ok(Chosen::Asked)
+    }
+
+    /// Keeps what was written with the callback that the answer will be about.
+    async fn keep_reply(&self, scope: &StaffScope, case: Option<&StaffCall>, words: &str) -> Result<()> {
+        let Some(case) = case else { return Ok(()) };
+        let on = tenant_of(scope, case.callback.tenant)?;
+        self.note_reply(&on, &case.callback, scope.staff(), words).await
     }
 
     async fn tell(&self, scope: &StaffScope, case: Option<&StaffCall>, outcome: ReplyOutcome) -> Result<()> {

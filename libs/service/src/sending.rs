@@ -20,7 +20,7 @@ use rappel_store::{
 
 use crate::{
     Scope, Service,
-    callbacks::holder,
+    callbacks::{evidence, holder},
     error::{Error, Result},
     links::{INVITATION, PASSWORD},
     secret::{link_token, sha256},
@@ -266,8 +266,18 @@ impl Service {
         let outcome = Outcome { word: "sent", detail: None, provider_message_id, state: DeliveryState::Sent };
         tx.deliveries().close_attempt(id, attempt, &outcome).await?;
         let delivery = tx.deliveries().by_id(id).await?;
-        if let Some((callback, summons)) = summons(tx, &delivery).await? {
-            let decision = callback::summons_sent(tx.clock(), &callback, &summons, id, receipts);
+        let noted = evidence::message_sent(tx.clock(), &delivery);
+        let decision = match summons(tx, &delivery).await? {
+            Some((callback, summons)) => {
+                let sent = callback::summons_sent(tx.clock(), &callback, &summons, id, receipts);
+                Some(match noted {
+                    Some(noted) => noted.and(sent),
+                    None => sent,
+                })
+            }
+            None => noted,
+        };
+        if let Some(decision) = decision {
             tx.record(decision).await?;
         }
         Ok(())

@@ -23,6 +23,7 @@ mod unit;
 
 pub mod callbacks;
 pub mod categories;
+pub mod chain;
 pub mod deliveries;
 pub mod doors;
 pub mod idempotency;
@@ -32,6 +33,8 @@ pub mod links;
 pub mod oncall;
 pub mod persons;
 pub mod queue;
+pub mod receipts;
+pub mod reports;
 pub mod sessions;
 pub mod staff;
 pub mod tenants;

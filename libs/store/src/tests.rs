@@ -2,6 +2,7 @@
 //!
 //! To add a repository function: a line in `foreign.rs`, or `coverage.rs` fails.
 
+mod chains;
 mod coverage;
 mod database;
 mod doors;

@@ -4,6 +4,7 @@ office-nav-queue = Tickets
 office-nav-callbacks = Rappels
 office-nav-on-call = Astreinte
 office-nav-deliveries = Envois
+office-nav-reports = Rapports
 office-nav-tenants = Clients
 office-nav-team = Équipe
 office-nav-settings = Réglages
@@ -335,7 +336,6 @@ office-callback-was-late = après l’heure promise
 office-proof-title = Preuve du rappel #{ $number } – { $tenant }
 office-proof-contact = À rappeler
 office-proof-ticket = Ticket
-office-proof-sent = Messages envoyés
 
 # Messages.
 office-deliveries-caption = Messages, du plus récent au plus ancien

@@ -22,6 +22,7 @@ pub fn navigation(current: &str, Rights(role): Rights) -> Vec<Section> {
     ];
     let more = [
         (StaffRight::SeeDeliveries, "office-nav-deliveries", routes::DELIVERIES),
+        (StaffRight::SeeReports, "office-nav-reports", routes::REPORTS),
         (StaffRight::EditTenants, "office-nav-tenants", routes::TENANTS),
         (StaffRight::EditStaff, "office-nav-team", routes::TEAM),
         (StaffRight::EditSettings, "office-nav-settings", routes::SETTINGS),

@@ -28,6 +28,10 @@ pub const SWAPS: &str = "/oncall/swaps";
 pub const CALLBACKS: &str = "/callbacks";
 /// Every message sent.
 pub const DELIVERIES: &str = "/deliveries";
+/// How long callbacks took.
+pub const REPORTS: &str = "/reports";
+/// The callbacks of a report, as a table for other programs.
+pub const REPORTS_CSV: &str = "/reports/callbacks.csv";
 /// The operator's settings.
 pub const SETTINGS: &str = "/settings";
 /// Sends a message to try the settings, by POST with `channel`.

@@ -6,6 +6,7 @@ mod calls;
 mod closing;
 mod duty;
 mod files;
+mod proof;
 mod queue;
 mod replies;
 mod sessions;

@@ -22,6 +22,7 @@ use crate::{
     links::Purpose,
     persons::PhoneCode,
     queue::{Filter, View},
+    reports::Asked,
     tickets::Closed,
 };
 
@@ -100,6 +101,7 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
         assert!(tx.tickets().messages(other.ticket, audience).await.unwrap().is_empty());
         assert!(tx.tickets().events(other.ticket, audience).await.unwrap().is_empty());
     }
+    not_found("chains.of_ticket", tx.chains().of_ticket(other.ticket).await);
     not_found("callbacks.by_id", tx.callbacks().by_id(other.callback).await);
     not_found("callbacks.summons_by_id", tx.callbacks().summons_by_id(other.summons).await);
     assert!(tx.callbacks().of_ticket(other.ticket).await.unwrap().is_none());
@@ -117,6 +119,7 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
     not_found("deliveries.of_summons", tx.deliveries().of_summons(other.summons).await);
     assert!(tx.deliveries().of_ticket(other.ticket).await.unwrap().is_empty());
     assert!(tx.deliveries().attempts(other.delivery).await.unwrap().is_empty());
+    assert!(tx.deliveries().receipts(other.delivery).await.unwrap().is_empty());
 }
 
 /// What is asked by a value that both companies have, or by none, shows the own company and all of it.
@@ -141,6 +144,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
         "events",
         &format!("{:?}", tx.tickets().events(own.ticket, Audience::Staff).await.unwrap()),
     );
+    chains(store, own, other).await;
     shows_own("callbacks.list", format!("{:?}", tx.callbacks().list(None, 100).await.unwrap()));
     shows_own("categories.list", format!("{:?}", tx.categories().list().await.unwrap()));
     shows_own("persons.hold_managers", {
@@ -151,6 +155,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     shows_own("persons.by_login", format!("{:?}", tx.persons().by_login(LOGIN).await.unwrap().unwrap()));
     shows_own("deliveries.of_ticket", format!("{:?}", tx.deliveries().of_ticket(own.ticket).await.unwrap()));
     shows_own("deliveries.attempts", format!("{:?}", tx.deliveries().attempts(own.delivery).await.unwrap()));
+    shows_own("deliveries.receipts", format!("{:?}", tx.deliveries().receipts(own.delivery).await.unwrap()));
     let waiting = tx.deliveries().of_ticket(own.ticket).await.unwrap();
     let waiting = waiting.iter().filter(|delivery| delivery.state == DeliveryState::Waiting).count();
     assert_eq!(tx.deliveries().waiting().await.unwrap(), waiting as u64);
@@ -170,6 +175,16 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     assert_eq!(key, Key::Done(serde_json::json!(own.canary)), "the same key of two companies");
     let number = tx.tickets().next_number().await.unwrap();
     assert_eq!(number, 2, "each company counts for itself");
+}
+
+/// The pages of chains hold the own tickets and no other, from wherever they begin.
+async fn chains(store: &Store, own: &Side, other: &Side) {
+    let tx = store.snapshot(&own.scope).await.unwrap();
+    for after in [None, Some(other.ticket), Some(own.ticket)] {
+        let page = tx.chains().page(after, 100).await.unwrap();
+        other.is_absent("chains.page", &format!("{page:?}"));
+        assert!(after.is_some() || page.iter().any(|chain| chain.ticket == own.ticket), "{page:?}");
+    }
 }
 
 /// A unit of work of its own for each try, for PostgreSQL ends one after an error; what was allowed is committed.
@@ -383,6 +398,13 @@ async fn across_companies(world: &World) {
     assert!(tx.deliveries(&of_b, None, 1000).await.unwrap().is_empty());
     shows_a("open_callbacks", format!("{:?}", tx.open_callbacks(100).await.unwrap()));
     shows_a("recent_callbacks", format!("{:?}", tx.recent_callbacks(None, 100).await.unwrap()));
+    let year =
+        Asked { from: now().now() - Duration::days(300), to: now().now() + Duration::days(1), tenant: None };
+    shows_a("category_names", format!("{:?}", tx.category_names().await.unwrap()));
+    let calls = tx.measured_calls(year, None, 100).await.unwrap();
+    assert!(calls.len() == 1 && calls[0].call.tenant == a.tenant.id, "{calls:?}");
+    let of_b = Asked { tenant: Some(b.tenant.id), ..year };
+    assert!(tx.measured_calls(of_b, None, 100).await.unwrap().is_empty());
     shows_a("callbacks_of_staff", format!("{:?}", tx.callbacks_of_staff(*staff).await.unwrap()));
     let people = [(a.tenant.id, a.person), (b.tenant.id, b.person), (a.tenant.id, b.person)];
     let names = tx.person_names(&people).await.unwrap();

@@ -91,7 +91,7 @@ impl Scene {
     }
 
     /// A text from a phone to our number, signed as the provider does.
-    async fn reply(&self, colleague: Colleague, words: &str) {
+    pub(super) async fn reply(&self, colleague: Colleague, words: &str) {
         let office = self.world.program.office();
         let public = format!("http://{}", office.host());
         self.world.provider.route(&public, self.world.program.address());

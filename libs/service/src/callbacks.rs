@@ -202,8 +202,8 @@ impl Service {
         again(|| async {
             let mut tx = self.store.write(scope).await?;
             let Case { callback, paged, .. } = Case::read(&tx, id).await?;
-            let changes = number_changes(&tx, &callback).await?;
-            let changed = callback::change_number(tx.clock(), callback, by, phone.clone(), &paged, changes)?;
+            let so_far = number_changes(&tx, &callback).await?;
+            let changed = callback::change_number(tx.clock(), callback, by, phone.clone(), &paged, so_far)?;
             tx.record(changed).await?;
             Ok(tx.commit().await?)
         })

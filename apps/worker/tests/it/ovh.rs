@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rappel_domain::Clock as _;
 use rappel_testkit::provider::Answer;
 use rappel_worker::replies::{self, Seen};
 

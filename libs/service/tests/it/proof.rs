@@ -13,7 +13,7 @@ use rappel_service::{
     Scope, Sending,
     callbacks::Proof,
     intake::Draft,
-    sending::{Address, Ready, Told},
+    sending::{Ready, Told},
 };
 use rappel_store::jobs::Claimed;
 
@@ -50,13 +50,7 @@ async fn send(world: &World, jobs: Vec<Claimed>) -> Option<DeliveryId> {
         tx.commit().await.unwrap();
         if matches!(out.delivery.news, News::Page { .. }) && out.delivery.channel == Channel::Sms {
             page = Some(delivery);
-            let told = |status, state| Told {
-                message_id: &name,
-                status,
-                state,
-                detail: None,
-                address: Address::Usable,
-            };
+            let told = |status, state| Told { message_id: &name, status, state, detail: None, fault: None };
             let durand = world.durand.number;
             for _ in 0..2 {
                 world.service.receipt(durand, delivery, told("sending", None)).await.unwrap();

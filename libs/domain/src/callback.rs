@@ -11,7 +11,7 @@ use crate::{
     delivery::{Channel, Recipient},
     id::{CallbackId, StaffId, SummonsId, TenantId, TicketId},
     phone::Phone,
-    policy::{Policy, Step},
+    policy::{Policy, Step, StepChannel},
     role::text_form,
 };
 
@@ -19,13 +19,19 @@ mod connecting;
 mod evidence;
 mod outcome;
 mod paging;
+mod reachable;
+mod rehearsal;
+mod roster;
 mod taking;
 
 pub use connecting::{called, connect};
 pub use evidence::{ask_again, summons_failed};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
-pub use paging::{MailAlone, Reachable, Receipts, page, request, summon_again, summons_sent};
+pub use paging::{Receipts, page, request, summon_again, summons_sent};
+pub use reachable::{MailAlone, Reachable};
+pub use rehearsal::{Moment, Told, rehearse};
+pub use roster::{Colleague, Lack, Named, Roster, Standing, Team};
 pub use taking::{Via, accept};
 
 /// Who takes a callback after its promise has this long at least to ring.
@@ -154,6 +160,16 @@ pub enum Due<'a> {
     },
     /// Supervisors and the operator's fallback.
     LastResort,
+}
+
+impl<'a> Due<'a> {
+    /// By what people are paged; none is the usual.
+    pub fn channels(self) -> &'a [StepChannel] {
+        match self {
+            Self::Step { step, .. } => &step.channels,
+            Self::LastResort => &[],
+        }
+    }
 }
 
 impl Callback {

@@ -14,6 +14,7 @@ mod m20261125_0004_staff_phone_codes;
 mod m20261125_0010_workers;
 mod m20261125_0011_rotations;
 mod m20261125_0012_swaps;
+mod m20261128_0013_policy_choice;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 17] = [
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_0010_workers::Migration),
             Box::new(m20261125_0011_rotations::Migration),
             Box::new(m20261125_0012_swaps::Migration),
+            Box::new(m20261128_0013_policy_choice::Migration),
         ]
     }
 }

@@ -28,6 +28,7 @@ pub mod jobs;
 pub mod links;
 pub mod oncall;
 pub mod people;
+pub mod policies;
 pub mod queue;
 pub mod replies;
 pub mod sending;

@@ -5,6 +5,7 @@
 mod coverage;
 mod database;
 mod doors;
+mod escalations;
 mod foreign;
 mod keys;
 mod plans;

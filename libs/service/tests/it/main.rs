@@ -5,6 +5,7 @@ mod account;
 mod closing;
 mod duty;
 mod files;
+mod policies;
 mod queue;
 mod sessions;
 mod team;

@@ -14,7 +14,10 @@ mod navigation;
 mod oncall;
 mod open_ticket;
 mod people;
+mod policies;
+mod policy;
 mod queue;
+mod rehearsal;
 mod rota;
 mod settings;
 mod swaps;
@@ -36,13 +39,13 @@ pub use keys::{ApiKeys, KeyLine};
 pub use layer::{EVERY_DAY, HoursRow, LayerPage, PersonRow, hour_days};
 pub use list::{QueueRow, QueueRows, Tab};
 pub use navigation::{Rights, navigation};
-pub use oncall::{
-    Day, DayTurn, OnCall, OpenCall, OverrideLine, PolicyCard, Preview, PreviewLine, RotaCard, SpanLine,
-    StepLine,
-};
+pub use oncall::{Day, DayTurn, OnCall, OpenCall, OverrideLine, Preview, PreviewLine, RotaCard, SpanLine};
 pub use open_ticket::{OpenFields, OpenTicket};
 pub use people::{Account, PersonLine, TenantPeople};
+pub use policies::{ChannelLine, Policies, PolicyCard, PolicyRow, StepLine, UseLine};
+pub use policy::{ChannelRow, PolicyPage, SavedPolicy, StepForm, TargetRow, channel_choices};
 pub use queue::Queue;
+pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Me, Proof, Settings};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
@@ -67,6 +70,8 @@ crate::page::pages![
     Me,
     OnCall,
     OpenTicket,
+    Policies,
+    PolicyPage,
     Queue,
     QueueRows,
     RotaPage,

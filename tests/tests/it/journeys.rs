@@ -32,6 +32,7 @@ mod generic;
 mod guard;
 mod office;
 mod operation;
+mod policies;
 mod routes;
 mod telemetry;
 mod tickets;

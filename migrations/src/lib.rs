@@ -14,6 +14,7 @@ mod m20261125_0004_staff_phone_codes;
 mod m20261125_0010_workers;
 mod m20261125_0011_rotations;
 mod m20261125_0012_swaps;
+mod m20261128_0013_policy_choice;
 mod m20261128_0014_event_chain;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_0010_workers::Migration),
             Box::new(m20261125_0011_rotations::Migration),
             Box::new(m20261125_0012_swaps::Migration),
+            Box::new(m20261128_0013_policy_choice::Migration),
             Box::new(m20261128_0014_event_chain::Migration),
         ]
     }

@@ -21,6 +21,8 @@ mod oncall;
 mod oncall_phone;
 mod open_ticket;
 mod password;
+mod policies;
+mod policy;
 mod present;
 mod queue;
 mod reports;
@@ -86,6 +88,10 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/oncall/rotas/:rota/layers/:layer/:act", post(layer::act))
         .at("/oncall/swaps", get(swaps::get).post(swaps::ask))
         .at("/oncall/swaps/:swap/:act", post(swaps::act))
+        .at("/policies", get(policies::get))
+        .at("/policies/new", get(policy::begin).post(policy::add))
+        .at("/policies/:policy", get(policy::show).post(policy::save))
+        .at("/policies/:policy/:act", post(policy::act))
         .at("/callbacks", get(callbacks::get))
         .at("/callbacks/:tenant/:callback", get(callbacks::show))
         .at("/deliveries", get(deliveries::get))

@@ -11,6 +11,7 @@ use rappel_web::Problem;
 
 use crate::{
     desk::{Desk, failed},
+    policies::choices,
     typed::Typed,
 };
 
@@ -45,6 +46,8 @@ pub(crate) async fn add(desk: Desk, typed: Typed) -> Result<Response> {
 #[handler]
 pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
     let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
+    let chosen = desk.service().policy_of_tenant(&desk.session.scope, tenant.id).await;
+    let chosen = chosen.map_err(Problem::from)?;
     let number = |value: Option<i32>| value.map(|it| it.to_string()).unwrap_or_default();
     let kept = Typed::from([
         ("name", tenant.name.clone()),
@@ -55,8 +58,10 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
         ("close_after_days", number(tenant.close_after_days)),
         ("terms_fr", tenant.terms_fr.clone().unwrap_or_default()),
         ("terms_en", tenant.terms_en.clone().unwrap_or_default()),
+        ("policy", chosen.map(|it| it.to_string()).unwrap_or_default()),
     ]);
-    let fields = filled(TenantFields::saved().in_zone(tenant.time_zone.name()), &kept, &[]);
+    let fields = saved(&desk).await?.in_zone(tenant.time_zone.name());
+    let fields = filled(fields, &kept, &[]);
     desk.show(paths::TENANTS, &TenantPage::new(&slug, head, fields))
 }
 
@@ -70,7 +75,7 @@ pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> 
         }
         Err(Error::Invalid(invalid)) => {
             let (_, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
-            let fields = filled(TenantFields::saved(), &typed, &invalid);
+            let fields = filled(saved(&desk).await?, &typed, &invalid);
             desk.refuse(paths::TENANTS, &TenantPage::new(&slug, head, fields))
         }
         Err(other) => failed(other),
@@ -100,6 +105,12 @@ async fn rows(desk: &Desk) -> Result<Vec<TenantRow>> {
     Ok(rows)
 }
 
+/// The fields of a company that exists.
+async fn saved(desk: &Desk) -> Result<TenantFields> {
+    let (policies, default) = choices(desk).await?;
+    Ok(TenantFields::saved().with_policies(default.as_deref(), policies))
+}
+
 fn filled(mut fields: TenantFields, typed: &Typed, invalid: &[Invalid]) -> TenantFields {
     typed.fill(fields.each(), invalid);
     fields
@@ -116,5 +127,6 @@ fn form(typed: &Typed) -> TenantForm {
         close_after_days: typed.owned("close_after_days"),
         terms_fr: typed.owned("terms_fr"),
         terms_en: typed.owned("terms_en"),
+        policy: typed.owned("policy"),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     delivery::{Channel, Recipient},
     id::{CallbackId, StaffId, SummonsId, TenantId, TicketId},
     phone::Phone,
-    policy::{Policy, Step},
+    policy::{Policy, Step, StepChannel},
     role::text_form,
 };
 
@@ -19,7 +19,10 @@ mod connecting;
 mod evidence;
 mod outcome;
 mod paging;
+mod reachable;
 mod reason;
+mod rehearsal;
+mod roster;
 mod taking;
 mod witness;
 
@@ -27,8 +30,11 @@ pub use connecting::{Connection, called, connect};
 pub use evidence::{ask_again, summons_failed};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
-pub use paging::{MailAlone, Reachable, Receipts, page, request, summon_again, summons_sent};
+pub use paging::{Receipts, page, request, summon_again, summons_sent};
+pub use reachable::{MailAlone, Reachable};
 pub use reason::{Why, why};
+pub use rehearsal::{Moment, Told, rehearse};
+pub use roster::{Colleague, Lack, Named, Roster, Standing, Team};
 pub use taking::{Via, accept};
 pub use witness::{About, SentMessage, message_sent, pressed, receipt_came, replied};
 
@@ -160,6 +166,16 @@ pub enum Due<'a> {
     },
     /// Supervisors and the operator's fallback.
     LastResort,
+}
+
+impl<'a> Due<'a> {
+    /// By what people are paged; none is the usual.
+    pub fn channels(self) -> &'a [StepChannel] {
+        match self {
+            Self::Step { step, .. } => &step.channels,
+            Self::LastResort => &[],
+        }
+    }
 }
 
 impl Callback {

@@ -14,8 +14,11 @@ mod navigation;
 mod oncall;
 mod open_ticket;
 mod people;
+mod policies;
+mod policy;
 mod proof;
 mod queue;
+mod rehearsal;
 mod reports;
 mod rota;
 mod settings;
@@ -38,14 +41,14 @@ pub use keys::{ApiKeys, KeyLine};
 pub use layer::{EVERY_DAY, HoursRow, LayerPage, PersonRow, hour_days};
 pub use list::{QueueRow, QueueRows, Tab};
 pub use navigation::{Rights, navigation};
-pub use oncall::{
-    Day, DayTurn, OnCall, OpenCall, OverrideLine, PolicyCard, Preview, PreviewLine, RotaCard, SpanLine,
-    StepLine,
-};
+pub use oncall::{Day, DayTurn, OnCall, OpenCall, OverrideLine, Preview, PreviewLine, RotaCard, SpanLine};
 pub use open_ticket::{OpenFields, OpenTicket};
 pub use people::{Account, PersonLine, TenantPeople};
+pub use policies::{ChannelLine, Policies, PolicyCard, PolicyRow, StepLine, UseLine};
+pub use policy::{ChannelRow, PolicyPage, SavedPolicy, StepForm, TargetRow, channel_choices};
 pub use proof::{CallbackProof, ChainLine, ProofLine, ProofMessage, ReceiptLine, unreadable, why_text};
 pub use queue::Queue;
+pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
 pub use reports::{Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Me, Proof, Settings};
@@ -71,6 +74,8 @@ crate::page::pages![
     Me,
     OnCall,
     OpenTicket,
+    Policies,
+    PolicyPage,
     Queue,
     QueueRows,
     Reports,

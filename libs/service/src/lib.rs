@@ -29,6 +29,7 @@ pub mod jobs;
 pub mod links;
 pub mod oncall;
 pub mod people;
+pub mod policies;
 pub mod queue;
 pub mod replies;
 pub mod reports;

@@ -9,7 +9,7 @@ pub(crate) use notices::shift_lead;
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
-    callback::Callback,
+    callback::{Callback, Team},
     display_name::{DisplayName, DisplayNameRefusal},
     id::{LayerId, OverrideId, PolicyId, RotaId, StaffId},
     policy::{Policy, Step, Target},
@@ -17,7 +17,7 @@ use rappel_domain::{
     rota::{self, Layer, NamedRota, Override, Rota, RotaPart, RotaRefusal, Span},
     swap::Swap,
 };
-pub use rappel_store::oncall::NamedPolicy;
+pub use rappel_store::policies::NamedPolicy;
 
 use crate::{
     Scope, Service, Staff, StaffScope, Tenant, Tx,
@@ -43,6 +43,8 @@ pub struct OnCall {
     pub swaps: Vec<Swap>,
     /// Every policy.
     pub policies: Vec<NamedPolicy>,
+    /// Every team.
+    pub teams: Vec<Team>,
     /// Open callbacks of the reader's tenants, the oldest first.
     pub callbacks: Vec<Callback>,
     /// The reader's tenants.
@@ -75,6 +77,27 @@ pub enum Place {
     Nowhere,
 }
 
+impl Place {
+    /// Moves an item of a list that way, past its neighbour; the last and the first stay where they are.
+    pub fn apply<T>(self, list: &mut Vec<T>, at: usize) {
+        match self {
+            Self::Higher if at + 1 < list.len() => list.swap(at, at + 1),
+            Self::Lower if (1..list.len()).contains(&at) => list.swap(at, at - 1),
+            Self::Nowhere if at < list.len() => {
+                list.remove(at);
+            }
+            Self::Higher | Self::Lower | Self::Nowhere => {}
+        }
+    }
+}
+
+impl OnCall {
+    /// Whether some policy pages whoever is on call in a rota.
+    pub fn is_paged(&self, rota: RotaId) -> bool {
+        self.policies.iter().any(|it| it.policy.names(Target::OnCall(rota)))
+    }
+}
+
 impl Service {
     /// Everything that the on-call page shows, for the weeks that begin at `from`.
     pub async fn on_call(&self, scope: &StaffScope, from: Option<DateTime<Utc>>) -> Result<OnCall> {
@@ -99,6 +122,7 @@ impl Service {
             staff,
             swaps: tx.swaps(MOST_SWAPS).await?,
             policies: tx.policies().await?,
+            teams: tx.teams().await?,
             callbacks: tx.open_callbacks(100).await?,
             tenants: tx.tenants().await?,
             now,
@@ -174,14 +198,7 @@ impl Service {
         self.edit_rota(scope, rota, |found| {
             let layers = &mut found.rota.layers;
             let at = layers.iter().position(|it| it.id == layer).ok_or(Error::NotFound)?;
-            match place {
-                Place::Higher if at + 1 < layers.len() => layers.swap(at, at + 1),
-                Place::Lower if at > 0 => layers.swap(at, at - 1),
-                Place::Higher | Place::Lower => {}
-                Place::Nowhere => {
-                    layers.remove(at);
-                }
-            }
+            place.apply(layers, at);
             Ok(())
         })
         .await
@@ -262,38 +279,9 @@ impl Service {
         }
         Err(Error::Invalid(vec![Invalid::new("staff", Reason::NotAChoice)]))
     }
-
-    /// Saves a policy, or makes one. Callbacks that run keep their copy.
-    pub async fn save_policy(
-        &self,
-        scope: &StaffScope,
-        id: Option<PolicyId>,
-        name: &str,
-        policy: Policy,
-    ) -> Result<PolicyId> {
-        right(scope)?;
-        let policy =
-            policy.checked().map_err(|_| Error::Invalid(vec![Invalid::new("steps", Reason::NotAChoice)]))?;
-        let mut tx = self.store.office_write(scope).await?;
-        let all = tx.policies().await?;
-        let found = match id {
-            Some(id) => Some(all.iter().find(|it| it.id == id).cloned().ok_or(Error::NotFound)?),
-            None => None,
-        };
-        let saved = NamedPolicy {
-            id: id.unwrap_or_else(|| PolicyId::new(tx.clock())),
-            name: name.trim().to_owned(),
-            policy,
-            is_default: found.as_ref().map_or(all.is_empty(), |it| it.is_default),
-            version: found.map_or(0, |it| it.version),
-        };
-        tx.save_policy(&saved).await?;
-        tx.commit().await?;
-        Ok(saved.id)
-    }
 }
 
-fn right(scope: &StaffScope) -> Result<()> {
+pub(crate) fn right(scope: &StaffScope) -> Result<()> {
     if scope.may(StaffRight::EditRotas) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
@@ -324,10 +312,7 @@ fn refused(refusal: RotaRefusal) -> Error {
 }
 
 fn first_policy(id: PolicyId, rota: RotaId) -> NamedPolicy {
-    let steps = vec![
-        Step { delay_minutes: 5, targets: vec![Target::OnCall(rota)] },
-        Step { delay_minutes: 5, targets: vec![Target::Supervisors] },
-    ];
+    let steps = vec![Step::usual(5, vec![Target::OnCall(rota)]), Step::usual(5, vec![Target::Supervisors])];
     let policy = Policy { steps, repeat: 1 };
     NamedPolicy { id, name: "URGENT".to_owned(), policy, is_default: true, version: 0 }
 }

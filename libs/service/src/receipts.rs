@@ -3,7 +3,7 @@
 use rappel_domain::{
     callback::{self, Summons, SummonsState},
     delivery::{Channel, DeliveryState, Recipient, Tag},
-    id::DeliveryId,
+    id::{DeliveryId, SummonsId},
 };
 use rappel_store::{
     Tx,
@@ -167,9 +167,9 @@ impl Service {
             return Ok(());
         }
         let others = tx.callbacks().summons(callback.id).await?;
-        let call = waiting_call(tx, &summons, &others).await?;
+        let pending = pending(tx, &summons, &others).await?;
         let decision =
-            callback::summons_failed(tx.clock(), callback, &summons, reason, &others, call, elsewhere);
+            callback::summons_failed(tx.clock(), callback, &summons, reason, &others, &pending, elsewhere);
         Ok(tx.record(decision).await?)
     }
 }
@@ -187,15 +187,14 @@ fn is_of(message_id: &str, attempts: &[Attempt]) -> bool {
     })
 }
 
-/// The call to the same person that waits for its time.
-async fn waiting_call(tx: &Tx, summons: &Summons, others: &[Summons]) -> Result<Option<DeliveryId>> {
-    let waits = others.iter().find(|other| {
-        other.channel == Channel::Voice
-            && (other.staff, other.position, other.state)
-                == (summons.staff, summons.position, SummonsState::Pending)
-    });
-    Ok(match waits {
-        Some(call) => Some(tx.deliveries().of_summons(call.id).await?.id),
-        None => None,
-    })
+/// Messages of the same person's summons of the same step that are not sent yet.
+async fn pending(tx: &Tx, summons: &Summons, others: &[Summons]) -> Result<Vec<(SummonsId, DeliveryId)>> {
+    let mut found = Vec::new();
+    for other in others.iter().filter(|other| {
+        (other.staff, other.position, other.state) == (summons.staff, summons.position, SummonsState::Pending)
+            && other.id != summons.id
+    }) {
+        found.push((other.id, tx.deliveries().of_summons(other.id).await?.id));
+    }
+    Ok(found)
 }

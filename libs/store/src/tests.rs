@@ -6,6 +6,7 @@ mod chains;
 mod coverage;
 mod database;
 mod doors;
+mod escalations;
 mod foreign;
 mod keys;
 mod plans;

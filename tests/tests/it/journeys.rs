@@ -33,6 +33,7 @@ mod generic;
 mod guard;
 mod office;
 mod operation;
+mod policies;
 mod proof;
 mod routes;
 mod telemetry;

@@ -111,7 +111,7 @@ impl World {
             has_verified_number: setting.verified,
         };
         let rota = Target::OnCall(RotaId::from_uuid(Uuid::from_u128(9)));
-        let step = |delay: &u8| Step { delay_minutes: *delay, targets: vec![rota] };
+        let step = |delay: &u8| Step::usual(*delay, vec![rota]);
         let policy = Policy { steps: setting.delays.iter().map(step).collect(), repeat: setting.repeat };
         let urgent = setting.urgent.then(|| UrgentRequest {
             phone: Phone::from_e164_trusted("+33612345678"),
@@ -360,8 +360,7 @@ impl World {
         {
             self.reference.call = Some(Call::Paging { next: self.reference.now });
         }
-        let decision =
-            callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, None, None);
+        let decision = callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, &[], None);
         self.record(decision);
     }
 

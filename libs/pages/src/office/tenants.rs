@@ -3,6 +3,7 @@
 use rappel_domain::Locale;
 use serde::Serialize;
 
+use super::categories::policy_field;
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
@@ -26,6 +27,8 @@ pub struct TenantFields {
     pub promise_minutes: Field,
     /// After how many days an answered ticket closes.
     pub close_after_days: Field,
+    /// Which escalation its urgent tickets follow; only for one that exists.
+    pub policy: Option<Field>,
     /// General terms.
     pub terms_fr: Field,
     /// General terms.
@@ -58,6 +61,7 @@ impl TenantFields {
             close_after_days: Field { kind: "number", ..Field::text("close_after_days", "office-days") }
                 .hint("office-inherited")
                 .optional(),
+            policy: None,
             terms_fr: Field::text("terms_fr", "office-tenant-terms-fr").rows(6).optional(),
             terms_en: Field::text("terms_en", "office-tenant-terms-en").rows(6).optional(),
         }
@@ -67,6 +71,16 @@ impl TenantFields {
     #[must_use]
     pub fn in_zone(self, zone: &str) -> Self {
         Self { time_zone: with_zone(self.time_zone, zone), ..self }
+    }
+
+    /// Escalations that may be chosen, and what the default one is called.
+    #[must_use]
+    pub fn with_policies(self, default: Option<&str>, policies: Vec<Choice>) -> Self {
+        let follow = match default {
+            Some(name) => Text::key("policy-choice-default").with("name", name),
+            None => "policy-choice-none".into(),
+        };
+        Self { policy: Some(policy_field(Choice::new("", follow), policies)), ..self }
     }
 
     /// Every field, to be filled in and marked.
@@ -81,17 +95,23 @@ impl TenantFields {
             &mut self.terms_fr,
             &mut self.terms_en,
         ];
-        fields.into_iter().chain(&mut self.slug)
+        fields.into_iter().chain(&mut self.slug).chain(&mut self.policy)
     }
 
     fn problems(&self) -> Vec<Problem> {
-        problems([&self.name].into_iter().chain(&self.slug).chain([
-            &self.brand_color,
-            &self.locale,
-            &self.time_zone,
-            &self.promise_minutes,
-            &self.close_after_days,
-        ]))
+        problems(
+            [&self.name]
+                .into_iter()
+                .chain(&self.slug)
+                .chain([
+                    &self.brand_color,
+                    &self.locale,
+                    &self.time_zone,
+                    &self.promise_minutes,
+                    &self.close_after_days,
+                ])
+                .chain(&self.policy),
+        )
     }
 }
 
@@ -264,6 +284,11 @@ impl Page for TenantPage {
 
     fn samples() -> Vec<Self> {
         let head = TenantHead::sample(&routes::tenant("durand"));
-        vec![Self::new("durand", head, TenantFields::saved().in_zone("Asia/Tokyo"))]
+        let policies = vec![Choice::new("pol_1", Text::plain("Nuits"))];
+        let form = TenantFields::saved().in_zone("Asia/Tokyo");
+        vec![
+            Self::new("durand", head.clone(), form.clone().with_policies(Some("URGENT"), policies)),
+            Self::new("durand", head, form.with_policies(None, Vec::new())),
+        ]
     }
 }

@@ -6,6 +6,7 @@ mod calls;
 mod closing;
 mod duty;
 mod files;
+mod policies;
 mod proof;
 mod queue;
 mod replies;

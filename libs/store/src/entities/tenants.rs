@@ -26,6 +26,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub disabled_at: Option<DateTimeUtc>,
     pub version: i32,
+    pub policy_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

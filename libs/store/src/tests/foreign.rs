@@ -167,6 +167,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     other.is_absent("rotas", &format!("{:?}", tx.rotas().await.unwrap()));
     other.is_absent("shift_leads", &format!("{:?}", tx.shift_leads().await.unwrap()));
     other.is_absent("rotas_without_notices", &format!("{:?}", tx.rotas_without_notices().await.unwrap()));
+    assert_eq!(tx.chosen_policy().await.unwrap(), None);
     other.is_absent("default_policy", &format!("{:?}", tx.default_policy().await.unwrap().unwrap()));
     drop(tx);
 
@@ -410,7 +411,10 @@ async fn across_companies(world: &World) {
     let names = tx.person_names(&people).await.unwrap();
     assert_eq!(names.len(), 1);
     shows_a("person_names", format!("{names:?}"));
+    not_found("policy_of_tenant", tx.policy_of_tenant(b.tenant.id).await);
+    assert_eq!(tx.policy_of_tenant(a.tenant.id).await.unwrap(), None);
     drop(tx);
+    choices_stay_apart(world, &scope).await;
 
     // For whom may a ticket of A and of B be assigned?
     for (side, expected) in [(a, vec![*staff, *staff_of_a]), (b, vec![*staff])] {
@@ -422,4 +426,34 @@ async fn across_companies(world: &World) {
         assert_eq!(able, expected);
         assert_eq!(tx.staff_of_role(rappel_domain::role::StaffRole::Agent).await.unwrap().len(), able.len());
     }
+}
+
+/// Whoever sees company A alone neither reads nor changes what B has chosen, and it keeps them from deleting it.
+async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
+    let World { store, a, b, .. } = world;
+    let every = store.doors().command_line().await.unwrap().office();
+    let mut tx = store.office_write(&every).await.unwrap();
+    let policy = tx.policies().await.unwrap().remove(0).id;
+    tx.choose_policy(b.tenant.id, Some(policy)).await.unwrap();
+    tx.commit().await.unwrap();
+    let chosen = tried!(store, b, |tx| tx.categories().by_id(b.category).await).unwrap();
+    let chosen = crate::categories::Category { policy: Some(policy), ..chosen };
+    tried!(store, b, |tx| tx.categories().update(&chosen).await).unwrap();
+
+    let mut tx = store.office_write(of_a).await.unwrap();
+    assert_eq!(tx.policy_uses().await.unwrap(), []);
+    not_found("choose_policy", tx.choose_policy(b.tenant.id, None).await);
+    drop(tx);
+    let mut tx = store.office_write(of_a).await.unwrap();
+    let refused = tx.delete_policy(policy).await;
+    assert!(matches!(refused, Err(StoreError::Used)), "{refused:?}");
+    drop(tx);
+    assert_eq!(tried!(store, a, |tx| tx.chosen_policy().await).unwrap(), None);
+    assert_eq!(tried!(store, b, |tx| tx.chosen_policy().await).unwrap(), Some(policy));
+    let tx = store.office(&every).await.unwrap();
+    let uses = tx.policy_uses().await.unwrap();
+    assert_eq!(
+        uses.iter().map(|it| (it.tenant, it.category)).collect::<Vec<_>>(),
+        [(b.tenant.id, None), (b.tenant.id, Some(b.category)),]
+    );
 }

@@ -31,8 +31,8 @@ use crate::{
     jobs::Claimed,
     keys::ApiKey,
     links::{Link, Purpose},
-    oncall::NamedPolicy,
     persons::{NewPerson, PhoneCode},
+    policies::NamedPolicy,
     staff::Staff,
     tenants::Tenant,
 };
@@ -264,7 +264,7 @@ async fn make_rota(store: &Store, office: &StaffScope, id: RotaId, (every, limit
 }
 
 fn policy(rota: RotaId) -> Policy {
-    Policy { steps: vec![Step { delay_minutes: 5, targets: vec![Target::OnCall(rota)] }], repeat: 1 }
+    Policy { steps: vec![Step::usual(5, vec![Target::OnCall(rota)])], repeat: 1 }
 }
 
 pub(crate) fn category(id: CategoryId, name: &str, is_urgent: bool) -> Category {
@@ -278,6 +278,7 @@ pub(crate) fn category(id: CategoryId, name: &str, is_urgent: bool) -> Category 
         is_urgent,
         team: None,
         archived_at: None,
+        policy: None,
     }
 }
 

@@ -88,6 +88,9 @@ impl World {
         let body = format!(r#"{{"steps":[{}],"repeat":{repeat}}}"#, steps.join(","));
         let (rota, policy, now) = (self.id(ROTA), self.id(POLICY), self.now());
         let sql = |statement: &str| self.program.parts().sql(statement);
+        for table in ["tenants", "categories"] {
+            sql(&format!("UPDATE {table} SET policy_id = NULL"));
+        }
         sql("DELETE FROM policies");
         for table in ["shift_notices", "rota_swaps", "rota_overrides", "rotas"] {
             sql(&format!("DELETE FROM {table}"));

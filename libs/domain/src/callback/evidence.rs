@@ -57,7 +57,7 @@ pub fn summons_failed(
     }
     if let (Some(to), true) = (elsewhere, waits && is_only_text(summons, others)) {
         let (staff, to) = (summons.staff, to.clone());
-        let way = Way { staff, channel: Channel::Sms, to, after: Duration::zero() };
+        let way = Way { staff, channel: Channel::Sms, to, after: Duration::zero(), instead: false };
         summon(clock, &mut decision, &callback, summons.position, way, true);
     }
     if waits && rang_in_vain(summons, others) {

@@ -360,7 +360,8 @@ impl World {
         {
             self.reference.call = Some(Call::Paging { next: self.reference.now });
         }
-        let decision = callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, &[], None);
+        let decision =
+            callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, &[], None);
         self.record(decision);
     }
 

@@ -190,8 +190,8 @@ async fn a_callback_that_runs_keeps_its_copy() {
             Policy { steps: vec![first, Step::usual(5, vec![Target::Staff(world.marie)])], repeat: 0 };
         let which = Which::Saved(id, world.named(id).await.version);
         world.service.save_policy(&world.office, which, "Nuits", edited).await.unwrap();
-        let used = world.service.delete_policy(&world.office, id).await.unwrap();
-        let Deleted::IsUsed(uses) = used else { panic!("{used:?}") };
+        let deleted = world.service.delete_policy(&world.office, id).await.unwrap();
+        let Deleted::IsUsed(uses) = deleted else { panic!("{deleted:?}") };
         assert_eq!((uses.len(), uses[0].tenant, uses[0].names.0.as_str()), (1, world.durand.id, "URGENT"));
         world.choose_for_urgent(None).await;
         assert_eq!(world.service.delete_policy(&world.office, id).await.unwrap(), Deleted::Yes);

@@ -83,8 +83,15 @@ impl Night {
         let pending = |it: &&Summons| it.staff == Some(staff) && it.state == SummonsState::Pending;
         let pending: Vec<(SummonsId, DeliveryId)> =
             self.summons.iter().filter(pending).map(|it| (it.id, DeliveryId::new(&self.clock))).collect();
-        let decision =
-            summons_failed(&self.clock, self.callback.clone(), &summons, "busy", &self.summons, &pending, None);
+        let decision = summons_failed(
+            &self.clock,
+            self.callback.clone(),
+            &summons,
+            "busy",
+            &self.summons,
+            &pending,
+            None,
+        );
         self.summons[at].state = SummonsState::Failed;
         let parts = decision.into_parts();
         let is_now = |id: DeliveryId| {

@@ -11,7 +11,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 fn told(facts: Vec<(i64, Fact)>, step_at: i64) -> Option<Why> {
-    let step = Step { delay_minutes: 5, targets: vec![Target::Supervisors] };
+    let step = Step { delay_minutes: 5, targets: vec![Target::Supervisors], channels: Vec::new() };
     let policy = Policy { steps: vec![step.clone(), step], repeat: 1 };
     let facts: Vec<_> = facts.into_iter().map(|(seconds, fact)| (at(seconds), fact)).collect();
     why(&policy, &facts, at(step_at))

@@ -132,7 +132,7 @@ impl OfficeTx {
                 policy: PolicyId::from_uuid(row.policy_id?),
                 tenant: TenantId::from_uuid(row.id),
                 category: None,
-                names: Default::default(),
+                names: (String::new(), String::new()),
             })
         });
         let by_category = some.into_iter().filter_map(|row| {

@@ -111,7 +111,7 @@ impl Page for Policies {
         let row = |id: &str, is_default, uses| PolicyRow {
             id: id.to_owned(),
             href: routes::policy(id),
-            card: PolicyCard::sample(),
+            card: PolicyCard { name: format!("Escalade {id}"), ..PolicyCard::sample() },
             is_default,
             uses,
         };

@@ -1,12 +1,15 @@
 //! The card of a callback: recorded facts in order, then the promise.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
-use rappel_domain::{callback::State, event};
+use rappel_domain::{callback::State, delivery::Channel, event};
 use rappel_pages::portal::{CallbackCard, CallbackState, Fact};
 use rappel_service::{callbacks::CallbackView, timeline::FactEntry};
 
-/// One step tells several people by several channels: what follows sooner is the same step.
-const SAME_STEP: Duration = Duration::seconds(60);
+/// One step tells several people by several channels, one text after the other: what follows sooner is the same step. A
+/// step lasts a minute at least.
+const SAME_STEP: Duration = Duration::seconds(30);
 
 /// The card.
 pub(crate) fn card(number: i64, view: &CallbackView, now: DateTime<Utc>) -> CallbackCard {
@@ -58,16 +61,19 @@ fn promise(view: &CallbackView, state: CallbackState) -> Option<Fact> {
 fn facts(entries: &[FactEntry]) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut told: Option<DateTime<Utc>> = None;
+    let mut called = BTreeSet::new();
     let mut holder = None;
     for entry in entries {
         let at = entry.at;
         let name = entry.staff.as_deref().unwrap_or_default();
         let fact = match &entry.fact {
             event::Fact::CallbackRequested { .. } => Some(Fact::received(at)),
-            event::Fact::SummonsSent { .. } => {
+            event::Fact::SummonsSent { staff, channel, .. } => {
+                // Whoever was told before and is called now is nobody new.
+                let is_new = called.insert(*staff) || *channel != Channel::Voice;
                 let fact = match told {
                     None => Some(Fact::paged(at)),
-                    Some(before) if at - before > SAME_STEP => Some(Fact::escalated(at)),
+                    Some(before) if is_new && at - before > SAME_STEP => Some(Fact::escalated(at)),
                     Some(_) => None,
                 };
                 told = Some(at);

@@ -258,7 +258,7 @@ async fn a_number_is_proved_by_its_code(column: Column) {
     let mails = |world: &World| {
         let all = world.mail.received();
         all.iter()
-            .filter(|mail| mail.to.contains(&DURAND.email.to_owned()) && mail.text().contains("réponse"))
+            .filter(|mail| mail.to.contains(&DURAND.email.to_owned()) && mail.text().contains("Une réponse"))
             .count()
     };
     assert_eq!(mails(&world), 0, "by SMS alone");

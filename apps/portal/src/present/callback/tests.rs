@@ -127,3 +127,17 @@ fn what_is_over_promises_nothing() {
         assert_eq!(marks(&card), [Mark::Done, Mark::Done]);
     }
 }
+
+#[test]
+fn a_step_of_a_minute_is_another_step_and_a_call_to_the_same_person_is_not() {
+    // The e-mail of the first step leaves after its text, so that the steps seem to be less than a minute apart.
+    let happened = vec![(0, sent(Channel::Sms)), (0, sent(Channel::Email)), (1, sent(Channel::Sms))];
+    let card_then = card(1043, &view(State::Paging, happened), at(2));
+    assert_eq!(marks(&card_then), [Mark::Done, Mark::Done, Mark::Wrong, Mark::Promised]);
+    let texted = sent(Channel::Sms);
+    let Recorded::SummonsSent { summons, staff, .. } = texted else { panic!("{texted:?}") };
+    let called = Recorded::SummonsSent { summons, staff, channel: Channel::Voice };
+    let happened = vec![(0, texted), (2, called)];
+    let card_then = card(1043, &view(State::Paging, happened), at(3));
+    assert_eq!(marks(&card_then), [Mark::Done, Mark::Done, Mark::Promised], "nobody new was told");
+}

@@ -33,12 +33,7 @@ describe("budgets", () => {
       await signIn(page, person);
       const costs = new Map();
       await crawl(page, async (_, response, kind) => {
-        if (costs.has(kind)) return;
-        let cost = await costOf(visitor, response.url());
-        // A browser that has little of the processor paints before the page is whole, once in a while and by a thousandth;
-        // what moves by itself does so each time.
-        for (let again = 0; cost.shift > 0 && again < 3; again += 1) cost = await costOf(visitor, response.url());
-        costs.set(kind, cost);
+        if (!costs.has(kind)) costs.set(kind, await costOf(visitor, response.url()));
       });
       await visitor.close();
       const most = [...costs].sort(([, a], [, b]) => b.all - a.all)[0];

@@ -57,7 +57,7 @@ async fn a_filtered_text_goes_by_the_other_provider_and_supervisors_hear_of_it()
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_carrier_lost_goes_once_by_the_other_provider_and_the_next_does_not_wait_for_it() {
     // A world for each: minutes that pass would page for the tickets before.
-    for code in [30_003, 30_008, 30_001] {
+    for code in [30_003, 30_008, 30_410, 30_500, 30_001, 30_036] {
         on_each_column(Carriers::TwilioThenHttp, |world| async move {
             lost(&world, code).await;
             let to_marie = || world.second.requests().iter().filter(|text| text.to == MARIE).count();

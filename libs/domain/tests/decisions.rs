@@ -2,5 +2,5 @@
 
 #[test]
 fn nobody_else_makes_a_decision() {
-    trybuild::TestCases::new().compile_fail("tests/decisions/*.rs");
+    rappel_compilefail::must_not_build("decisions", &["rappel_domain"]);
 }

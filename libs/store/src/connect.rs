@@ -167,6 +167,10 @@ async fn connect(options: &Options) -> Result<DatabaseConnection> {
                 .pragma("synchronous", "NORMAL")
         });
     }
+    // A process that was frozen in a unit of work keeps nobody waiting for its locks longer than that.
+    connect.map_sqlx_postgres_opts(|postgres| {
+        postgres.options([("idle_in_transaction_session_timeout", "60s")])
+    });
     #[expect(clippy::disallowed_methods, reason = "the one place that opens a database")]
     Ok(Database::connect(connect).await?)
 }

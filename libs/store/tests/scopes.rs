@@ -2,5 +2,5 @@
 
 #[test]
 fn nobody_reaches_rows_without_a_door() {
-    trybuild::TestCases::new().compile_fail("tests/scopes/*.rs");
+    rappel_compilefail::must_not_build("scopes", &["rappel_domain", "rappel_store", "chrono"]);
 }

@@ -45,13 +45,25 @@ impl Column {
         there
     }
 
-    /// Fresh parts with everything they keep below `folder`.
+    /// Whether fresh parts have their schema.
+    pub fn has_template(self) -> bool {
+        let name = match self {
+            Self::Embedded => "RAPPEL_TEST_SQLITE_TEMPLATE",
+            Self::Production => "RAPPEL_TEST_POSTGRES_TEMPLATE",
+        };
+        variable(name).is_some()
+    }
+
+    /// Fresh parts with everything they keep below `folder`. `tests/run` gives databases that have their schema to copy.
     pub fn parts(self, folder: &Path) -> Parts {
         let files = ("RAPPEL__FILES__FOLDER".to_owned(), folder.join("files").display().to_string());
         let file = folder.join("rappel.db");
         match self {
             Self::Embedded => {
                 let url = ("RAPPEL__DATABASE__URL".to_owned(), format!("sqlite:{}", file.display()));
+                if let Some(template) = variable("RAPPEL_TEST_SQLITE_TEMPLATE") {
+                    std::fs::copy(template, &file).expect("a copy of the template");
+                }
                 Parts { column: self, file, database: None, variables: vec![files, url] }
             }
             Self::Production => {
@@ -100,6 +112,11 @@ impl Parts {
             Column::Production => "SET session_replication_role = replica;",
         };
         self.sql(&format!("{unguarded} {statement}"))
+    }
+
+    /// Whether somebody who wants to write may do so within half a second. PostgreSQL has no lock over everything.
+    pub fn is_writable(&self) -> bool {
+        self.column == Column::Production || shell::is_writable(&self.file)
     }
 
     /// Every table but these, with its rows as texts, sorted: to see whether anything has changed.

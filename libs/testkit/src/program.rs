@@ -47,7 +47,9 @@ impl Program {
         program.set("SERVER__PUBLIC_PORT", &address.port().to_string());
         program.set("TELEMETRY__LOG_FORMAT", "json");
         program.set("SECRETS__KEY", "0123456789abcdef0123456789abcdef");
-        program.run(&["migrate"]);
+        if !column.has_template() {
+            program.run(&["migrate"]);
+        }
         program
     }
 

@@ -61,13 +61,23 @@ async fn connect(url: &str, connections: u32) -> DatabaseConnection {
 impl Bench {
     /// A fresh database with the whole schema.
     pub(crate) async fn new(column: Column) -> Self {
-        let bench = Self::of_version(column, 0).await;
+        let bench = Self::create(column, variable("RAPPEL_TEST_POSTGRES_TEMPLATE")).await;
         migrate(&bench.url).await.unwrap();
         bench
     }
 
     /// A fresh database as it was after so many migrations.
     pub(crate) async fn of_version(column: Column, migrations: u32) -> Self {
+        let bench = Self::create(column, None).await;
+        if migrations > 0 {
+            let own = connect(&bench.url, 1).await;
+            rappel_migrations::Migrator::up(&own, Some(migrations)).await.unwrap();
+            own.close().await.unwrap();
+        }
+        bench
+    }
+
+    async fn create(column: Column, template: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (url, server) = match column {
             Column::Sqlite => {
@@ -76,15 +86,10 @@ impl Bench {
                 (format!("sqlite:{}", file.display()), None)
             }
             Column::Postgres => {
-                let (superuser, url, name) = create_database().await;
+                let (superuser, url, name) = create_database(template).await;
                 (url, Some((superuser, name)))
             }
         };
-        if migrations > 0 {
-            let own = connect(&url, 1).await;
-            rappel_migrations::Migrator::up(&own, Some(migrations)).await.unwrap();
-            own.close().await.unwrap();
-        }
         let root = match &server {
             None => connect(&url, 1).await,
             Some((superuser, name)) => connect(&in_database(superuser, name), 1).await,
@@ -157,7 +162,8 @@ pub(crate) async fn texts(
     rows.iter().map(|row| row.try_get::<String>("", "text")).collect()
 }
 
-async fn create_database() -> (String, String, String) {
+/// `tests/run` gives a database whose schema is there to copy: that takes a third of what the migrations take.
+async fn create_database(template: Option<String>) -> (String, String, String) {
     let superuser = variable("RAPPEL_TEST_POSTGRES").unwrap();
     let name = format!("walls_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let server = connect(&superuser, 1).await;
@@ -165,8 +171,14 @@ async fn create_database() -> (String, String, String) {
     drop_all(&server, &name).await;
     let role = format!("CREATE ROLE {name} LOGIN PASSWORD '{name}' NOSUPERUSER NOBYPASSRLS");
     server.execute_unprepared(&role).await.unwrap();
-    server.execute_unprepared(&format!("CREATE DATABASE {name} OWNER {name}")).await.unwrap();
+    let source = template.as_ref().map(|template| format!("TEMPLATE {template}")).unwrap_or_default();
+    server.execute_unprepared(&format!("CREATE DATABASE {name} OWNER {name} {source}")).await.unwrap();
     server.close().await.unwrap();
+    if let Some(template) = template {
+        let inside = connect(&in_database(&superuser, &name), 1).await;
+        inside.execute_unprepared(&format!("REASSIGN OWNED BY {template} TO {name}")).await.unwrap();
+        inside.close().await.unwrap();
+    }
     let host = superuser.rsplit_once('@').unwrap().1.split('/').next().unwrap();
     let url = format!("postgres://{name}:{name}@{host}/{name}");
     (superuser, url, name)

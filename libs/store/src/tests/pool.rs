@@ -126,3 +126,14 @@ async fn nothing_is_left_behind(store: &Store) {
         tokio::join!(texts(&store.db, settings, Vec::new()), texts(&store.db, settings, Vec::new()));
     assert_eq!([one.unwrap(), other.unwrap()], [["0"], ["0"]]);
 }
+
+#[tokio::test]
+async fn who_sleeps_in_a_unit_of_work_loses_its_locks() {
+    let Some(column) = super::database::postgres() else { return };
+    let bench = Bench::new(column).await;
+    let store = bench.store(1).await;
+    let told = "SELECT current_setting('idle_in_transaction_session_timeout') AS text";
+    assert_eq!(texts(&store.db, told, Vec::new()).await.unwrap(), ["1min"]);
+    drop(store);
+    bench.drop_database().await;
+}

@@ -9,6 +9,13 @@ pub(super) fn sqlite(file: &Path) -> Command {
     command
 }
 
+/// Whether the lock of the whole file is free within half a second.
+pub(super) fn is_writable(file: &Path) -> bool {
+    let mut command = Command::new("sqlite3");
+    command.args(["-batch", "-bail", "-cmd", ".timeout 500"]).arg(file).arg("BEGIN IMMEDIATE; ROLLBACK;");
+    command.output().is_ok_and(|output| output.status.success())
+}
+
 pub(super) fn psql(url: &str) -> Command {
     let mut command = Command::new("psql");
     command.args(["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", url, "-c"]);

@@ -7,6 +7,7 @@ use super::{Member, members, root, short};
 /// What each crate may name of ours, outside its tests.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("compilefail", &[]),
     ("settings", &[]),
     ("telemetry", &[]),
     ("migrations", &[]),

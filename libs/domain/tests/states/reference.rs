@@ -132,7 +132,8 @@ impl Reference {
 
     pub(crate) fn undo(&mut self, by: Who) -> Verdict {
         match self.closed {
-            Some(closed) if closed.by == by && by != Who::System && self.now - closed.at <= 10 => {
+            // Minutes that have begun: every command comes a little after the one before, so ten are over ten.
+            Some(closed) if closed.by == by && by != Who::System && self.now - closed.at < 10 => {
                 self.closed = None;
                 if self.cancelled_by_close {
                     self.call = Some(Call::Paging { next: self.now });

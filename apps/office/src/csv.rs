@@ -7,11 +7,20 @@ pub(crate) fn record<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     line
 }
 
-/// A cell that would be a formula to a spreadsheet begins with a quote, which makes it text there.
+/// A cell that would be a formula to a spreadsheet begins with a quote, which makes it text there. One in French takes a
+/// semicolon for the end of a cell, so that what follows it counts too.
 fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    let mut cells = text.split(';').map(|part| {
+        let formula = part.trim_start_matches(['"', ' ']).starts_with(['=', '+', '-', '@', '\t', '\r']);
+        if formula { format!("'{part}") } else { part.to_owned() }
+    });
+    let first = cells.next().unwrap_or_default();
+    let text = cells.fold(first, |line, part| format!("{line};{part}"));
+    if text.contains([',', ';', '"', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]

@@ -67,13 +67,11 @@ pub(crate) async fn open(settings: &Settings, circumstances: Circumstances) -> R
         None => Waker::in_process(),
     };
     let store = Store::open(rappel_store::Options {
-        url: settings.database.url.expose().to_owned(),
-        connections: settings.database.pool_size.get(),
-        acquire: Duration::from_secs(settings.database.acquire_seconds.get()),
         sessions: redis.clone().map_or(Sessions::Database, Sessions::Redis),
         wake: Some(waker.hint()),
         trace: rappel_telemetry::traceparent,
         clock: circumstances.clock,
+        ..connections(settings)
     });
     let store = store.await.map_err(|error| Stop::failed("opening the database", error))?;
     let rates = Rates {
@@ -96,6 +94,22 @@ pub(crate) async fn open(settings: &Settings, circumstances: Circumstances) -> R
         waker,
         limiter,
     })
+}
+
+/// How many connections, and where to.
+fn connections(settings: &Settings) -> rappel_store::Options {
+    rappel_store::Options {
+        connections: settings.database.pool_size.get(),
+        acquire: Duration::from_secs(settings.database.acquire_seconds.get()),
+        ..rappel_store::Options::new(settings.database.url.expose())
+    }
+}
+
+/// For a process that serves pages and does jobs: jobs do not wait for what pages have taken. Twenty people who read long
+/// lists would otherwise keep everybody from being paged.
+pub(crate) async fn apart(settings: &Settings, service: Service) -> Result<Service, Stop> {
+    let store = service.store().with_own_connections(&connections(settings)).await;
+    Ok(service.with_store(store.map_err(|error| Stop::failed("opening the database", error))?))
 }
 
 fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {

@@ -39,7 +39,7 @@ pub(crate) async fn run(settings: Settings, roles: Vec<Role>) -> Result<(), Stop
 /// Serves the roles until `stop`. `more` are routes of the back office besides the usual ones.
 pub(crate) async fn serve(
     settings: &Settings,
-    backends: Backends,
+    mut backends: Backends,
     roles: &[Role],
     telemetry: &Telemetry,
     stop: &CancellationToken,
@@ -78,6 +78,9 @@ pub(crate) async fn serve(
         tasks.spawn(accept::serve(listener, app, backends::deadlines(settings), stop.clone()));
     }
     if roles.contains(&Role::Worker) {
+        if roles.contains(&Role::Web) {
+            backends.service = backends::apart(settings, backends.service).await?;
+        }
         let service = backends.service.clone();
         let store = service.store().clone();
         let waker = backends.waker.clone();

@@ -12,7 +12,7 @@ use rappel_domain::{
     role::PersonRole,
     ticket::{Intake, State, UrgentRequest, open},
 };
-use rappel_store::{Rights, Tx, categories::Category, idempotency::Key};
+use rappel_store::{Rights, StoreError, Tx, categories::Category, idempotency::Key};
 
 use crate::{
     Received, Scope, Service,
@@ -269,7 +269,11 @@ async fn policy_of(tx: &Tx, category: &Category) -> Result<Policy> {
         None => tx.chosen_policy().await?,
     };
     let policy = match chosen {
-        Some(policy) => Some(tx.policy(policy).await?),
+        // Taken away a moment ago, when nobody had it chosen any more.
+        Some(policy) => match tx.policy(policy).await {
+            Err(StoreError::NotFound) => tx.default_policy().await?,
+            found => Some(found?),
+        },
         None => tx.default_policy().await?,
     };
     Ok(policy.unwrap_or(Policy { steps: Vec::new(), repeat: 0 }))

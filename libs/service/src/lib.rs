@@ -85,6 +85,12 @@ impl Service {
         Self { store, files, hasher, origins, call_after: None, sms_providers: 0, connects_with }
     }
 
+    /// The same commands through another store of the same database.
+    #[must_use]
+    pub fn with_store(self, store: Store) -> Self {
+        Self { store, ..self }
+    }
+
     /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it. `codes` are how the
     /// numbers of clients begin that such a call may be connected with, as in `+33`.
     #[must_use]

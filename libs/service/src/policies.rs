@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::{Moment, Team, rehearse},
+    display_name::DisplayName,
     id::{PolicyId, StaffId, TenantId},
     policy::{Policy, Target},
     rota::NamedRota,
@@ -107,6 +108,10 @@ impl Service {
             Which::Saved(id, _) => Some(known.find(id).cloned().ok_or(Error::NotFound)?),
             Which::New => None,
         };
+        // It may be in use for companies that the editor does not see.
+        if found.is_some() {
+            whole(scope)?;
+        }
         let name = name.trim();
         let mut invalid = Vec::new();
         let mut refuse = |field, reason| invalid.push(Invalid::new(field, reason));
@@ -115,6 +120,8 @@ impl Service {
             refuse("name", Reason::Missing);
         } else if name.chars().count() > LONGEST_NAME {
             refuse("name", Reason::Text("policy-name"));
+        } else if let Err(refusal) = DisplayName::parse(name) {
+            refuse("name", refusal.into());
         } else if known.policies.iter().any(|it| Some(it.id) != id && it.name == name) {
             refuse("name", Reason::Taken);
         }
@@ -147,6 +154,7 @@ impl Service {
     /// Makes a policy the one that counts where nothing else is chosen.
     pub async fn make_default_policy(&self, scope: &StaffScope, id: PolicyId) -> Result<()> {
         right(scope)?;
+        whole(scope)?;
         let mut tx = self.store.office_write(scope).await?;
         tx.hold_policies().await?;
         tx.make_default_policy(id).await?;
@@ -156,6 +164,7 @@ impl Service {
     /// Takes a policy away, unless it is the default or somebody has chosen it. Callbacks that run keep their copy.
     pub async fn delete_policy(&self, scope: &StaffScope, id: PolicyId) -> Result<Deleted> {
         right(scope)?;
+        whole(scope)?;
         let mut tx = self.store.office_write(scope).await?;
         let all = tx.hold_policies().await?;
         if all.iter().find(|it| it.id == id).ok_or(Error::NotFound)?.is_default {
@@ -223,6 +232,11 @@ async fn read(tx: &OfficeTx) -> Result<Policies> {
     })
 }
 
+/// What counts for every company is changed by whoever sees every company.
+fn whole(scope: &StaffScope) -> Result<()> {
+    if scope.sees_all() { Ok(()) } else { Err(Error::Forbidden) }
+}
+
 /// Puts somebody into the team of a name, a new one if need be, and out of the one before; no name is no team. A team
 /// that nobody is in and no policy names is no more.
 pub(crate) async fn put_into_team(tx: &mut OfficeTx, staff: StaffId, name: &str) -> Result<()> {
@@ -251,6 +265,7 @@ pub(crate) async fn put_into_team(tx: &mut OfficeTx, staff: StaffId, name: &str)
 /// The name of a team as it was typed.
 pub(crate) fn team_name(typed: &str) -> std::result::Result<String, Reason> {
     let name = typed.trim();
-    let is_good = name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
+    let is_good =
+        name.is_empty() || (name.chars().count() <= LONGEST_NAME && DisplayName::parse(name).is_ok());
     if is_good { Ok(name.to_owned()) } else { Err(Reason::Text("team-name")) }
 }

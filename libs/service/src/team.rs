@@ -131,6 +131,11 @@ impl Service {
             let mut changed = checked(&form, found.clone(), &reach, country)?;
             changed.disabled_at = form.is_disabled.then(|| found.disabled_at.unwrap_or(now));
             reach.check(&found, &changed)?;
+            let teams = tx.teams().await?;
+            let now_in = teams.iter().find(|it| it.members.contains(&id)).map_or("", |it| it.name.as_str());
+            if form.team.trim() != now_in {
+                reach.check_whole(&found)?;
+            }
             let narrower = changed.role != found.role
                 || changed.disabled_at.is_some()
                 || (changed.all_tenants, &changed.tenants) != (found.all_tenants, &found.tenants);
@@ -209,14 +214,19 @@ impl Reach<'_> {
     /// Whoever can do more than the editor is not theirs to take over, by another address, role or number, or to
     /// switch off.
     fn check(&self, found: &Staff, changed: &Staff) -> Result<()> {
+        let is_same = (&found.email, found.role, &found.phone, found.all_tenants, found.disabled_at)
+            == (&changed.email, changed.role, &changed.phone, changed.all_tenants, changed.disabled_at);
+        if is_same { Ok(()) } else { self.check_whole(found) }
+    }
+
+    /// Whether somebody works for no company that the editor does not see. A team is paged as a whole, for every company.
+    fn check_whole(&self, found: &Staff) -> Result<()> {
         let is_within = if found.all_tenants {
             self.scope.sees_all()
         } else {
             found.tenants.iter().all(|it| self.includes(*it))
         };
-        let is_same = (&found.email, found.role, &found.phone, found.all_tenants, found.disabled_at)
-            == (&changed.email, changed.role, &changed.phone, changed.all_tenants, changed.disabled_at);
-        if is_within || is_same { Ok(()) } else { Err(Error::Forbidden) }
+        if is_within { Ok(()) } else { Err(Error::Forbidden) }
     }
 }
 

@@ -73,6 +73,12 @@ impl Store {
         })
     }
 
+    /// The same rows and the same clock through connections of their own: whoever waits for one of these is not kept waiting by
+    /// whoever has taken all of those.
+    pub async fn with_own_connections(&self, options: &Options) -> Result<Self> {
+        Ok(Self { db: connect(options).await?, ..self.clone() })
+    }
+
     /// Asks the database for its time again. Call about every minute.
     pub async fn adjust_clock(&self) -> Result<()> {
         self.clock.adjust(&self.db).await

@@ -8,7 +8,9 @@ use rappel_domain::{
     rota::{NamedRota, Override, Period, Rota, ShiftNotice},
     swap::Swap,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType,
+};
 
 use crate::{
     convert::{from_json, to_json, word},
@@ -73,7 +75,11 @@ impl Tx {
     /// Holds the rotas until this unit of work ends: two who look at once for what nobody looks after do it one after the
     /// other, so that each sees what the other began.
     pub async fn hold_rotas(&mut self) -> Result<()> {
-        rotas::Entity::find().order_by_asc(rotas::Column::Id).lock_exclusive().all(&self.db).await?;
+        rotas::Entity::find()
+            .order_by_asc(rotas::Column::Id)
+            .lock(LockType::NoKeyUpdate)
+            .all(&self.db)
+            .await?;
         Ok(())
     }
 

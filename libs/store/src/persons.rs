@@ -11,8 +11,9 @@ use rappel_domain::{
     role::PersonRole,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
-    QuerySelect as _, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect as _,
+    sea_query::{Expr, LockType},
 };
 
 use crate::{
@@ -164,7 +165,7 @@ impl Persons<'_> {
             .filter(persons::Column::Role.eq(PersonRole::Manager.as_str()))
             .filter(persons::Column::DisabledAt.is_null())
             .order_by_asc(persons::Column::Id)
-            .lock_exclusive()
+            .lock(LockType::NoKeyUpdate)
             .all(&self.0.db)
             .await?;
         rows.into_iter().map(from_row).collect()

@@ -4,7 +4,9 @@ use rappel_domain::{
     id::{CategoryId, PolicyId, TenantId},
     policy::Policy,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType,
+};
 
 use crate::{
     convert::{from_json, to_json},
@@ -80,7 +82,11 @@ impl OfficeTx {
     /// first left.
     pub async fn hold_policies(&mut self) -> Result<Vec<NamedPolicy>> {
         // Locked in one order. (SQLite has one writer at a time anyway.)
-        policies::Entity::find().order_by_asc(policies::Column::Id).lock_exclusive().all(&self.db).await?;
+        policies::Entity::find()
+            .order_by_asc(policies::Column::Id)
+            .lock(LockType::NoKeyUpdate)
+            .all(&self.db)
+            .await?;
         policies_of(&self.db).await
     }
 

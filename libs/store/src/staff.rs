@@ -8,8 +8,9 @@ use rappel_domain::{
     role::StaffRole,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
-    QuerySelect as _, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect as _,
+    sea_query::{Expr, LockType},
 };
 
 use crate::{
@@ -254,9 +255,10 @@ impl OfficeTx {
     }
 }
 
-/// Locks every row of the table, in one order. (SQLite has one writer at a time anyway.)
+/// Locks every row of the table, in one order, but not its key: whoever is paged meanwhile is referred to. (SQLite has one
+/// writer at a time anyway.)
 async fn hold(db: &Guarded) -> Result<()> {
-    staff::Entity::find().order_by_asc(staff::Column::Id).lock_exclusive().all(db).await?;
+    staff::Entity::find().order_by_asc(staff::Column::Id).lock(LockType::NoKeyUpdate).all(db).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod database;
 mod doors;
 mod escalations;
 mod foreign;
+mod holding;
 mod keys;
 mod plans;
 mod policies;

@@ -117,7 +117,7 @@ impl App {
         let options = self.web.options();
         let path = request.uri().path();
         if assets::is_asset(path) {
-            return Ok(assets::answer(&request, &options.hosts.current())?);
+            return Ok(assets::answer(&request, site, &options.hosts.current())?);
         }
         if path == "/.well-known/security.txt" {
             return Ok(self.security_txt()?);

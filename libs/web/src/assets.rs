@@ -11,7 +11,11 @@ use poem::{
     http::{HeaderMap, Method, StatusCode, header},
 };
 
-use crate::{compress, hosts::Table, problem::Problem};
+use crate::{
+    compress,
+    hosts::{Site, Table},
+    problem::Problem,
+};
 
 /// A file of ours.
 struct Found {
@@ -26,12 +30,12 @@ pub(crate) fn is_asset(path: &str) -> bool {
 }
 
 /// Answers GET and HEAD.
-pub(crate) fn answer(request: &Request, table: &Table) -> Result<Response, Problem> {
+pub(crate) fn answer(request: &Request, site: &Site, table: &Table) -> Result<Response, Problem> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Problem::new(crate::problem::Kind::MethodNotAllowed));
     }
     let path = request.uri().path();
-    let found = find(path, table).ok_or_else(Problem::not_found)?;
+    let found = find(path, site, table).ok_or_else(Problem::not_found)?;
     let builder = Response::builder()
         .header(header::ETAG, &found.etag)
         .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
@@ -51,12 +55,12 @@ pub(crate) fn answer(request: &Request, table: &Table) -> Result<Response, Probl
     Ok(response)
 }
 
-fn find(path: &str, table: &Table) -> Option<Found> {
+fn find(path: &str, site: &Site, table: &Table) -> Option<Found> {
     if let Some(asset) = rappel_pages::assets::lookup(path) {
         let bytes = Bytes::from_static(asset.bytes);
         return Some(Found { bytes, content_type: asset.content_type, etag: asset.etag.to_owned() });
     }
-    let style = table.style(path)?;
+    let style = table.style(site, path)?;
     Some(Found {
         bytes: Bytes::from(style.css.clone()),
         content_type: "text/css; charset=utf-8",

@@ -70,16 +70,17 @@ pub struct Table {
 }
 
 impl Table {
-    /// The style at a path, whoever's brand it is.
-    pub(crate) fn style(&self, path: &str) -> Option<&Style> {
-        let portals = self.sites.values().filter_map(|site| match site {
-            Site::Portal(company) => Some(company),
-            Site::Office => None,
-        });
-        portals
-            .chain(&self.operator)
-            .filter_map(|company| company.style.as_ref())
-            .find(|style| style.path == path)
+    /// The style that the pages of a site ask for at this path. Another company's answers like one that never was: its
+    /// address would tell that the company is a client.
+    pub(crate) fn style(&self, site: &Site, path: &str) -> Option<&Style> {
+        let company = match site {
+            Site::Portal(company) => self.sites.values().find_map(|known| match known {
+                Site::Portal(known) if known.tenant == company.tenant => Some(known),
+                _ => None,
+            }),
+            Site::Office => self.operator.as_ref(),
+        };
+        company?.style.as_ref().filter(|style| style.path == path)
     }
 }
 

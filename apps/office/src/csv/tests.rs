@@ -16,5 +16,8 @@ fn nothing_is_a_formula() {
         let cell = line.trim_end_matches("\r\n").trim_start_matches('"');
         assert!(cell.starts_with('\''), "{line:?}");
     }
+    // A spreadsheet in French ends a cell at a semicolon, whatever the quotes say.
+    assert_eq!(record(["URGENT;=1+1", "a; b;- c"]), "\"URGENT;'=1+1\",\"a; b;'- c\"\r\n");
+    assert_eq!(record(["a;b"]), "\"a;b\"\r\n");
     assert_eq!(record(["a=1", "2026-11-22T14:17:00+01:00"]), "a=1,2026-11-22T14:17:00+01:00\r\n");
 }

@@ -155,6 +155,28 @@ async fn a_kind_from_tomorrow_is_left_to_a_runner_that_knows_it() {
     .await;
 }
 
+/// After a step back to an older version, what the newer one left does not stand before what is written since.
+#[tokio::test(flavor = "multi_thread")]
+async fn kinds_from_tomorrow_keep_nobody_waiting() {
+    on_both(|column| async move {
+        let house = House::new(column, 1).await;
+        house.add_jobs(house.tenants[0], Lane::Urgent, 60).await;
+        house.parts.sql(r#"UPDATE jobs SET kind = 'tomorrow', payload = '{"kind":"tomorrow"}'"#);
+        house.add_jobs(house.tenants[0], Lane::Urgent, 1).await;
+        let claimed =
+            house.store.claim(house.tenants[0], Lane::Urgent, 2, chrono::Duration::seconds(15)).await;
+        assert_eq!(
+            claimed.unwrap().len(),
+            1,
+            "{column:?}: the newest comes first, and one place is for the others"
+        );
+        let looked_at =
+            house.parts.sql("SELECT count(*) FROM jobs WHERE kind = 'tomorrow' AND last_error IS NOT NULL");
+        assert_eq!(looked_at, ["1"], "{column:?}");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_orderly_stop_lets_jobs_end_and_begins_no_more() {
     on_both(|column| async move {

@@ -9,6 +9,7 @@ use rappel_domain::{
     id::{CategoryId, PolicyId, RotaId, StaffId},
     job::Job,
     policy::{Policy, PolicyRefusal, Step, StepChannel, Target},
+    role::StaffRole,
     rota::{Rota, WeekTime, WeeklyShift},
 };
 use rappel_service::{
@@ -208,6 +209,35 @@ async fn a_callback_that_runs_keeps_its_copy() {
     .await;
 }
 
+/// One escalation counts for many companies.
+#[tokio::test]
+async fn whoever_sees_some_companies_changes_no_escalation_of_all() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let form = StaffForm {
+            name: "Luc Partiel".to_owned(),
+            email: "luc@office.example".to_owned(),
+            user_name: "luc".to_owned(),
+            role: StaffRole::Supervisor.as_str().to_owned(),
+            locale: "fr".to_owned(),
+            tenants: vec![world.durand.slug.clone()],
+            ..StaffForm::default()
+        };
+        let luc = world.at_desk(service.add_staff(&world.office, &form).await.unwrap()).await;
+        let known = service.policies(&luc).await.unwrap();
+        let default = known.policies.iter().find(|it| it.is_default).unwrap();
+        let policy = || Policy { steps: vec![Step::usual(60, vec![Target::Supervisors])], repeat: 0 };
+        let which = Which::Saved(default.id, default.version);
+        let saved = service.save_policy(&luc, which, &default.name, policy()).await;
+        assert!(matches!(saved, Err(Error::Forbidden)), "{saved:?}");
+        // One of their own, for the companies that they look after.
+        let own = service.save_policy(&luc, Which::New, "Durand", policy()).await.unwrap();
+        assert!(matches!(service.make_default_policy(&luc, own).await, Err(Error::Forbidden)));
+        assert!(matches!(service.delete_policy(&luc, own).await, Err(Error::Forbidden)));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn policies_are_saved_by_those_who_may_and_the_second_of_two_is_told() {
     on_each_column(|world| async move {
@@ -252,6 +282,10 @@ async fn policies_are_saved_by_those_who_may_and_the_second_of_two_is_told() {
         let which = Which::Saved(id, world.named(id).await.version);
         service.save_policy(&world.office, which, "Nuits", two).await.unwrap();
 
+        for evil in ["a\r\nSet-Cookie: x=1", "Nuits\u{202e}"] {
+            let refused = service.save_policy(&world.office, Which::New, evil, good()).await.unwrap_err();
+            assert_eq!(fields(refused).len(), 1, "{evil:?}");
+        }
         let default = service.policies(&world.office).await.unwrap();
         let default = default.policies.iter().find(|it| it.is_default).unwrap().id;
         assert_eq!(service.delete_policy(&world.office, default).await.unwrap(), Deleted::IsDefault);

@@ -116,6 +116,18 @@ async fn an_administrator_of_some_companies_takes_over_nobody_who_sees_more() {
         let answer = service.save_staff(&lucie, world.paul, &narrower).await;
         assert!(matches!(answer, Err(Error::Forbidden)), "{answer:?}");
 
+        // A team is paged for every company.
+        service
+            .save_staff(&world.office, world.karim, &StaffForm { team: "N1".to_owned(), ..both.clone() })
+            .await
+            .unwrap();
+        let out =
+            StaffForm { tenants: vec![world.durand.slug.clone()], ..form_of(&world, world.karim).await };
+        let answer = service.save_staff(&lucie, world.karim, &out).await;
+        assert!(matches!(answer, Err(Error::Forbidden)), "{answer:?}");
+        assert_eq!(service.teams(&world.office).await.unwrap()[0].members, [world.karim]);
+        service.save_staff(&world.office, world.karim, &both).await.unwrap();
+
         // What is not on Lucie's form stays; what is on it she may take.
         let seen =
             StaffForm { tenants: vec![world.durand.slug.clone()], ..form_of(&world, world.karim).await };

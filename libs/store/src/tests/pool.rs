@@ -127,6 +127,23 @@ async fn nothing_is_left_behind(store: &Store) {
     assert_eq!([one.unwrap(), other.unwrap()], [["0"], ["0"]]);
 }
 
+/// Whoever reads long lists may take every connection of the pages, and none of the jobs.
+#[tokio::test]
+async fn own_connections_wait_for_nobody_else() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let mut options = crate::Options::new(&bench.url);
+        (options.connections, options.acquire) = (1, Duration::from_millis(300));
+        let pages = Store::open(options.clone()).await.unwrap();
+        let jobs = pages.with_own_connections(&options).await.unwrap();
+        let _held = pages.reference(crate::unit::Writes::No).await.unwrap();
+        assert!(pages.reference(crate::unit::Writes::No).await.is_err(), "the pages have one");
+        jobs.reference(crate::unit::Writes::No).await.unwrap();
+        assert!(Arc::ptr_eq(&pages.clock, &jobs.clock), "one clock for both");
+        bench.drop_database().await;
+    }
+}
+
 #[tokio::test]
 async fn who_sleeps_in_a_unit_of_work_loses_its_locks() {
     let Some(column) = super::database::postgres() else { return };

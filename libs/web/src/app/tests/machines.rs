@@ -155,6 +155,12 @@ async fn assets_are_kept_for_ever() {
         (":root{--brand:#123}", Some("text/css; charset=utf-8"))
     );
     assert_eq!(it.get(ask("/brand/durand.old.css")).await.status, 404);
+    // Whoever else is a client is not told.
+    let other = it.get(ask("/brand/acme.abc.css")).await;
+    let never = it.get(ask("/brand/nobody.abc.css")).await;
+    assert_eq!((other.status, other.text.len()), (404, never.text.len()));
+    let own = it.get(ask("/brand/acme.abc.css").host("acme.localhost:8080")).await;
+    assert_eq!((own.status, own.text.as_str()), (200, ":root{--brand:#123}"));
     assert_eq!(it.get(ask("/assets/../Cargo.toml")).await.status, 404);
     assert_eq!(it.get(ask(&path).method(Method::POST)).await.status, 405);
 }

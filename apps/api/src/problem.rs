@@ -184,6 +184,7 @@ fn refused(refusal: &Refusal) -> Problem {
         Refusal::TimeOutOfRange => (Kind::Unprocessable, "time_out_of_range"),
         Refusal::SameNumber => (Kind::Unprocessable, "same_number"),
         Refusal::NumberChangedTooOften => (Kind::Conflict, "number_changed_too_often"),
+        Refusal::UndoneTooOften => (Kind::Conflict, "undone_too_often"),
         Refusal::ConnectedTooOften => (Kind::Conflict, "connected_too_often"),
         Refusal::NotConnectable => (Kind::Unprocessable, "not_connectable"),
         Refusal::NumberMissing => (Kind::Unprocessable, "number_missing"),

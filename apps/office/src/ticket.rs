@@ -140,6 +140,7 @@ pub(crate) async fn back(
             Done::AlreadyTaken(name_of(desk, &scope, by).await?)
         }
         Err(error @ Error::Refused(Refusal::NotAllowed)) => return failed(error),
+        Err(Error::Refused(Refusal::UndoneTooOften)) => Done::UndoneTooOften,
         Err(Error::Refused(_) | Error::Conflict) => Done::TooLate,
         Err(other) => return failed(other),
     };

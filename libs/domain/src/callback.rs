@@ -50,6 +50,9 @@ pub const LAST_RESORT_PAUSE: Duration = Duration::minutes(15);
 pub const CALL_AGAIN: Duration = Duration::minutes(2);
 /// So often a client changes the number of one callback: each change is told to everybody who was paged.
 pub const MOST_NUMBER_CHANGES: usize = 5;
+/// So often a callback comes back when the close of its ticket is undone: each close is told to everybody who was paged, and
+/// each undo pages them again.
+pub const MOST_REVIVALS: usize = 2;
 /// After so many calls in vain the client is written to and the ticket raised.
 pub const TRIES_BEFORE_WRITING: i32 = 3;
 
@@ -274,6 +277,17 @@ pub struct OpenCall {
     pub callback: Callback,
     /// Who was paged so far.
     pub paged: Vec<Paged>,
+}
+
+/// The latest callback of a ticket, with what its coming back depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastCall {
+    /// The obligation, open or over.
+    pub callback: Callback,
+    /// Every summons of it so far.
+    pub summons: Vec<Summons>,
+    /// How often it came back so far.
+    pub revivals: usize,
 }
 
 /// Somebody who was paged, and how.

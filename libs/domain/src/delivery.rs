@@ -177,6 +177,18 @@ pub enum ReplyOutcome {
         /// Ticket numbers.
         numbers: Vec<i64>,
     },
+    /// Several clients have an open callback of this number: the name of the client is needed, as in "1 1043 durand".
+    WhichClient {
+        /// The number that they share.
+        number: i64,
+        /// Names of the clients.
+        clients: Vec<String>,
+    },
+    /// Nothing is open under this number that they were paged for or have.
+    NothingOpen {
+        /// The number that they named.
+        number: i64,
+    },
     /// The text was not understood.
     NotUnderstood,
 }

@@ -44,6 +44,9 @@ pub enum Refusal {
     /// The number of the callback was changed too often.
     #[error("the number was changed too often")]
     NumberChangedTooOften,
+    /// Closes of this ticket that stopped its callback were taken back too often.
+    #[error("closes that stopped the callback were taken back too often")]
+    UndoneTooOften,
     /// A call that connects was asked for a moment ago, or too often.
     #[error("a call that connects was asked for too often")]
     ConnectedTooOften,

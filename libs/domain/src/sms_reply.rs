@@ -73,6 +73,18 @@ pub fn read(text: &str) -> Reply {
     command.with(number)
 }
 
+/// Whether a reply names a company: the first word of its name that answers nothing else stands in it.
+pub fn names(text: &str, company: &str) -> bool {
+    let said_otherwise = |word: &str| {
+        DOUBTS.contains(&word)
+            || AROUND_A_NUMBER.contains(&word)
+            || COMMANDS.iter().any(|(phrase, _)| phrase.split(' ').any(|part| part == word))
+    };
+    let mut own = words(company).into_iter();
+    let says = |word: &String| word.chars().count() > 2 && !is_number(word) && !said_otherwise(word);
+    own.find(says).is_some_and(|first| words(text).contains(&first))
+}
+
 /// Longer than this it is a message to a person, not an answer to a question.
 const MOST_WORDS: usize = 12;
 

@@ -17,7 +17,7 @@ pub use account::{Account, News, Phone};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use close::Close;
 pub use document::{Document, Part};
-pub use done::Done;
+pub use done::{Done, undone_too_often};
 pub use error::{ErrorPage, Fault};
 pub use login::Login;
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};

@@ -140,6 +140,16 @@ pub fn which_one(reader: Reader, numbers: &[i64]) -> Sms {
     write(reader, "sms-which-one", &[("numbers", json!(list.join(", "))), ("first", json!(first))], &[])
 }
 
+/// To one who named a number that open requests of several clients have.
+pub fn which_client(reader: Reader, number: i64, clients: &str) -> Sms {
+    write(reader, "sms-which-client", &[("number", json!(number))], &[("clients", clients)])
+}
+
+/// To one who named a number under which nothing of theirs is open.
+pub fn nothing_open(reader: Reader, number: i64) -> Sms {
+    write(reader, "sms-nothing-open", &[("number", json!(number))], &[])
+}
+
 /// To one whose answer was not understood.
 pub fn not_understood(reader: Reader) -> Sms {
     write(reader, "sms-not-understood", &[], &[])

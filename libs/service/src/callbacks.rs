@@ -2,7 +2,7 @@
 
 use rappel_domain::{
     Actor, Decision, Refusal,
-    callback::{self, Callback, OpenCall, Paged, Summons, Via},
+    callback::{self, Callback, LastCall, OpenCall, Paged, Summons, Via},
     contact::Contact,
     delivery::DeliveryState,
     event::{Audience, Fact},
@@ -114,6 +114,21 @@ pub(crate) async fn open_call(tx: &Tx, ticket: TicketId) -> Result<Option<OpenCa
         return Ok(None);
     };
     Ok(Some(OpenCall { paged: paged(tx, &callback).await?, callback }))
+}
+
+/// The latest callback of a ticket, with what its coming back depends on.
+pub(crate) async fn last_call(tx: &Tx, ticket: TicketId) -> Result<Option<LastCall>> {
+    let Some(callback) = tx.callbacks().of_ticket(ticket).await? else {
+        return Ok(None);
+    };
+    let events = tx.tickets().events(ticket, Audience::Client).await?;
+    // It is asked for when the ticket is opened, and each time that it comes back.
+    let requests = events
+        .iter()
+        .filter(|it| matches!(it.fact, Fact::CallbackRequested { .. }) && it.at >= callback.requested_at);
+    let revivals = requests.count().saturating_sub(1);
+    let summons = tx.callbacks().summons(callback.id).await?;
+    Ok(Some(LastCall { callback, summons, revivals }))
 }
 
 /// How often the client changed the number of a callback.

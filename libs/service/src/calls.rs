@@ -16,7 +16,7 @@ use crate::{
     Scope, Service,
     callbacks::{Outcome, evidence, holder},
     error::{Error, Result},
-    receipts::Told,
+    receipts::{Told, is_of},
     retry::again,
     settings::Effective,
 };
@@ -97,6 +97,27 @@ impl Service {
             settings,
             holder,
         })
+    }
+
+    /// The same for what came of a call with this name; [`Error::NotFound`] when the delivery is another one. Until the
+    /// provider has answered us its name is unknown: somebody may press a digit before that.
+    pub async fn call_under_way(&self, tenant_number: i64, id: DeliveryId, call: &str) -> Result<CallCase> {
+        let scope = self.store.doors().receipt(tenant_number).await?;
+        let tx = self.store.read(&scope).await?;
+        let attempts = tx.deliveries().attempts(id).await?;
+        drop(tx);
+        if !is_of(call, &attempts) {
+            return Err(Error::NotFound);
+        }
+        self.call_case(tenant_number, id).await
+    }
+
+    /// Whether this digit was pressed in a call.
+    pub async fn has_said(&self, case: &CallCase, call: &str, digit: &str) -> Result<bool> {
+        let tx = self.store.read(&case.scope).await?;
+        let told = tx.deliveries().receipts(case.delivery.id).await?;
+        let said = |status: &str| status.strip_prefix(evidence::DIGIT) == Some(digit);
+        Ok(told.iter().any(|it| it.provider_message_id == call && said(&it.status)))
     }
 
     /// The one on the phone pressed the digit that takes it.

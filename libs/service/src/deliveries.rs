@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rappel_domain::{
     callback,
-    delivery::Recipient,
+    delivery::{News, Recipient},
     id::{DeliveryId, PersonId, StaffId, TenantId},
     role::StaffRight,
 };
@@ -96,6 +96,11 @@ impl Service {
         let scope = tenant_of(scope, tenant)?;
         let mut tx = self.store.write(&scope).await?;
         let old = tx.deliveries().by_id(id).await?;
+        if let (News::Connect, Recipient::Staff(staff), Some(callback)) = (&old.news, &old.to, old.callback) {
+            // Within the limits of such calls, and for whoever has the callback still.
+            drop(tx);
+            return self.connect_as(&scope, callback, *staff).await;
+        }
         let again = if let (Some(callback), Some(summons)) = (old.callback, old.summons) {
             // A page is an attempt of its own, and only while nobody has taken the callback.
             let callback = tx.callbacks().by_id(callback).await?;

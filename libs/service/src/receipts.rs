@@ -176,7 +176,7 @@ impl Service {
 
 /// Whether a provider's name may be that of a message of ours. The signature of a receipt does not say which delivery it
 /// is about, so one of another message would fit each; the name of ours is unknown while its answer is.
-fn is_of(message_id: &str, attempts: &[Attempt]) -> bool {
+pub(crate) fn is_of(message_id: &str, attempts: &[Attempt]) -> bool {
     let may_have_been_taken = |it: &Attempt| {
         let outcome = it.outcome.as_deref();
         outcome.is_none_or(|word| matches!(word, "sent" | "unknown"))

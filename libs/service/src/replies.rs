@@ -134,7 +134,7 @@ impl Service {
             Reply::Connect { ticket } if self.can_call() => self.connect_by_sms(scope, about(ticket)).await,
             Reply::Connect { .. } | Reply::Unknown => {
                 let cases = self.cases(scope).await?;
-                let case = cases.iter().find(|case| case.callback.is_open()).or(cases.first());
+                let case = cases.first();
                 self.keep_reply(scope, case, heard.text).await?;
                 self.tell(scope, case, ReplyOutcome::NotUnderstood).await
             }
@@ -159,7 +159,8 @@ impl Service {
     async fn take_by_sms(&self, scope: &StaffScope, about: About<'_>) -> Result<()> {
         let cases = self.cases(scope).await?;
         let waits = |it: &&StaffCall| matches!(it.callback.state, State::Requested | State::Paging);
-        let case = match self.choose(scope, &cases, about, waits).await? {
+        let open = |it: &&StaffCall| it.callback.is_open();
+        let case = match self.choose(scope, &cases, about, open, waits).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
@@ -182,7 +183,8 @@ impl Service {
             State::Requested | State::Paging => true,
             State::Reached { .. } | State::Cancelled { .. } => false,
         };
-        let case = match self.choose(scope, &cases, about, fits).await? {
+        let open = |it: &&StaffCall| it.callback.is_open();
+        let case = match self.choose(scope, &cases, about, open, fits).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
@@ -217,7 +219,7 @@ impl Service {
             State::Requested | State::Paging => outcome == Outcome::Cannot,
             _ => false,
         };
-        let case = match self.choose(scope, &cases, about, mine).await? {
+        let case = match self.choose(scope, &cases, about, mine, mine).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
@@ -238,46 +240,87 @@ impl Service {
         }
     }
 
-    /// Callbacks that a staff member was paged for or holds, the newest first.
+    /// Callbacks that a staff member was paged for or holds: the open ones, then those that are over, each the newest first.
     async fn cases(&self, scope: &StaffScope) -> Result<Vec<StaffCall>> {
         Ok(self.store.office(scope).await?.callbacks_of_staff(scope.staff()).await?)
     }
 
-    /// Finds the one callback that is meant, or says what is needed.
+    /// Finds the one callback that is meant, or says what is needed. `could_mean` are those that somebody may think of who
+    /// names a number, `fits` those with which it can be done.
     async fn choose(
         &self,
         scope: &StaffScope,
         cases: &[StaffCall],
         about: About<'_>,
+        could_mean: impl Fn(&&StaffCall) -> bool + Send,
         fits: impl Fn(&&StaffCall) -> bool + Send,
     ) -> Result<Chosen> {
-        let named: Vec<&StaffCall> = cases.iter().filter(|case| about.may_mean(case)).collect();
+        let mut named: Vec<&StaffCall> = cases.iter().filter(|case| about.may_mean(case)).collect();
+        let rivals: Vec<&StaffCall> = match about.ticket {
+            Some(_) => named.iter().copied().filter(|it| could_mean(it)).collect(),
+            None => named.iter().copied().filter(|it| fits(it)).collect(),
+        };
+        // Numbers are counted per client, so two may have the same. Nobody's call is taken for another's.
+        if let [first, rest @ ..] = rivals.as_slice()
+            && !rest.is_empty()
+            && rest.iter().all(|it| it.number == first.number)
+        {
+            let number = first.number;
+            match self.of_named_client(scope, &rivals, about.words).await? {
+                Ok(one) => named = vec![one],
+                Err(clients) => {
+                    self.tell(scope, None, ReplyOutcome::WhichClient { number, clients }).await?;
+                    return Ok(Chosen::Asked);
+                }
+            }
+        }
         let fitting: Vec<&StaffCall> = named.iter().copied().filter(|it| fits(it)).collect();
-        let case = fitting.first().or(named.first()).copied().or(cases.first());
+        // Whoever names a number says nothing about another one.
+        let other = cases.first().filter(|_| about.ticket.is_none());
+        let case = fitting.first().or(named.first()).copied().or(other);
         self.keep_reply(scope, case, about.words).await?;
         match fitting.as_slice() {
             [one] => return Ok(Chosen::One(Box::new((*one).clone()))),
-            [] => match (named.first(), cases.first()) {
-                // Too late, or not theirs: they hear the truth.
-                (Some(latest), _) => self.tell(scope, Some(latest), truth(&latest.callback)).await?,
-                // It came so late that it meant nothing of what they have by now.
-                (None, Some(newer)) if about.ticket.is_none() => {
-                    self.tell(scope, Some(newer), truth(&newer.callback)).await?;
+            [] => match (case, about.ticket) {
+                // Too late, or not theirs, or it came so late that it meant nothing of what they have by now: they hear
+                // the truth.
+                (Some(case), _) => self.tell(scope, Some(case), truth(&case.callback)).await?,
+                (None, Some(number)) => {
+                    self.tell(scope, None, ReplyOutcome::NothingOpen { number }).await?;
                 }
-                (None, any) => self.tell(scope, any, ReplyOutcome::Over).await?,
+                (None, None) => self.tell(scope, None, ReplyOutcome::Over).await?,
             },
-            // Numbers are counted per client, so two may have the same: the one they were paged for last is meant, and
-            // the answer says whose it is.
-            [first, rest @ ..] if rest.iter().all(|it| it.number == first.number) => {
-                return Ok(Chosen::One(Box::new((*first).clone())));
-            }
             [first, ..] => {
-                let mut numbers: Vec<i64> = fitting.iter().map(|it| it.number).collect();
-                numbers.dedup();
+                let mut numbers: Vec<i64> = Vec::new();
+                for it in &fitting {
+                    if !numbers.contains(&it.number) {
+                        numbers.push(it.number);
+                    }
+                }
                 self.tell(scope, Some(first), ReplyOutcome::WhichOne { numbers }).await?;
             }
         }
         Ok(Chosen::Asked)
+    }
+
+    /// Of several with one number the one whose client a reply names; else the names of the clients, to ask.
+    async fn of_named_client<'a>(
+        &self,
+        scope: &StaffScope,
+        rivals: &[&'a StaffCall],
+        words: &str,
+    ) -> Result<std::result::Result<&'a StaffCall, Vec<String>>> {
+        let tenants = self.store.office(scope).await?.tenants().await?;
+        let name = |case: &StaffCall| {
+            let tenant = tenants.iter().find(|tenant| tenant.id == case.callback.tenant);
+            tenant.map(|tenant| tenant.name.clone()).unwrap_or_default()
+        };
+        let meant: Vec<&StaffCall> =
+            rivals.iter().copied().filter(|case| sms_reply::names(words, &name(case))).collect();
+        Ok(match meant.as_slice() {
+            [one] => Ok(*one),
+            _ => Err(rivals.iter().copied().map(name).collect()),
+        })
     }
 
     /// Keeps what was written with the callback that the answer will be about.

@@ -23,6 +23,13 @@ use crate::{
     unit::OfficeTx,
 };
 
+/// So many open callbacks of somebody are looked at for a reply by SMS: far more than ever stand.
+const MOST_OPEN_OF_STAFF: u64 = 1000;
+/// So many that are over: only to tell whoever answers too late what became of it.
+const MOST_OVER_OF_STAFF: u64 = 50;
+/// So many rows are asked for in one statement.
+const MOST_AT_ONCE: usize = 50;
+
 /// Which part of the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum View {
@@ -227,31 +234,29 @@ impl OfficeTx {
         self.with_numbers(rows).await
     }
 
-    /// Callbacks for which somebody was paged or which they hold, and that are open: what a reply by SMS may be about.
+    /// Callbacks for which somebody was paged or which they hold: what a reply by SMS may be about. First every one that is
+    /// open, then the latest that are over, so that the truth about those can be told; each part from the newest on.
     pub async fn callbacks_of_staff(&self, staff: StaffId) -> Result<Vec<StaffCall>> {
         use crate::entities::summons;
-        let paged = summons::Entity::find()
-            .filter(summons::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
-            .filter(summons::Column::StaffId.eq(staff.uuid()))
-            .order_by_desc(summons::Column::Id)
-            .limit(200)
-            .all(&self.db)
-            .await?;
+        let open = self.rows_of_staff(staff).filter(callback_rows::Column::EndedAt.is_null());
+        let over = self.rows_of_staff(staff).filter(callback_rows::Column::EndedAt.is_not_null());
+        let mut found = open.limit(MOST_OPEN_OF_STAFF).all(&self.db).await?;
+        // No number of ended ones takes the place of an open one.
+        found.extend(over.limit(MOST_OVER_OF_STAFF).all(&self.db).await?);
         let mut first = BTreeMap::new();
-        for row in paged {
-            first.insert(row.callback_id, row.created_at);
+        let ids: Vec<_> = found.iter().map(|row| row.id).collect();
+        for ids in ids.chunks(MOST_AT_ONCE) {
+            let paged = summons::Entity::find()
+                .filter(summons::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
+                .filter(summons::Column::StaffId.eq(staff.uuid()))
+                .filter(summons::Column::CallbackId.is_in(ids.iter().copied()))
+                .order_by_desc(summons::Column::Id)
+                .all(&self.db)
+                .await?;
+            for row in paged {
+                first.insert(row.callback_id, row.created_at);
+            }
         }
-        let rows = callback_rows::Entity::find()
-            .filter(callback_rows::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
-            .filter(
-                Condition::any()
-                    .add(callback_rows::Column::Id.is_in(first.keys().copied()))
-                    .add(callback_rows::Column::HolderId.eq(staff.uuid())),
-            )
-            .order_by_desc(callback_rows::Column::Id)
-            .limit(50)
-            .all(&self.db)
-            .await?;
         let since = |callback: &Callback| {
             let paged = first.get(&callback.id.uuid()).copied();
             let taken = match callback.state {
@@ -260,22 +265,42 @@ impl OfficeTx {
             };
             paged.into_iter().chain(taken).min().unwrap_or(callback.requested_at)
         };
-        let with_numbers = self.with_numbers(rows).await?.into_iter();
+        let with_numbers = self.with_numbers(found).await?.into_iter();
         Ok(with_numbers
             .map(|(callback, number)| StaffCall { since: since(&callback), callback, number })
             .collect())
     }
 
+    /// Callbacks for which somebody was paged or which they hold, the newest first.
+    fn rows_of_staff(&self, staff: StaffId) -> Select<callback_rows::Entity> {
+        use crate::entities::summons;
+        let paged = summons::Entity::find()
+            .filter(summons::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
+            .filter(summons::Column::StaffId.eq(staff.uuid()))
+            .select_only()
+            .column(summons::Column::CallbackId)
+            .into_query();
+        callback_rows::Entity::find()
+            .filter(callback_rows::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
+            .filter(
+                Condition::any()
+                    .add(callback_rows::Column::Id.in_subquery(paged))
+                    .add(callback_rows::Column::HolderId.eq(staff.uuid())),
+            )
+            .order_by_desc(callback_rows::Column::Id)
+    }
+
     async fn with_numbers(&self, rows: Vec<callback_rows::Model>) -> Result<Vec<(Callback, i64)>> {
-        if rows.is_empty() {
-            return Ok(Vec::new());
-        }
         // Pair by pair: every tenant with every id is read from end to end.
         let pair = |row: &callback_rows::Model| {
             ticket_rows::Column::TenantId.eq(row.tenant_id).and(ticket_rows::Column::Id.eq(row.ticket_id))
         };
-        let pairs = rows.iter().map(pair).fold(Condition::any(), Condition::add);
-        let numbers = ticket_rows::Entity::find().filter(pairs).all(&self.db).await?;
+        let mut numbers = Vec::new();
+        // SQLite takes no condition of a thousand parts.
+        for rows in rows.chunks(MOST_AT_ONCE) {
+            let pairs = rows.iter().map(pair).fold(Condition::any(), Condition::add);
+            numbers.extend(ticket_rows::Entity::find().filter(pairs).all(&self.db).await?);
+        }
         rows.into_iter()
             .map(|row| {
                 let number = numbers

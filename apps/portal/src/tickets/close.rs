@@ -3,7 +3,7 @@
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::Refusal;
 use rappel_pages::{
-    portal::{Close, Done},
+    portal::{Close, Done, undone_too_often},
     routes::portal as paths,
 };
 use rappel_service::Error;
@@ -57,6 +57,12 @@ pub(crate) async fn reopen(
     let done = match web.service().undo_close(&session.scope, number).await {
         Ok(()) | Err(Error::Refused(Refusal::TicketOpen)) => Done::Reopened,
         Err(Error::Refused(Refusal::UndoOver)) => Done::TooLate,
+        Err(Error::Refused(Refusal::UndoneTooOften)) => {
+            let frame = session.frame(&web, &visit, paths::TICKETS)?;
+            let why = undone_too_often(frame.operator.phone.as_deref());
+            web.flash(&visit, session.locale(&visit), &why)?;
+            return Ok(see_other(&paths::ticket(number)));
+        }
         Err(other) => return Err(Problem::from(other).into()),
     };
     web.flash(&visit, session.locale(&visit), &done.into())?;

@@ -30,6 +30,12 @@ use super::{About, twilio};
 /// After "no answer" by a digit the next try is so much later.
 const NEXT_TRY: Duration = Duration::minutes(15);
 
+/// So long a call with a client may have been; nobody talks for longer, and it is sealed.
+const LONGEST: i64 = 86_400;
+
+/// So many letters of a word of Twilio's are kept: its own are much shorter.
+const MOST_LETTERS: usize = 64;
+
 /// What the hooks need.
 #[derive(Clone)]
 pub(super) struct Hook {
@@ -40,6 +46,8 @@ pub(super) struct Hook {
 
 /// One verified request about a call.
 struct Heard {
+    /// The provider's name for it.
+    call: String,
     case: CallCase,
     about: (i64, DeliveryId),
     fields: Fields,
@@ -49,8 +57,17 @@ impl Hook {
     async fn heard(&self, request: &Request, about: &About, body: Body) -> Result<Heard, Problem> {
         let fields = self.twilio.verified(request, body).await?;
         let about = about.parse()?;
-        let case = self.twilio.service().call_case(about.0, about.1).await?;
-        Ok(Heard { case, about, fields })
+        let call =
+            fields.get("CallSid").ok_or_else(|| Problem::bad_request("the callback has no CallSid"))?;
+        // The signature does not say which delivery the call is.
+        let case = self.twilio.service().call_under_way(about.0, about.1, call).await?;
+        Ok(Heard { call: call.to_owned(), case, about, fields })
+    }
+
+    /// The same for a call that connects with the client. What a page's call may ask for is less.
+    async fn heard_connecting(&self, request: &Request, about: &About, body: Body) -> Result<Heard, Problem> {
+        let heard = self.heard(request, about, body).await?;
+        if heard.case.is_connect() { Ok(heard) } else { Err(Problem::not_found()) }
     }
 
     /// The address of one of our hooks about the same call.
@@ -83,10 +100,6 @@ impl Heard {
         self.fields.get("Digits").unwrap_or_default()
     }
 
-    fn sid(&self) -> Result<&str, Problem> {
-        self.fields.get("CallSid").ok_or_else(|| Problem::bad_request("the callback has no CallSid"))
-    }
-
     fn speak(&self, verbs: &[Verb<'_>]) -> Response {
         Response::builder().content_type("text/xml").body(response(self.case.locale, verbs))
     }
@@ -112,6 +125,12 @@ impl Heard {
             _ => voice::over(self.reader()),
         };
         Ok(self.farewell(&text.map_err(Problem::internal)?))
+    }
+
+    /// The next person is paged.
+    fn passed_on(&self) -> Result<Response, Problem> {
+        let text = voice::passed_on(self.reader()).map_err(Problem::internal)?;
+        Ok(self.farewell(&text))
     }
 
     /// What a call says first.
@@ -156,11 +175,17 @@ pub(super) async fn digit(
     hook: Data<&Hook>,
 ) -> Result<Response, Problem> {
     let mut heard = hook.heard(request, &about, body).await?;
+    if heard.case.is_connect() {
+        return Err(Problem::not_found());
+    }
     let service = hook.twilio.service();
     let digit = heard.digit().to_owned();
     match digit.as_str() {
+        // One call gives one answer. A digit that comes twice, or after the end of its call, is the same one.
+        "1" if service.has_said(&heard.case, &heard.call, "2").await? => heard.passed_on(),
+        "2" if service.has_said(&heard.case, &heard.call, "1").await? => heard.truth(),
         "1" => {
-            service.heard(&heard.case, heard.sid()?, &digit).await?;
+            service.heard(&heard.case, &heard.call, &digit).await?;
             let taken = service.take_by_call(&heard.case).await?;
             // By when they call, and who has it, is known only now.
             heard.case = service.call_case(heard.about.0, heard.about.1).await?;
@@ -173,12 +198,11 @@ pub(super) async fn digit(
             }
         }
         "2" => {
-            service.heard(&heard.case, heard.sid()?, &digit).await?;
+            service.heard(&heard.case, &heard.call, &digit).await?;
             if !service.outcome_by_call(&heard.case, Outcome::Cannot).await? {
                 return heard.truth();
             }
-            let text = voice::passed_on(heard.reader()).map_err(Problem::internal)?;
-            Ok(heard.farewell(&text))
+            heard.passed_on()
         }
         _ => heard.greet(&hook),
     }
@@ -192,7 +216,7 @@ pub(super) async fn connect(
     body: Body,
     hook: Data<&Hook>,
 ) -> Result<Response, Problem> {
-    let heard = hook.heard(request, &about, body).await?;
+    let heard = hook.heard_connecting(request, &about, body).await?;
     if !heard.case.is_mine() {
         return heard.truth();
     }
@@ -200,7 +224,7 @@ pub(super) async fn connect(
         return heard.greet(&hook);
     }
     let service = hook.twilio.service();
-    service.heard(&heard.case, heard.sid()?, "1").await?;
+    service.heard(&heard.case, &heard.call, "1").await?;
     // The client may have given another number since the call was asked for.
     if !service.can_connect(&heard.case.callback.phone) {
         let text = voice::not_connectable(heard.reader(), &heard.call()).map_err(Problem::internal)?;
@@ -220,10 +244,10 @@ pub(super) async fn connected(
     body: Body,
     hook: Data<&Hook>,
 ) -> Result<Response, Problem> {
-    let heard = hook.heard(request, &about, body).await?;
-    let status = heard.fields.get("DialCallStatus").unwrap_or_default();
-    let seconds = heard.fields.get("DialCallDuration").and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
-    hook.twilio.service().connected(&heard.case, heard.sid()?, status, seconds).await?;
+    let heard = hook.heard_connecting(request, &about, body).await?;
+    let status = word(heard.fields.get("DialCallStatus"));
+    let seconds = lasted(heard.fields.get("DialCallDuration"));
+    hook.twilio.service().connected(&heard.case, &heard.call, status, seconds).await?;
     let text = voice::how_did_it_go(heard.reader()).map_err(Problem::internal)?;
     heard.ask(&text, &hook.address("/outcome", heard.about))
 }
@@ -236,7 +260,7 @@ pub(super) async fn outcome(
     body: Body,
     hook: Data<&Hook>,
 ) -> Result<Response, Problem> {
-    let heard = hook.heard(request, &about, body).await?;
+    let heard = hook.heard_connecting(request, &about, body).await?;
     let service = hook.twilio.service();
     let outcome = match heard.digit() {
         "1" => Outcome::Reached,
@@ -265,7 +289,7 @@ pub(super) async fn ended(
     let fields = hook.twilio.verified(request, body).await?;
     let (tenant, delivery) = about.parse()?;
     let receipt = calls::ended(&fields).map_err(|error| Problem::bad_request(error.to_string()))?;
-    let status = fields.get("CallStatus").unwrap_or_default();
+    let status = word(fields.get("CallStatus"));
     let state = (receipt.state == ReceiptState::Undelivered).then_some(DeliveryState::Undelivered);
     let detail = receipt.failure.map(|failure| failure.to_string());
     let told =
@@ -276,6 +300,19 @@ pub(super) async fn ended(
         Ok(()) | Err(Error::NotFound) => Ok(StatusCode::NO_CONTENT),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A word of Twilio's, as far as it is kept.
+fn word(said: Option<&str>) -> &str {
+    let said = said.unwrap_or_default();
+    let end = said.char_indices().nth(MOST_LETTERS).map_or(said.len(), |(end, _)| end);
+    said.get(..end).unwrap_or_default()
+}
+
+/// How many seconds a call was.
+fn lasted(said: Option<&str>) -> i32 {
+    let seconds: i64 = said.and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+    i32::try_from(seconds.clamp(0, LONGEST)).unwrap_or(0)
 }
 
 #[cfg(test)]

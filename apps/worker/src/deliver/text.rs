@@ -98,6 +98,10 @@ fn reply(out: &Outgoing, reader: Reader, number: i64, outcome: &ReplyOutcome) ->
         ReplyOutcome::NotTaken => sms::not_taken(reader, number),
         ReplyOutcome::Over => sms::over(reader, number),
         ReplyOutcome::WhichOne { numbers } => sms::which_one(reader, numbers),
+        ReplyOutcome::WhichClient { number, clients } => {
+            sms::which_client(reader, *number, &clients.join(", "))
+        }
+        ReplyOutcome::NothingOpen { number } => sms::nothing_open(reader, *number),
         ReplyOutcome::NotUnderstood => sms::not_understood(reader),
     }
 }

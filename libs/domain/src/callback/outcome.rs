@@ -3,8 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    CORRECTION_TIME, Callback, MOST_NUMBER_CHANGES, Paged, RETRY_GRACE, State, Summons, SummonsState,
-    TRIES_BEFORE_WRITING,
+    CORRECTION_TIME, Callback, LastCall, MOST_NUMBER_CHANGES, MOST_REVIVALS, Paged, RETRY_GRACE, State,
+    Summons, SummonsState, TRIES_BEFORE_WRITING,
     taking::{tell_paged, tell_staff},
 };
 use crate::{
@@ -224,17 +224,22 @@ pub fn cancel(
     Ok(decision)
 }
 
-/// The close of a ticket that cancelled its callback was undone: the obligation stands again, and people are
-/// paged at once from the next position. `None` for a callback that was over before the ticket was closed.
+/// The close of a ticket that cancelled its callback was undone: the obligation stands again. The position that was waited
+/// for is paged once more, at once: they were told that nobody needs it, and an undo uses up nothing of the policy.
+/// `Ok(None)` for a callback that was over before the ticket was closed.
 pub(crate) fn restore(
     clock: &dyn Clock,
-    callback: Callback,
+    call: LastCall,
     closed_at: DateTime<Utc>,
     by: Actor,
-) -> Option<Decision> {
+) -> Result<Option<Decision>, Refusal> {
+    let LastCall { mut callback, summons, revivals } = call;
     match callback.state {
         State::Cancelled { at, .. } if at >= closed_at => {}
-        _ => return None,
+        _ => return Ok(None),
+    }
+    if revivals >= MOST_REVIVALS {
+        return Err(Refusal::UndoneTooOften);
     }
     let mut decision = Decision::new(callback.tenant);
     let promised_by = callback.promised_by;
@@ -243,8 +248,13 @@ pub(crate) fn restore(
         let job = Job::Late { callback: callback.id };
         decision.later(clock, Lane::Urgent, promised_by.max(clock.now()), job);
     }
+    callback.position = (callback.position - 1).max(0);
+    // Whoever was told that nobody needs it comes because of the next text, not of the one before.
+    for old in summons.iter().filter(|it| it.is_live() && it.position == callback.position) {
+        decision.mark(old.id, SummonsState::Dead);
+    }
     page_now(clock, &mut decision, callback);
-    Some(decision)
+    Ok(Some(decision))
 }
 
 /// The holder keeps it until another time; the old promise is stale, the new one is watched.

@@ -138,6 +138,26 @@ fn every_phrase_can_be_reached() {
     }
 }
 
+#[test]
+fn a_company_is_named_by_its_first_word_that_says_nothing_else() {
+    for (text, company, expected) in [
+        ("1 32 durand", "Durand & Fils", true),
+        ("1 32 DURAND et fils", "Durand & Fils", true),
+        ("ok 32 hotel", "Hôtel 4 Saisons", true),
+        ("1 32", "Durand & Fils", false),
+        ("1 32 fils", "Durand & Fils", false),
+        ("1 32 nunes", "Durand & Fils", false),
+        ("ok pour le 32", "Pour Tous", false),
+        ("ok je prends le 32", "Je Prends Soin", false),
+        ("1 32", "32", false),
+        ("1 32", "", false),
+    ] {
+        assert_eq!(names(text, company), expected, "{text} of {company}");
+    }
+    assert_eq!(read("1 32 durand"), Reply::Take { ticket: Some(32) });
+    assert_eq!(read("1 durand"), Reply::Take { ticket: None });
+}
+
 proptest! {
     #[test]
     fn any_text_is_answered(text in any::<String>()) {

@@ -6,7 +6,7 @@ use super::{Open, Reminded, State, Ticket, UNDO_WINDOW};
 use crate::{
     Actor, Clock,
     calendar::{Closing, REMINDER_DAYS},
-    callback::{self, Callback, OpenCall},
+    callback::{self, LastCall, OpenCall},
     contact::Contact,
     decision::{Change, Decision},
     delivery::{Channel, News, Recipient},
@@ -127,12 +127,12 @@ pub fn close(
 }
 
 /// The one who closed a ticket undoes it within ten minutes. A callback that the close cancelled stands again:
-/// an obligation is not lost by a slip of the finger.
+/// an obligation is not lost by a slip of the finger. After a few of those the ticket stays closed.
 pub fn undo_close(
     clock: &dyn Clock,
     ticket: Ticket,
     by: Actor,
-    callback: Option<Callback>,
+    call: Option<LastCall>,
 ) -> Result<Decision, Refusal> {
     let State::Closed { at, by: closer, was } = ticket.state else {
         return Err(Refusal::TicketOpen);
@@ -156,8 +156,8 @@ pub fn undo_close(
     }
     decision.fact(clock, ticket.id, None, by, Fact::CloseUndone);
     decision.set_ticket(Change::Changed(ticket));
-    let restored = callback.and_then(|callback| callback::restore(clock, callback, at, by));
-    Ok(match restored {
+    let restored = call.map(|call| callback::restore(clock, call, at, by)).transpose()?;
+    Ok(match restored.flatten() {
         Some(restored) => decision.and(restored),
         None => decision,
     })

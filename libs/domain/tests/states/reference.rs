@@ -58,6 +58,8 @@ pub(crate) struct Reference {
     pub(crate) places: Vec<Place>,
     pub(crate) position: usize,
     pub(crate) number_changes: usize,
+    /// How often the callback came back with its ticket.
+    pub(crate) revivals: usize,
 }
 
 /// Whether somebody who was paged may take it.
@@ -134,10 +136,16 @@ impl Reference {
         match self.closed {
             // Minutes that have begun: every command comes a little after the one before, so ten are over ten.
             Some(closed) if closed.by == by && by != Who::System && self.now - closed.at < 10 => {
-                self.closed = None;
                 if self.cancelled_by_close {
+                    if self.revivals == 2 {
+                        return Refused;
+                    }
+                    self.revivals += 1;
                     self.call = Some(Call::Paging { next: self.now });
+                    // Who was waited for is paged again.
+                    self.position = self.position.saturating_sub(1);
                 }
+                self.closed = None;
                 Allowed
             }
             _ => Refused,

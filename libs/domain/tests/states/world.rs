@@ -8,8 +8,8 @@ use rappel_domain::{
     Actor, Clock as _, Decision, Refusal,
     calendar::Closing,
     callback::{
-        self, Callback, MailAlone, OpenCall, Paged, Phase, Reachable, Receipts, State as CallState, Summons,
-        SummonsState, Terms, Via,
+        self, Callback, LastCall, MailAlone, OpenCall, Paged, Phase, Reachable, Receipts, State as CallState,
+        Summons, SummonsState, Terms, Via,
     },
     clock::FixedClock,
     contact::Contact,
@@ -80,6 +80,8 @@ pub(crate) struct World {
     deliveries: HashSet<String>,
     reference: Reference,
     number_changes: usize,
+    /// How often a callback was asked for: once, and each time that it came back.
+    requests: usize,
 }
 
 fn staff(number: u8) -> StaffId {
@@ -148,6 +150,7 @@ impl World {
             places: rounds.chain([Place::LastResort]).collect(),
             position: 0,
             number_changes: 0,
+            revivals: 0,
         };
         let decision = ticket::open(&clock, intake).unwrap();
         let Some(Change::New(ticket)) = decision.parts().ticket.clone() else { panic!("a new ticket") };
@@ -170,6 +173,7 @@ impl World {
             deliveries: HashSet::new(),
             reference,
             number_changes: 0,
+            requests: 0,
         };
         world.record(decision);
         world.agree();
@@ -254,7 +258,12 @@ impl World {
                 let call = callback.filter(Callback::is_open).map(|callback| OpenCall { callback, paged });
                 ticket::close(clock, ticket, actor(by), call, &self.client)
             }
-            Command::Undo { by } => ticket::undo_close(clock, ticket, actor(by), callback),
+            Command::Undo { by } => {
+                let revivals = self.requests.saturating_sub(1);
+                let call =
+                    callback.map(|callback| LastCall { callback, summons: self.summons.clone(), revivals });
+                ticket::undo_close(clock, ticket, actor(by), call)
+            }
             Command::Accept { staff: who, by_sms } => {
                 let via = if by_sms { Via::Sms } else { Via::Page };
                 callback::accept(clock, callback?, ticket, staff(who), via, &paged, &self.client)
@@ -521,6 +530,8 @@ impl World {
                 });
         assert!(!changed || !parts.events.is_empty(), "a change of state is on the timeline");
         self.number_changes += parts.events.iter().filter(|it| it.fact == Fact::NumberChanged).count();
+        self.requests +=
+            parts.events.iter().filter(|it| matches!(it.fact, Fact::CallbackRequested { .. })).count();
         for event in &parts.events {
             assert_eq!((event.ticket, event.at), (self.ticket.id, self.clock.now()));
         }
@@ -536,9 +547,10 @@ impl World {
             let mut callback = change.value().clone();
             if let Some(before) = &self.callback {
                 assert_eq!(callback.version, before.version, "made from the row that was read");
-                assert!(callback.generation >= before.generation && callback.position >= before.position);
-                assert_eq!(callback.terms, before.terms, "the copy of the policy stays");
                 let restored = before.phase() == Phase::Cancelled && self.reference.cancelled_by_close;
+                let least = if restored { (before.position - 1).max(0) } else { before.position };
+                assert!(callback.generation >= before.generation && callback.position >= least);
+                assert_eq!(callback.terms, before.terms, "the copy of the policy stays");
                 assert!(before.is_open() || restored, "what is over stays over");
             }
             callback.version += 1;

@@ -171,6 +171,7 @@ office-done-callback-taken = It is yours: call the client.
 office-done-outcome = Noted.
 office-done-cancelled = The call-back is cancelled.
 office-done-already-taken = Too late: { $name } took the call.
+office-done-undone-too-often = This ticket was reopened twice already with its call: it stays closed. Open another one for the client.
 office-done-too-late = Something changed meanwhile. This is how it stands.
 office-done-queue-empty = Answer sent to ticket #{ $number }. It was the last one of this view.
 office-done-invited = The invitation of { $name } is on its way.

@@ -243,5 +243,7 @@ done-invited = The invitation is on its way.
 done-removed = Access is removed.
 done-welcome = Welcome. Your account is active.
 done-password = Your password is changed.
+refused-undone = This ticket was reopened twice already with its call: it stays closed. Call us if you need help.
+refused-undone-call = This ticket was reopened twice already with its call: it stays closed. Call us on { $phone } if you need help.
 refused-late = Too late: something changed meanwhile. This is how it stands.
 refused-last-manager = At least one person must see all tickets and look after access; give that role to somebody else first.

@@ -17,6 +17,8 @@ sms-not-taken = #{ $number }: nobody took it yet. Reply 1 to take it, then 2 = r
 sms-not-needed = #{ $number } { $client }: call cancelled, nothing to do.
 sms-over = #{ $number }: it is over, nothing to do.
 sms-which-one = Several requests are open: { $numbers }. Reply with the number, for example 1 { $first }
+sms-which-client = #{ $number } exists at several clients: { $clients }. Open the link of the right SMS, or add the name: 1 { $number } name
+sms-nothing-open = #{ $number }: nothing is open for you under this number. Check the one in the SMS you got.
 sms-not-understood = Not understood. Reply 1 = I take it, 2 = client reached, 3 = no answer. With several requests: 1 1043
 sms-assigned = Ticket #{ $number } { $client } was assigned to you: { $link }
 sms-urgent-received = Support: urgent request #{ $number } received. We will call you back on this number by { $by }.

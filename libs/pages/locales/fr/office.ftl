@@ -171,6 +171,7 @@ office-done-callback-taken = C’est à vous : appelez le client.
 office-done-outcome = C’est noté.
 office-done-cancelled = Le rappel est annulé.
 office-done-already-taken = Trop tard : { $name } a pris l’appel.
+office-done-undone-too-often = Ce ticket a déjà été rouvert deux fois avec son rappel : il reste fermé. Ouvrez-en un autre pour le client.
 office-done-too-late = Entre-temps, quelque chose a changé. Voici l’état actuel.
 office-done-queue-empty = Réponse envoyée au ticket #{ $number }. C’était le dernier de cette vue.
 office-done-invited = L’invitation de { $name } est partie.

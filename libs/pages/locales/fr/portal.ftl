@@ -243,5 +243,7 @@ done-invited = L’invitation est partie.
 done-removed = L’accès est retiré.
 done-welcome = Bienvenue. Votre compte est actif.
 done-password = Votre mot de passe est changé.
+refused-undone = Ce ticket a déjà été rouvert deux fois avec son rappel : il reste fermé. Appelez-nous si vous avez besoin d’aide.
+refused-undone-call = Ce ticket a déjà été rouvert deux fois avec son rappel : il reste fermé. Appelez-nous au { $phone } si vous avez besoin d’aide.
 refused-late = C’est trop tard : entre-temps, quelque chose a changé. Voici l’état actuel.
 refused-last-manager = Il faut au moins une personne qui voit tous les tickets et gère les accès ; donnez d’abord ce rôle à quelqu’un d’autre.

@@ -33,6 +33,8 @@ pub enum Done {
     CallbackCancelled,
     /// Somebody else was faster.
     AlreadyTaken(String),
+    /// Closes that stopped a callback were taken back too often.
+    UndoneTooOften,
     /// Something changed meanwhile.
     TooLate,
     /// The list has no more tickets.
@@ -105,6 +107,7 @@ impl From<Done> for Flash {
             Done::AlreadyTaken(name) => {
                 Self::warning(Text::key("office-done-already-taken").with("name", name))
             }
+            Done::UndoneTooOften => Self::warning("office-done-undone-too-often"),
             Done::TooLate => Self::warning("office-done-too-late"),
             Done::QueueEmpty(number) => of("office-done-queue-empty", number),
             Done::Invited(name) => Self::success(Text::key("office-done-invited").with("name", name)),

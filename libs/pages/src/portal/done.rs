@@ -1,6 +1,6 @@
 //! What was done, as the next page says it.
 
-use crate::{Text, frame::Flash};
+use crate::{Text, frame::Flash, reader::phone_display};
 
 /// What was done, or why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,14 @@ impl From<Done> for Flash {
             Done::LastManager => Self::warning("refused-last-manager"),
         }
     }
+}
+
+/// A close that stopped a callback is not taken back any more; the way out is our own number.
+pub fn undone_too_often(operator: Option<&str>) -> Flash {
+    Flash::warning(match operator {
+        Some(phone) => Text::key("refused-undone-call").with("phone", phone_display(phone)),
+        None => Text::key("refused-undone"),
+    })
 }
 
 #[cfg(test)]

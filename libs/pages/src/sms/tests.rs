@@ -39,6 +39,8 @@ fn all(reader: Reader, name: &str, link: &str) -> Vec<GsmText> {
         not_needed(reader, number, name),
         over(reader, number),
         which_one(reader, &[number; 9]),
+        which_client(reader, number, name),
+        nothing_open(reader, number),
         not_understood(reader),
         assigned(reader, number, name, link),
         urgent_received(reader, number, at),

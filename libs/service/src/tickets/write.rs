@@ -12,7 +12,7 @@ use rappel_store::{Rights, Tx};
 
 use crate::{
     Once, Received, Scope, Service,
-    callbacks::open_call,
+    callbacks::{last_call, open_call},
     error::{Error, Result},
     files::{Kept, said_of},
     invalid::Checks,
@@ -150,8 +150,8 @@ impl Service {
         again(|| async {
             let mut tx = self.store.write(scope).await?;
             let ticket = tx.tickets().by_number(number).await?;
-            let callback = tx.callbacks().of_ticket(ticket.id).await?;
-            let decision = ticket::undo_close(tx.clock(), ticket, actor, callback)?;
+            let call = last_call(&tx, ticket.id).await?;
+            let decision = ticket::undo_close(tx.clock(), ticket, actor, call)?;
             tx.record(decision).await?;
             Ok(tx.commit().await?)
         })

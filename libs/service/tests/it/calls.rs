@@ -2,14 +2,14 @@
 
 use chrono::Duration;
 use rappel_domain::{
-    Clock as _,
+    Clock as _, Refusal,
     callback::Via,
     delivery::{News, Recipient},
     id::DeliveryId,
     job::Job,
     phone::Phone,
 };
-use rappel_service::{Scope, Service, Staff, sending::Ready};
+use rappel_service::{Error, Scope, Service, Staff, deliveries::LogFilter, sending::Ready};
 
 use crate::{
     urgent::{open_urgent, view},
@@ -48,6 +48,34 @@ async fn whoever_asks_twice_at_once_is_called_once() {
         world.clock.advance(Duration::minutes(2));
         service.reply_by_sms(&marie, "4", None).await.unwrap();
         assert_eq!(told(&world, &News::Connect), 1);
+    })
+    .await;
+}
+
+/// Each rings two phones at our cost, whoever asks for it.
+#[tokio::test]
+async fn a_call_that_is_sent_again_is_one_of_those_that_are_counted() {
+    on_each_column(|world| async move {
+        let service = held(&world).await;
+        service.reply_by_sms(&Phone::from_e164_trusted(MARIE), "4", None).await.unwrap();
+        let log = service.delivery_log(&world.office, &LogFilter::default(), None).await.unwrap();
+        let call = log.rows.into_iter().find(|(it, _)| it.news == News::Connect).unwrap().0.id;
+        let again = || service.send_again(&world.office, world.durand.id, call);
+        again().await.unwrap();
+        assert_eq!(told(&world, &News::Connect), 1, "it is on its way");
+        for made in 2..=10 {
+            world.sql("UPDATE deliveries SET state = 'delivered' WHERE news = 'connect'");
+            let refused = again().await;
+            assert!(matches!(refused, Err(Error::Refused(Refusal::ConnectedTooOften))), "{refused:?}");
+            world.clock.advance(Duration::seconds(61));
+            again().await.unwrap();
+            assert_eq!(told(&world, &News::Connect), made);
+        }
+        world.sql("UPDATE deliveries SET state = 'delivered' WHERE news = 'connect'");
+        world.clock.advance(Duration::hours(1));
+        let refused = again().await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::ConnectedTooOften))), "{refused:?}");
+        assert_eq!(told(&world, &News::Connect), 10);
     })
     .await;
 }

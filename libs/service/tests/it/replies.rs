@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{Clock as _, callback::Phase, phone::Phone};
-use rappel_service::{Error, replies::Heard};
+use rappel_service::{Error, Scope, intake::Draft, replies::Heard};
 
 use crate::{
     urgent::{open_urgent, view},
@@ -121,6 +121,98 @@ async fn a_late_reply_that_names_its_ticket_counts() {
         let heard = Heard { text: "1 1", id: None, sent_at: Some(before) };
         world.service.hear(&Phone::from_e164_trusted(MARIE), heard).await.unwrap();
         assert_eq!(view(&world, &claire, 1).await.0, Phase::Accepted);
+    })
+    .await;
+}
+
+/// Opens the urgent ticket of a key.
+async fn urgent(world: &World, who: &Scope, key: usize) -> i64 {
+    let form = world.service.ticket_form(who, None).await.unwrap();
+    let draft = Draft {
+        category: form.categories.iter().find(|it| it.is_urgent).unwrap().id.to_string(),
+        description: "Les caisses sont en panne".to_owned(),
+        phone: "+33 6 12 34 56 78".to_owned(),
+        idempotency_key: format!("key {key}"),
+        ..Draft::default()
+    };
+    world.service.open_ticket(who, &draft, &[]).await.unwrap().number
+}
+
+/// What was answered last to a reply, as it is kept.
+fn answered(world: &World) -> String {
+    world
+        .sql("SELECT payload FROM deliveries WHERE news = 'reply_outcome' ORDER BY id")
+        .pop()
+        .unwrap_or_default()
+}
+
+/// Many callbacks of one company, open or over, hide none of another's.
+#[tokio::test]
+async fn no_number_of_calls_of_one_company_hides_one_of_another() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let sofia = world.person(&world.nunes, "Sofia Nunes", "manager").await;
+        assert_eq!(urgent(&world, &claire, 0).await, 1);
+        world.turn(&world.durand).await;
+        for key in 1..=51 {
+            world.clock.advance(Duration::milliseconds(10));
+            assert_eq!(urgent(&world, &sofia, key).await, key as i64);
+        }
+        world.turn(&world.nunes).await;
+        // Both have a first one that is open.
+        reply(&world, "1 1").await;
+        assert_eq!(view(&world, &sofia, 1).await.0, Phase::Paging);
+        assert_eq!(view(&world, &claire, 1).await.0, Phase::Paging);
+        assert!(answered(&world).contains("which_client"), "{}", answered(&world));
+        for number in 1..=51 {
+            world.service.cancel_callback(&sofia, number).await.unwrap();
+        }
+        // What is over is told as such, and only of the number that was named.
+        reply(&world, "1 51").await;
+        assert!(answered(&world).contains("over"), "{}", answered(&world));
+        reply(&world, "1 99").await;
+        assert!(
+            answered(&world).contains("nothing_open") && answered(&world).contains("99"),
+            "{}",
+            answered(&world)
+        );
+        assert_eq!(view(&world, &claire, 1).await.0, Phase::Paging);
+        reply(&world, "1 1").await;
+        assert_eq!(view(&world, &claire, 1).await.0, Phase::Accepted);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_clients_with_one_number_the_reply_names_the_client_or_is_asked_for_it() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let sofia = world.person(&world.nunes, "Sofia Nunes", "manager").await;
+        urgent(&world, &claire, 0).await;
+        urgent(&world, &sofia, 0).await;
+        world.turn(&world.durand).await;
+        world.turn(&world.nunes).await;
+        let phases = async || (view(&world, &claire, 1).await.0, view(&world, &sofia, 1).await.0);
+        for doubtful in ["1", "1 1", "ok #1", "non 1", "1 1 martin"] {
+            reply(&world, doubtful).await;
+            assert_eq!(phases().await, (Phase::Paging, Phase::Paging), "{doubtful}");
+            let asked = answered(&world);
+            for word in ["which_client", "Durand & Fils", "Nunes Travel"] {
+                assert!(asked.contains(word), "{doubtful}: {asked}");
+            }
+        }
+        let of_a_client = "SELECT id FROM deliveries WHERE news = 'reply_outcome' AND ticket_id IS NOT NULL";
+        assert_eq!(world.sql(of_a_client), [""; 0], "neither client's log has the other's name");
+        reply(&world, "1 1 durand").await;
+        assert_eq!(phases().await, (Phase::Accepted, Phase::Paging));
+        // Whoever takes it once more does not take the other one.
+        reply(&world, "1 1").await;
+        assert_eq!(phases().await, (Phase::Accepted, Phase::Paging));
+        // Only one of them is hers to report on.
+        reply(&world, "2 1").await;
+        assert_eq!(phases().await, (Phase::Reached, Phase::Paging));
+        reply(&world, "1 1").await;
+        assert_eq!(phases().await, (Phase::Reached, Phase::Accepted));
     })
     .await;
 }

@@ -139,6 +139,33 @@ async fn closing_the_ticket_silences_what_was_not_sent() {
     .await;
 }
 
+/// Each close is told to all who were paged, and each undo pages them: a storm of texts for two clicks.
+#[tokio::test]
+async fn a_close_that_stops_a_callback_is_undone_twice_and_pages_the_same_step() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        open_urgent(&world, &claire).await;
+        world.turn(&world.durand).await;
+        for round in 1..=2 {
+            world.service.close(&claire, 1).await.unwrap();
+            world.service.undo_close(&claire, 1).await.unwrap();
+            let again = told(&world, &world.turn(&world.durand).await).await;
+            let pages = again
+                .iter()
+                .filter(|(to, _, news)| *to == Recipient::Staff(world.marie) && news.summons().is_some());
+            assert_eq!(pages.count(), 2, "{round}: by SMS and by e-mail: {again:?}");
+            assert_eq!(world.sql("SELECT position FROM callbacks"), ["1"], "{round}: not the next one");
+        }
+        world.service.close(&claire, 1).await.unwrap();
+        let refused = world.service.undo_close(&claire, 1).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::UndoneTooOften))), "{refused:?}");
+        assert_eq!(view(&world, &claire, 1).await.0, Phase::Cancelled);
+        let later = told(&world, &world.turn(&world.durand).await).await;
+        assert!(later.iter().all(|(_, _, news)| news.summons().is_none()), "{later:?}");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_stranger_finds_nothing() {
     on_each_column(|world| async move {

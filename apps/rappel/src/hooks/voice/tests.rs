@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use rappel_testkit::provider::Answer;
 
 use self::night::{CLAIRE, FROM, MARIE, Night, PAUL, action, dialled, on_each_column};
+use super::{lasted, word};
 
 const CALL_AFTER: TimeDelta = TimeDelta::seconds(121);
 
@@ -288,4 +289,83 @@ async fn a_client_who_does_not_answer_is_noted_and_tried_again() {
         night.nothing_was_wrong();
     })
     .await;
+}
+
+/// A signed request says which call it is about, and its address which delivery: both must be of one call.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_digit_of_another_call_does_nothing() {
+    on_each_column(async |night: Night| {
+        let (sid, heard) = night.called().await;
+        night.provider.hang_up(&sid, "no-answer").await.unwrap();
+        night.text(PAUL, "RELANCE #1").await;
+        night.clock.advance(CALL_AFTER);
+        let other = night.call(MARIE, 2).await.sid.unwrap();
+        for digit in ["1", "2", "0"] {
+            let answer = night.provider.press(&other, &action(&heard), digit).await.unwrap();
+            assert_eq!(answer.status, 404, "{digit}: {answer:?}");
+        }
+        assert_eq!(night.sql("SELECT phase FROM callbacks"), ["paging"]);
+        assert_eq!(night.sql("SELECT count(*) FROM receipts WHERE status LIKE 'digit%'"), ["0"]);
+        // Of its own call it still counts.
+        night.provider.press(&sid, &action(&heard), "1").await.unwrap();
+        assert_eq!(night.sql("SELECT phase FROM callbacks"), ["accepted"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_passed_it_on_does_not_take_it_afterwards() {
+    on_each_column(async |night: Night| {
+        let (sid, heard) = night.called().await;
+        night.provider.press(&sid, &action(&heard), "2").await.unwrap();
+        night.provider.hang_up(&sid, "completed").await.unwrap();
+        let late = night.provider.press(&sid, &action(&heard), "1").await.unwrap();
+        assert!(late.body.contains("La personne suivante est prévenue"), "{}", late.body);
+        assert_eq!(night.sql("SELECT phase FROM callbacks"), ["paging"]);
+        night.nothing_was_wrong();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_pages_connects_with_nobody_and_has_no_outcome() {
+    on_each_column(async |night: Night| {
+        let (page, heard) = night.called().await;
+        let of_page = action(&heard);
+        night.provider.press(&page, &of_page, "1").await.unwrap();
+        for hook in ["/connect?", "/connected?", "/outcome?"] {
+            let answer = night.provider.press(&page, &of_page.replace("/digit?", hook), "1").await.unwrap();
+            assert_eq!((answer.status, answer.body.contains("<Dial")), (404, false), "{hook}");
+        }
+        night.reply(MARIE, "4").await;
+        let sid = night.call(MARIE, 2).await.sid.unwrap();
+        let heard = night.provider.pick_up(&sid, "human").await.unwrap();
+        night.until("SELECT state FROM deliveries WHERE news = 'connect'", &["sent"]).await;
+        let of_connect = action(&heard);
+        // By the page's call, and as if the one that connects did page.
+        for (call, hook) in [(&page, "/outcome?"), (&page, "/connect?"), (&sid, "/digit?")] {
+            let address = of_connect.replace("/connect?", hook);
+            let answer = night.provider.press(call, &address, "1").await.unwrap();
+            assert_eq!(answer.status, 404, "{hook}: {answer:?}");
+        }
+        assert_eq!(night.sql("SELECT phase FROM callbacks"), ["accepted"]);
+        let ended = of_connect.replace("/connect?", "/connected?");
+        night.provider.dial_ended(&sid, &ended, "completed", 300_000_000).await.unwrap();
+        assert!(night.sql("SELECT fact FROM events WHERE kind = 'called'")[0].contains("86400"));
+        night.provider.dial_ended(&sid, &ended, &"x".repeat(60_000), 0).await.unwrap();
+        let kept = night.sql("SELECT status FROM receipts WHERE status LIKE 'dial xx%'");
+        assert_eq!(kept, [format!("dial {}", "x".repeat(64))]);
+    })
+    .await;
+}
+
+#[test]
+fn what_twilio_says_is_kept_within_bounds() {
+    for (said, expected) in
+        [(None, 0), (Some("83"), 83), (Some("-5"), 0), (Some("86401"), 86_400), (Some("99999999999"), 86_400)]
+    {
+        assert_eq!(lasted(said), expected, "{said:?}");
+    }
+    assert_eq!((lasted(Some("x")), word(None), word(Some("busy"))), (0, "", "busy"));
+    assert_eq!(word(Some(&"é".repeat(65))), "é".repeat(64));
 }

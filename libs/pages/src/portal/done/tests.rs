@@ -31,3 +31,14 @@ fn everything_done_is_said_in_every_language() {
         assert_ne!(french, english, "{done:?}");
     }
 }
+
+#[test]
+fn whoever_cannot_open_a_ticket_again_is_told_our_number() {
+    let said = |operator, locale| undone_too_often(operator).text.say(locale).unwrap();
+    for locale in Locale::ALL {
+        let with_number = said(Some("+33123456789"), locale);
+        assert!(with_number.contains("45") && with_number.contains("89"), "{with_number}");
+        assert!(!said(None, locale).contains("45"));
+    }
+    assert_ne!(said(None, Locale::Fr), said(None, Locale::En));
+}

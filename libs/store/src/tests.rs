@@ -12,6 +12,7 @@ mod keys;
 mod plans;
 mod policies;
 mod pool;
+mod readiness;
 mod rights;
 mod rotas;
 mod search;

@@ -16,6 +16,7 @@ mod m20261125_0011_rotations;
 mod m20261125_0012_swaps;
 mod m20261128_0013_policy_choice;
 mod m20261128_0014_event_chain;
+mod m20261128_0016_readiness;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 17] = [
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_0012_swaps::Migration),
             Box::new(m20261128_0013_policy_choice::Migration),
             Box::new(m20261128_0014_event_chain::Migration),
+            Box::new(m20261128_0016_readiness::Migration),
         ]
     }
 }

@@ -1,6 +1,9 @@
 //! What every handler of the back office does: the frame of its page, a message and the way on.
 
-use poem::{Response, Result, http::StatusCode};
+use poem::{
+    Response, Result,
+    http::{Method, StatusCode},
+};
 use rappel_domain::{id::TenantId, role::StaffRight};
 use rappel_pages::{
     Frame, Page,
@@ -15,26 +18,36 @@ pub(crate) struct Desk {
     pub(crate) session: OfficeSession,
     pub(crate) web: Web,
     pub(crate) visit: Visit,
+    /// How many things keep people from being reached, for those whose navigation says so.
+    unready: usize,
 }
 
 impl<'a> poem::FromRequest<'a> for Desk {
     async fn from_request(request: &'a poem::Request, body: &mut poem::RequestBody) -> Result<Self> {
-        Ok(Self {
-            session: OfficeSession::from_request(request, body).await?,
-            web: Web::from_request(request, body).await?,
-            visit: Visit::from_request(request, body).await?,
-        })
+        let session = OfficeSession::from_request(request, body).await?;
+        let web = Web::from_request(request, body).await?;
+        let visit = Visit::from_request(request, body).await?;
+        let shows = request.method() == Method::GET && session.scope.may(StaffRight::EditRotas);
+        // A count beside a link keeps no page from being shown.
+        let unready =
+            if shows { web.service().readiness_count(&session.scope).await.unwrap_or_default() } else { 0 };
+        Ok(Self { session, web, visit, unready })
     }
 }
 
 impl Desk {
+    /// The same with what was counted for the page itself.
+    pub(crate) fn counted(self, unready: usize) -> Self {
+        Self { unready, ..self }
+    }
+
     pub(crate) fn service(&self) -> &Service {
         self.web.service()
     }
 
     /// The frame of a page; `current` is the path that the navigation shows as current.
     pub(crate) fn frame(&self, current: &str) -> Result<Frame> {
-        let navigation = navigation(current, Rights(self.session.scope.role()));
+        let navigation = navigation(current, Rights(self.session.scope.role()), self.unready);
         Ok(self.session.frame(&self.web, &self.visit, navigation, SingleKeys::On)?)
     }
 

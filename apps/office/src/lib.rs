@@ -25,6 +25,7 @@ mod policies;
 mod policy;
 mod present;
 mod queue;
+mod readiness;
 mod reports;
 mod rota;
 mod settings;
@@ -79,6 +80,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/team/:staff", get(team::show).post(team::save))
         .at("/team/:staff/invite", post(team::invite))
         .at("/oncall", get(oncall::get))
+        .at("/readiness", get(readiness::get))
         .at("/oncall/rotas/new", get(rota::begin).post(rota::add))
         .at("/oncall/rotas/:rota", get(rota::show).post(rota::save))
         .at("/oncall/rotas/:rota/overrides", post(rota::add_override))

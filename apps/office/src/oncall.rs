@@ -60,6 +60,7 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
         first: first.to_string(),
         preview: preview(&found, asked.at.as_deref(), zone),
         swaps_href: paths::SWAPS,
+        readiness_href: paths::READINESS,
         swaps_waiting: found.swaps.iter().filter(waits).count(),
         errors: Vec::new(),
     }

@@ -96,6 +96,7 @@ pub(crate) async fn serve(
         let runner = Runner::new(store, handler, waker, options);
         tasks.spawn(runner.run(stop.clone()));
         tasks.spawn(background(stop.clone(), keep_announcing_shifts(service.clone())));
+        tasks.spawn(background(stop.clone(), keep_looking_at_readiness(service.clone())));
         tasks.spawn(background(stop.clone(), keep_probing(service)));
     }
 
@@ -221,6 +222,16 @@ async fn keep_announcing_shifts(service: rappel_service::Service) {
     loop {
         if let Err(error) = service.begin_shift_notices().await {
             tracing::warn!(%error, "nobody may be told of their shifts; it is looked at again in an hour");
+        }
+        tokio::time::sleep(Duration::from_hours(1)).await;
+    }
+}
+
+/// Monday's look at who cannot be reached is begun again within the hour when its job was lost.
+async fn keep_looking_at_readiness(service: rappel_service::Service) {
+    loop {
+        if let Err(error) = service.begin_weekly_readiness().await {
+            tracing::warn!(%error, "nobody may be told who cannot be reached; it is looked at again in an hour");
         }
         tokio::time::sleep(Duration::from_hours(1)).await;
     }

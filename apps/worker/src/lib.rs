@@ -15,6 +15,7 @@ mod deliver;
 mod late;
 mod page;
 mod promise;
+mod readiness;
 mod remind_closing;
 pub mod replies;
 mod run;

@@ -4,7 +4,8 @@ use rappel_domain::job::Job;
 use rappel_queue::{Claimed, Failed, Handler};
 
 use crate::{
-    Worker, check_receipt, close_answered, deliver, late, page, promise, remind_closing, shift_notices,
+    Worker, check_receipt, close_answered, deliver, late, page, promise, readiness, remind_closing,
+    shift_notices,
 };
 
 impl Handler for Worker {
@@ -26,6 +27,7 @@ impl Handler for Worker {
                 close_answered::run(self, job, *ticket, *closes_at).await
             }
             Job::ShiftNotices { rota, generation } => shift_notices::run(self, job, *rota, *generation).await,
+            Job::Readiness => readiness::run(self, job).await,
         }
     }
 }

@@ -42,6 +42,8 @@ pub(crate) enum Effect<'a> {
     CloseAnswered { ticket: TicketId, closes_at: DateTime<Utc> },
     /// Tells whose shift begins soon.
     ShiftNotices { rota: RotaId, generation: i32 },
+    /// Writes to those who lead who cannot be reached.
+    Readiness,
     /// Nobody needs a message any more.
     Drop { delivery: DeliveryId },
     /// A provider took a message.
@@ -90,6 +92,7 @@ async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()>
         Effect::RemindClosing { ticket, closes_at } => service.remind_closing(tx, ticket, closes_at).await,
         Effect::CloseAnswered { ticket, closes_at } => service.close_answered(tx, ticket, closes_at).await,
         Effect::ShiftNotices { rota, generation } => service.shift_notices(tx, rota, generation).await,
+        Effect::Readiness => service.weekly_readiness(tx).await,
         Effect::Drop { delivery } => service.drop_message(tx, delivery).await,
         Effect::Sent { delivery, attempt, provider_id, receipts } => {
             service.sent(tx, delivery, attempt, provider_id, receipts).await

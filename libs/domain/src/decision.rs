@@ -211,6 +211,11 @@ impl Decision {
         self.parts.jobs.push(NewJob { id: JobId::new(clock), lane, job, run_at });
     }
 
+    /// A job whose identifier is given.
+    pub(crate) fn queue(&mut self, job: NewJob) {
+        self.parts.jobs.push(job);
+    }
+
     /// A message and the job that sends it: one cannot be had without the other.
     pub(crate) fn tell(
         &mut self,

@@ -144,6 +144,8 @@ pub enum News {
         /// What became of it.
         state: SwapState,
     },
+    /// To those who lead, once a week: who cannot be reached.
+    Readiness,
     /// To whoever tries the settings.
     Test,
     /// To nobody: shows, every now and then, that the way of a page works.
@@ -227,6 +229,7 @@ impl News {
             Self::Swap { state: SwapState::Accepted, .. } => "swap_accepted",
             Self::Swap { state: SwapState::Refused, .. } => "swap_refused",
             Self::Swap { state: SwapState::Withdrawn, .. } => "swap_withdrawn",
+            Self::Readiness => "readiness",
             Self::Test => "test",
             Self::Probe => "probe",
         }

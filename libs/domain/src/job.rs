@@ -77,6 +77,8 @@ pub enum Job {
         /// The rota's version for which the job was written.
         generation: i32,
     },
+    /// Write to those who lead who cannot be reached, when it is the hour of that, and look again in a week.
+    Readiness,
 }
 
 impl Job {
@@ -91,6 +93,7 @@ impl Job {
             Self::RemindClosing { .. } => "remind_closing",
             Self::CloseAnswered { .. } => "close_answered",
             Self::ShiftNotices { .. } => "shift_notices",
+            Self::Readiness => "readiness",
         }
     }
 }

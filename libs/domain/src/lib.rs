@@ -29,6 +29,7 @@ pub mod password;
 pub mod phone;
 pub mod policy;
 pub mod probe;
+pub mod readiness;
 pub mod refusal;
 pub mod report;
 pub mod role;

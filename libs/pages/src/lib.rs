@@ -21,6 +21,7 @@ pub mod oncall;
 pub mod page;
 pub mod portal;
 pub mod reader;
+pub mod readiness;
 pub mod refusal;
 pub mod routes;
 pub mod sms;

@@ -7,6 +7,7 @@
 pub mod client;
 pub mod duty;
 pub mod letter;
+pub mod readiness;
 pub mod samples;
 pub mod staff;
 

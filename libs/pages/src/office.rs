@@ -18,6 +18,7 @@ mod policies;
 mod policy;
 mod proof;
 mod queue;
+mod readiness;
 mod rehearsal;
 mod reports;
 mod rota;
@@ -48,6 +49,7 @@ pub use policies::{ChannelLine, Policies, PolicyCard, PolicyRow, StepLine, UseLi
 pub use policy::{ChannelRow, PolicyPage, SavedPolicy, StepForm, TargetRow, channel_choices};
 pub use proof::{CallbackProof, ChainLine, ProofLine, ProofMessage, ReceiptLine, unreadable, why_text};
 pub use queue::Queue;
+pub use readiness::{FaultLine, Looker, PersonLine as UnreachableLine, Readiness, Way};
 pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
 pub use reports::{Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
@@ -78,6 +80,7 @@ crate::page::pages![
     PolicyPage,
     Queue,
     QueueRows,
+    Readiness,
     Reports,
     RotaPage,
     Settings,

@@ -31,6 +31,7 @@ pub mod oncall;
 pub mod people;
 pub mod policies;
 pub mod queue;
+pub mod readiness;
 pub mod replies;
 pub mod reports;
 pub mod sending;
@@ -73,6 +74,9 @@ pub struct Service {
     pub(crate) origins: Arc<Origins>,
     pub(crate) call_after: Option<chrono::Duration>,
     pub(crate) sms_providers: usize,
+    pub(crate) texts_leave: bool,
+    /// How many things keep people from being reached, and when that was counted.
+    pub(crate) readiness: readiness::Counted,
     /// How numbers begin that our calls connect with.
     pub(crate) connects_with: Arc<[String]>,
 }
@@ -82,7 +86,17 @@ impl Service {
     pub fn new(store: Store, files: Files, hasher: Hasher, origins: Origins) -> Self {
         let connects_with = Arc::default();
         let origins = Arc::new(origins);
-        Self { store, files, hasher, origins, call_after: None, sms_providers: 0, connects_with }
+        Self {
+            store,
+            files,
+            hasher,
+            origins,
+            call_after: None,
+            sms_providers: 0,
+            texts_leave: true,
+            readiness: Arc::default(),
+            connects_with,
+        }
     }
 
     /// The same commands through another store of the same database.
@@ -102,6 +116,12 @@ impl Service {
     #[must_use]
     pub fn with_sms_providers(self, count: usize) -> Self {
         Self { sms_providers: count, ..self }
+    }
+
+    /// No provider takes texts: they are printed, and nobody gets them.
+    #[must_use]
+    pub fn without_texts(self) -> Self {
+        Self { texts_leave: false, ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

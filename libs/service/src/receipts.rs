@@ -79,6 +79,7 @@ impl Service {
             }
             if let (Moved::Yes, Some(state)) = (noted, counts) {
                 self.lost(&mut tx, &delivery, moved, state, (detail.unwrap_or(status), told.fault)).await?;
+                note_reached(&tx, &delivery, moved, state).await?;
             }
             Ok(tx.commit().await?)
         })
@@ -125,7 +126,8 @@ impl Service {
                     tx.record(seen).await?;
                 }
                 let why = (asked.detail.unwrap_or("asked"), asked.fault);
-                self.lost(tx, &delivery, moved, state, why).await
+                self.lost(tx, &delivery, moved, state, why).await?;
+                note_reached(tx, &delivery, moved, state).await
             }
         }
     }
@@ -171,6 +173,19 @@ impl Service {
         let decision =
             callback::summons_failed(tx.clock(), callback, &summons, reason, &others, &pending, elsewhere);
         Ok(tx.record(decision).await?)
+    }
+}
+
+/// A text that arrived, or a call that was answered by a digit, shows that its number reaches its owner.
+async fn note_reached(tx: &Tx, delivery: &Delivery, moved: Moved, state: DeliveryState) -> Result<()> {
+    let by_phone = matches!(delivery.channel, Channel::Sms | Channel::Voice);
+    match (&delivery.to, &delivery.address) {
+        (Recipient::Staff(staff), Some(address))
+            if by_phone && moved == Moved::Yes && state == DeliveryState::Delivered =>
+        {
+            Ok(tx.note_reached(*staff, address).await?)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -7,9 +7,10 @@ use rappel_domain::{
     decision::answer_reply,
     delivery::{News, Recipient, ReplyOutcome},
     phone::Phone,
+    readiness::STOP,
     sms_reply::{self, Reply},
 };
-use rappel_store::{doors::Refused, idempotency::Key, queue::StaffCall};
+use rappel_store::{idempotency::Key, queue::StaffCall};
 
 use crate::{
     Scope, Service, StaffScope,
@@ -82,6 +83,7 @@ impl Service {
         let Some((scope, _)) = self.store.doors().staff_by_phone(from).await? else {
             return Ok(());
         };
+        self.note_reached(&scope, from).await?;
         let Some(id) = heard.id else {
             return self.read_reply(&scope, heard).await;
         };
@@ -98,6 +100,13 @@ impl Service {
         tx.save_result(&key, done).await?;
         tx.commit().await?;
         acted
+    }
+
+    /// Whoever writes from their number is reached by it.
+    async fn note_reached(&self, scope: &StaffScope, from: &Phone) -> Result<()> {
+        let tx = self.store.write(&tenant_of(scope, scope.operator())?).await?;
+        tx.note_reached(scope.staff(), from.e164()).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Notes that we begin to act on a reply, unless somebody else did a moment ago. One that was begun and never finished
@@ -123,7 +132,7 @@ impl Service {
         let about = |ticket| About { words: heard.text, ticket, sent_at: heard.sent_at };
         match sms_reply::read(heard.text) {
             Reply::Stop => self.stop_by_sms(scope).await,
-            Reply::Start => Ok(self.store.doors().set_sms_refused(scope, Refused::No).await?),
+            Reply::Start => Ok(self.store.doors().allow_sms(scope).await?),
             Reply::Take { ticket } => self.take_by_sms(scope, about(ticket)).await,
             Reply::Reached { ticket } => self.outcome_by_sms(scope, about(ticket), Outcome::Reached).await,
             Reply::NoAnswer { ticket } => {
@@ -147,8 +156,7 @@ impl Service {
         again(|| async {
             let mut tx = self.store.write(&on).await?;
             if tx.staff(scope.staff()).await?.sms_refused_at.is_none() {
-                let now = tx.clock().now();
-                tx.set_sms_refused(scope.staff(), Some(now)).await?;
+                tx.set_sms_refused(scope.staff(), STOP).await?;
                 tell_of_stop(&mut tx, scope.staff()).await?;
             }
             Ok(tx.commit().await?)

@@ -8,6 +8,7 @@ use rappel_domain::{
     callback::{self, Callback, Receipts, State, Summons, SummonsState},
     delivery::{Channel, DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
+    readiness::Report,
     rota::NamedRota,
     ticket::Ticket,
 };
@@ -71,6 +72,8 @@ pub struct Outgoing {
     pub rota: Option<NamedRota>,
     /// The swap it is about.
     pub swap: Option<SwapNames>,
+    /// What keeps people from being reached, when it tells of that.
+    pub readiness: Option<Report>,
     /// Every try so far, in order.
     pub attempts: Vec<Attempt>,
     /// Providers that took this text to the same recipient and lost it.
@@ -170,9 +173,14 @@ impl Service {
         };
         let lost_by = lost_by(&tx, &delivery).await?;
         let (rota, swap) = duty::of(&tx, &delivery.news).await?;
+        let readiness = match &delivery.news {
+            News::Readiness => Some(self.readiness_in(&tx).await?),
+            _ => None,
+        };
         let outgoing = Outgoing {
             rota,
             swap,
+            readiness,
             attempts,
             lost_by,
             address: to.address,

@@ -85,6 +85,8 @@ impl Service {
             phone: None,
             phone_verified_at: None,
             sms_refused_at: None,
+            sms_refused_why: None,
+            reached_at: None,
             locale: Locale::Fr,
             role: StaffRole::Agent,
             all_tenants: false,

@@ -5,6 +5,7 @@ use rappel_domain::{
     decision::announce,
     delivery::{Channel, News, Recipient},
     id::StaffId,
+    readiness::STOP,
 };
 use rappel_store::{Tx, deliveries::Delivery, persons::Person};
 
@@ -19,8 +20,7 @@ const TOLD_FOR: Duration = Duration::hours(1);
 pub(crate) async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -> Result<()> {
     match (&delivery.to, delivery.channel) {
         (Recipient::Staff(staff), Channel::Sms) => {
-            let now = tx.clock().now();
-            tx.set_sms_refused(*staff, Some(now)).await?;
+            tx.set_sms_refused(*staff, detail).await?;
             let news = News::NumberRefused { staff: *staff, detail: detail.to_owned() };
             tell_supervisors(tx, delivery, &news).await
         }
@@ -35,7 +35,7 @@ pub(crate) async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -
 /// Somebody of staff wants no more texts: their supervisors hear of it, and they themselves, in case they meant something
 /// else by it. They can still be called and written to.
 pub(crate) async fn tell_of_stop(tx: &mut Tx, staff: StaffId) -> Result<()> {
-    let news = News::NumberRefused { staff, detail: "STOP".to_owned() };
+    let news = News::NumberRefused { staff, detail: STOP.to_owned() };
     let since = tx.clock().now() - TOLD_FOR;
     if tx.deliveries().was_told(&news, since).await? {
         return Ok(());

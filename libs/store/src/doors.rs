@@ -130,11 +130,10 @@ impl Doors<'_> {
         self.staff_door(condition).await
     }
 
-    /// Notes that a number refuses our text messages (STOP), or takes them again (START).
-    pub async fn set_sms_refused(&self, staff: &StaffScope, refused: Refused) -> Result<()> {
-        let since = (refused == Refused::Yes).then(|| self.0.clock().now());
+    /// Notes that a number takes our text messages again (START).
+    pub async fn allow_sms(&self, staff: &StaffScope) -> Result<()> {
         let unit = self.0.reference(Writes::Yes).await?;
-        staff::set_sms_refused(&unit, staff.staff(), since).await?;
+        staff::set_sms_refused(&unit, staff.staff(), None).await?;
         commit(unit).await
     }
 
@@ -273,15 +272,6 @@ impl Doors<'_> {
         let clients = every.into_iter().filter(|it| !it.is_operator).map(|it| it.id).collect();
         Ok(CommandLine { operator, clients })
     }
-}
-
-/// Whether a number refuses our text messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refused {
-    /// STOP.
-    Yes,
-    /// START.
-    No,
 }
 
 /// Whoever sits at the machine's command line.

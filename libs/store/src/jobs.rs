@@ -252,6 +252,12 @@ impl Tx {
         Ok(claimed)
     }
 
+    /// Whether a job was written, whatever has become of it.
+    pub async fn has_job(&self, id: JobId) -> Result<bool> {
+        let found = self.of::<jobs::Entity>().filter(jobs::Column::Id.eq(id.uuid())).one(&self.db).await?;
+        Ok(found.is_some())
+    }
+
     /// Ends a job that this runner holds. [`StoreError::Stale`] when the lease was lost: then nothing of this unit
     /// of work may be committed.
     pub async fn finish_job(&mut self, job: &Claimed) -> Result<()> {

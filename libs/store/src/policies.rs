@@ -44,6 +44,11 @@ pub struct PolicyUse {
 }
 
 impl Tx {
+    /// Every policy, by name.
+    pub async fn policies(&self) -> Result<Vec<NamedPolicy>> {
+        policies_of(&self.db).await
+    }
+
     /// The policy of urgent tickets for which nothing else is chosen; `None` before one is set up.
     pub async fn default_policy(&self) -> Result<Option<Policy>> {
         let row = policies::Entity::find().filter(policies::Column::IsDefault.eq(true)).one(&self.db).await?;

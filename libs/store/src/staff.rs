@@ -1,6 +1,6 @@
 //! Staff of the operator. The rows are the operator's own: no tenant's scope lists them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Locale,
     id::{StaffId, TenantId},
@@ -39,6 +39,11 @@ pub struct Staff {
     pub phone_verified_at: Option<DateTime<Utc>>,
     /// Since when the number refuses our text messages (STOP, not a mobile).
     pub sms_refused_at: Option<DateTime<Utc>>,
+    /// What was said then: `STOP`, or the provider's code and words.
+    pub sms_refused_why: Option<String>,
+    /// When the number last reached them: a text arrived, a text or a call was answered. Of another number than they have now
+    /// it says nothing.
+    pub reached_at: Option<DateTime<Utc>>,
     /// What they read.
     pub locale: Locale,
     /// What they may do.
@@ -161,11 +166,32 @@ impl Tx {
         self.staff(staff).await
     }
 
-    /// Notes that a number refuses our text messages, since when; `None` when it takes them again.
-    pub async fn set_sms_refused(&self, id: StaffId, since: Option<DateTime<Utc>>) -> Result<()> {
-        set_sms_refused(&self.db, id, since).await
+    /// Notes that a number refuses our text messages, from now on, and what was said.
+    pub async fn set_sms_refused(&self, id: StaffId, why: &str) -> Result<()> {
+        set_sms_refused(&self.db, id, Some((self.clock.now(), why))).await
+    }
+
+    /// Notes that somebody was reached by a number, when it is theirs. Within an hour of the last time nothing is written: many
+    /// receipts at once would wait for each other.
+    pub async fn note_reached(&self, id: StaffId, phone: &str) -> Result<()> {
+        let now = self.clock.now();
+        let long_ago = Condition::any()
+            .add(staff::Column::ReachedAt.is_null())
+            .add(staff::Column::ReachedAt.lt(now - REACHED_ANEW));
+        let row = staff::ActiveModel { reached_at: Set(Some(now)), ..Default::default() };
+        staff::Entity::update_many()
+            .set(row)
+            .filter(staff::Column::Id.eq(id.uuid()))
+            .filter(staff::Column::Phone.eq(phone))
+            .filter(long_ago)
+            .exec(&self.db)
+            .await?;
+        Ok(())
     }
 }
+
+/// How long after somebody was reached it is worth noting again.
+const REACHED_ANEW: Duration = Duration::hours(1);
 
 impl OfficeTx {
     /// Everybody, by name.
@@ -212,8 +238,13 @@ impl OfficeTx {
         self.check_phone(changed).await?;
         let mut row = columns(changed);
         row.version = Set(changed.version + 1);
+        // Whom another number reached is not reached by this one.
+        let number = changed.phone.as_ref().map(|phone| phone.e164().to_owned());
+        let reached =
+            Expr::case(Expr::col(staff::Column::Phone).eq(number), Expr::col(staff::Column::ReachedAt));
         let done = staff::Entity::update_many()
             .set(row)
+            .col_expr(staff::Column::ReachedAt, reached.into())
             .filter(staff::Column::Id.eq(changed.id.uuid()))
             .filter(staff::Column::Version.eq(changed.version))
             .exec(&self.db)
@@ -309,8 +340,17 @@ pub(crate) async fn note_sign_in(db: &Guarded, id: StaffId, now: DateTime<Utc>) 
     Ok(())
 }
 
-pub(crate) async fn set_sms_refused(db: &Guarded, id: StaffId, since: Option<DateTime<Utc>>) -> Result<()> {
-    let row = staff::ActiveModel { sms_refused_at: Set(since), ..Default::default() };
+/// `None` when the number takes texts again.
+pub(crate) async fn set_sms_refused(
+    db: &Guarded,
+    id: StaffId,
+    refused: Option<(DateTime<Utc>, &str)>,
+) -> Result<()> {
+    let row = staff::ActiveModel {
+        sms_refused_at: Set(refused.map(|(since, _)| since)),
+        sms_refused_why: Set(refused.map(|(_, why)| why.to_owned())),
+        ..Default::default()
+    };
     staff::Entity::update_many().set(row).filter(staff::Column::Id.eq(id.uuid())).exec(db).await?;
     Ok(())
 }
@@ -340,7 +380,9 @@ fn from_row(row: staff::Model, tenants: Vec<TenantId>) -> Result<Staff> {
         name: row.name,
         phone: row.phone.map(Phone::from_e164_trusted),
         phone_verified_at: row.phone_verified_at,
+        sms_refused_why: row.sms_refused_why.filter(|_| row.sms_refused_at.is_some()),
         sms_refused_at: row.sms_refused_at,
+        reached_at: row.reached_at,
         locale: word(&row.locale, "staff.locale")?,
         role: word(&row.role, "staff.role")?,
         all_tenants: row.all_tenants,

@@ -13,6 +13,7 @@ mod keys;
 mod plans;
 mod policies;
 mod pool;
+mod readiness;
 mod rights;
 mod rotas;
 mod search;

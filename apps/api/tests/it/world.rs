@@ -269,6 +269,8 @@ fn member(clock: &FixedClock, name: &str, phone: &str) -> Staff {
         phone: Some(Phone::from_e164_trusted(phone)),
         phone_verified_at: None,
         sms_refused_at: None,
+        sms_refused_why: None,
+        reached_at: None,
         locale: Locale::Fr,
         role: StaffRole::Admin,
         all_tenants: true,

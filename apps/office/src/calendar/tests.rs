@@ -29,6 +29,8 @@ fn feed() -> Feed {
             phone: None,
             phone_verified_at: None,
             sms_refused_at: None,
+            sms_refused_why: None,
+            reached_at: None,
             locale: Locale::Fr,
             role: StaffRole::Agent,
             all_tenants: true,

@@ -67,6 +67,12 @@ pub(crate) fn warn_of_consoles(settings: &Settings) {
     }
 }
 
+/// Whether some provider takes texts; the console only prints them.
+pub(crate) fn texts_leave(settings: &Settings) -> bool {
+    let providers = [Some(settings.sms.provider), settings.sms.second];
+    providers.into_iter().flatten().any(|provider| provider != SmsProvider::Console)
+}
+
 /// The numbers that texts and calls come from; a name or a service of a provider is no number.
 pub(crate) fn senders(settings: &Settings) -> Senders {
     let sms = &settings.sms;

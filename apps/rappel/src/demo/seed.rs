@@ -292,6 +292,8 @@ impl Seed<'_> {
                 phone: Some(Phone::from_e164_trusted(member.phone)),
                 phone_verified_at: Some(self.clock.now()),
                 sms_refused_at: None,
+                sms_refused_why: None,
+                reached_at: None,
                 locale: Locale::Fr,
                 role: member.role,
                 all_tenants: true,

@@ -54,7 +54,16 @@ async fn sms(settings: &Settings, backends: &Backends) -> Finding {
     let names: Vec<&str> = backends.sms.iter().map(rappel_notify::sms::Sms::name).collect();
     if names == ["console"] {
         return Finding::careful(
-            "SMS are printed in the log and do not leave: nobody is paged by SMS.",
+            match &backends.calls {
+                Some(_) => {
+                    "No SMS provider is set: pages go by e-mail and by call only. SMS are printed in the log, no number can be \
+                     verified, and nobody can answer by SMS."
+                }
+                None => {
+                    "No SMS provider is set: pages go by e-mail only. SMS are printed in the log, and an e-mail wakes nobody: \
+                     whoever is on call has to read their mail day and night."
+                }
+            },
             "Set sms.provider = \"twilio\", \"ovh\" or \"http\" with its section.",
         );
     }

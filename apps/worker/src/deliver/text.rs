@@ -17,6 +17,7 @@ use rappel_pages::{
     mail::{
         Letter, Sender,
         client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
+        readiness,
         staff::{self, Assignment},
     },
     routes::{office, portal},
@@ -82,7 +83,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::Connect
         | News::ShiftSoon { .. }
         | News::ShiftsChanged { .. }
-        | News::Swap { .. } => None,
+        | News::Swap { .. }
+        | News::Readiness => None,
     };
     text.transpose()
 }
@@ -185,6 +187,11 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
             })
         }
         News::ShiftSoon { .. } | News::ShiftsChanged { .. } | News::Swap { .. } => duty::letter(out, reader)?,
+        News::Readiness => {
+            let report = out.readiness.as_ref().filter(|it| it.count() > 0)?;
+            let href = format!("{}{}", out.office_origin, office::READINESS);
+            readiness::letter(reader, &out.name, report, &href)
+        }
         News::Test => staff::test(&out.settings.operator_name),
         // Told where they were asked, by SMS, or to nobody.
         News::Probe

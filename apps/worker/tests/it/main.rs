@@ -9,4 +9,5 @@ mod ovh;
 mod receipts;
 mod takeover;
 mod trouble;
+mod weekly;
 mod world;

@@ -132,7 +132,7 @@ impl Roster {
     }
 
     /// Everybody whom a step names at a moment, each once.
-    fn named(&self, step: &Step, at: DateTime<Utc>) -> Named {
+    pub(crate) fn named(&self, step: &Step, at: DateTime<Utc>) -> Named {
         let mut found = Found::default();
         for target in &step.targets {
             match target {

@@ -478,7 +478,7 @@ impl World {
                 decision
             }
             Job::Deliver { .. } | Job::CheckReceipt { .. } => None,
-            Job::ShiftNotices { .. } => panic!("a ticket changes no rota"),
+            Job::ShiftNotices { .. } | Job::Readiness => panic!("a ticket changes no rota"),
         };
         if let Some(decision) = decision {
             self.record(decision);

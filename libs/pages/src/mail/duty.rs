@@ -87,7 +87,7 @@ fn period(reader: Reader, key: &'static str, period: Period) -> Text {
 }
 
 /// `lundi 30/11/2026 08:00`.
-fn when(reader: Reader, at: DateTime<Utc>) -> String {
+pub(crate) fn when(reader: Reader, at: DateTime<Utc>) -> String {
     let day = Text::key(day_key(at.with_timezone(&reader.zone).weekday())).say(reader.locale);
     format!("{} {} {}", day.unwrap_or_default(), reader.date(at), reader.clock(at))
 }

@@ -4,6 +4,7 @@ use super::{
     Letter, Sender,
     client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
     duty::{self, SwapNews},
+    readiness,
     staff::{self, Assignment},
 };
 use rappel_domain::{rota::Period, swap::SwapState};
@@ -128,5 +129,6 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("swap-accepted", duty::swap(reader, &swap, SwapState::Accepted)),
         ("swap-refused", duty::swap(reader, &SwapNews { takes: None, ..swap }, SwapState::Refused)),
         ("swap-withdrawn", duty::swap(reader, &swap, SwapState::Withdrawn)),
+        ("readiness", readiness::letter(reader, "Karim Haddad", &readiness::sample(), office)),
     ]
 }

@@ -108,6 +108,7 @@ pub fn news_name(news: &News) -> Text {
         News::Swap { state: SwapState::Accepted, .. } => "news-swap-accepted",
         News::Swap { state: SwapState::Refused, .. } => "news-swap-refused",
         News::Swap { state: SwapState::Withdrawn, .. } => "news-swap-withdrawn",
+        News::Readiness => "news-readiness",
         News::Test => "office-news-test",
         News::Probe => "office-news-probe",
     }

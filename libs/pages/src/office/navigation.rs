@@ -11,8 +11,9 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rights(pub StaffRole);
 
-/// The navigation; `current` is the path of the link that is shown as current.
-pub fn navigation(current: &str, Rights(role): Rights) -> Vec<Section> {
+/// The navigation; `current` is the path of the link that is shown as current, `unready` how many things keep people from
+/// being reached.
+pub fn navigation(current: &str, Rights(role): Rights, unready: usize) -> Vec<Section> {
     let link =
         |text: &'static str, href: &'static str| Link { current: href == current, ..Link::new(text, href) };
     let mut links = vec![
@@ -20,6 +21,10 @@ pub fn navigation(current: &str, Rights(role): Rights) -> Vec<Section> {
         link("office-nav-callbacks", routes::CALLBACKS),
         link("office-nav-on-call", routes::ON_CALL),
     ];
+    if role.may(StaffRight::EditRotas) {
+        let readiness = link("readiness-title", routes::READINESS);
+        links.push(if unready > 0 { readiness.count(unready as u64) } else { readiness });
+    }
     let more = [
         (StaffRight::EditRotas, "office-nav-policies", routes::POLICIES),
         (StaffRight::SeeDeliveries, "office-nav-deliveries", routes::DELIVERIES),
@@ -36,5 +41,5 @@ pub fn navigation(current: &str, Rights(role): Rights) -> Vec<Section> {
 
 /// The navigation as samples show it.
 pub(crate) fn sample_navigation() -> Vec<Section> {
-    navigation(routes::QUEUE, Rights(StaffRole::Admin))
+    navigation(routes::QUEUE, Rights(StaffRole::Admin), 2)
 }

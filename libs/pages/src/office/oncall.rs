@@ -188,6 +188,8 @@ pub struct OnCall {
     pub preview: Preview,
     /// Where swaps are.
     pub swaps_href: &'static str,
+    /// Where it is said who cannot be reached.
+    pub readiness_href: &'static str,
     /// How many swaps wait for the reader's answer.
     pub swaps_waiting: usize,
     /// What was wrong.
@@ -298,6 +300,7 @@ impl Page for OnCall {
                 ],
             ),
             swaps_href: routes::SWAPS,
+            readiness_href: routes::READINESS,
             swaps_waiting: 1,
             errors: Vec::new(),
         };

@@ -20,6 +20,8 @@ pub const TENANTS: &str = "/tenants";
 pub const TEAM: &str = "/team";
 /// Who is on call.
 pub const ON_CALL: &str = "/oncall";
+/// Who could not be reached when it is their turn.
+pub const READINESS: &str = "/readiness";
 /// Makes a rota: the form, and by POST the rota.
 pub const NEW_ROTA: &str = "/oncall/rotas/new";
 /// Swaps of shifts; asks for one by POST.

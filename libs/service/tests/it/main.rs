@@ -9,6 +9,7 @@ mod files;
 mod policies;
 mod proof;
 mod queue;
+mod readiness;
 mod replies;
 mod sessions;
 mod team;

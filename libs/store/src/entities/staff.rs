@@ -17,6 +17,8 @@ pub struct Model {
     pub phone_code_expires_at: Option<DateTimeUtc>,
     pub phone_code_tries: i32,
     pub sms_refused_at: Option<DateTimeUtc>,
+    pub sms_refused_why: Option<String>,
+    pub reached_at: Option<DateTimeUtc>,
     pub locale: String,
     pub role: String,
     pub team_id: Option<Uuid>,

@@ -189,6 +189,8 @@ async fn people(store: &Store, only: TenantId) -> (StaffId, StaffId) {
         phone: None,
         phone_verified_at: None,
         sms_refused_at: None,
+        sms_refused_why: None,
+        reached_at: None,
         locale: Locale::Fr,
         role: StaffRole::Agent,
         all_tenants: tenants.is_empty(),

@@ -69,6 +69,8 @@ pub(super) fn member(clock: &FixedClock, name: &str, phone: &str, role: StaffRol
         phone: Some(Phone::from_e164_trusted(phone)),
         phone_verified_at: None,
         sms_refused_at: None,
+        sms_refused_why: None,
+        reached_at: None,
         locale: Locale::Fr,
         role,
         all_tenants: true,

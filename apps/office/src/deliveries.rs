@@ -82,6 +82,7 @@ pub(crate) async fn show(desk: Desk, Path((tenant, id)): Path<(String, String)>)
         line: DeliveryLine { address: None, ..line(&delivery, &to, &names.tenant.name) },
         subject: delivery.subject.clone(),
         provider_id: delivery.provider_message_id.clone(),
+        carrier_href: delivery.carried_by.map(|id| paths::delivery(&tenant.to_string(), id)),
         attempts: attempts.into_iter().map(attempt).collect(),
     };
     desk.show(paths::DELIVERIES, &page)

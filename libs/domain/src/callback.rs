@@ -17,12 +17,14 @@ use crate::{
 
 mod connecting;
 mod evidence;
+mod joining;
 mod outcome;
 mod paging;
 mod taking;
 
 pub use connecting::{called, connect};
 pub use evidence::{ask_again, summons_failed};
+pub use joining::{JOINING_TIME, is_repeat, join, rejoin, take_over};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
 pub use paging::{MailAlone, Reachable, Receipts, page, request, summon_again, summons_sent};

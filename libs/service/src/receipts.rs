@@ -13,7 +13,7 @@ use rappel_store::{
 use crate::{
     Service,
     error::Result,
-    sending::{Address, summons},
+    sending::{Address, summons, with_carried},
     trouble::stop_using,
 };
 
@@ -107,10 +107,12 @@ impl Service {
         state: DeliveryState,
         reason: &str,
     ) -> Result<()> {
-        let moved = tx.deliveries().move_to(delivery.id, state).await?;
         let lost = matches!(state, DeliveryState::Undelivered | DeliveryState::Failed);
-        if moved == Moved::Yes && lost {
-            self.summons_lost(tx, delivery, reason).await?;
+        for one in with_carried(tx, delivery).await? {
+            let moved = tx.deliveries().move_to(one.id, state).await?;
+            if moved == Moved::Yes && lost {
+                self.summons_lost(tx, &one, reason).await?;
+            }
         }
         Ok(())
     }

@@ -30,6 +30,7 @@ pub mod jobs;
 pub mod keys;
 pub mod links;
 pub mod oncall;
+pub mod pacing;
 pub mod persons;
 pub mod queue;
 pub mod sessions;

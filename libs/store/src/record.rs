@@ -105,6 +105,7 @@ impl Tx {
             created_at: Set(self.clock.now()),
             sent_at: Set(None),
             settled_at: Set(None),
+            carried_by: Set(None),
         })
     }
 

@@ -154,7 +154,8 @@ tenant_tables!(
     attempts,
     receipts,
     jobs,
-    idempotency
+    idempotency,
+    paging_windows
 );
 
 impl Tx {

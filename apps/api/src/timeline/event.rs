@@ -38,6 +38,8 @@ pub(crate) struct Event {
     channel: Option<Channel>,
     /// Why it did not get through, as a word: `summons_failed`.
     reason: Option<String>,
+    /// Number of the other ticket: `joined_call`, `also_asked`.
+    ticket: Option<i64>,
 }
 
 /// By what somebody is told.
@@ -110,6 +112,10 @@ pub(crate) enum EventKind {
     CallbackCancelled,
     /// The promised time passed before the client was reached.
     Late,
+    /// The ticket repeats another one and waits for its call.
+    JoinedCall,
+    /// Another ticket of the same person waits for this call too.
+    AlsoAsked,
 }
 
 impl Event {
@@ -129,6 +135,7 @@ impl Event {
             step: None,
             channel: None,
             reason: None,
+            ticket: None,
         };
         bare.with(fact)
     }
@@ -164,6 +171,8 @@ impl Event {
             Fact::NumberChanged => plain(EventKind::NumberChanged),
             Fact::CallbackCancelled => plain(EventKind::CallbackCancelled),
             Fact::Late => plain(EventKind::Late),
+            Fact::JoinedCall { .. } => plain(EventKind::JoinedCall),
+            Fact::AlsoAsked { .. } => plain(EventKind::AlsoAsked),
         };
         let this = Self { kind, channel, ..self };
         match fact {
@@ -181,6 +190,7 @@ impl Event {
             }
             Fact::Called { seconds, .. } => Self { seconds: Some(seconds), ..this },
             Fact::SummonsFailed { reason, .. } => Self { reason: Some(reason), ..this },
+            Fact::JoinedCall { number } | Fact::AlsoAsked { number } => Self { ticket: Some(number), ..this },
             _ => this,
         }
     }

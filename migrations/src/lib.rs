@@ -14,6 +14,8 @@ mod m20261125_0004_staff_phone_codes;
 mod m20261125_0010_workers;
 mod m20261125_0011_rotations;
 mod m20261125_0012_swaps;
+mod m20261128_0013_policy_choice;
+mod m20261128_0014_event_chain;
 mod m20261128_0015_storms;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
@@ -59,6 +61,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_0010_workers::Migration),
             Box::new(m20261125_0011_rotations::Migration),
             Box::new(m20261125_0012_swaps::Migration),
+            Box::new(m20261128_0013_policy_choice::Migration),
+            Box::new(m20261128_0014_event_chain::Migration),
             Box::new(m20261128_0015_storms::Migration),
         ]
     }

@@ -76,6 +76,15 @@ describe("pages of the demo", () => {
     });
   }
 
+  // No company is known there, and so no brand.
+  test("a host that nobody has", async () => {
+    const page = await (await newVisitor(browser)).newPage();
+    const response = await page.goto(demo.office.replace("://", "://nobody."));
+    assert.equal(response.status(), 404);
+    assertNone([...(await htmlFaults(await response.text())), ...(await shownFaults(page))]);
+    await page.context().close();
+  });
+
   // For programmers, in English only.
   test("reference of the API", async () => {
     const page = await (await newVisitor(browser, { language: "en" })).newPage();

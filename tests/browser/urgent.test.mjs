@@ -36,7 +36,7 @@ describe("an urgent ticket, from the form to “reached”", () => {
       // Opening the link, as a scanner of messages would, takes nothing.
       await phone.goto(link);
       await portal.reload();
-      assert.doesNotMatch(await words(portal), /a pris votre demande/);
+      assert.doesNotMatch(await words(portal), /a pris la demande/);
 
       // With script one tap takes it and dials; without, the page that comes has the number on top.
       await phone.getByRole("button", { name: "Je prends et j’appelle" }).click();
@@ -46,6 +46,7 @@ describe("an urgent ticket, from the form to “reached”", () => {
       if (script) await phone.waitForFunction((number) => globalThis.dialled?.includes(number), dial[0]);
       await portal.reload();
       assert.match(await words(portal), /vous (r)?appelle/);
+      assert.match(await words(portal), /a pris la demande/);
 
       await submit(phone, phone.getByRole("button", { name: "Client joint" }));
       assert.match(await words(phone), /Client joint, merci/);

@@ -1,16 +1,22 @@
 //! Measures the real program and prints each figure with its median and spread: `load [NAME…]`.
 //!
-//! To add a measurement: a file with one function that answers lines, and its name in `MEASUREMENTS`.
+//! To add a measurement: a file with one function that answers lines, and its name in `MEASUREMENTS`. What has gates that it
+//! may break (`load storm`) is in `GATES`, and runs only when it is named.
 #![expect(clippy::print_stdout, reason = "it prints figures")]
 
+mod clock;
+mod firms;
+mod gates;
+mod latency;
 mod people;
 mod requests;
 mod size;
 mod spread;
 mod start;
+mod storm;
 mod urgent;
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, process::ExitCode};
 
 type Lines = Pin<Box<dyn Future<Output = Vec<String>>>>;
 
@@ -44,9 +50,41 @@ const MEASUREMENTS: &[Measurement] = &[
     },
 ];
 
+/// A program of gates, run only by its name.
+struct Gates {
+    name: &'static str,
+    about: &'static str,
+    run: fn(bool) -> Pin<Box<dyn Future<Output = gates::Verdict>>>,
+}
+
+const GATES: &[Gates] = &[
+    Gates {
+        name: "storm",
+        about: "urgent tickets while everything fails",
+        run: |short| Box::pin(storm::run(if short { storm::SHORT } else { storm::FULL })),
+    },
+    Gates {
+        name: "latency",
+        about: "from the commit of an urgent ticket to the provider",
+        run: |_| Box::pin(latency::run()),
+    },
+    Gates { name: "clock", about: "workers whose clocks are wrong", run: |_| Box::pin(clock::run()) },
+];
+
 #[tokio::main]
-async fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).collect();
+async fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (options, wanted): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| word.starts_with("--"));
+    let known = |word: &String| {
+        MEASUREMENTS.iter().any(|it| it.name == word.as_str())
+            || GATES.iter().any(|it| it.name == word.as_str())
+    };
+    if let Some(unknown) =
+        wanted.iter().find(|word| !known(word)).or_else(|| options.iter().find(|it| *it != "--short"))
+    {
+        println!("load: no {unknown}");
+        return ExitCode::from(2);
+    }
     for Measurement { name, about, take } in MEASUREMENTS {
         if wanted.is_empty() || wanted.iter().any(|word| word == name) {
             println!("{name}: {about}");
@@ -55,4 +93,14 @@ async fn main() {
             }
         }
     }
+    let mut all_hold = true;
+    for Gates { name, about, run } in GATES.iter().filter(|it| wanted.iter().any(|word| word == it.name)) {
+        println!("{name}: {about}");
+        let (lines, holds) = run(!options.is_empty()).await.end();
+        for line in lines {
+            println!("  {line}");
+        }
+        all_hold &= holds;
+    }
+    if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -27,6 +27,25 @@ pub(crate) fn numbers(mut readings: Vec<f64>, digits: usize) -> String {
     )
 }
 
+/// `p50 0.12 s, p99 0.80 s, max 1.02 s (n = 200)`; of nothing, nothing.
+pub(crate) fn seconds(readings: Vec<f64>) -> String {
+    match quantiles(readings) {
+        Some(([p50, p99, max], count)) => {
+            format!("p50 {p50:.2} s, p99 {p99:.2} s, max {max:.2} s (n = {count})")
+        }
+        None => "nothing".to_owned(),
+    }
+}
+
+/// Median, 99th percentile and greatest of some readings, and how many they are.
+pub(crate) fn quantiles(mut readings: Vec<f64>) -> Option<([f64; 3], usize)> {
+    readings.sort_unstable_by(f64::total_cmp);
+    let at = |share: f64| {
+        readings.get((readings.len().saturating_sub(1) as f64 * share).round() as usize).copied()
+    };
+    Some(([at(0.5)?, at(0.99)?, at(1.0)?], readings.len()))
+}
+
 fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }

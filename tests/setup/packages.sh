@@ -9,12 +9,26 @@ postgres_bin() {
   [ -x "${initdb%/*}/postgres" ] && printf '%s' "${initdb%/*}"
 }
 
+# One that starts: Ubuntu's package is a stub that only tells to install a snap.
 chromium_bin() {
   local name
   for name in "${RAPPEL_TEST_CHROMIUM:-}" chromium chromium-browser google-chrome; do
-    [ -n "$name" ] && command -v "$name" && return 0
+    [ -n "$name" ] && command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1 && command -v "$name" && return 0
   done
   return 1
+}
+
+# Debian calls it one thing, Ubuntu another.
+chromium_package() {
+  if [ -n "$(apt-cache --quiet madison chromium 2>/dev/null)" ]; then echo chromium; else echo chromium-browser; fi
+}
+
+# The tests' runner came with Node 18.
+node_is_new_enough() {
+  local version
+  version=$(node --version 2>/dev/null) || return 1
+  version=${version#v}
+  [ "${version%%.*}" -ge 18 ]
 }
 
 # The Debian packages that are missing for these needs, one per line.
@@ -26,11 +40,14 @@ missing_packages() {
     command -v sqlite3 >/dev/null || echo sqlite3
   fi
   if [[ $needs == *" browser "* ]]; then
-    chromium_bin >/dev/null || echo chromium
+    chromium_bin >/dev/null || chromium_package
   fi
   if [[ $needs == *" browser "* || $needs == *" node "* ]]; then
-    command -v node >/dev/null || echo nodejs
+    node_is_new_enough || echo nodejs
     command -v npm >/dev/null || echo npm
+  fi
+  if [[ $needs == *" faketime "* ]]; then
+    command -v faketime >/dev/null || echo faketime
   fi
   command -v cc >/dev/null || echo gcc
 }
@@ -42,14 +59,18 @@ install_missing() {
   if command -v apt-get >/dev/null; then
     [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
     if [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; then
-      echo "Installing: ${missing//$'\n'/ }"
       "${as_root[@]}" apt-get update -q >/dev/null
+      missing=$(missing_packages "$needs") # names are known now
+      echo "Installing: ${missing//$'\n'/ }"
       # shellcheck disable=SC2086 # one word per package
       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing >/dev/null
       missing=$(missing_packages "$needs")
       [ -n "$missing" ] || return 0
     fi
     echo "Please install first: sudo apt-get install ${missing//$'\n'/ }" >&2
+    [[ $missing != *chromium* ]] ||
+      echo "Where Chromium is only a snap, install Google Chrome instead, or name a Chromium in RAPPEL_TEST_CHROMIUM." >&2
+    [[ $missing != *nodejs* ]] || echo "Node must be 18 or newer." >&2
   else
     echo "Please install first (Debian's names; other systems have them under similar ones): ${missing//$'\n'/ }" >&2
   fi

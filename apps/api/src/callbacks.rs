@@ -1,5 +1,6 @@
 //! Callbacks: list, read, accept, outcome.
 
+mod proof;
 mod shown;
 
 use poem_openapi::{
@@ -18,6 +19,7 @@ use crate::{
     problem::{Failure, Lists, Reads, Writes},
     types::{Id, Moment},
 };
+pub(crate) use proof::Proof;
 pub(crate) use shown::Callback;
 
 /// The resource `/callbacks`.
@@ -80,6 +82,21 @@ impl Callbacks {
         id: Path<Id<CallbackId>>,
     ) -> Result<Json<Callback>, Failure<Reads>> {
         Ok(Json(show(&caller, id.0.0).await?))
+    }
+
+    /// Read the proof of a callback
+    ///
+    /// What happened with its reasons, every message with its tries and receipts, and whether the chain of the ticket's events
+    /// holds. A tenant's key sees the events that clients may read and the messages to its own people, a staff member's key
+    /// everything. Needs the scope `callbacks:read`.
+    #[oai(path = "/:id/proof", method = "get", operation_id = "proveCallback")]
+    async fn proof(
+        &self,
+        caller: Caller<ReadCallbacks>,
+        /// Its identifier.
+        id: Path<Id<CallbackId>>,
+    ) -> Result<Json<Proof>, Failure<Reads>> {
+        Ok(Json(Proof::of(caller.service().callback_proof(caller.scope(), id.0.0).await?)))
     }
 
     /// Take a callback

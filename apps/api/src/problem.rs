@@ -182,6 +182,10 @@ fn refused(refusal: &Refusal) -> Problem {
         Refusal::NotAllowed => (Kind::Forbidden, "forbidden"),
         Refusal::EmptyText => (Kind::Unprocessable, "empty_text"),
         Refusal::TimeOutOfRange => (Kind::Unprocessable, "time_out_of_range"),
+        Refusal::SameNumber => (Kind::Unprocessable, "same_number"),
+        Refusal::NumberChangedTooOften => (Kind::Conflict, "number_changed_too_often"),
+        Refusal::ConnectedTooOften => (Kind::Conflict, "connected_too_often"),
+        Refusal::NotConnectable => (Kind::Unprocessable, "not_connectable"),
         Refusal::NumberMissing => (Kind::Unprocessable, "number_missing"),
     };
     Problem::new(kind).code(code).detail(refusal.to_string())

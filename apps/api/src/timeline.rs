@@ -10,11 +10,12 @@ use rappel_domain::{
 };
 use rappel_service::timeline;
 
-pub(crate) use event::Event;
+pub(crate) use event::{Channel, Event, channel};
 
 use crate::types::{Id, Moment};
 
 /// A line of a ticket's timeline.
+#[expect(clippy::large_enum_variant, reason = "written out at once, and never kept")]
 #[derive(Debug, Union)]
 #[oai(rename = "TimelineEntry", discriminator_name = "type", rename_all = "snake_case")]
 pub(crate) enum Entry {

@@ -7,7 +7,7 @@ use poem_openapi::{
     registry::{MetaSchema, MetaSchemaRef},
     types::{ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type},
 };
-use rappel_domain::id::{CallbackId, CategoryId, FileId, MessageId, PersonId, StaffId, TicketId};
+use rappel_domain::id::{CallbackId, CategoryId, DeliveryId, FileId, MessageId, PersonId, StaffId, TicketId};
 use serde_json::Value;
 
 /// A kind of identifier.
@@ -29,6 +29,7 @@ macro_rules! kinds {
 kinds!(
     CallbackId = "cbk",
     CategoryId = "cat",
+    DeliveryId = "dlv",
     FileId = "fil",
     MessageId = "msg",
     PersonId = "per",

@@ -67,6 +67,7 @@ async fn page(desk: &Desk, slug: &str) -> Result<ApiKeys> {
         scopes: key.scopes.join(", "),
         for_staff: key.staff.is_some(),
         created_at: key.created_at,
+        last_used_at: key.last_used_at,
         revoked_at: key.revoked_at,
         revoke_action: key.revoked_at.is_none().then(|| paths::revoke_key(slug, key.id)),
     };

@@ -49,12 +49,17 @@ pub(crate) async fn revoke(desk: Desk) -> Result<Response> {
 fn written(feed: &Feed) -> std::result::Result<String, TextError> {
     let locale = feed.staff.locale;
     let mut calendar = Calendar::new();
-    calendar.name(&Text::key("feed-name").with("name", feed.staff.name.as_str()).say(locale)?);
+    calendar.name(&escaped(&Text::key("feed-name").with("name", feed.staff.name.as_str()).say(locale)?));
     calendar.ttl(&AGAIN);
     for shift in &feed.shifts {
         calendar.push(event(feed, shift, locale)?);
     }
     Ok(calendar.to_string())
+}
+
+/// A text as RFC 5545 (3.3.11) has it. The library does it for the texts of events, but not for the calendar's name.
+fn escaped(text: &str) -> String {
+    text.replace('\\', r"\\").replace(',', r"\,").replace(';', r"\;").replace('\n', r"\n")
 }
 
 /// The same shift has the same UID each time, so that programs change it rather than add another.

@@ -14,6 +14,7 @@ use rappel_web::Problem;
 
 use crate::{
     desk::{Desk, failed},
+    policies::choices,
     tenants::head,
     typed::Typed,
 };
@@ -21,7 +22,8 @@ use crate::{
 /// The list, and a form to add one.
 #[handler]
 pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
-    desk.show(paths::TENANTS, &list(&desk, &slug, CategoryFields::new()).await?)
+    let fields = CategoryFields::new(choices(&desk).await?.0);
+    desk.show(paths::TENANTS, &list(&desk, &slug, fields).await?)
 }
 
 /// Adds a category.
@@ -31,7 +33,7 @@ pub(crate) async fn add(desk: Desk, Path(slug): Path<String>, typed: Typed) -> R
     match desk.service().save_category(&desk.session.scope, tenant.id, None, &form(&typed)).await {
         Ok(()) => desk.done(Done::Saved, &paths::categories(&slug)),
         Err(Error::Invalid(invalid)) => {
-            let fields = filled(CategoryFields::new(), &typed, &invalid);
+            let fields = filled(CategoryFields::new(choices(&desk).await?.0), &typed, &invalid);
             desk.refuse(paths::TENANTS, &list(&desk, &slug, fields).await?)
         }
         Err(other) => failed(other),
@@ -49,10 +51,11 @@ pub(crate) async fn show(desk: Desk, Path((slug, id)): Path<(String, String)>) -
         ("name_en", found.name_en.clone()),
         ("hint_fr", found.hint_fr.clone().unwrap_or_default()),
         ("hint_en", found.hint_en.clone().unwrap_or_default()),
+        ("policy", found.policy.map(|it| it.to_string()).unwrap_or_default()),
     ]);
     let boxes = [("is_urgent", found.is_urgent), ("is_archived", found.archived_at.is_some())];
     kept.0.extend(boxes.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name.to_owned(), String::new())));
-    let fields = filled(CategoryFields::saved(), &kept, &[]);
+    let fields = filled(CategoryFields::saved(choices(&desk).await?.0), &kept, &[]);
     desk.show(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields))
 }
 
@@ -70,7 +73,7 @@ pub(crate) async fn save(
         Ok(()) => desk.done(Done::Saved, &paths::categories(&slug)),
         Err(Error::Invalid(invalid)) => {
             let (_, head) = head(&desk, &slug, &paths::categories(&slug)).await?;
-            let fields = filled(CategoryFields::saved(), &typed, &invalid);
+            let fields = filled(CategoryFields::saved(choices(&desk).await?.0), &typed, &invalid);
             desk.refuse(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields))
         }
         Err(other) => failed(other),
@@ -112,5 +115,6 @@ fn form(typed: &Typed) -> CategoryForm {
         hint_en: typed.owned("hint_en"),
         is_urgent: typed.has("is_urgent"),
         is_archived: typed.has("is_archived"),
+        policy: typed.owned("policy"),
     }
 }

@@ -23,7 +23,7 @@ use rappel_service::{
 use rappel_web::Problem;
 use serde::Deserialize;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, slug_of};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -35,12 +35,18 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    fn older(&self, before: DeliveryId) -> String {
+    /// The same messages from the newest on, or those that are older than one.
+    fn page(&self, before: Option<DeliveryId>) -> String {
         let pairs = [("tenant", &self.tenant), ("channel", &self.channel), ("state", &self.state)];
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
-        query.append_pair("before", &before.to_string());
-        format!("{}?{}", paths::DELIVERIES, query.finish())
+        if let Some(before) = before {
+            query.append_pair("before", &before.to_string());
+        }
+        match query.finish().as_str() {
+            "" => paths::DELIVERIES.to_owned(),
+            query => format!("{}?{query}", paths::DELIVERIES),
+        }
     }
 }
 
@@ -54,7 +60,8 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
         slug => Some(known.iter().find(|it| it.slug == slug).ok_or_else(Problem::not_found)?.id),
     };
     let filter = LogFilter { tenant, channel: asked.channel.parse().ok(), state: asked.state.parse().ok() };
-    let log = desk.service().delivery_log(scope, &filter, asked.before.parse().ok()).await;
+    let before = asked.before.parse().ok();
+    let log = desk.service().delivery_log(scope, &filter, before).await;
     let log = log.map_err(Problem::from)?;
     let dead = desk.service().dead_jobs_of(scope).await.map_err(Problem::from)?;
     let name = |id: TenantId| log.tenants.iter().find(|it| it.id == id).map_or("", |it| it.name.as_str());
@@ -62,8 +69,15 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
     let page = Deliveries::new(choices.collect(), &asked.tenant, &asked.channel, &asked.state);
     let page = Deliveries {
         jobs: dead.into_iter().map(|it| job(it, &log.tenants)).collect(),
-        rows: log.rows.iter().map(|(it, to)| line(it, to, name(it.tenant))).collect(),
-        pager: Pager { previous: None, next: log.next.map(|id| asked.older(id)) },
+        rows: log
+            .rows
+            .iter()
+            .map(|(it, to)| proved(it, line(it, to, name(it.tenant)), slug_of(&known, it.tenant)))
+            .collect(),
+        pager: Pager {
+            newest: before.map(|_| asked.page(None)),
+            next: log.next.map(|id| asked.page(Some(id))),
+        },
         ..page
     };
     desk.show(paths::DELIVERIES, &page)
@@ -79,7 +93,11 @@ pub(crate) async fn show(desk: Desk, Path((tenant, id)): Path<(String, String)>)
     let to = delivery.address.clone().unwrap_or_default();
     let page = DeliveryPage {
         list_href: paths::DELIVERIES,
-        line: DeliveryLine { address: None, ..line(&delivery, &to, &names.tenant.name) },
+        line: proved(
+            &delivery,
+            DeliveryLine { address: None, ..line(&delivery, &to, &names.tenant.name) },
+            &names.tenant.slug,
+        ),
         subject: delivery.subject.clone(),
         provider_id: delivery.provider_message_id.clone(),
         carrier_href: delivery.carried_by.map(|id| paths::delivery(&tenant.to_string(), id)),
@@ -129,10 +147,17 @@ pub(crate) fn line(delivery: &Delivery, to: &str, tenant: &str) -> DeliveryLine 
         error: delivery.last_error.clone(),
         body: delivery.body.clone(),
         again_action: Some(paths::send_again(&own, delivery.id)),
+        proof_href: None,
     }
 }
 
-fn attempt(attempt: Attempt) -> AttemptLine {
+/// With the way to the proof of its callback.
+fn proved(delivery: &Delivery, line: DeliveryLine, slug: &str) -> DeliveryLine {
+    DeliveryLine { proof_href: delivery.callback.map(|id| paths::callback(slug, id)), ..line }
+}
+
+/// A try in words.
+pub(crate) fn attempt(attempt: Attempt) -> AttemptLine {
     AttemptLine {
         number: attempt.number,
         provider: attempt.provider,

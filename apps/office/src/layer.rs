@@ -171,15 +171,13 @@ fn hours(row: &Row) -> Option<Hours> {
 }
 
 fn rows(typed: &Typed) -> Vec<Row> {
-    let column = |name: &str| typed.all(name).into_iter();
-    let days = column("from_day").zip(column("from_time")).zip(column("until_day")).zip(column("until_time"));
-    days.map(|(((from_day, from_time), until_day), until_time)| Row {
+    let row = |[from_day, from_time, until_day, until_time]: [String; 4]| Row {
         from_day,
         from_time,
         until_day,
         until_time,
-    })
-    .collect()
+    };
+    typed.rows(["from_day", "from_time", "until_day", "until_time"]).into_iter().map(row).collect()
 }
 
 fn layer_of<'a>(rota: &'a NamedRota, id: &str) -> Result<&'a Layer> {

@@ -11,6 +11,7 @@ mod calendar;
 mod callbacks;
 mod categories;
 mod contact_card;
+mod csv;
 mod deliveries;
 mod desk;
 mod layer;
@@ -20,8 +21,11 @@ mod oncall;
 mod oncall_phone;
 mod open_ticket;
 mod password;
+mod policies;
+mod policy;
 mod present;
 mod queue;
+mod reports;
 mod rota;
 mod settings;
 mod swaps;
@@ -84,12 +88,18 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/oncall/rotas/:rota/layers/:layer/:act", post(layer::act))
         .at("/oncall/swaps", get(swaps::get).post(swaps::ask))
         .at("/oncall/swaps/:swap/:act", post(swaps::act))
+        .at("/policies", get(policies::get))
+        .at("/policies/new", get(policy::begin).post(policy::add))
+        .at("/policies/:policy", get(policy::show).post(policy::save))
+        .at("/policies/:policy/:act", post(policy::act))
         .at("/callbacks", get(callbacks::get))
         .at("/callbacks/:tenant/:callback", get(callbacks::show))
         .at("/deliveries", get(deliveries::get))
         .at("/deliveries/:tenant/:delivery", get(deliveries::show))
         .at("/deliveries/:tenant/:delivery/again", post(deliveries::again))
         .at("/jobs/:tenant/:job/again", post(deliveries::revive))
+        .at("/reports", get(reports::get))
+        .at("/reports/callbacks.csv", get(reports::download))
         .at("/settings", get(settings::get).post(settings::save))
         .at("/settings/test", post(settings::test))
         .at("/me", get(me::get).post(me::save))

@@ -7,22 +7,19 @@ use rappel_domain::{
     calendar::{self, TimeOfDay},
     callback::Callback,
     id::StaffId,
-    policy::{Step, Target},
     role::StaffRight,
     rota::{Period, Span},
     swap::Swap,
 };
 use rappel_pages::{
-    office::{
-        Day, OnCall, OpenCall, OverrideLine, PolicyCard, Preview, PreviewLine, RotaCard, SpanLine, StepLine,
-    },
+    office::{Day, OnCall, OpenCall, OverrideLine, Preview, PreviewLine, RotaCard, SpanLine},
     routes::office as paths,
 };
-use rappel_service::oncall::{self, CALENDAR_DAYS, NamedPolicy, RotaView};
+use rappel_service::oncall::{self, CALENDAR_DAYS, RotaView};
 use rappel_web::Problem;
 use serde::Deserialize;
 
-use crate::{desk::Desk, present, swaps, when};
+use crate::{desk::Desk, policies, present, swaps, when};
 
 /// Holes that are said in words; the calendar shows them all.
 const MOST_HOLES: usize = 8;
@@ -40,18 +37,21 @@ pub(crate) struct Asked {
 pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Response> {
     let frame = desk.frame(paths::ON_CALL)?;
     let zone = frame.zone;
-    let day: Option<NaiveDate> = asked.from.parse().ok();
+    let day = when::day(&asked.from);
     let today = calendar::local_date(desk.service().clock().now(), zone);
     let first = day.unwrap_or(today).week(Weekday::Mon).first_day();
     let begin = calendar::start_of_day(first, zone);
     let found = desk.service().on_call(&desk.session.scope, Some(begin)).await.map_err(Problem::from)?;
+    let rotas: Vec<_> = found.rotas.iter().map(|it| it.rota.clone()).collect();
     let href = |day: Option<NaiveDate>| format!("{}?from={}", paths::ON_CALL, day.unwrap_or(first));
     let may_edit = desk.session.scope.may(StaffRight::EditRotas);
     let waits = |it: &&Swap| it.asked == desk.session.scope.staff() && swaps::is_open(it, found.now);
+    let names = policies::Names { rotas: &rotas, teams: &found.teams, staff: &found.staff };
     let page = OnCall {
         calls: found.callbacks.iter().map(|it| call(it, &found)).collect(),
         rotas: found.rotas.iter().map(|it| rota(it, &found, (first, zone), may_edit)).collect(),
-        policies: found.policies.iter().map(|it| policy(it, &found)).collect(),
+        policies: found.policies.iter().map(|it| policies::card(it, &names)).collect(),
+        policies_href: may_edit.then_some(paths::POLICIES),
         previous_href: href(first.checked_sub_days(Days::new(28))),
         next_href: href(first.checked_add_days(Days::new(28))),
         now_href: day.map(|_| paths::ON_CALL),
@@ -143,27 +143,7 @@ fn rota(view: &RotaView, found: &oncall::OnCall, (first, zone): (NaiveDate, Tz),
         more_holes: holes.len().saturating_sub(MOST_HOLES),
         overrides: overrides.collect(),
         edit_href: may_edit.then(|| paths::rota(rota.id)),
-    }
-}
-
-fn policy(policy: &NamedPolicy, found: &oncall::OnCall) -> PolicyCard {
-    PolicyCard {
-        name: policy.name.clone(),
-        steps: policy.policy.steps.iter().map(|it| step(it, found)).collect(),
-        repeat: policy.policy.repeat,
-    }
-}
-
-fn step(step: &Step, found: &oncall::OnCall) -> StepLine {
-    let who = step.targets.iter().filter_map(|target| match target {
-        Target::OnCall(id) => found.rotas.iter().find(|it| it.rota.id == *id).map(|it| it.rota.name.clone()),
-        Target::Staff(id) => Some(name_of(found, *id)),
-        Target::Supervisors => None,
-    });
-    StepLine {
-        who: who.collect::<Vec<_>>().join(", "),
-        supervisors: step.targets.contains(&Target::Supervisors),
-        minutes: step.delay_minutes,
+        unpaged: !found.is_paged(rota.id),
     }
 }
 

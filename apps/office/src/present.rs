@@ -81,7 +81,7 @@ pub(crate) fn row(
 }
 
 /// Who did something; a program has no name of its own.
-fn author(by: &Author) -> String {
+pub(crate) fn author(by: &Author) -> String {
     match by.actor {
         Actor::ApiKey(_) if by.name.is_empty() => PROGRAM.to_owned(),
         _ => by.name.clone(),

@@ -58,7 +58,7 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response>
     let rota = rota(&found, &id)?;
     let kept: Vec<Row> = rota.rota.shifts.iter().map(row).collect();
     let page = RotaPage::new(paths::rota(rota.id), &rota.name, zone_name(rota), rows(&kept, &found.staff));
-    desk.show(paths::ON_CALL, &with_rest(page, rota, &found.staff))
+    desk.show(paths::ON_CALL, &with_rest(page, rota, &found))
 }
 
 /// Saves its shifts.
@@ -90,7 +90,7 @@ pub(crate) async fn add_override(desk: Desk, Path(id): Path<String>, typed: Type
     };
     let kept: Vec<Row> = rota.rota.shifts.iter().map(row).collect();
     let page = RotaPage::new(paths::rota(rota.id), &rota.name, zone_name(rota), rows(&kept, &found.staff));
-    let mut page = with_rest(page, rota, &found.staff);
+    let mut page = with_rest(page, rota, &found);
     if let Some(form) = &mut page.exception {
         typed.fill([&mut form.staff, &mut form.from, &mut form.to], &invalid);
         let missing = |name: &str| typed.get(name).is_empty();
@@ -138,7 +138,7 @@ async fn save_as(desk: &Desk, rota: Option<&NamedRota>, typed: &Typed) -> Result
     let action = rota.map_or_else(|| paths::NEW_ROTA.to_owned(), |it| paths::rota(it.id));
     let mut page = RotaPage::new(action, name, typed.get("time_zone"), rows(&sent, &found.staff));
     if let Some(rota) = rota {
-        page = with_rest(page, rota, &found.staff);
+        page = with_rest(page, rota, &found);
     }
     page.name.error = (!invalid.is_empty()).then(|| word_of(&invalid, "name"));
     page.time_zone.error = zone.is_none().then(|| "invalid-choice".into());
@@ -164,7 +164,8 @@ fn zone_name(rota: &NamedRota) -> &'static str {
     rota.rota.time_zone.name()
 }
 
-fn with_rest(page: RotaPage, rota: &NamedRota, staff: &[Staff]) -> RotaPage {
+fn with_rest(page: RotaPage, rota: &NamedRota, found: &OnCall) -> RotaPage {
+    let staff = &found.staff;
     let name = |id: StaffId| name_of(staff, id);
     let overrides = rota.rota.overrides.iter().map(|it| OverrideLine {
         name: name(it.staff),
@@ -179,6 +180,7 @@ fn with_rest(page: RotaPage, rota: &NamedRota, staff: &[Staff]) -> RotaPage {
     RotaPage {
         layers: layers.map(|(index, layer)| layer_line(rota, (index, count), layer, staff)).collect(),
         new_layer_href: Some(paths::new_layer(rota.id)),
+        unpaged_href: (!found.is_paged(rota.id)).then_some(paths::POLICIES),
         overrides: overrides.collect(),
         exception,
         ..page
@@ -240,17 +242,14 @@ pub(crate) fn people(staff: &[Staff], chosen: &str) -> Vec<Choice> {
 }
 
 fn sent(typed: &Typed) -> Vec<Row> {
-    let column = |name: &str| typed.all(name).into_iter();
-    let days = column("from_day").zip(column("from_time")).zip(column("until_day")).zip(column("until_time"));
-    days.zip(column("staff"))
-        .map(|((((from_day, from_time), until_day), until_time), staff)| Row {
-            from_day,
-            from_time,
-            until_day,
-            until_time,
-            staff,
-        })
-        .collect()
+    let row = |[from_day, from_time, until_day, until_time, staff]: [String; 5]| Row {
+        from_day,
+        from_time,
+        until_day,
+        until_time,
+        staff,
+    };
+    typed.rows(["from_day", "from_time", "until_day", "until_time", "staff"]).into_iter().map(row).collect()
 }
 
 fn row(shift: &WeeklyShift) -> Row {

@@ -20,7 +20,9 @@ use crate::{
 #[handler]
 pub(crate) async fn get(desk: Desk) -> Result<Response> {
     let tenants = desk.tenants().await?;
-    desk.show(paths::TEAM, &Team::new(rows(&desk, &tenants).await?, StaffFields::new(choices(&tenants))))
+    let fields = StaffFields::added(choices(&tenants), desk.session.scope.sees_all());
+    let fields = fields.with_teams(&names(&teams(&desk).await?));
+    desk.show(paths::TEAM, &Team::new(rows(&desk, &tenants).await?, fields))
 }
 
 /// Invites somebody to the team.
@@ -31,7 +33,8 @@ pub(crate) async fn add(desk: Desk, typed: Typed) -> Result<Response> {
         Ok(_) => desk.done(Done::Invited(form.name), paths::TEAM),
         Err(Error::Invalid(invalid)) => {
             let tenants = desk.tenants().await?;
-            let fields = filled(StaffFields::new(choices(&tenants)), &typed, &invalid);
+            let fields = StaffFields::new(choices(&tenants)).with_teams(&names(&teams(&desk).await?));
+            let fields = filled(fields, &typed, &invalid);
             desk.refuse(paths::TEAM, &Team::new(rows(&desk, &tenants).await?, fields))
         }
         Err(other) => failed(other),
@@ -43,7 +46,10 @@ pub(crate) async fn add(desk: Desk, typed: Typed) -> Result<Response> {
 pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response> {
     let staff = found(&desk, &id).await?;
     let tenants = desk.tenants().await?;
+    let teams = teams(&desk).await?;
+    let own = teams.iter().find(|it| it.members.contains(&staff.id));
     let mut kept = Typed::from([
+        ("team", own.map(|it| it.name.clone()).unwrap_or_default()),
         ("name", staff.name.clone()),
         ("email", staff.email.clone()),
         ("phone", staff.phone.as_ref().map(|it| it.e164().to_owned()).unwrap_or_default()),
@@ -54,7 +60,8 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response>
     kept.0.extend(theirs);
     let boxes = [("all_tenants", staff.all_tenants), ("is_disabled", staff.disabled_at.is_some())];
     kept.0.extend(boxes.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name.to_owned(), String::new())));
-    let fields = filled(StaffFields::saved(choices(&tenants)), &kept, &[]);
+    let fields = StaffFields::saved(choices(&tenants)).with_teams(&names(&teams));
+    let fields = filled(fields, &kept, &[]);
     desk.show(paths::TEAM, &StaffPage::new(&id, &staff.name, &staff.user_name, fields))
 }
 
@@ -67,6 +74,7 @@ pub(crate) async fn save(desk: Desk, Path(id): Path<String>, typed: Typed) -> Re
         Err(Error::Refused(Refusal::NotAllowed)) => desk.done(Done::LastOne, &paths::staff(&id)),
         Err(Error::Invalid(invalid)) => {
             let fields = StaffFields::saved(choices(&desk.tenants().await?));
+            let fields = fields.with_teams(&names(&teams(&desk).await?));
             let fields = filled(fields, &typed, &invalid);
             desk.refuse(paths::TEAM, &StaffPage::new(&id, &staff.name, &staff.user_name, fields))
         }
@@ -114,6 +122,14 @@ fn line(staff: Staff, tenants: &[Tenant]) -> StaffLine {
     }
 }
 
+async fn teams(desk: &Desk) -> Result<Vec<rappel_domain::callback::Team>> {
+    Ok(desk.service().teams(&desk.session.scope).await.map_err(Problem::from)?)
+}
+
+fn names(teams: &[rappel_domain::callback::Team]) -> Vec<&str> {
+    teams.iter().map(|it| it.name.as_str()).collect()
+}
+
 fn choices(tenants: &[Tenant]) -> Vec<Choice> {
     tenants.iter().map(|it| Choice::new(it.slug.as_str(), Text::plain(it.name.as_str()))).collect()
 }
@@ -137,6 +153,7 @@ fn form(typed: &Typed) -> StaffForm {
         locale: typed.owned("locale"),
         all_tenants: typed.has("all_tenants"),
         tenants: typed.all("tenants"),
+        team: typed.owned("team"),
         is_disabled: typed.has("is_disabled"),
     }
 }

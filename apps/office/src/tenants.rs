@@ -11,6 +11,7 @@ use rappel_web::Problem;
 
 use crate::{
     desk::{Desk, failed},
+    policies::choices,
     typed::Typed,
 };
 
@@ -18,7 +19,9 @@ use crate::{
 #[handler]
 pub(crate) async fn get(desk: Desk) -> Result<Response> {
     desk.require(StaffRight::EditTenants)?;
-    let page = Tenants::new(rows(&desk).await?, TenantFields::new());
+    let rows = rows(&desk).await?;
+    let sees_all = desk.session.scope.sees_all();
+    let page = if sees_all { Tenants::new(rows, TenantFields::new()) } else { Tenants::only(rows) };
     desk.show(paths::TENANTS, &page)
 }
 
@@ -43,6 +46,8 @@ pub(crate) async fn add(desk: Desk, typed: Typed) -> Result<Response> {
 #[handler]
 pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
     let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
+    let chosen = desk.service().policy_of_tenant(&desk.session.scope, tenant.id).await;
+    let chosen = chosen.map_err(Problem::from)?;
     let number = |value: Option<i32>| value.map(|it| it.to_string()).unwrap_or_default();
     let kept = Typed::from([
         ("name", tenant.name.clone()),
@@ -55,8 +60,10 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
         ("call_budget", number(tenant.call_budget)),
         ("terms_fr", tenant.terms_fr.clone().unwrap_or_default()),
         ("terms_en", tenant.terms_en.clone().unwrap_or_default()),
+        ("policy", chosen.map(|it| it.to_string()).unwrap_or_default()),
     ]);
-    let fields = filled(TenantFields::saved().in_zone(tenant.time_zone.name()), &kept, &[]);
+    let fields = saved(&desk).await?.in_zone(tenant.time_zone.name());
+    let fields = filled(fields, &kept, &[]);
     let used = used(&desk, &tenant).await?;
     desk.show(paths::TENANTS, &TenantPage::new(&slug, head, fields, used))
 }
@@ -71,7 +78,7 @@ pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> 
         }
         Err(Error::Invalid(invalid)) => {
             let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
-            let fields = filled(TenantFields::saved(), &typed, &invalid);
+            let fields = filled(saved(&desk).await?, &typed, &invalid);
             let used = used(&desk, &tenant).await?;
             desk.refuse(paths::TENANTS, &TenantPage::new(&slug, head, fields, used))
         }
@@ -108,6 +115,12 @@ async fn rows(desk: &Desk) -> Result<Vec<TenantRow>> {
     Ok(rows)
 }
 
+/// The fields of a company that exists.
+async fn saved(desk: &Desk) -> Result<TenantFields> {
+    let (policies, default) = choices(desk).await?;
+    Ok(TenantFields::saved().with_policies(default.as_deref(), policies))
+}
+
 fn filled(mut fields: TenantFields, typed: &Typed, invalid: &[Invalid]) -> TenantFields {
     typed.fill(fields.each(), invalid);
     fields
@@ -126,5 +139,6 @@ fn form(typed: &Typed) -> TenantForm {
         call_budget: typed.owned("call_budget"),
         terms_fr: typed.owned("terms_fr"),
         terms_en: typed.owned("terms_en"),
+        policy: typed.owned("policy"),
     }
 }

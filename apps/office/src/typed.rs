@@ -22,6 +22,13 @@ impl Typed {
         self.0.iter().filter(|(known, _)| is(known, name)).map(|(_, value)| value.clone()).collect()
     }
 
+    /// Fields that stand beside each other in rows of a form, row by row. The last row may be a free one.
+    pub(crate) fn rows<const N: usize>(&self, names: [&str; N]) -> Vec<[String; N]> {
+        let columns = names.map(|name| self.all(name));
+        let count = columns.iter().map(Vec::len).min().unwrap_or_default();
+        (0..count).map(|row| std::array::from_fn(|column| columns[column][row].clone())).collect()
+    }
+
     /// Whether a box was ticked.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| is(known, name))

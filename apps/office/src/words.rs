@@ -20,6 +20,7 @@ pub(crate) fn word_of(invalid: &[Invalid], field: &str) -> Text {
 fn words(reason: &Reason) -> Text {
     match reason {
         Reason::Phone(refusal) => refusal.clone().into(),
+        Reason::Policy(refusal) => (*refusal).into(),
         Reason::OutOfRange { least, most } => {
             Text::key(reason.key()).with("least", *least).with("most", *most)
         }

@@ -6,7 +6,6 @@
 //! To add a page: its struct and template in `rappel-pages`, a file here, and a line in [`routes`].
 
 mod account;
-mod attachments;
 mod documents;
 mod login;
 mod password;

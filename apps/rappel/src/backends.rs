@@ -105,11 +105,13 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let hasher = Hasher::new(cores, security.hashes_waiting);
     let hasher = hasher.map_err(|error| Stop::failed("hashing passwords", error))?;
     let files = Files::Folder(make_folder(&settings.files.folder.join("kept"))?);
-    let service = Service::new(store, files, hasher, origins(settings));
+    let providers = 1 + usize::from(settings.sms.second.is_some());
+    let service = Service::new(store, files, hasher, origins(settings)).with_sms_providers(providers);
     Ok(match settings.voice.provider {
         VoiceProvider::None => service,
         VoiceProvider::Twilio => {
-            service.with_calls(chrono::Duration::seconds(settings.voice.delay_seconds.into()))
+            let after = chrono::Duration::seconds(settings.voice.delay_seconds.into());
+            service.with_calls(after, &settings.voice.countries)
         }
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! To add a check: a function that answers [`Finding`]s, in a file of its part, and a line in [`run`].
 
+mod chains;
 mod database;
 mod messages;
 mod on_call;
@@ -70,6 +71,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stop> {
     if usable {
         let backends = backends::open(&settings, Circumstances { clock: None }).await?;
         findings.extend(database::store(&backends).await);
+        findings.extend(chains::look(&backends.service).await);
         findings.extend(messages::look(&settings, &backends).await);
         findings.extend(on_call::look(&backends.service).await);
     }

@@ -8,6 +8,8 @@ mod voice;
 
 use poem::{EndpointExt as _, Route, get, post};
 use rappel_domain::id::DeliveryId;
+use rappel_notify::{Class, Failure};
+use rappel_service::sending::Fault;
 use rappel_settings::Settings;
 use rappel_web::Problem;
 use serde::Deserialize;
@@ -27,6 +29,15 @@ impl About {
             .split_once('-')
             .and_then(|(tenant, delivery)| Some((tenant.parse().ok()?, delivery.parse().ok()?)));
         parts.ok_or_else(Problem::not_found)
+    }
+}
+
+/// Whose fault it was that a message did not arrive.
+fn fault(failure: &Failure) -> Fault {
+    match failure.class {
+        Class::Recipient => Fault::Number,
+        Class::Configuration => Fault::Account,
+        Class::NotProcessed | Class::Carrier | Class::Unknown => Fault::Road,
     }
 }
 

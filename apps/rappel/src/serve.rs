@@ -51,7 +51,7 @@ pub(crate) async fn serve(
     let store = backends.service.store().clone();
     tasks.spawn(background(stop.clone(), keep_time(store)));
 
-    let machines = machines(&backends, telemetry, roles);
+    let machines = machines(&backends, telemetry, roles).at(settings.server.admin_listen);
     if let Some(address) = settings.server.admin_listen {
         let listener = TcpListener::bind(address).await;
         let listener = listener.map_err(|error| Stop::setting("server.admin_listen", error))?;
@@ -90,11 +90,9 @@ pub(crate) async fn serve(
         let mut options = rappel_queue::Options::new(settings.worker.urgent, settings.worker.normal);
         options.continue_trace = rappel_telemetry::continue_trace;
         options.grace = Duration::from_secs(settings.server.stop_seconds.get());
-        if let Err(error) = service.begin_shift_notices().await {
-            tracing::warn!(%error, "nobody is told of their shifts before the next start or change of a rota");
-        }
         let runner = Runner::new(store, handler, waker, options);
         tasks.spawn(runner.run(stop.clone()));
+        tasks.spawn(background(stop.clone(), keep_announcing_shifts(service.clone())));
         tasks.spawn(background(stop.clone(), keep_probing(service)));
     }
 
@@ -179,10 +177,15 @@ fn machines(backends: &Backends, telemetry: &Telemetry, roles: &[Role]) -> Machi
     Machines::new(backends.service.clone(), checks, move || metrics.render())
 }
 
-/// A process of an older schema would fail on each request: say so once, at the start.
+/// A process of an older schema would fail on each request. SQLite belongs to this process alone, which brings it up to
+/// date; on PostgreSQL others may still run with the older one, so that somebody has to say when.
 async fn require_schema(settings: &Settings) -> Result<(), Stop> {
     backends::prepare_database(settings)?;
     let url = settings.database.url.expose();
+    if url.starts_with("sqlite:") {
+        let done = rappel_store::migrate(url).await;
+        return done.map_err(|error| Stop::failed("bringing the database up to date", error));
+    }
     let missing = rappel_store::pending_migrations(url).await;
     match missing.map_err(|error| Stop::failed("opening the database", error))? {
         0 => Ok(()),
@@ -207,6 +210,16 @@ async fn keep_probing(service: rappel_service::Service) {
             tracing::debug!(%error, "no probe was sent");
         }
         tokio::time::sleep(Duration::from_secs(20)).await;
+    }
+}
+
+/// A rota whose job was lost is looked after again within the hour.
+async fn keep_announcing_shifts(service: rappel_service::Service) {
+    loop {
+        if let Err(error) = service.begin_shift_notices().await {
+            tracing::warn!(%error, "nobody may be told of their shifts; it is looked at again in an hour");
+        }
+        tokio::time::sleep(Duration::from_hours(1)).await;
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rappel_domain::{Clock, callback::Receipts, id::DeliveryId};
 use rappel_notify::{
-    Accepted, Circuit, Outcome, ReceiptState,
+    Accepted, Circuit, Outcome, Receipt,
     email::{self, Mail},
     sms::{self, Reconciled, Sms, Sought},
     twilio::{Call, Calls},
@@ -67,10 +67,10 @@ impl Carriers {
     }
 
     /// Asks what became of a message.
-    pub(crate) async fn ask(&self, name: &str, provider_id: &str) -> Option<ReceiptState> {
+    pub(crate) async fn ask(&self, name: &str, provider_id: &str) -> Option<Receipt> {
         let (sms, _) = self.find(name)?;
         match sms.receipt(provider_id).await {
-            Ok(receipt) => receipt.map(|receipt| receipt.state),
+            Ok(receipt) => receipt,
             Err(failure) => {
                 tracing::info!(%failure, provider = name, "the provider cannot be asked for a receipt");
                 None
@@ -90,9 +90,9 @@ impl Carriers {
     }
 
     /// Asks what became of a call.
-    pub(crate) async fn ask_about_call(&self, sid: &str) -> Option<ReceiptState> {
+    pub(crate) async fn ask_about_call(&self, sid: &str) -> Option<Receipt> {
         match self.calls.as_ref()?.status(sid).await {
-            Ok(receipt) => Some(receipt.state),
+            Ok(receipt) => Some(receipt),
             Err(failure) => {
                 tracing::info!(%failure, "the provider cannot be asked for a call");
                 None

@@ -4,12 +4,14 @@ use rappel_domain::{
     delivery::{Channel, DeliveryState},
     id::DeliveryId,
 };
-use rappel_notify::ReceiptState;
+use rappel_notify::{Class, Receipt, ReceiptState};
 use rappel_queue::{Claimed, Failed};
 pub(crate) use rappel_service::sending::Look;
+use rappel_service::sending::{Asked, Fault};
 
 use crate::{
     Worker,
+    deliver::detail,
     settle::{Effect, End, patiently, settle},
 };
 
@@ -29,10 +31,30 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId, look: Lo
         },
         _ => None,
     };
-    let state = asked.map(|state| match state {
-        ReceiptState::Pending | ReceiptState::Sent => DeliveryState::Sent,
-        ReceiptState::Undelivered => DeliveryState::Undelivered,
-        ReceiptState::Delivered => DeliveryState::Delivered,
-    });
-    settle(service, job, End::Done, Effect::Checked { delivery: id, state, look }).await
+    let failure = asked.as_ref().and_then(|receipt| receipt.failure.as_ref());
+    let why = failure.map(detail);
+    let asked = Asked {
+        state: asked.as_ref().and_then(|receipt| state(receipt, delivery.channel)),
+        detail: why.as_deref(),
+        fault: failure.map(|failure| fault(failure.class)),
+    };
+    settle(service, job, End::Done, Effect::Checked { delivery: id, asked, look }).await
+}
+
+const fn state(receipt: &Receipt, channel: Channel) -> Option<DeliveryState> {
+    match (receipt.state, channel) {
+        // A call that nobody has answered: that is all there is to know of it.
+        (ReceiptState::Pending, Channel::Voice) => None,
+        (ReceiptState::Pending | ReceiptState::Sent, _) => Some(DeliveryState::Sent),
+        (ReceiptState::Undelivered, _) => Some(DeliveryState::Undelivered),
+        (ReceiptState::Delivered, _) => Some(DeliveryState::Delivered),
+    }
+}
+
+const fn fault(class: Class) -> Fault {
+    match class {
+        Class::Recipient => Fault::Number,
+        Class::Configuration => Fault::Account,
+        Class::NotProcessed | Class::Carrier | Class::Unknown => Fault::Road,
+    }
 }

@@ -131,7 +131,7 @@ async fn postpone(service: &Service, job: &Claimed, until: DateTime<Utc>) -> Res
 }
 
 /// What the log of deliveries says: the provider's code first.
-fn detail(failure: &Failure) -> String {
+pub(crate) fn detail(failure: &Failure) -> String {
     match &failure.code {
         Some(code) => format!("{code}: {}", failure.detail),
         None => failure.detail.clone(),

@@ -5,13 +5,12 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::Receipts,
-    delivery::DeliveryState,
     id::{AttemptId, CallbackId, DeliveryId, RotaId, TicketId},
 };
 use rappel_queue::{Claimed, Failed, crash};
 use rappel_service::{
     Error, Result, Service, Tx,
-    sending::{Address, Look},
+    sending::{Address, Asked, Look},
 };
 
 /// What becomes of the job itself.
@@ -62,7 +61,7 @@ pub(crate) enum Effect<'a> {
         address: Address,
     },
     /// A provider was asked for a receipt.
-    Checked { delivery: DeliveryId, state: Option<DeliveryState>, look: Look },
+    Checked { delivery: DeliveryId, asked: Asked<'a>, look: Look },
 }
 
 /// Writes the effect and the job's end. Decides again when a row changed meanwhile, and waits for a
@@ -106,7 +105,7 @@ async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()>
         Effect::GiveUp { delivery, attempt, word, detail, address } => {
             service.give_up(tx, delivery, attempt, word, detail, address).await
         }
-        Effect::Checked { delivery, state, look } => service.checked(tx, delivery, state, look).await,
+        Effect::Checked { delivery, asked, look } => service.checked(tx, delivery, asked, look).await,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     delivery::{Channel, Recipient},
     id::{CallbackId, StaffId, SummonsId, TenantId, TicketId},
     phone::Phone,
-    policy::{Policy, Step},
+    policy::{Policy, Step, StepChannel},
     role::text_form,
 };
 
@@ -20,15 +20,25 @@ mod evidence;
 mod joining;
 mod outcome;
 mod paging;
+mod reachable;
+mod reason;
+mod rehearsal;
+mod roster;
 mod taking;
+mod witness;
 
-pub use connecting::{called, connect};
+pub use connecting::{Connection, called, connect};
 pub use evidence::{ask_again, summons_failed};
 pub use joining::{JOINING_TIME, is_repeat, join, rejoin, take_over};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
-pub use paging::{MailAlone, Reachable, Receipts, page, request, summon_again, summons_sent};
+pub use paging::{Receipts, page, request, summon_again, summons_sent};
+pub use reachable::{MailAlone, Reachable};
+pub use reason::{Why, why};
+pub use rehearsal::{Moment, Told, rehearse};
+pub use roster::{Colleague, Lack, Named, Roster, Standing, Team};
 pub use taking::{Via, accept};
+pub use witness::{About, SentMessage, message_sent, pressed, receipt_came, replied};
 
 /// Who takes a callback after its promise has this long at least to ring.
 pub const SHORTEST_PROMISE: Duration = Duration::minutes(5);
@@ -40,6 +50,8 @@ pub const CORRECTION_TIME: Duration = Duration::minutes(30);
 pub const LAST_RESORT_PAUSE: Duration = Duration::minutes(15);
 /// Somebody who did not answer a call of ours is called once more after this.
 pub const CALL_AGAIN: Duration = Duration::minutes(2);
+/// So often a client changes the number of one callback: each change is told to everybody who was paged.
+pub const MOST_NUMBER_CHANGES: usize = 5;
 /// After so many calls in vain the client is written to and the ticket raised.
 pub const TRIES_BEFORE_WRITING: i32 = 3;
 
@@ -156,6 +168,16 @@ pub enum Due<'a> {
     },
     /// Supervisors and the operator's fallback.
     LastResort,
+}
+
+impl<'a> Due<'a> {
+    /// By what people are paged; none is the usual.
+    pub fn channels(self) -> &'a [StepChannel] {
+        match self {
+            Self::Step { step, .. } => &step.channels,
+            Self::LastResort => &[],
+        }
+    }
 }
 
 impl Callback {

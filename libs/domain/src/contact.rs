@@ -69,3 +69,6 @@ impl Contact {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

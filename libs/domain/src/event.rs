@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor,
     delivery::Channel,
-    id::{CallbackId, EventId, MessageId, StaffId, SummonsId, TicketId},
+    id::{CallbackId, DeliveryId, EventId, MessageId, StaffId, SummonsId, TicketId},
     role::text_form,
 };
 
@@ -176,9 +176,59 @@ pub enum Fact {
         /// Its number.
         number: i64,
     },
+    /// A provider took a message about the callback.
+    MessageSent {
+        /// Which.
+        delivery: DeliveryId,
+        /// By what.
+        channel: Channel,
+        /// What it was about, as in the column `deliveries.news`.
+        news: String,
+        /// Who took it.
+        provider: String,
+        /// What the provider calls it.
+        provider_id: Option<String>,
+        /// Stands for address, subject and text ([`crate::chain::fingerprint`]).
+        fingerprint: String,
+    },
+    /// A provider told what became of a message, or was asked.
+    ReceiptCame {
+        /// Which message.
+        delivery: DeliveryId,
+        /// What the provider calls it.
+        provider_id: String,
+        /// Its word.
+        status: String,
+        /// Why, as it said.
+        detail: Option<String>,
+    },
+    /// Somebody pressed a digit during a call.
+    Pressed {
+        /// Who.
+        staff: StaffId,
+        /// Which call.
+        delivery: DeliveryId,
+        /// Which digit.
+        digit: String,
+    },
+    /// Somebody answered by SMS.
+    Replied {
+        /// Who.
+        staff: StaffId,
+        /// What they wrote, its first 160 letters.
+        words: String,
+    },
 }
 
 impl Fact {
+    /// Whether it only proves what other facts say: for the proof of a callback, and too much for a timeline.
+    pub const fn is_evidence(&self) -> bool {
+        matches!(
+            self,
+            Self::MessageSent { .. } | Self::ReceiptCame { .. } | Self::Pressed { .. } | Self::Replied { .. }
+        )
+    }
+
     /// Who may read it.
     pub const fn audience(&self) -> Audience {
         match self {
@@ -189,7 +239,11 @@ impl Fact {
             | Self::Summoned { .. }
             | Self::SummonsFailed { .. }
             | Self::LastResort
-            | Self::Called { .. } => Audience::Staff,
+            | Self::Called { .. }
+            | Self::MessageSent { .. }
+            | Self::ReceiptCame { .. }
+            | Self::Pressed { .. }
+            | Self::Replied { .. } => Audience::Staff,
             _ => Audience::Client,
         }
     }
@@ -226,6 +280,10 @@ impl Fact {
             Self::Late => "late",
             Self::JoinedCall { .. } => "joined_call",
             Self::AlsoAsked { .. } => "also_asked",
+            Self::MessageSent { .. } => "message_sent",
+            Self::ReceiptCame { .. } => "receipt_came",
+            Self::Pressed { .. } => "pressed",
+            Self::Replied { .. } => "replied",
         }
     }
 }

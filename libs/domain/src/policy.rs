@@ -6,7 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{RotaId, StaffId};
+use crate::{
+    delivery::Channel,
+    id::{RotaId, StaffId, TeamId},
+};
 
 /// Whom to page first, then after how long whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +27,19 @@ pub struct Step {
     pub delay_minutes: u8,
     /// Who is paged, all at once.
     pub targets: Vec<Target>,
+    /// By what, in order. None is the usual: SMS and e-mail at once, and a call after the delay of the settings. So it
+    /// was before steps had channels of their own, hence copies that do not name any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<StepChannel>,
+}
+
+/// A channel of a step, and when it is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepChannel {
+    /// By what.
+    pub by: Channel,
+    /// How long after the step began, in minutes; before the next step.
+    pub after_minutes: u8,
 }
 
 /// Somebody to page.
@@ -34,6 +50,8 @@ pub enum Target {
     OnCall(RotaId),
     /// Always this person.
     Staff(StaffId),
+    /// Everybody of a team.
+    Team(TeamId),
     /// Every supervisor.
     Supervisors,
 }
@@ -71,6 +89,24 @@ pub enum PolicyRefusal {
         /// Which, from 1.
         step: usize,
     },
+    /// The same channel stands twice in this step.
+    #[error("step {step} uses a channel twice")]
+    ChannelTwice {
+        /// Which, from 1.
+        step: usize,
+    },
+    /// No channel of this step is used at once.
+    #[error("step {step} tells nobody at once")]
+    ChannelFirst {
+        /// Which, from 1.
+        step: usize,
+    },
+    /// A channel of this step is used when its time is over.
+    #[error("step {step} uses a channel when the next step begins")]
+    ChannelLate {
+        /// Which, from 1.
+        step: usize,
+    },
     /// More repeats than make sense before somebody higher is told.
     #[error("a policy repeats at most {} times", Policy::MOST_REPEATS)]
     Repeat,
@@ -86,7 +122,24 @@ impl PolicyRefusal {
             Self::TwiceInStep { .. } => "policy-twice-in-step",
             Self::TooManyTargets { .. } => "policy-too-many-targets",
             Self::Delay { .. } => "policy-delay",
+            Self::ChannelTwice { .. } => "policy-channel-twice",
+            Self::ChannelFirst { .. } => "policy-channel-first",
+            Self::ChannelLate { .. } => "policy-channel-late",
             Self::Repeat => "policy-repeat",
+        }
+    }
+
+    /// Which step, from 1; `None` for the policy as a whole.
+    pub const fn step(self) -> Option<usize> {
+        match self {
+            Self::NoSteps | Self::TooManySteps | Self::Repeat => None,
+            Self::NobodyInStep { step }
+            | Self::TwiceInStep { step }
+            | Self::TooManyTargets { step }
+            | Self::Delay { step }
+            | Self::ChannelTwice { step }
+            | Self::ChannelFirst { step }
+            | Self::ChannelLate { step } => Some(step),
         }
     }
 }
@@ -106,35 +159,57 @@ impl Policy {
 
     /// Whether somebody may save this policy.
     pub fn validate(&self) -> Result<(), PolicyRefusal> {
-        match self.steps.len() {
-            0 => return Err(PolicyRefusal::NoSteps),
-            count if count > Self::MOST_STEPS => return Err(PolicyRefusal::TooManySteps),
-            _ => {}
-        }
-        if self.repeat > Self::MOST_REPEATS {
-            return Err(PolicyRefusal::Repeat);
-        }
-        self.steps.iter().enumerate().try_for_each(|(index, step)| step.validate(index + 1))
+        self.faults().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Everything that must be corrected before somebody may save this policy.
+    pub fn faults(&self) -> Vec<PolicyRefusal> {
+        let count = match self.steps.len() {
+            0 => Some(PolicyRefusal::NoSteps),
+            count if count > Self::MOST_STEPS => Some(PolicyRefusal::TooManySteps),
+            _ => None,
+        };
+        let repeat = (self.repeat > Self::MOST_REPEATS).then_some(PolicyRefusal::Repeat);
+        let steps = self.steps.iter().enumerate().flat_map(|(index, step)| step.faults(index + 1));
+        count.into_iter().chain(repeat).chain(steps).collect()
+    }
+
+    /// Whether a step names a target.
+    pub fn names(&self, target: Target) -> bool {
+        self.steps.iter().any(|step| step.targets.contains(&target))
     }
 }
 
 impl Step {
-    fn validate(&self, step: usize) -> Result<(), PolicyRefusal> {
-        if self.targets.is_empty() {
-            return Err(PolicyRefusal::NobodyInStep { step });
-        }
-        if self.targets.len() > Policy::MOST_TARGETS {
-            return Err(PolicyRefusal::TooManyTargets { step });
-        }
-        let twice = |(index, target)| self.targets.iter().skip(index + 1).any(|other| other == target);
-        if self.targets.iter().enumerate().any(twice) {
-            return Err(PolicyRefusal::TwiceInStep { step });
-        }
-        if !(1..=60).contains(&self.delay_minutes) {
-            return Err(PolicyRefusal::Delay { step });
-        }
-        Ok(())
+    /// A step by the usual channels.
+    pub const fn usual(delay_minutes: u8, targets: Vec<Target>) -> Self {
+        Self { delay_minutes, targets, channels: Vec::new() }
     }
+
+    fn faults(&self, step: usize) -> impl Iterator<Item = PolicyRefusal> {
+        let targets = match self.targets.len() {
+            0 => Some(PolicyRefusal::NobodyInStep { step }),
+            count if count > Policy::MOST_TARGETS => Some(PolicyRefusal::TooManyTargets { step }),
+            _ if has_twice(&self.targets) => Some(PolicyRefusal::TwiceInStep { step }),
+            _ => None,
+        };
+        let delay = (!(1..=60).contains(&self.delay_minutes)).then_some(PolicyRefusal::Delay { step });
+        let by: Vec<Channel> = self.channels.iter().map(|it| it.by).collect();
+        let channels = if has_twice(&by) {
+            Some(PolicyRefusal::ChannelTwice { step })
+        } else if !by.is_empty() && self.channels.iter().all(|it| it.after_minutes > 0) {
+            Some(PolicyRefusal::ChannelFirst { step })
+        } else if delay.is_none() && self.channels.iter().any(|it| it.after_minutes >= self.delay_minutes) {
+            Some(PolicyRefusal::ChannelLate { step })
+        } else {
+            None
+        };
+        [targets, delay, channels].into_iter().flatten()
+    }
+}
+
+fn has_twice<T: PartialEq>(list: &[T]) -> bool {
+    list.iter().enumerate().any(|(index, one)| list[index + 1..].contains(one))
 }
 
 #[cfg(test)]

@@ -38,6 +38,18 @@ pub enum Refusal {
     /// The actor's role or tenants do not allow it.
     #[error("not allowed")]
     NotAllowed,
+    /// The number given is the one that is rung already.
+    #[error("this is the number that is rung already")]
+    SameNumber,
+    /// The number of the callback was changed too often.
+    #[error("the number was changed too often")]
+    NumberChangedTooOften,
+    /// A call that connects was asked for a moment ago, or too often.
+    #[error("a call that connects was asked for too often")]
+    ConnectedTooOften,
+    /// Our calls do not connect with numbers of this country.
+    #[error("our calls do not connect with numbers of this country")]
+    NotConnectable,
     /// An urgent ticket has no number to call back.
     #[error("an urgent ticket needs a number to call back")]
     NumberMissing,

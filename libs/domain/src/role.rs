@@ -18,7 +18,7 @@ pub enum PersonRole {
 pub enum StaffRole {
     /// Works tickets.
     Agent,
-    /// Also sees deliveries and rotas, and is called when nobody else answers.
+    /// Also sees deliveries, reports and rotas, and is called when nobody else answers.
     Supervisor,
     /// Also changes tenants, staff and settings.
     Admin,
@@ -61,6 +61,8 @@ pub enum StaffRight {
     WorkTickets,
     /// Read the log of every message sent and send again.
     SeeDeliveries,
+    /// See how long callbacks took, by client and by colleague.
+    SeeReports,
     /// Change who is on call when.
     EditRotas,
     /// Add and change tenants, their people and categories.
@@ -76,7 +78,7 @@ impl StaffRole {
     pub const fn may(self, right: StaffRight) -> bool {
         match right {
             StaffRight::WorkTickets => true,
-            StaffRight::SeeDeliveries | StaffRight::EditRotas => {
+            StaffRight::SeeDeliveries | StaffRight::SeeReports | StaffRight::EditRotas => {
                 matches!(self, Self::Supervisor | Self::Admin)
             }
             StaffRight::EditTenants | StaffRight::EditStaff | StaffRight::EditSettings => {

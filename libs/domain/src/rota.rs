@@ -7,7 +7,7 @@ mod change;
 mod layer;
 mod rules;
 
-use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -168,6 +168,20 @@ impl Rota {
             }
         }
         periods
+    }
+
+    /// Whether one person is on call at some moment of a period. Looks week by week and stops at the first: the work for
+    /// a span grows with the square of its length.
+    pub fn is_on_call_within(&self, staff: StaffId, period: Period) -> bool {
+        let mut from = period.from;
+        while from < period.to {
+            let to = (from + Duration::weeks(1)).min(period.to);
+            if self.spans(from, to).iter().any(|span| span.staff.contains(&staff)) {
+                return true;
+            }
+            from = to;
+        }
+        false
     }
 
     /// Everybody whom the rota names, each once.

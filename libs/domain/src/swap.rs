@@ -3,7 +3,7 @@
 //! A swap that was accepted is written as exceptions that replace one person, so whoever looks at the rota
 //! needs to know nothing of swaps.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -15,6 +15,9 @@ use crate::{
     role::{StaffRight, StaffRole, text_form},
     rota::{NamedRota, Override, Period, put},
 };
+
+/// How far ahead shifts are swapped. Whoever reads a rota does work for each of its days, so there is an end.
+pub const FURTHEST: Duration = Duration::days(366);
 
 /// A swap that somebody asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,12 +82,18 @@ pub enum SwapRefusal {
     /// It ends before it begins, or is over.
     #[error("the time ends before it begins, or is over")]
     Gives,
+    /// It ends later than shifts are swapped.
+    #[error("the time ends more than a year from now")]
+    GivesTooFar,
     /// The asker is not on call then.
     #[error("the asker is not on call then")]
     GivesNothing,
     /// What is taken in return ends before it begins, or is over.
     #[error("the time in return ends before it begins, or is over")]
     Takes,
+    /// What is taken in return ends later than shifts are swapped.
+    #[error("the time in return ends more than a year from now")]
+    TakesTooFar,
     /// The other is not on call then.
     #[error("the other is not on call then")]
     TakesNothing,
@@ -105,6 +114,7 @@ impl SwapRefusal {
         match self {
             Self::Yourself => "swap-yourself",
             Self::Gives | Self::Takes => "invalid-period",
+            Self::GivesTooFar | Self::TakesTooFar => "swap-too-far",
             Self::GivesNothing => "swap-gives-nothing",
             Self::TakesNothing => "swap-takes-nothing",
             Self::Overlap => "swap-overlap",
@@ -201,13 +211,18 @@ pub fn withdraw(
 
 fn possible(rota: &NamedRota, ask: &Ask, now: DateTime<Utc>) -> Result<(), SwapRefusal> {
     let valid = |period: &Period| period.from < period.to && now < period.to;
-    let on_call =
-        |staff, period: &Period| !rota.rota.periods_of(staff, period.from.max(now), period.to).is_empty();
+    let too_far = |period: &Period| period.to > now + FURTHEST;
+    let on_call = |staff, period: &Period| {
+        rota.rota.is_on_call_within(staff, Period { from: period.from.max(now), ..*period })
+    };
     if ask.asker == ask.asked {
         return Err(SwapRefusal::Yourself);
     }
     if !valid(&ask.gives) {
         return Err(SwapRefusal::Gives);
+    }
+    if too_far(&ask.gives) {
+        return Err(SwapRefusal::GivesTooFar);
     }
     if !on_call(ask.asker, &ask.gives) {
         return Err(SwapRefusal::GivesNothing);
@@ -215,6 +230,9 @@ fn possible(rota: &NamedRota, ask: &Ask, now: DateTime<Utc>) -> Result<(), SwapR
     if let Some(takes) = &ask.takes {
         if !valid(takes) {
             return Err(SwapRefusal::Takes);
+        }
+        if too_far(takes) {
+            return Err(SwapRefusal::TakesTooFar);
         }
         if takes.overlaps(&ask.gives) {
             return Err(SwapRefusal::Overlap);

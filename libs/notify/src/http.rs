@@ -8,8 +8,35 @@ use crate::{Class, Failure};
 
 /// A provider's configuration cannot work.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct InvalidConfig(pub(crate) String);
+#[error("{key}: {problem}")]
+pub struct InvalidConfig {
+    /// Which setting of the provider, as its section names it.
+    pub key: &'static str,
+    /// What was found and what is allowed.
+    pub problem: String,
+}
+
+impl InvalidConfig {
+    /// A value that may be shown, and what is allowed in its place.
+    pub(crate) fn found(key: &'static str, found: &str, allowed: &str) -> Self {
+        Self { key, problem: format!("found {found:?}, allowed: {allowed}") }
+    }
+
+    /// A secret, or a long text: why it cannot be used.
+    pub(crate) fn because(key: &'static str, why: impl std::fmt::Display) -> Self {
+        Self { key, problem: why.to_string() }
+    }
+}
+
+/// What an address of an API may be.
+pub(crate) const ADDRESS: &str = "an address that begins with https:// or http://";
+
+/// An address of an API, made from a setting.
+pub(crate) fn address(key: &'static str, found: &str, whole: &str) -> Result<reqwest::Url, InvalidConfig> {
+    let url: Option<reqwest::Url> = whole.parse().ok();
+    url.filter(|url| matches!(url.scheme(), "https" | "http"))
+        .ok_or_else(|| InvalidConfig::found(key, found, ADDRESS))
+}
 
 /// Longest answer that is read; providers' answers are a few hundred bytes.
 const ANSWER_LIMIT: usize = 256 * 1024;
@@ -24,7 +51,7 @@ pub(crate) fn client(timeout: Duration) -> Result<Client, InvalidConfig> {
         .connect_timeout(timeout.min(Duration::from_secs(5)))
         .redirect(redirect::Policy::none())
         .build()
-        .map_err(|error| InvalidConfig(format!("no HTTP client: {error}")))
+        .map_err(|error| InvalidConfig::because("timeout_seconds", format!("no HTTP client: {error}")))
 }
 
 /// A request that got no answer. Only what certainly never left may be called "not processed".

@@ -86,28 +86,33 @@ struct Refusal {
 impl Ovh {
     /// Checks everything that can be checked without the provider.
     pub fn new(config: &OvhConfig) -> Result<Self, InvalidConfig> {
-        let invalid = |key: &str, why: &dyn fmt::Display| InvalidConfig(format!("OVHcloud, {key}: {why}"));
         let base = config.base_url.trim_end_matches('/');
-        let base: Url = format!("{base}/1.0/").parse().map_err(|error| invalid("base_url", &error))?;
-        if !matches!(base.scheme(), "https" | "http") {
-            return Err(invalid("base_url", &"must begin with https:// or http://"));
-        }
+        let base = http::address("base_url", &config.base_url, &format!("{base}/1.0/"))?;
         let name = &config.service_name;
         // It goes into a path: what is not one never leaves.
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) {
-            return Err(invalid("service_name", &"the name of the SMS account, such as sms-ab12345-1"));
+            let allowed = "the name of the SMS account, such as sms-ab12345-1";
+            return Err(InvalidConfig::found("service_name", name, allowed));
+        }
+        let is_word = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !is_word(&config.application_key) {
+            let found = &config.application_key;
+            return Err(InvalidConfig::found("application_key", found, "letters and digits"));
         }
         for (key, text) in [
-            ("application_key", config.application_key.as_str()),
             ("application_secret", config.application_secret.expose_secret()),
             ("consumer_key", config.consumer_key.expose_secret()),
         ] {
-            if text.is_empty() || !text.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                return Err(invalid(key, &"letters and digits only"));
+            if !is_word(text) {
+                let found = "found something else or nothing, allowed: letters and digits";
+                return Err(InvalidConfig::because(key, found));
             }
         }
-        if matches!(&config.sender, Sender::Name(name) if name.trim().is_empty()) {
-            return Err(invalid("sender", &"must not be empty"));
+        if let Sender::Name(name) = &config.sender
+            && name.trim().is_empty()
+        {
+            let allowed = "a sender that OVHcloud has confirmed, or no such line";
+            return Err(InvalidConfig::found("sender", name, allowed));
         }
         Ok(Self(Arc::new(Inner {
             client: http::client(config.timeout)?,

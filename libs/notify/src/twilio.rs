@@ -123,18 +123,11 @@ impl Twilio {
 
 /// The address of one of an account's lists.
 fn resource(base_url: &str, sid: &str, name: &str) -> Result<Url, InvalidConfig> {
-    let invalid = |key: &str, why: &dyn fmt::Display| InvalidConfig(format!("Twilio, {key}: {why}"));
     if !sid.starts_with("AC") || !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return Err(invalid("account_sid", &"begins with AC, letters and digits only"));
+        return Err(InvalidConfig::found("account_sid", sid, "AC, then letters and digits"));
     }
     let base = base_url.trim_end_matches('/');
-    let url: Url = format!("{base}/2010-04-01/Accounts/{sid}/{name}")
-        .parse()
-        .map_err(|error| invalid("base_url", &error))?;
-    if !matches!(url.scheme(), "https" | "http") {
-        return Err(invalid("base_url", &"must begin with https:// or http://"));
-    }
-    Ok(url)
+    http::address("base_url", base_url, &format!("{base}/2010-04-01/Accounts/{sid}/{name}"))
 }
 
 impl fmt::Debug for Twilio {

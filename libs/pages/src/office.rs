@@ -14,7 +14,12 @@ mod navigation;
 mod oncall;
 mod open_ticket;
 mod people;
+mod policies;
+mod policy;
+mod proof;
 mod queue;
+mod rehearsal;
+mod reports;
 mod rota;
 mod settings;
 mod swaps;
@@ -25,7 +30,7 @@ mod welcome;
 
 pub use address::Address;
 pub use callback::{CallbackPanel, Outcomes};
-pub use callbacks::{CallbackProof, CallbackRow, Callbacks};
+pub use callbacks::{CallbackRow, Callbacks};
 pub use categories::{Categories, CategoryFields, CategoryLine, CategoryPage};
 pub use deliveries::{
     AttemptLine, Deliveries, DeliveryLine, DeliveryPage, JobLine, channel_name, news_name, state_name,
@@ -36,13 +41,15 @@ pub use keys::{ApiKeys, KeyLine};
 pub use layer::{EVERY_DAY, HoursRow, LayerPage, PersonRow, hour_days};
 pub use list::{QueueRow, QueueRows, Tab};
 pub use navigation::{Rights, navigation};
-pub use oncall::{
-    Day, DayTurn, OnCall, OpenCall, OverrideLine, PolicyCard, Preview, PreviewLine, RotaCard, SpanLine,
-    StepLine,
-};
+pub use oncall::{Day, DayTurn, OnCall, OpenCall, OverrideLine, Preview, PreviewLine, RotaCard, SpanLine};
 pub use open_ticket::{OpenFields, OpenTicket};
 pub use people::{Account, PersonLine, TenantPeople};
+pub use policies::{ChannelLine, Policies, PolicyCard, PolicyRow, StepLine, UseLine};
+pub use policy::{ChannelRow, PolicyPage, SavedPolicy, StepForm, TargetRow, channel_choices};
+pub use proof::{CallbackProof, ChainLine, ProofLine, ProofMessage, ReceiptLine, unreadable, why_text};
 pub use queue::Queue;
+pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
+pub use reports::{Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Me, Proof, Settings};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
@@ -67,8 +74,11 @@ crate::page::pages![
     Me,
     OnCall,
     OpenTicket,
+    Policies,
+    PolicyPage,
     Queue,
     QueueRows,
+    Reports,
     RotaPage,
     Settings,
     StaffPage,

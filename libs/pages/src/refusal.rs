@@ -26,13 +26,7 @@ impl From<PasswordRefusal> for Text {
 
 impl From<PolicyRefusal> for Text {
     fn from(refusal: PolicyRefusal) -> Self {
-        let step = match refusal {
-            PolicyRefusal::NobodyInStep { step }
-            | PolicyRefusal::TwiceInStep { step }
-            | PolicyRefusal::TooManyTargets { step }
-            | PolicyRefusal::Delay { step } => step,
-            PolicyRefusal::NoSteps | PolicyRefusal::TooManySteps | PolicyRefusal::Repeat => 0,
-        };
+        let step = refusal.step().unwrap_or_default();
         Self::key(refusal.key()).with("step", step)
     }
 }

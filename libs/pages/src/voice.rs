@@ -61,6 +61,11 @@ pub fn connecting(reader: Reader, call: &UrgentCall<'_>) -> Spoken {
     about(reader, "voice-connecting", call)
 }
 
+/// After 1, where our calls do not reach the client's country: the number to ring.
+pub fn not_connectable(reader: Reader, call: &UrgentCall<'_>) -> Spoken {
+    about(reader, "voice-not-connectable", call)
+}
+
 /// After the call: how it went, by a digit.
 pub fn how_did_it_go(reader: Reader) -> Spoken {
     plain(reader, "voice-how-did-it-go")

@@ -58,6 +58,7 @@ impl Service {
             scopes: scopes.to_vec(),
             staff: (acts_for == ActsFor::Staff).then(|| scope.staff()),
             created_at: tx.clock().now(),
+            last_used_at: None,
             revoked_at: None,
         };
         tx.insert_api_key(&key, &sha256(&secret)).await?;

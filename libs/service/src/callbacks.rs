@@ -22,6 +22,7 @@ use crate::{
     timeline::{self, Entry, FactEntry},
 };
 
+pub(crate) mod evidence;
 pub(crate) mod joining;
 mod oncall_page;
 mod paging;
@@ -29,7 +30,7 @@ mod proof;
 pub(crate) mod resolve;
 
 pub use oncall_page::{OnCallPage, Stance};
-pub use proof::{CALLBACKS_PAGE, Proof};
+pub use proof::{CALLBACKS_PAGE, Proof, ProvedFact, ProvedMessage};
 
 /// A callback with its recorded facts.
 #[derive(Debug, Clone)]
@@ -116,6 +117,13 @@ pub(crate) async fn open_call(tx: &Tx, ticket: TicketId) -> Result<Option<OpenCa
     Ok(Some(OpenCall { paged: paged(tx, &callback).await?, callback }))
 }
 
+/// How often the client changed the number of a callback.
+async fn number_changes(tx: &Tx, callback: &Callback) -> Result<usize> {
+    let events = tx.tickets().events(callback.ticket, Audience::Client).await?;
+    let changes = events.iter().filter(|it| it.fact == Fact::NumberChanged && it.at >= callback.requested_at);
+    Ok(changes.count())
+}
+
 /// Everything that a rule about a callback may need, read in one transaction.
 pub(crate) struct Case {
     pub(crate) callback: Callback,
@@ -195,8 +203,13 @@ impl Service {
         let phone = checks.take("phone", Phone::parse(phone, settings.tenant.country));
         let phone = checks.done(phone)?;
         let by = scope.actor();
-        self.on_callback(scope, id, &Once::default(), |tx, case| {
-            Ok(Some(callback::change_number(tx.clock(), case.callback, by, phone.clone(), &case.paged)?))
+        again(|| async {
+            let mut tx = self.store.write(scope).await?;
+            let Case { callback, paged, .. } = Case::read(&tx, id).await?;
+            let so_far = number_changes(&tx, &callback).await?;
+            let changed = callback::change_number(tx.clock(), callback, by, phone.clone(), &paged, so_far)?;
+            tx.record(changed).await?;
+            Ok(tx.commit().await?)
         })
         .await
     }

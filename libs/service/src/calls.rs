@@ -2,19 +2,22 @@
 
 use rappel_domain::{
     Locale, Refusal,
-    callback::{self, Callback, State, Via},
+    callback::{self, Callback, Connection, State, Via},
     delivery::{DeliveryState, News, Recipient},
     id::{CallbackId, DeliveryId, StaffId},
+    phone::Phone,
 };
-use rappel_store::deliveries::{Delivery, Moved};
+use rappel_store::{
+    Tx,
+    deliveries::{Delivery, Moved},
+};
 
 use crate::{
-    Once, Scope, Service,
-    callbacks::{Outcome, holder},
+    Scope, Service,
+    callbacks::{Outcome, evidence, holder},
     error::{Error, Result},
     receipts::Told,
     retry::again,
-    sending::Address,
     settings::Effective,
 };
 
@@ -63,7 +66,8 @@ impl CallCase {
 }
 
 impl Service {
-    /// The call that a provider speaks of. Its signature was checked before.
+    /// The call that a provider speaks of. Its signature was checked before. [`Error::NotFound`] also when whoever is on
+    /// the phone may not see the company any more.
     pub async fn call_case(&self, tenant_number: i64, id: DeliveryId) -> Result<CallCase> {
         let scope = self.store.doors().receipt(tenant_number).await?;
         let tx = self.store.read(&scope).await?;
@@ -71,7 +75,11 @@ impl Service {
         let (Recipient::Staff(staff), Some(callback)) = (&delivery.to, delivery.callback) else {
             return Err(Error::NotFound);
         };
+        // As at the door of a link: whoever has left, or lost the right to the company, hears nothing of it.
         let staff = tx.staff(*staff).await?;
+        if staff.disabled_at.is_some() || !staff.may_see(scope.tenant()) {
+            return Err(Error::NotFound);
+        }
         let callback = tx.callbacks().by_id(callback).await?;
         let ticket = tx.tickets().by_id(callback.ticket).await?;
         let who: Vec<StaffId> = holder(&callback).into_iter().collect();
@@ -111,13 +119,13 @@ impl Service {
 
     /// A digit was pressed: somebody heard it. Nothing that the provider says later takes that back.
     pub async fn heard(&self, case: &CallCase, call: &str, digit: &str) -> Result<()> {
-        let status = format!("digit {digit}");
+        let status = format!("{}{digit}", evidence::DIGIT);
         let told = Told {
             message_id: call,
             status: &status,
             state: Some(DeliveryState::Delivered),
             detail: None,
-            address: Address::Usable,
+            fault: None,
         };
         self.receipt(case.settings.tenant.number, case.delivery.id, told).await
     }
@@ -143,6 +151,12 @@ impl Service {
         self.call_after.is_some()
     }
 
+    /// Whether a call of ours may be connected with a number. A client typed it, and a call to the other end of the world is
+    /// at our cost; numbers of staff are called wherever they are.
+    pub fn can_connect(&self, phone: &Phone) -> bool {
+        self.can_call() && self.connects_with.iter().any(|code| phone.e164().starts_with(code.as_str()))
+    }
+
     /// The reader of an on-call page asks to be called and connected with the client.
     pub async fn connect_by_link(&self, token: &str) -> Result<()> {
         let (scope, staff, callback) = self.acting(token).await?;
@@ -153,9 +167,25 @@ impl Service {
         if !self.can_call() {
             return Err(Error::NotFound);
         }
-        self.on_callback(scope, id, &Once::default(), |tx, case| {
-            Ok(Some(callback::connect(tx.clock(), &case.callback, staff)?))
+        again(|| async {
+            let mut tx = self.store.write(scope).await?;
+            let callback = tx.callbacks().by_id(id).await?;
+            if !self.can_connect(&callback.phone) {
+                return Err(Refusal::NotConnectable.into());
+            }
+            let before = connections(&tx, &callback).await?;
+            if let Some(decision) = callback::connect(tx.clock(), &callback, staff, &before)? {
+                tx.record(decision).await?;
+            }
+            Ok(tx.commit().await?)
         })
         .await
     }
+}
+
+/// The calls that connect, of one callback.
+async fn connections(tx: &Tx, callback: &Callback) -> Result<Vec<Connection>> {
+    let all = tx.deliveries().of_ticket(callback.ticket).await?;
+    let calls = all.iter().filter(|it| it.callback == Some(callback.id) && matches!(it.news, News::Connect));
+    Ok(calls.map(|it| Connection { at: it.created_at, state: it.state }).collect())
 }

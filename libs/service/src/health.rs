@@ -39,6 +39,8 @@ impl Service {
         let line = self.store.doors().command_line().await?;
         let tx = self.store.read(&line.tenant(line.operator().id)).await?;
         let probe = tx.deliveries().last_sent(&News::Probe).await?;
+        // One connection at a time: they are those that page people.
+        drop(tx);
         let sent = probe.as_ref().and_then(|it| it.sent_at);
         Ok(PagingHealth {
             oldest_due: oldest.map_or_else(Duration::zero, |since| (now - since).max(Duration::zero())),

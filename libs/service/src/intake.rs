@@ -1,6 +1,6 @@
 //! Opening a ticket, from the portal, the back office or the API.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Actor, Refusal,
     callback::Terms,
@@ -75,7 +75,7 @@ pub struct UrgentInfo {
     pub call_by: DateTime<Utc>,
     /// How many minutes that is.
     pub promise_minutes: i32,
-    /// Whether somebody can be paged by the policy's steps.
+    /// Whether somebody can be paged by the steps of the policy, of each policy where urgent categories have several.
     pub someone_on_call: bool,
     /// The operator's number, the way out.
     pub operator_phone: Option<Phone>,
@@ -114,9 +114,11 @@ impl Service {
             }
             None => None,
         };
+        let categories: Vec<Category> =
+            categories.into_iter().filter(|it| it.archived_at.is_none()).collect();
         Ok(Form {
-            categories: categories.into_iter().filter(|it| it.archived_at.is_none()).collect(),
-            urgent: urgent_info(&tx, &settings).await?,
+            urgent: urgent_info(&tx, &settings, &categories, self.call_after).await?,
+            categories,
             settings,
             phone,
             continues,
@@ -189,7 +191,7 @@ impl Service {
         let urgent = match phone {
             Some(phone) => {
                 let joins = joining::running(tx, requester.0.person, category.id, &phone).await?;
-                let terms = terms(tx, &settings).await?;
+                let terms = terms(tx, &settings, &category).await?;
                 Some(UrgentRequest { phone, contact_name: requester.1, terms, joins })
             }
             None => None,
@@ -256,18 +258,39 @@ async fn opened_before(tx: &Tx, result: &serde_json::Value) -> Result<Opened> {
     Ok(Opened { ticket: ticket.id, number, is_urgent: ticket.urgent })
 }
 
-async fn terms(tx: &Tx, settings: &Effective) -> Result<Terms> {
-    // Without a policy the last resort is due at once.
-    let policy = tx.default_policy().await?.unwrap_or(Policy { steps: Vec::new(), repeat: 0 });
+async fn terms(tx: &Tx, settings: &Effective, category: &Category) -> Result<Terms> {
+    let policy = policy_of(tx, category).await?;
     Ok(Terms { policy, promise_minutes: settings.promise_minutes })
 }
 
-async fn urgent_info(tx: &Tx, settings: &Effective) -> Result<UrgentInfo> {
-    let terms = terms(tx, settings).await?;
+/// The escalation of a category: its own, else the company's, else the default. Without any the last resort is due at
+/// once.
+async fn policy_of(tx: &Tx, category: &Category) -> Result<Policy> {
+    let chosen = match category.policy {
+        Some(policy) => Some(policy),
+        None => tx.chosen_policy().await?,
+    };
+    let policy = match chosen {
+        Some(policy) => Some(tx.policy(policy).await?),
+        None => tx.default_policy().await?,
+    };
+    Ok(policy.unwrap_or(Policy { steps: Vec::new(), repeat: 0 }))
+}
+
+async fn urgent_info(
+    tx: &Tx,
+    settings: &Effective,
+    offered: &[Category],
+    call_after: Option<Duration>,
+) -> Result<UrgentInfo> {
     let now = tx.clock().now();
-    let someone_on_call = resolve::somebody_on_call(tx, &terms.policy, None).await?;
+    let roster = resolve::roster(tx, call_after).await?;
+    let mut someone_on_call = true;
+    for category in offered.iter().filter(|it| it.is_urgent) {
+        someone_on_call &= roster.covers(&policy_of(tx, category).await?, now);
+    }
     Ok(UrgentInfo {
-        call_by: now + chrono::Duration::minutes(i64::from(settings.promise_minutes)),
+        call_by: now + Duration::minutes(i64::from(settings.promise_minutes)),
         promise_minutes: settings.promise_minutes,
         someone_on_call,
         operator_phone: settings.operator_phone.clone(),

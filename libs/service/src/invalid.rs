@@ -2,7 +2,8 @@
 
 use rappel_domain::{
     description::DescriptionRefusal, display_name::DisplayNameRefusal, email_address::EmailAddressRefusal,
-    password::PasswordRefusal, phone::PhoneRefusal, slug::SlugRefusal, user_name::UserNameRefusal,
+    password::PasswordRefusal, phone::PhoneRefusal, policy::PolicyRefusal, slug::SlugRefusal,
+    user_name::UserNameRefusal,
 };
 
 use crate::error::{Error, Result};
@@ -42,6 +43,8 @@ pub enum Reason {
     Text(&'static str),
     /// The number was refused.
     Phone(PhoneRefusal),
+    /// The escalation was refused.
+    Policy(PolicyRefusal),
 }
 
 impl Reason {
@@ -57,6 +60,7 @@ impl Reason {
             Self::Colour => "invalid-colour",
             Self::Text(key) => key,
             Self::Phone(refusal) => refusal.reason.key(),
+            Self::Policy(refusal) => refusal.key(),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod api_keys;
 pub mod budget;
 pub mod callbacks;
 pub mod calls;
+pub mod chains;
 pub mod deliveries;
 pub mod health;
 pub mod hosts;
@@ -29,8 +30,10 @@ pub mod jobs;
 pub mod links;
 pub mod oncall;
 pub mod people;
+pub mod policies;
 pub mod queue;
 pub mod replies;
+pub mod reports;
 pub mod sending;
 pub mod settings;
 pub mod sign_in;
@@ -48,6 +51,7 @@ pub use rappel_store::{
     deliveries::{Attempt, Delivery, Sending},
     persons::Person,
     queue::{Place, View},
+    receipts::Receipt,
     staff::Staff,
     tenants::Tenant,
     tickets::Closed,
@@ -69,18 +73,30 @@ pub struct Service {
     pub(crate) hasher: Hasher,
     pub(crate) origins: Arc<Origins>,
     pub(crate) call_after: Option<chrono::Duration>,
+    pub(crate) sms_providers: usize,
+    /// How numbers begin that our calls connect with.
+    pub(crate) connects_with: Arc<[String]>,
 }
 
 impl Service {
     /// Puts the parts together.
     pub fn new(store: Store, files: Files, hasher: Hasher, origins: Origins) -> Self {
-        Self { store, files, hasher, origins: Arc::new(origins), call_after: None }
+        let connects_with = Arc::default();
+        let origins = Arc::new(origins);
+        Self { store, files, hasher, origins, call_after: None, sms_providers: 0, connects_with }
     }
 
-    /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it.
+    /// Calls can be made: whoever is paged is called so long after the text, when nobody has taken it. `codes` are how the
+    /// numbers of clients begin that such a call may be connected with, as in `+33`.
     #[must_use]
-    pub fn with_calls(self, after: chrono::Duration) -> Self {
-        Self { call_after: Some(after), ..self }
+    pub fn with_calls(self, after: chrono::Duration, codes: &[String]) -> Self {
+        Self { call_after: Some(after), connects_with: codes.into(), ..self }
+    }
+
+    /// So many providers take texts: with two, what one of them lost is sent once more by the other.
+    #[must_use]
+    pub fn with_sms_providers(self, count: usize) -> Self {
+        Self { sms_providers: count, ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

@@ -9,14 +9,15 @@ pub(crate) use notices::shift_lead;
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
-    callback::Callback,
+    callback::{Callback, Team},
+    display_name::{DisplayName, DisplayNameRefusal},
     id::{LayerId, OverrideId, PolicyId, RotaId, StaffId},
     policy::{Policy, Step, Target},
     role::StaffRight,
     rota::{self, Layer, NamedRota, Override, Rota, RotaPart, RotaRefusal, Span},
     swap::Swap,
 };
-pub use rappel_store::oncall::NamedPolicy;
+pub use rappel_store::policies::NamedPolicy;
 
 use crate::{
     Scope, Service, Staff, StaffScope, Tenant, Tx,
@@ -42,6 +43,8 @@ pub struct OnCall {
     pub swaps: Vec<Swap>,
     /// Every policy.
     pub policies: Vec<NamedPolicy>,
+    /// Every team.
+    pub teams: Vec<Team>,
     /// Open callbacks of the reader's tenants, the oldest first.
     pub callbacks: Vec<Callback>,
     /// The reader's tenants.
@@ -74,6 +77,27 @@ pub enum Place {
     Nowhere,
 }
 
+impl Place {
+    /// Moves an item of a list that way, past its neighbour; the last and the first stay where they are.
+    pub fn apply<T>(self, list: &mut Vec<T>, at: usize) {
+        match self {
+            Self::Higher if at + 1 < list.len() => list.swap(at, at + 1),
+            Self::Lower if (1..list.len()).contains(&at) => list.swap(at, at - 1),
+            Self::Nowhere if at < list.len() => {
+                list.remove(at);
+            }
+            Self::Higher | Self::Lower | Self::Nowhere => {}
+        }
+    }
+}
+
+impl OnCall {
+    /// Whether some policy pages whoever is on call in a rota.
+    pub fn is_paged(&self, rota: RotaId) -> bool {
+        self.policies.iter().any(|it| it.policy.names(Target::OnCall(rota)))
+    }
+}
+
 impl Service {
     /// Everything that the on-call page shows, for the weeks that begin at `from`.
     pub async fn on_call(&self, scope: &StaffScope, from: Option<DateTime<Utc>>) -> Result<OnCall> {
@@ -98,6 +122,7 @@ impl Service {
             staff,
             swaps: tx.swaps(MOST_SWAPS).await?,
             policies: tx.policies().await?,
+            teams: tx.teams().await?,
             callbacks: tx.open_callbacks(100).await?,
             tenants: tx.tenants().await?,
             now,
@@ -113,11 +138,15 @@ impl Service {
         rota: Rota,
     ) -> Result<RotaId> {
         right(scope)?;
-        let name = name.trim();
-        if name.is_empty() {
-            return Err(Error::Invalid(vec![Invalid::new("name", Reason::Missing)]));
-        }
-        self.known(scope, rota.people()).await?;
+        let name = match DisplayName::parse(name) {
+            Ok(name) => name,
+            Err(DisplayNameRefusal::Empty) => {
+                return Err(Error::Invalid(vec![Invalid::new("name", Reason::Missing)]));
+            }
+            Err(refusal) => return Err(Error::Invalid(vec![Invalid::new("name", refusal.into())])),
+        };
+        let name = name.as_str();
+        self.known(scope, &rota.people(), id).await?;
         if let Some(id) = id {
             let edit = |found: &mut NamedRota| {
                 let overrides = std::mem::take(&mut found.rota.overrides);
@@ -144,7 +173,9 @@ impl Service {
     /// Adds a layer over the others of a rota, or saves one in its place.
     pub async fn save_layer(&self, scope: &StaffScope, rota: RotaId, layer: Layer) -> Result<()> {
         right(scope)?;
-        self.known(scope, layer.rotation.people.clone()).await?;
+        self.known(scope, &layer.rotation.people, Some(rota)).await?;
+        let name = DisplayName::parse(&layer.name).map_err(|_| refused(RotaRefusal::Name))?;
+        let layer = Layer { name: name.into(), ..layer };
         self.edit_rota(scope, rota, |found| {
             match found.rota.layers.iter_mut().find(|it| it.id == layer.id) {
                 Some(place) => *place = layer.clone(),
@@ -167,14 +198,7 @@ impl Service {
         self.edit_rota(scope, rota, |found| {
             let layers = &mut found.rota.layers;
             let at = layers.iter().position(|it| it.id == layer).ok_or(Error::NotFound)?;
-            match place {
-                Place::Higher if at + 1 < layers.len() => layers.swap(at, at + 1),
-                Place::Lower if at > 0 => layers.swap(at, at - 1),
-                Place::Higher | Place::Lower => {}
-                Place::Nowhere => {
-                    layers.remove(at);
-                }
-            }
+            place.apply(layers, at);
             Ok(())
         })
         .await
@@ -193,7 +217,7 @@ impl Service {
         if from >= to || to <= self.clock().now() {
             return Err(Error::Invalid(vec![Invalid::new("to", Reason::Period)]));
         }
-        self.known(scope, vec![staff]).await?;
+        self.known(scope, &[staff], None).await?;
         again(|| async {
             let mut tx = self.store.write(&operators(scope)?).await?;
             let found = rota_of(&tx, rota).await?;
@@ -241,46 +265,23 @@ impl Service {
         .await
     }
 
-    /// Refuses people who are not of the staff.
-    async fn known(&self, scope: &StaffScope, named: Vec<StaffId>) -> Result<()> {
-        let staff = self.store.office(scope).await?.staff_list().await?;
-        if named.iter().all(|id| staff.iter().any(|it| it.id == *id)) {
+    /// Refuses people who are not of the staff. Those who have left stay where a rota, `on`, names them already: whoever
+    /// changes its hours need not take them out first.
+    async fn known(&self, scope: &StaffScope, named: &[StaffId], on: Option<RotaId>) -> Result<()> {
+        let tx = self.store.office(scope).await?;
+        let staff = tx.staff_list().await?;
+        let rotas = tx.rotas().await?;
+        let already = rotas.iter().find(|it| Some(it.id) == on).map(|it| it.rota.people());
+        let may_stay = |it: &Staff| already.as_ref().is_some_and(|people| people.contains(&it.id));
+        let is_known = |it: &Staff| it.disabled_at.is_none() || may_stay(it);
+        if named.iter().all(|id| staff.iter().any(|it| it.id == *id && is_known(it))) {
             return Ok(());
         }
         Err(Error::Invalid(vec![Invalid::new("staff", Reason::NotAChoice)]))
     }
-
-    /// Saves a policy, or makes one. Callbacks that run keep their copy.
-    pub async fn save_policy(
-        &self,
-        scope: &StaffScope,
-        id: Option<PolicyId>,
-        name: &str,
-        policy: Policy,
-    ) -> Result<PolicyId> {
-        right(scope)?;
-        let policy =
-            policy.checked().map_err(|_| Error::Invalid(vec![Invalid::new("steps", Reason::NotAChoice)]))?;
-        let mut tx = self.store.office_write(scope).await?;
-        let all = tx.policies().await?;
-        let found = match id {
-            Some(id) => Some(all.iter().find(|it| it.id == id).cloned().ok_or(Error::NotFound)?),
-            None => None,
-        };
-        let saved = NamedPolicy {
-            id: id.unwrap_or_else(|| PolicyId::new(tx.clock())),
-            name: name.trim().to_owned(),
-            policy,
-            is_default: found.as_ref().map_or(all.is_empty(), |it| it.is_default),
-            version: found.map_or(0, |it| it.version),
-        };
-        tx.save_policy(&saved).await?;
-        tx.commit().await?;
-        Ok(saved.id)
-    }
 }
 
-fn right(scope: &StaffScope) -> Result<()> {
+pub(crate) fn right(scope: &StaffScope) -> Result<()> {
     if scope.may(StaffRight::EditRotas) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
@@ -311,10 +312,7 @@ fn refused(refusal: RotaRefusal) -> Error {
 }
 
 fn first_policy(id: PolicyId, rota: RotaId) -> NamedPolicy {
-    let steps = vec![
-        Step { delay_minutes: 5, targets: vec![Target::OnCall(rota)] },
-        Step { delay_minutes: 5, targets: vec![Target::Supervisors] },
-    ];
+    let steps = vec![Step::usual(5, vec![Target::OnCall(rota)]), Step::usual(5, vec![Target::Supervisors])];
     let policy = Policy { steps, repeat: 1 };
     NamedPolicy { id, name: "URGENT".to_owned(), policy, is_default: true, version: 0 }
 }

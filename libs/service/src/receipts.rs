@@ -2,19 +2,20 @@
 
 use rappel_domain::{
     callback::{self, Summons, SummonsState},
-    delivery::{Channel, DeliveryState, Tag},
-    id::DeliveryId,
+    delivery::{Channel, DeliveryState, Recipient, Tag},
+    id::{DeliveryId, SummonsId},
 };
 use rappel_store::{
     Tx,
-    deliveries::{Delivery, Moved},
+    deliveries::{Attempt, Delivery, Moved},
 };
 
 use crate::{
     Service,
+    callbacks::evidence,
     error::Result,
-    sending::{Address, summons, with_carried},
-    trouble::stop_using,
+    sending::{Fault, summons, with_carried},
+    trouble::{stop_using, tell_of_provider},
 };
 
 /// What a provider says became of a message.
@@ -28,8 +29,19 @@ pub struct Told<'a> {
     pub state: Option<DeliveryState>,
     /// Why it did not arrive.
     pub detail: Option<&'a str>,
-    /// Whether the number may be used again.
-    pub address: Address,
+    /// Whose fault it was, when it did not arrive and the provider says why.
+    pub fault: Option<Fault>,
+}
+
+/// What a provider answered when it was asked; all nothing when it could not be asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// Where the message is.
+    pub state: Option<DeliveryState>,
+    /// Why it did not arrive.
+    pub detail: Option<&'a str>,
+    /// Whose fault that was.
+    pub fault: Option<Fault>,
 }
 
 /// Which look at a provider.
@@ -44,21 +56,29 @@ pub enum Look {
 impl Service {
     /// Notes a provider's receipt; late, twice and out of order do no harm.
     pub async fn receipt(&self, tenant_number: i64, id: DeliveryId, told: Told<'_>) -> Result<()> {
-        let Told { message_id, status, state, detail, address } = told;
+        let Told { message_id, status, state, detail, .. } = told;
         let scope = self.store.doors().receipt(tenant_number).await?;
         crate::retry::again(|| async {
             let mut tx = self.store.write(&scope).await?;
             let delivery = tx.deliveries().by_id(id).await?;
+            if !is_of(message_id, &tx.deliveries().attempts(id).await?) {
+                return Ok(());
+            }
             let noted = tx.deliveries().note_receipt(id, message_id, status, detail).await?;
             // What became of an earlier try says nothing bad about the one that counts.
             let latest = delivery.provider_message_id.as_deref().is_none_or(|it| it == message_id);
-            if let (Moved::Yes, Some(state)) = (noted, state)
-                && (latest || state == DeliveryState::Delivered)
-            {
-                self.settle(&mut tx, &delivery, state, detail.unwrap_or(status)).await?;
-                if address == Address::Unusable {
-                    stop_using(&mut tx, &delivery, detail.unwrap_or(status)).await?;
-                }
+            let counts = state.filter(|state| latest || *state == DeliveryState::Delivered);
+            let moved = match (noted, counts) {
+                (Moved::Yes, Some(state)) => tx.deliveries().move_to(id, state).await?,
+                _ => Moved::No,
+            };
+            // After the message's own row: whoever notes that it was sent locks in this order too.
+            let seen = evidence::receipt(tx.clock(), &delivery, message_id, status, detail);
+            if let (Moved::Yes, Some(seen)) = (noted, seen) {
+                tx.record(seen).await?;
+            }
+            if let (Moved::Yes, Some(state)) = (noted, counts) {
+                self.lost(&mut tx, &delivery, moved, state, (detail.unwrap_or(status), told.fault)).await?;
             }
             Ok(tx.commit().await?)
         })
@@ -73,19 +93,16 @@ impl Service {
     }
 
     /// Notes what the provider said when it was asked, at 60 s and at 90 s. Still nothing at the last look is
-    /// as good as undelivered.
-    pub async fn checked(
-        &self,
-        tx: &mut Tx,
-        id: DeliveryId,
-        state: Option<DeliveryState>,
-        look: Look,
-    ) -> Result<()> {
+    /// as good as undelivered; a call that goes on is looked at again.
+    pub async fn checked(&self, tx: &mut Tx, id: DeliveryId, asked: Asked<'_>, look: Look) -> Result<()> {
         let delivery = tx.deliveries().by_id(id).await?;
         if delivery.state != DeliveryState::Sent {
             return Ok(());
         }
-        match (state, look) {
+        // Somebody has answered, and listens or speaks: a digit may come at any moment.
+        let speaks = delivery.channel == Channel::Voice && asked.state == Some(DeliveryState::Sent);
+        let look = if speaks { Look::First } else { look };
+        match (asked.state, look) {
             (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::First) => {
                 if let Some((callback, _)) = summons(tx, &delivery).await? {
                     let decision = callback::ask_again(tx.clock(), &callback, id);
@@ -94,30 +111,61 @@ impl Service {
                 Ok(())
             }
             (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::Last) => {
-                self.settle(tx, &delivery, DeliveryState::Undelivered, "no receipt").await
+                let moved = tx.deliveries().move_to(id, DeliveryState::Undelivered).await?;
+                let silence = ("no receipt", Some(Fault::Road));
+                self.lost(tx, &delivery, moved, DeliveryState::Undelivered, silence).await
             }
-            (Some(state), _) => self.settle(tx, &delivery, state, "asked").await,
+            (Some(state), _) => {
+                let moved = tx.deliveries().move_to(id, state).await?;
+                let status = format!("asked: {}", state.as_str());
+                let name = delivery.provider_message_id.as_deref().unwrap_or_default();
+                let noted = tx.deliveries().note_receipt(id, name, &status, asked.detail).await?;
+                let seen = evidence::receipt(tx.clock(), &delivery, name, &status, asked.detail);
+                if let (Moved::Yes, Some(seen)) = (noted, seen) {
+                    tx.record(seen).await?;
+                }
+                let why = (asked.detail.unwrap_or("asked"), asked.fault);
+                self.lost(tx, &delivery, moved, state, why).await
+            }
         }
     }
 
-    async fn settle(
+    /// What follows when a message did not arrive, once.
+    async fn lost(
         &self,
         tx: &mut Tx,
         delivery: &Delivery,
+        moved: Moved,
         state: DeliveryState,
-        reason: &str,
+        (reason, fault): (&str, Option<Fault>),
     ) -> Result<()> {
         let lost = matches!(state, DeliveryState::Undelivered | DeliveryState::Failed);
         for one in with_carried(tx, delivery).await? {
-            let moved = tx.deliveries().move_to(one.id, state).await?;
+            let moved =
+                if one.id == delivery.id { moved } else { tx.deliveries().move_to(one.id, state).await? };
             if moved == Moved::Yes && lost {
-                self.summons_lost(tx, &one, reason).await?;
+                let again = matches!(fault, Some(Fault::Account | Fault::Road)) && self.sms_providers > 1;
+                self.summons_lost(tx, &one, reason, again.then_some(&one.to)).await?;
+            }
+        }
+        if moved == Moved::Yes && lost {
+            match fault {
+                Some(Fault::Number) => stop_using(tx, delivery, reason).await?,
+                Some(Fault::Account) => tell_of_provider(tx, delivery, reason).await?,
+                Some(Fault::Road) | None => {}
             }
         }
         Ok(())
     }
 
-    pub(crate) async fn summons_lost(&self, tx: &mut Tx, delivery: &Delivery, reason: &str) -> Result<()> {
+    /// `elsewhere` is to whom the text goes once more by another provider.
+    pub(crate) async fn summons_lost(
+        &self,
+        tx: &mut Tx,
+        delivery: &Delivery,
+        reason: &str,
+        elsewhere: Option<&Recipient>,
+    ) -> Result<()> {
         let Some((callback, summons)) = summons(tx, delivery).await? else {
             return Ok(());
         };
@@ -125,21 +173,34 @@ impl Service {
             return Ok(());
         }
         let others = tx.callbacks().summons(callback.id).await?;
-        let call = waiting_call(tx, &summons, &others).await?;
-        let decision = callback::summons_failed(tx.clock(), callback, &summons, reason, &others, call);
+        let pending = pending(tx, &summons, &others).await?;
+        let decision =
+            callback::summons_failed(tx.clock(), callback, &summons, reason, &others, &pending, elsewhere);
         Ok(tx.record(decision).await?)
     }
 }
 
-/// The call to the same person that waits for its time.
-async fn waiting_call(tx: &Tx, summons: &Summons, others: &[Summons]) -> Result<Option<DeliveryId>> {
-    let waits = others.iter().find(|other| {
-        other.channel == Channel::Voice
-            && (other.staff, other.position, other.state)
-                == (summons.staff, summons.position, SummonsState::Pending)
-    });
-    Ok(match waits {
-        Some(call) => Some(tx.deliveries().of_summons(call.id).await?.id),
-        None => None,
+/// Whether a provider's name may be that of a message of ours. The signature of a receipt does not say which delivery it
+/// is about, so one of another message would fit each; the name of ours is unknown while its answer is.
+fn is_of(message_id: &str, attempts: &[Attempt]) -> bool {
+    let may_have_been_taken = |it: &Attempt| {
+        let outcome = it.outcome.as_deref();
+        outcome.is_none_or(|word| matches!(word, "sent" | "unknown"))
+    };
+    attempts.iter().any(|it| match &it.provider_message_id {
+        Some(known) => known == message_id,
+        None => may_have_been_taken(it),
     })
+}
+
+/// Messages of the same person's summons of the same step that are not sent yet.
+async fn pending(tx: &Tx, summons: &Summons, others: &[Summons]) -> Result<Vec<(SummonsId, DeliveryId)>> {
+    let mut found = Vec::new();
+    for other in others.iter().filter(|other| {
+        (other.staff, other.position, other.state) == (summons.staff, summons.position, SummonsState::Pending)
+            && other.id != summons.id
+    }) {
+        found.push((other.id, tx.deliveries().of_summons(other.id).await?.id));
+    }
+    Ok(found)
 }

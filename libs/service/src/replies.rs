@@ -1,6 +1,6 @@
 //! Replies by SMS from people on call. The provider's signature was checked before.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Refusal,
     callback::{Callback, State, Via},
@@ -9,76 +9,164 @@ use rappel_domain::{
     phone::Phone,
     sms_reply::{self, Reply},
 };
-use rappel_store::{doors::Refused, idempotency::Key};
+use rappel_store::{doors::Refused, idempotency::Key, queue::StaffCall};
 
 use crate::{
-    Service, StaffScope,
+    Scope, Service, StaffScope,
     callbacks::Outcome,
     error::{Error, Result},
+    retry::again,
     secret::sha256,
     tenants::tenant_of,
+    trouble::tell_of_stop,
 };
 
 /// After "no answer" by SMS the next try is so much later.
 const NEXT_TRY: Duration = Duration::minutes(15);
 
-type Case = (Callback, i64);
+/// So long a reply that somebody began to act on is theirs: who dies in the middle leaves it to the next.
+const IN_HAND: Duration = Duration::seconds(30);
+
+/// So far the provider's clock may be behind ours. A page that was sent after the reply was not what it answers.
+const CLOCKS_DIFFER: Duration = Duration::seconds(30);
+
+/// A text that a phone sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Heard<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// The provider's name for it.
+    pub id: Option<&'a str>,
+    /// When it was sent, where the provider says it; else now.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+/// A reply, and which callback it is about, as far as it says.
+#[derive(Debug, Clone, Copy)]
+struct About<'a> {
+    words: &'a str,
+    ticket: Option<i64>,
+    sent_at: Option<DateTime<Utc>>,
+}
+
+impl About<'_> {
+    /// Without a number, whoever wrote it meant something that they knew of.
+    fn may_mean(&self, case: &StaffCall) -> bool {
+        match (self.ticket, self.sent_at) {
+            (Some(number), _) => number == case.number,
+            (None, Some(sent_at)) => case.since <= sent_at + CLOCKS_DIFFER,
+            (None, None) => true,
+        }
+    }
+}
+
+/// Whose a reply is that has a name.
+enum Claim {
+    /// Ours, to act on.
+    Ours,
+    /// Somebody acts on it at this moment.
+    InHand,
+    /// It was acted on.
+    Done,
+}
 
 impl Service {
-    /// Acts on a reply; on one that has a name of the provider's, once. A number that is nobody's gets nothing.
+    /// Acts on a reply that was sent just now; see [`Self::hear`].
     pub async fn reply_by_sms(&self, from: &Phone, text: &str, id: Option<&str>) -> Result<()> {
+        self.hear(from, Heard { text, id, sent_at: None }).await
+    }
+
+    /// Acts on a reply; on one that has a name of the provider's, once. A number that is nobody's gets nothing.
+    /// [`Error::Busy`] while another process acts on it: who asks again later learns whether it did.
+    pub async fn hear(&self, from: &Phone, heard: Heard<'_>) -> Result<()> {
         let Some((scope, _)) = self.store.doors().staff_by_phone(from).await? else {
             return Ok(());
         };
-        let Some(id) = id else {
-            return self.read_reply(&scope, text).await;
+        let Some(id) = heard.id else {
+            return self.read_reply(&scope, heard).await;
         };
         let on = tenant_of(&scope.with_operator(), scope.operator())?;
         let key = format!("sms {id}");
-        let tx = self.store.write(&on).await?;
-        let known = tx.idempotency_key(&key, &sha256(text)).await?;
-        tx.commit().await?;
-        // One that was begun and never finished is read again: rather twice than never.
-        if matches!(known, Key::Done(done) if !done.is_null()) {
-            return Ok(());
+        match self.claim_reply(&on, &key, heard.text).await? {
+            Claim::Done => return Ok(()),
+            Claim::InHand => return Err(Error::Busy),
+            Claim::Ours => {}
         }
-        self.read_reply(&scope, text).await?;
+        let acted = self.read_reply(&scope, heard).await;
+        let done = if acted.is_ok() { true.into() } else { serde_json::Value::Null };
         let tx = self.store.write(&on).await?;
-        tx.save_result(&key, true.into()).await?;
-        Ok(tx.commit().await?)
+        tx.save_result(&key, done).await?;
+        tx.commit().await?;
+        acted
     }
 
-    async fn read_reply(&self, scope: &StaffScope, text: &str) -> Result<()> {
-        match sms_reply::read(text) {
-            Reply::Stop => Ok(self.store.doors().set_sms_refused(scope, Refused::Yes).await?),
+    /// Notes that we begin to act on a reply, unless somebody else did a moment ago. One that was begun and never finished
+    /// is read again: rather twice than never.
+    async fn claim_reply(&self, on: &Scope, key: &str, text: &str) -> Result<Claim> {
+        let tx = self.store.write(on).await?;
+        let now = tx.clock().now();
+        if let Key::Done(known) = tx.idempotency_key(key, &sha256(text)).await? {
+            let begun = known.as_i64().and_then(DateTime::from_timestamp_millis);
+            if known == true {
+                return Ok(Claim::Done);
+            }
+            if begun.is_some_and(|begun| now < begun + IN_HAND) {
+                return Ok(Claim::InHand);
+            }
+        }
+        tx.save_result(key, now.timestamp_millis().into()).await?;
+        tx.commit().await?;
+        Ok(Claim::Ours)
+    }
+
+    async fn read_reply(&self, scope: &StaffScope, heard: Heard<'_>) -> Result<()> {
+        let about = |ticket| About { words: heard.text, ticket, sent_at: heard.sent_at };
+        match sms_reply::read(heard.text) {
+            Reply::Stop => self.stop_by_sms(scope).await,
             Reply::Start => Ok(self.store.doors().set_sms_refused(scope, Refused::No).await?),
-            Reply::Take { ticket } => self.take_by_sms(scope, ticket).await,
-            Reply::Reached { ticket } => self.outcome_by_sms(scope, ticket, Outcome::Reached).await,
+            Reply::Take { ticket } => self.take_by_sms(scope, about(ticket)).await,
+            Reply::Reached { ticket } => self.outcome_by_sms(scope, about(ticket), Outcome::Reached).await,
             Reply::NoAnswer { ticket } => {
                 let next_try = self.clock().now() + NEXT_TRY;
-                self.outcome_by_sms(scope, ticket, Outcome::NoAnswer { next_try }).await
+                self.outcome_by_sms(scope, about(ticket), Outcome::NoAnswer { next_try }).await
             }
-            Reply::Decline { ticket } => self.outcome_by_sms(scope, ticket, Outcome::Cannot).await,
-            Reply::Connect { ticket } if self.can_call() => self.connect_by_sms(scope, ticket).await,
+            Reply::Decline { ticket } => self.outcome_by_sms(scope, about(ticket), Outcome::Cannot).await,
+            Reply::Connect { ticket } if self.can_call() => self.connect_by_sms(scope, about(ticket)).await,
             Reply::Connect { .. } | Reply::Unknown => {
                 let cases = self.cases(scope).await?;
-                let open = cases.iter().find(|(callback, _)| callback.is_open());
-                self.tell(scope, open.or(cases.first()), ReplyOutcome::NotUnderstood).await
+                let case = cases.iter().find(|case| case.callback.is_open()).or(cases.first());
+                self.keep_reply(scope, case, heard.text).await?;
+                self.tell(scope, case, ReplyOutcome::NotUnderstood).await
             }
         }
     }
 
-    async fn take_by_sms(&self, scope: &StaffScope, ticket: Option<i64>) -> Result<()> {
+    /// No more texts to this number. Nobody notices by themselves that somebody on call cannot be paged any more.
+    async fn stop_by_sms(&self, scope: &StaffScope) -> Result<()> {
+        let on = tenant_of(scope, scope.operator())?;
+        again(|| async {
+            let mut tx = self.store.write(&on).await?;
+            if tx.staff(scope.staff()).await?.sms_refused_at.is_none() {
+                let now = tx.clock().now();
+                tx.set_sms_refused(scope.staff(), Some(now)).await?;
+                tell_of_stop(&mut tx, scope.staff()).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    async fn take_by_sms(&self, scope: &StaffScope, about: About<'_>) -> Result<()> {
         let cases = self.cases(scope).await?;
-        let waits = |it: &&Case| matches!(it.0.state, State::Requested | State::Paging);
-        let case = match self.choose(scope, &cases, ticket, waits).await? {
+        let waits = |it: &&StaffCall| matches!(it.callback.state, State::Requested | State::Paging);
+        let case = match self.choose(scope, &cases, about, waits).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
-        let on = tenant_of(scope, case.0.tenant)?;
-        match self.accept_as(&on, case.0.id, scope.staff(), Via::Sms).await {
+        let on = tenant_of(scope, case.callback.tenant)?;
+        match self.accept_as(&on, case.callback.id, scope.staff(), Via::Sms).await {
             Err(Error::Refused(Refusal::AlreadyTaken { .. } | Refusal::CallbackOver)) => {
-                let (_, view) = self.callback(&on, case.0.id).await?;
+                let (_, view) = self.callback(&on, case.callback.id).await?;
                 self.tell(scope, Some(&case), truth(&view.callback)).await
             }
             done => done,
@@ -86,47 +174,55 @@ impl Service {
     }
 
     /// Takes it when nobody has, and calls whoever then has it.
-    async fn connect_by_sms(&self, scope: &StaffScope, ticket: Option<i64>) -> Result<()> {
+    async fn connect_by_sms(&self, scope: &StaffScope, about: About<'_>) -> Result<()> {
         let cases = self.cases(scope).await?;
         let staff = scope.staff();
-        let fits = |it: &&Case| match it.0.state {
+        let fits = |it: &&StaffCall| match it.callback.state {
             State::Accepted { by, .. } => by == staff,
             State::Requested | State::Paging => true,
             State::Reached { .. } | State::Cancelled { .. } => false,
         };
-        let case = match self.choose(scope, &cases, ticket, fits).await? {
+        let case = match self.choose(scope, &cases, about, fits).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
-        let on = tenant_of(scope, case.0.tenant)?;
-        let taken = self.accept_as(&on, case.0.id, staff, Via::Sms).await;
+        let on = tenant_of(scope, case.callback.tenant)?;
+        let was_theirs = matches!(case.callback.state, State::Accepted { .. });
+        let taken = self.accept_as(&on, case.callback.id, staff, Via::Sms).await;
         let done = match taken {
-            Ok(()) => self.connect_as(&on, case.0.id, staff).await,
+            Ok(()) => self.connect_as(&on, case.callback.id, staff).await,
             refused => refused,
         };
         match done {
+            // The number is what they need then: they ring it themselves. Who has just taken it is told it for that.
+            Err(Error::Refused(Refusal::ConnectedTooOften | Refusal::NotConnectable)) => {
+                if was_theirs {
+                    self.tell_news(scope, Some(&case), News::TakenByYou).await?;
+                }
+                Ok(())
+            }
             Err(Error::Refused(_)) => {
-                let (_, view) = self.callback(&on, case.0.id).await?;
+                let (_, view) = self.callback(&on, case.callback.id).await?;
                 self.tell(scope, Some(&case), truth(&view.callback)).await
             }
             done => done,
         }
     }
 
-    async fn outcome_by_sms(&self, scope: &StaffScope, ticket: Option<i64>, outcome: Outcome) -> Result<()> {
+    async fn outcome_by_sms(&self, scope: &StaffScope, about: About<'_>, outcome: Outcome) -> Result<()> {
         let cases = self.cases(scope).await?;
         let staff = scope.staff();
-        let mine = |it: &&Case| match it.0.state {
+        let mine = |it: &&StaffCall| match it.callback.state {
             State::Accepted { by, .. } => by == staff,
             State::Requested | State::Paging => outcome == Outcome::Cannot,
             _ => false,
         };
-        let case = match self.choose(scope, &cases, ticket, mine).await? {
+        let case = match self.choose(scope, &cases, about, mine).await? {
             Chosen::One(case) => case,
             Chosen::Asked => return Ok(()),
         };
-        let on = tenant_of(scope, case.0.tenant)?;
-        match self.outcome_as(&on, case.0.id, staff, outcome).await {
+        let on = tenant_of(scope, case.callback.tenant)?;
+        match self.outcome_as(&on, case.callback.id, staff, outcome).await {
             Ok(()) => match outcome {
                 Outcome::Reached => self.tell(scope, Some(&case), ReplyOutcome::Reached).await,
                 Outcome::NoAnswer { next_try } => {
@@ -135,7 +231,7 @@ impl Service {
                 Outcome::WrongNumber | Outcome::Cannot => Ok(()),
             },
             Err(Error::Refused(_)) => {
-                let (_, view) = self.callback(&on, case.0.id).await?;
+                let (_, view) = self.callback(&on, case.callback.id).await?;
                 self.tell(scope, Some(&case), truth(&view.callback)).await
             }
             Err(error) => Err(error),
@@ -143,7 +239,7 @@ impl Service {
     }
 
     /// Callbacks that a staff member was paged for or holds, the newest first.
-    async fn cases(&self, scope: &StaffScope) -> Result<Vec<Case>> {
+    async fn cases(&self, scope: &StaffScope) -> Result<Vec<StaffCall>> {
         Ok(self.store.office(scope).await?.callbacks_of_staff(scope.staff()).await?)
     }
 
@@ -151,27 +247,32 @@ impl Service {
     async fn choose(
         &self,
         scope: &StaffScope,
-        cases: &[Case],
-        ticket: Option<i64>,
-        fits: impl Fn(&&Case) -> bool + Send,
+        cases: &[StaffCall],
+        about: About<'_>,
+        fits: impl Fn(&&StaffCall) -> bool + Send,
     ) -> Result<Chosen> {
-        let named: Vec<&Case> =
-            cases.iter().filter(|(_, number)| ticket.is_none_or(|it| it == *number)).collect();
-        let fitting: Vec<&Case> = named.iter().copied().filter(|it| fits(it)).collect();
+        let named: Vec<&StaffCall> = cases.iter().filter(|case| about.may_mean(case)).collect();
+        let fitting: Vec<&StaffCall> = named.iter().copied().filter(|it| fits(it)).collect();
+        let case = fitting.first().or(named.first()).copied().or(cases.first());
+        self.keep_reply(scope, case, about.words).await?;
         match fitting.as_slice() {
             [one] => return Ok(Chosen::One(Box::new((*one).clone()))),
-            [] => match named.first() {
+            [] => match (named.first(), cases.first()) {
                 // Too late, or not theirs: they hear the truth.
-                Some(latest) => self.tell(scope, Some(latest), truth(&latest.0)).await?,
-                None => self.tell(scope, cases.first(), ReplyOutcome::Over).await?,
+                (Some(latest), _) => self.tell(scope, Some(latest), truth(&latest.callback)).await?,
+                // It came so late that it meant nothing of what they have by now.
+                (None, Some(newer)) if about.ticket.is_none() => {
+                    self.tell(scope, Some(newer), truth(&newer.callback)).await?;
+                }
+                (None, any) => self.tell(scope, any, ReplyOutcome::Over).await?,
             },
             // Numbers are counted per client, so two may have the same: the one they were paged for last is meant, and
             // the answer says whose it is.
-            [first, rest @ ..] if rest.iter().all(|(_, number)| *number == first.1) => {
+            [first, rest @ ..] if rest.iter().all(|it| it.number == first.number) => {
                 return Ok(Chosen::One(Box::new((*first).clone())));
             }
             [first, ..] => {
-                let mut numbers: Vec<i64> = fitting.iter().map(|(_, number)| *number).collect();
+                let mut numbers: Vec<i64> = fitting.iter().map(|it| it.number).collect();
                 numbers.dedup();
                 self.tell(scope, Some(first), ReplyOutcome::WhichOne { numbers }).await?;
             }
@@ -179,20 +280,30 @@ impl Service {
         Ok(Chosen::Asked)
     }
 
-    async fn tell(&self, scope: &StaffScope, case: Option<&Case>, outcome: ReplyOutcome) -> Result<()> {
-        let tenant = case.map_or(scope.operator(), |(callback, _)| callback.tenant);
+    /// Keeps what was written with the callback that the answer will be about.
+    async fn keep_reply(&self, scope: &StaffScope, case: Option<&StaffCall>, words: &str) -> Result<()> {
+        let Some(case) = case else { return Ok(()) };
+        let on = tenant_of(scope, case.callback.tenant)?;
+        self.note_reply(&on, &case.callback, scope.staff(), words).await
+    }
+
+    async fn tell(&self, scope: &StaffScope, case: Option<&StaffCall>, outcome: ReplyOutcome) -> Result<()> {
+        self.tell_news(scope, case, News::ReplyOutcome { outcome }).await
+    }
+
+    async fn tell_news(&self, scope: &StaffScope, case: Option<&StaffCall>, news: News) -> Result<()> {
+        let tenant = case.map_or(scope.operator(), |case| case.callback.tenant);
         let on = tenant_of(scope, tenant)?;
         let mut tx = self.store.write(&on).await?;
         let to = Recipient::Staff(scope.staff());
-        let news = News::ReplyOutcome { outcome };
-        let decision = answer_reply(tx.clock(), tenant, to, news, case.map(|(callback, _)| callback));
+        let decision = answer_reply(tx.clock(), tenant, to, news, case.map(|case| &case.callback));
         tx.record(decision).await?;
         Ok(tx.commit().await?)
     }
 }
 
 enum Chosen {
-    One(Box<Case>),
+    One(Box<StaffCall>),
     Asked,
 }
 

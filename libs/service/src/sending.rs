@@ -23,7 +23,7 @@ use rappel_store::{
 
 use crate::{
     Scope, Service, budget,
-    callbacks::holder,
+    callbacks::{evidence, holder},
     error::{Error, Result},
     links::{INVITATION, PASSWORD},
     secret::{link_token, sha256},
@@ -31,7 +31,7 @@ use crate::{
     trouble::{CONFIGURATION, stop_using, tell_of_provider},
 };
 
-pub use crate::receipts::{Look, Told};
+pub use crate::receipts::{Asked, Look, Told};
 pub(crate) use carried::with_carried;
 pub(crate) use destination::destination;
 pub use duty::SwapNames;
@@ -84,6 +84,8 @@ pub struct Outgoing {
     pub attempts: Vec<Attempt>,
     /// Pages to the same person that wait and travel in the text of this one.
     pub aboard: Vec<Aboard>,
+    /// Providers that took this text to the same recipient and lost it.
+    pub lost_by: Vec<String>,
 }
 
 /// Whether a message is still to be sent.
@@ -124,6 +126,17 @@ pub struct NewLink {
     hash: [u8; 32],
     purpose: Purpose,
     expires_at: DateTime<Utc>,
+}
+
+/// Why a message that a provider took did not arrive, as far as that changes what is done next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The number: it is never used again.
+    Number,
+    /// Our account or settings: another provider at once, and supervisors hear of it.
+    Account,
+    /// The road to the phone: once by another provider.
+    Road,
 }
 
 /// Whether a number is to be used again.
@@ -193,12 +206,14 @@ impl Service {
             0 => Vec::new(),
             _ => tx.deliveries().attempts(id).await?,
         };
+        let lost_by = lost_by(&tx, &delivery).await?;
         let (rota, swap) = duty::of(&tx, &delivery.news).await?;
         let outgoing = Outgoing {
             rota,
             swap,
             attempts,
             aboard,
+            lost_by,
             address: to.address,
             name: to.name,
             user_name: to.user_name,
@@ -208,7 +223,7 @@ impl Service {
             holder: name(callback.as_ref().and_then(holder)),
             answer: answer.map(|it| (name(author).unwrap_or_default(), it.body)),
             named_staff: name(named),
-            can_connect: self.can_call(),
+            can_connect: callback.as_ref().is_some_and(|it| self.can_connect(&it.phone)),
             delivery,
             settings,
             ticket,
@@ -297,8 +312,18 @@ impl Service {
         let outcome = Outcome { word: "sent", detail: None, provider_message_id, state: DeliveryState::Sent };
         tx.deliveries().close_attempt(id, attempt, &outcome).await?;
         let delivery = tx.deliveries().by_id(id).await?;
-        if let Some((callback, summons)) = summons(tx, &delivery).await? {
-            let decision = callback::summons_sent(tx.clock(), &callback, &summons, id, receipts);
+        let noted = evidence::message_sent(tx.clock(), &delivery);
+        let decision = match summons(tx, &delivery).await? {
+            Some((callback, summons)) => {
+                let sent = callback::summons_sent(tx.clock(), &callback, &summons, id, receipts);
+                Some(match noted {
+                    Some(noted) => noted.and(sent),
+                    None => sent,
+                })
+            }
+            None => noted,
+        };
+        if let Some(decision) = decision {
             tx.record(decision).await?;
         }
         Box::pin(carried::note_sent(tx, &delivery)).await?;
@@ -358,7 +383,7 @@ impl Service {
             if one.id != id {
                 tx.deliveries().move_to(one.id, state).await?;
             }
-            self.summons_lost(tx, &one, word).await?;
+            self.summons_lost(tx, &one, word, None).await?;
         }
         Ok(())
     }
@@ -384,6 +409,21 @@ impl Service {
         let all = tx.deliveries().of_ticket(callback.ticket).await?;
         Ok(all.into_iter().filter(|it| it.callback == Some(id)).collect())
     }
+}
+
+/// Which providers took a text about the same callback for the same recipient and did not bring it.
+async fn lost_by(tx: &Tx, delivery: &Delivery) -> Result<Vec<String>> {
+    let (Channel::Sms, News::PageAgain { .. } | News::LastResort { .. }, Some(ticket)) =
+        (delivery.channel, &delivery.news, delivery.ticket)
+    else {
+        return Ok(Vec::new());
+    };
+    let all = tx.deliveries().of_ticket(ticket).await?;
+    let is_lost = |it: &&Delivery| {
+        it.state == DeliveryState::Undelivered
+            && (it.channel, &it.to, it.callback) == (delivery.channel, &delivery.to, delivery.callback)
+    };
+    Ok(all.iter().filter(is_lost).filter_map(|it| it.provider.clone()).collect())
 }
 
 /// Whether somebody still needs a message: a summons only while its callback waits to be taken, a call that connects only

@@ -2,6 +2,7 @@
 
 use rappel_domain::{
     Locale,
+    callback::Team,
     decision::announce,
     delivery::{Channel, News, Recipient},
     display_name::DisplayName,
@@ -18,6 +19,7 @@ use crate::{
     error::{Error, Result},
     invalid::{Checks, Reason},
     oncall::shift_lead,
+    policies::{put_into_team, team_name},
     retry::again,
     settings::optional_phone,
 };
@@ -41,6 +43,8 @@ pub struct StaffForm {
     pub all_tenants: bool,
     /// Slugs of the tenants of somebody who does not see all.
     pub tenants: Vec<String>,
+    /// The name of their team; none when empty, a new one when there is none of this name.
+    pub team: String,
     /// Cannot sign in and is not paged.
     pub is_disabled: bool,
 }
@@ -95,6 +99,7 @@ impl Service {
         let new = checked(form, blank, &Reach { scope, slugs }, self.operator_country().await?)?;
         let mut tx = self.store.office_write(scope).await?;
         tx.insert_staff(&new).await?;
+        put_into_team(&mut tx, new.id, &form.team).await?;
         let mut tx = tx.go_on(&operator_of(scope)?).await?;
         invite(&mut tx, new.id).await?;
         tx.commit().await?;
@@ -141,9 +146,15 @@ impl Service {
                 return Err(Error::Refused(rappel_domain::Refusal::NotAllowed));
             }
             tx.update_staff(&changed).await?;
+            put_into_team(&mut tx, id, &form.team).await?;
             Ok(tx.commit().await?)
         })
         .await
+    }
+
+    /// Every team, by name.
+    pub async fn teams(&self, scope: &StaffScope) -> Result<Vec<Team>> {
+        Ok(self.store.office(scope).await?.teams().await?)
     }
 
     /// Saves what a staff member may change of their own.
@@ -233,6 +244,7 @@ fn checked(form: &StaffForm, staff: Staff, reach: &Reach<'_>, country: Country) 
     let phone: Option<Option<Phone>> = optional_phone(&mut checks, "phone", &form.phone, country);
     let role = checks.take("role", form.role.parse::<StaffRole>().map_err(|_| Reason::NotAChoice));
     let locale = checks.take("locale", form.locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
+    let team = checks.take("team", team_name(&form.team));
     // What the editor does not see is not on their form, and stays.
     let mut tenants: Vec<_> = staff.tenants.iter().copied().filter(|it| !reach.includes(*it)).collect();
     if form.all_tenants && !staff.all_tenants && !reach.scope.sees_all() {
@@ -248,7 +260,7 @@ fn checked(form: &StaffForm, staff: Staff, reach: &Reach<'_>, country: Country) 
         checks.refuse("tenants", Reason::Missing);
     }
     checks.done((|| {
-        let phone = phone?;
+        let (phone, _) = (phone?, team?);
         let same = staff.phone == phone;
         Some(Staff {
             name: name?.to_string(),

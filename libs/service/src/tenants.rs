@@ -5,17 +5,19 @@ use rappel_domain::{
     Locale,
     brand::BrandColour,
     display_name::DisplayName,
-    id::{CategoryId, TenantId},
+    id::{CategoryId, PolicyId, TenantId},
     phone::Country,
     role::StaffRight,
     slug::Slug,
 };
+use rappel_store::OfficeTx;
 pub use rappel_store::categories::Category;
 
 use crate::{
     Scope, Service, StaffScope, Tenant,
     error::{Error, Result},
-    invalid::{Checks, Reason},
+    invalid::{Checks, Invalid, Reason},
+    policies::chosen,
     retry::again,
     settings::bounded,
 };
@@ -45,6 +47,8 @@ pub struct TenantForm {
     pub terms_fr: String,
     /// General terms in English.
     pub terms_en: String,
+    /// The identifier of its escalation; the default one when empty. A new company begins with the default.
+    pub policy: String,
 }
 
 /// A category as it is typed.
@@ -62,6 +66,8 @@ pub struct CategoryForm {
     pub is_urgent: bool,
     /// Whether it is not offered any more.
     pub is_archived: bool,
+    /// The identifier of its escalation; the company's when empty.
+    pub policy: String,
 }
 
 /// What may be planned for a month at most.
@@ -127,6 +133,7 @@ impl Service {
                 is_urgent,
                 team: None,
                 archived_at: None,
+                policy: None,
             };
             tx.categories().insert(&category).await?;
         }
@@ -143,7 +150,9 @@ impl Service {
             let mut tx = self.store.office_write(scope).await?;
             let found = tx.tenants().await?.into_iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?;
             let form = TenantForm { slug: found.slug.clone(), ..form.clone() };
+            let (id, policy) = (found.id, chosen_in(&tx, &form.policy).await?);
             tx.update_tenant(&checked(&form, found)?).await?;
+            tx.choose_policy(id, policy).await?;
             Ok(tx.commit().await?)
         })
         .await
@@ -157,19 +166,21 @@ impl Service {
     /// Adds a category, or saves the one with an identifier.
     pub async fn save_category(
         &self,
-        scope: &StaffScope,
+        staff: &StaffScope,
         tenant: TenantId,
         id: Option<CategoryId>,
         form: &CategoryForm,
     ) -> Result<()> {
-        if !scope.may(StaffRight::EditTenants) {
+        if !staff.may(StaffRight::EditTenants) {
             return Err(Error::Forbidden);
         }
-        let scope = tenant_of(scope, tenant)?;
+        let scope = tenant_of(staff, tenant)?;
         let mut checks = Checks::default();
         let name_fr = checks.take("name_fr", DisplayName::parse(&form.name_fr));
         let name_en = checks.take("name_en", DisplayName::parse(&form.name_en));
-        let (name_fr, name_en) = checks.done(name_fr.zip(name_en))?;
+        let policies = self.store.office(staff).await?.policies().await?;
+        let policy = checks.take("policy", chosen(&policies, &form.policy));
+        let (name_fr, name_en, policy) = checks.done((|| Some((name_fr?, name_en?, policy?)))())?;
         let tx = self.store.write(&scope).await?;
         let all = tx.categories().list().await?;
         let now = tx.clock().now();
@@ -188,6 +199,7 @@ impl Service {
             is_urgent: form.is_urgent,
             team: found.as_ref().and_then(|it| it.team),
             archived_at: form.is_archived.then(|| archived_at.unwrap_or(now)),
+            policy,
         };
         match found {
             Some(_) => tx.categories().update(&category).await?,
@@ -200,6 +212,12 @@ impl Service {
 /// Staff's right to a tenant by its identifier.
 pub(crate) fn tenant_of(scope: &StaffScope, tenant: TenantId) -> Result<Scope> {
     scope.on(tenant).ok_or(Error::NotFound)
+}
+
+/// The policy that was chosen.
+async fn chosen_in(tx: &OfficeTx, typed: &str) -> Result<Option<PolicyId>> {
+    let chosen = chosen(&tx.policies().await?, typed);
+    chosen.map_err(|reason| Error::Invalid(vec![Invalid::new("policy", reason)]))
 }
 
 pub(crate) fn filled(text: &str) -> Option<String> {

@@ -149,7 +149,8 @@ pub(crate) async fn read(
     let names = Names::read(tx, &persons, &staff).await?;
     let mut entries: Vec<(DateTime<Utc>, Entry)> = Vec::with_capacity(messages.len() + events.len());
     entries.extend(messages.into_iter().map(|it| (it.at, Entry::Message(message(&names, it)))));
-    let told = events.into_iter().filter(|it| !says_no_more_than_its_message(&it.fact));
+    let told =
+        events.into_iter().filter(|it| !says_no_more_than_its_message(&it.fact) && !it.fact.is_evidence());
     entries.extend(told.map(|it| (it.at, Entry::Fact(fact(&names, it)))));
     entries.sort_by_key(|(at, _)| *at);
     Ok(Timeline { entries: entries.into_iter().map(|(_, entry)| entry).collect(), names })
@@ -180,7 +181,9 @@ pub(crate) const fn staff_of(fact: &Fact) -> Option<StaffId> {
         | Fact::NoAnswer { staff, .. }
         | Fact::Called { staff, .. }
         | Fact::Reached { staff }
-        | Fact::WrongNumber { staff } => Some(*staff),
+        | Fact::WrongNumber { staff }
+        | Fact::Pressed { staff, .. }
+        | Fact::Replied { staff, .. } => Some(*staff),
         Fact::Summoned { staff, .. }
         | Fact::SummonsSent { staff, .. }
         | Fact::SummonsFailed { staff, .. } => *staff,

@@ -4,6 +4,7 @@ use chrono::Duration;
 use rappel_domain::{
     decision::announce,
     delivery::{Channel, News, Recipient},
+    id::StaffId,
 };
 use rappel_store::{Tx, deliveries::Delivery, persons::Person};
 
@@ -29,6 +30,23 @@ pub(crate) async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -
         }
         _ => Ok(()),
     }
+}
+
+/// Somebody of staff wants no more texts: their supervisors hear of it, and they themselves, in case they meant something
+/// else by it. They can still be called and written to.
+pub(crate) async fn tell_of_stop(tx: &mut Tx, staff: StaffId) -> Result<()> {
+    let news = News::NumberRefused { staff, detail: "STOP".to_owned() };
+    let since = tx.clock().now() - TOLD_FOR;
+    if tx.deliveries().was_told(&news, since).await? {
+        return Ok(());
+    }
+    let supervisors = supervisors_of(tx).await?.into_iter().filter(|it| *it != staff);
+    for to in supervisors.chain([staff]).map(Recipient::Staff) {
+        let tenant = tx.scope().tenant();
+        let decision = announce(tx.clock(), tenant, to, Channel::Email, news.clone());
+        tx.record(decision).await?;
+    }
+    Ok(())
 }
 
 pub(crate) async fn tell_of_provider(tx: &mut Tx, delivery: &Delivery, detail: &str) -> Result<()> {

@@ -89,13 +89,18 @@ impl Settings {
     }
 }
 
-/// Puts the content of the file named by `…_file` in the place of the secret itself.
+/// Puts the content of the file named by `…_file` in the place of the secret itself. One that is empty is none: as a key it
+/// would sign for everybody.
 fn read_secret(root: &mut BTreeMap<String, Value>, path: &[&str]) -> Result<(), SettingsError> {
     let [section, inner @ .., key] = path else { return Ok(()) };
     let Some(mut table) = root.get_mut(*section).and_then(table) else { return Ok(()) };
     for name in inner {
         let Some(next) = table.get_mut(*name).and_then(self::table) else { return Ok(()) };
         table = next;
+    }
+    // An address that is empty is refused where it is read: nobody means the database of a first run by it.
+    if *key != "url" && table.get(*key).is_some_and(is_empty) {
+        table.remove(*key);
     }
     let Some(named) = table.remove(&format!("{key}_file")) else { return Ok(()) };
     let dotted = path.join(".");
@@ -106,10 +111,23 @@ fn read_secret(root: &mut BTreeMap<String, Value>, path: &[&str]) -> Result<(), 
         });
     }
     let file = PathBuf::from(named.into_string().map_err(wrong)?);
-    let secret =
-        fs::read_to_string(&file).map_err(|error| SettingsError::Unreadable { path: file, error })?;
-    table.insert((*key).to_owned(), Value::from(secret.trim_end_matches(['\r', '\n'])));
+    let secret = fs::read_to_string(&file).map_err(|error| SettingsError::Wrong {
+        key: format!("{dotted}_file"),
+        problem: format!("found {:?} ({error}), allowed: a file that can be read", file.display()),
+    })?;
+    let secret = secret.trim_end_matches(['\r', '\n']);
+    if secret.trim().is_empty() {
+        return Err(SettingsError::Wrong {
+            key: format!("{dotted}_file"),
+            problem: "found an empty file, allowed: one that holds the secret".to_owned(),
+        });
+    }
+    table.insert((*key).to_owned(), Value::from(secret));
     Ok(())
+}
+
+fn is_empty(value: &Value) -> bool {
+    matches!(&value.kind, ValueKind::String(text) if text.trim().is_empty())
 }
 
 fn table(value: &mut Value) -> Option<&mut config::Map<String, Value>> {

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, num::NonZeroU64};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use crate::{Secret, choice::choice};
+use crate::{Secret, choice::choice, secret, text::refused};
 
 choice! {
     /// What carries SMS.
@@ -52,7 +52,8 @@ pub struct Twilio {
     pub from: Option<String>,
     /// `MG…`, instead of `from`.
     pub messaging_service_sid: Option<String>,
-    /// Seconds after which an unsent SMS is worthless.
+    /// Seconds after which an unsent SMS is worthless, 1 to 36000.
+    #[serde(deserialize_with = "validity")]
     pub validity_seconds: u32,
 }
 
@@ -91,7 +92,17 @@ pub struct GenericHttp {
     /// Where the answer (JSON) holds the message's id: a JSON pointer, such as `/messages/0/id`.
     pub id_pointer: String,
     /// What receipts and replies must carry (`X-Rappel-Signature`: hex HMAC-SHA256 of the body).
+    #[serde(deserialize_with = "secret::optional_key")]
     pub inbound_secret: Option<Secret>,
+}
+
+/// What Twilio takes as `ValidityPeriod`.
+fn validity<'de, D: Deserializer<'de>>(input: D) -> Result<u32, D::Error> {
+    let seconds = u32::deserialize(input)?;
+    if (1..=36_000).contains(&seconds) {
+        return Ok(seconds);
+    }
+    Err(refused(&seconds.to_string(), "1 to 36000 seconds"))
 }
 
 impl Default for Sms {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::choice::choice;
+use crate::{choice::choice, text::optional_address};
 
 choice! {
     /// Shape of the log.
@@ -24,7 +24,8 @@ pub struct Telemetry {
     pub log_format: LogFormat,
     /// Level, or directives such as `info,rappel_store=debug`.
     pub log_level: String,
-    /// Full address of an OTLP collector (`…/v1/traces`); nothing switches traces off.
+    /// Address of an OTLP collector (`/v1/traces` is added where no path is given); nothing switches traces off.
+    #[serde(deserialize_with = "optional_address")]
     pub otlp_endpoint: Option<String>,
     /// Name of this program in traces.
     pub service_name: String,

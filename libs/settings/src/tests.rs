@@ -69,12 +69,22 @@ fn a_wrong_setting_is_named_with_what_was_found_and_what_is_allowed() {
         ("[sms]\nprovider = \"pigeon\"", &[], &["sms.provider", "\"pigeon\"", "console, twilio, ovh, http"]),
         ("[sms]\nsecond = \"pigeon\"", &[], &["sms.second", "\"pigeon\"", "console, twilio, ovh, http"]),
         ("[voice]\nprovider = \"pigeon\"", &[], &["voice.provider", "\"pigeon\"", "none, twilio"]),
+        ("[voice]\ncountries = [\"FR\"]", &[], &["voice.countries", "\"FR\"", "+33"]),
         ("[email]\ntls = 7", &[], &["email.tls", "\"7\"", "starttls, tls, none"]),
         ("[server]\npublic_port = 70000", &[], &["server.public_port", "70000", "16 bit"]),
         ("[server]\ndomain = \"https://x.org\"", &[], &["server.domain", "https://x.org", "host name"]),
         ("[server]\noffice_host = \"a b\"", &[], &["server.office_host", "a b", "host name"]),
         ("[server]\ntrusted_proxies = [\"10.0.0.0/99\"]", &[], &["server.trusted_proxies", "10.0.0.0/99"]),
         ("[database]\nurl = \"mysql://root:hunter2@db\"", &[], &["database.url", "\"mysql\"", "sqlite:"]),
+        ("[redis]\nurl = \"hunter2@db\"", &[], &["redis.url", "allowed: redis://"]),
+        ("[watch]\nurl = \"rappel.example\"", &[], &["watch.url", "rappel.example", "https://"]),
+        (
+            "[telemetry]\notlp_endpoint = \"collector:4318\"",
+            &[],
+            &["telemetry.otlp_endpoint", "collector:4318"],
+        ),
+        ("[sms.twilio]\nvalidity_seconds = 0", &[], &["sms.twilio.validity_seconds", "\"0\"", "1 to 36000"]),
+        ("[sms.twilio]\nauth_tokn = \"x\"", &[], &["sms.twilio.auth_tokn", "`auth_token`"]),
         ("[server", &[], &["is not TOML"]),
     ] {
         let error = load(toml, variables).unwrap_err().to_string();
@@ -88,7 +98,7 @@ fn a_wrong_setting_is_named_with_what_was_found_and_what_is_allowed() {
 #[test]
 fn a_secret_may_come_from_a_file() {
     let mut secret = tempfile::NamedTempFile::new().unwrap();
-    writeln!(secret, "from a file").unwrap();
+    writeln!(secret, "from a file of its own").unwrap();
     let path = secret.path().to_str().unwrap();
     let settings = load(
         &format!(
@@ -98,16 +108,47 @@ fn a_secret_may_come_from_a_file() {
         &[("RAPPEL__SMS__HTTP__INBOUND_SECRET_FILE", path), ("RAPPEL__SECRETS__KEY_FILE", path)],
     )
     .unwrap();
-    assert_eq!(settings.email.password, Some(Secret::new("from a file")));
-    assert_eq!(settings.sms.http.inbound_secret, Some(Secret::new("from a file")));
-    assert_eq!(settings.secrets.key, Some(Secret::new("from a file")));
-    assert_eq!(settings.sms.ovh.application_secret, Some(Secret::new("from a file")));
-    assert_eq!(settings.sms.ovh.consumer_key, Some(Secret::new("from a file")));
+    assert_eq!(settings.email.password, Some(Secret::new("from a file of its own")));
+    assert_eq!(settings.sms.http.inbound_secret, Some(Secret::new("from a file of its own")));
+    assert_eq!(settings.secrets.key, Some(Secret::new("from a file of its own")));
+    assert_eq!(settings.sms.ovh.application_secret, Some(Secret::new("from a file of its own")));
+    assert_eq!(settings.sms.ovh.consumer_key, Some(Secret::new("from a file of its own")));
 
     let both = load(&format!("[email]\npassword = \"x\"\npassword_file = {path:?}"), &[]);
     assert!(both.unwrap_err().to_string().contains("email.password_file"));
-    let missing = load("[email]\npassword_file = \"/does/not/exist\"", &[]);
-    assert!(missing.unwrap_err().to_string().contains("/does/not/exist"));
+    let missing = load("[email]\npassword_file = \"/does/not/exist\"", &[]).unwrap_err().to_string();
+    for part in ["email.password_file", "/does/not/exist", "allowed: a file that can be read"] {
+        assert!(missing.contains(part), "{missing}");
+    }
+}
+
+#[test]
+fn an_empty_secret_is_none_and_an_empty_file_a_mistake() {
+    let settings = load(
+        "[sms.twilio]\nauth_token = \"\"\n[sms.http]\ninbound_secret = \" \"\n[secrets]\nkey = \"\"",
+        &[("RAPPEL__EMAIL__PASSWORD", " ")],
+    )
+    .unwrap();
+    assert_eq!(settings, Settings::default());
+    let mut empty = tempfile::NamedTempFile::new().unwrap();
+    writeln!(empty, " ").unwrap();
+    let path = empty.path().to_str().unwrap();
+    let error = load("", &[("RAPPEL__SMS__HTTP__INBOUND_SECRET_FILE", path)]).unwrap_err().to_string();
+    for part in ["sms.http.inbound_secret_file", "an empty file", "allowed"] {
+        assert!(error.contains(part), "{error:?} does not say {part:?}");
+    }
+    assert!(load("[database]\nurl = \"\"", &[]).is_err(), "not the database of a first run");
+}
+
+#[test]
+fn a_key_that_others_sign_with_is_no_short_one() {
+    let load = |secret: &str| load(&format!("[sms.http]\ninbound_secret = {secret:?}"), &[]);
+    let error = load("hunter2").unwrap_err().to_string();
+    for part in ["sms.http.inbound_secret", "7 characters", "16 characters or more"] {
+        assert!(error.contains(part), "{error:?} does not say {part:?}");
+    }
+    assert!(!error.contains("hunter2"), "{error:?}");
+    assert!(load("0123456789abcdef").is_ok());
 }
 
 #[test]

@@ -64,6 +64,29 @@ fn is_host(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(label)
 }
 
+/// An address of the web; nothing stands for none.
+pub(crate) fn optional_address<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(input)?;
+    let host = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    if host.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')) {
+        return Ok(Some(text));
+    }
+    Err(refused(&text, "an address that begins with https:// or http://"))
+}
+
+/// A list of how numbers begin, such as `+33`; in a variable they are separated by commas.
+pub(crate) fn calling_codes<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<String>, D::Error> {
+    let codes = list(input)?;
+    let is_code = |text: &str| {
+        let digits = text.strip_prefix('+').unwrap_or_default();
+        (1..=7).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match codes.iter().find(|code| !is_code(code)) {
+        Some(wrong) => Err(refused(wrong, "how numbers begin, such as +33 or +1514")),
+        None => Ok(codes),
+    }
+}
+
 /// A list of texts; in a variable they are separated by commas.
 pub(crate) fn list<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<String>, D::Error> {
     struct ListVisitor;

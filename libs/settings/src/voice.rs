@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::choice::choice;
+use crate::{choice::choice, text};
 
 choice! {
     /// What makes calls.
@@ -24,10 +24,21 @@ pub struct Voice {
     pub from: Option<String>,
     /// Seconds after the text until the same person is called, when nobody has taken it.
     pub delay_seconds: u32,
+    /// How numbers of clients begin that a call may be connected with.
+    #[serde(deserialize_with = "text::calling_codes")]
+    pub countries: Vec<String>,
 }
+
+/// The Union and its neighbours, and France overseas: none of them shares its code with islands that live on calls.
+const COUNTRIES: [&str; 40] = [
+    "+30", "+31", "+32", "+33", "+34", "+351", "+352", "+353", "+354", "+356", "+357", "+358", "+359", "+36",
+    "+370", "+371", "+372", "+376", "+377", "+385", "+386", "+39", "+40", "+41", "+420", "+421", "+423",
+    "+43", "+44", "+45", "+46", "+47", "+48", "+49", "+262", "+508", "+590", "+594", "+596", "+687",
+];
 
 impl Default for Voice {
     fn default() -> Self {
-        Self { provider: VoiceProvider::None, from: None, delay_seconds: 120 }
+        let countries = COUNTRIES.map(str::to_owned).to_vec();
+        Self { provider: VoiceProvider::None, from: None, delay_seconds: 120, countries }
     }
 }

@@ -4,13 +4,14 @@ use std::num::NonZeroU64;
 
 use serde::Deserialize;
 
-use crate::text::list;
+use crate::text::{list, optional_address};
 
 /// What `rappel watch` asks, and whom it tells.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Watch {
     /// Address of the installation's `/health/paging`.
+    #[serde(deserialize_with = "optional_address")]
     pub url: Option<String>,
     /// How often it is asked.
     pub every_seconds: NonZeroU64,
@@ -25,6 +26,7 @@ pub struct Watch {
     #[serde(deserialize_with = "list")]
     pub phones: Vec<String>,
     /// Fetched while all is well.
+    #[serde(deserialize_with = "optional_address")]
     pub heartbeat_url: Option<String>,
 }
 

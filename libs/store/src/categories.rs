@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Locale,
-    id::{CategoryId, TeamId},
+    id::{CategoryId, PolicyId, TeamId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -38,6 +38,8 @@ pub struct Category {
     pub team: Option<TeamId>,
     /// Since when it is not offered any more.
     pub archived_at: Option<DateTime<Utc>>,
+    /// Which escalation its urgent tickets follow; `None` follows the company.
+    pub policy: Option<PolicyId>,
 }
 
 impl Category {
@@ -111,8 +113,18 @@ impl Categories<'_> {
 }
 
 fn columns(category: &Category) -> categories::ActiveModel {
-    let Category { id: _, name_fr, name_en, hint_fr, hint_en, position, is_urgent, team, archived_at } =
-        category.clone();
+    let Category {
+        id: _,
+        name_fr,
+        name_en,
+        hint_fr,
+        hint_en,
+        position,
+        is_urgent,
+        team,
+        archived_at,
+        policy,
+    } = category.clone();
     categories::ActiveModel {
         name_fr: Set(name_fr),
         name_en: Set(name_en),
@@ -122,6 +134,7 @@ fn columns(category: &Category) -> categories::ActiveModel {
         is_urgent: Set(is_urgent),
         team_id: Set(team.map(rappel_domain::id::TeamId::uuid)),
         archived_at: Set(archived_at),
+        policy_id: Set(policy.map(PolicyId::uuid)),
         ..Default::default()
     }
 }
@@ -137,5 +150,6 @@ fn from_row(row: categories::Model) -> Category {
         is_urgent: row.is_urgent,
         team: row.team_id.map(TeamId::from_uuid),
         archived_at: row.archived_at,
+        policy: row.policy_id.map(PolicyId::from_uuid),
     }
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// Messages of the scope's tenant.
 #[derive(Debug)]
-pub struct Deliveries<'a>(&'a Tx);
+pub struct Deliveries<'a>(pub(crate) &'a Tx);
 
 /// A message as it lies in the database.
 #[derive(Debug, Clone)]

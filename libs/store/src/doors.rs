@@ -222,10 +222,10 @@ impl Doors<'_> {
         }
         let tenant = TenantId::from_uuid(row.id);
         let tx = self.0.read(&runner_scope(tenant)).await?;
-        let (key, used) = tx.api_key_by_secret(id, secret_hash).await?;
+        let key = tx.api_key_by_secret(id, secret_hash).await?;
         let now = tx.clock().now();
         drop(tx);
-        if used.is_none_or(|used| now - used >= keys::USE_NOTED_EVERY) {
+        if key.last_used_at.is_none_or(|used| now - used >= keys::USE_NOTED_EVERY) {
             let tx = self.0.write(&runner_scope(tenant)).await?;
             tx.note_api_key_use(id).await?;
             tx.commit().await?;

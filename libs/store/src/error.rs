@@ -14,6 +14,9 @@ pub enum StoreError {
     /// A value that must be unique is taken.
     #[error("{0} is taken")]
     Taken(&'static str),
+    /// Something else names the row, so that it cannot be taken away.
+    #[error("the row is in use")]
+    Used,
     /// A row holds something that this version of the program cannot read.
     #[error("column {column} holds something unreadable")]
     Unreadable {
@@ -44,6 +47,14 @@ impl StoreError {
     pub(crate) fn taken(error: DbErr, what: &'static str) -> Self {
         match error.sql_err() {
             Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Taken(what),
+            _ => Self::Database(error),
+        }
+    }
+
+    /// Says that a removal ran into a row that names what should go.
+    pub(crate) fn used(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => Self::Used,
             _ => Self::Database(error),
         }
     }

@@ -227,9 +227,13 @@ impl Tx {
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
             let (id, fence) = (row.id, row.fence);
+            let left = Left { pause: pause(lane), attempt: row.attempt - 1 };
+            let is_of_a_later_version = !is_known(&row.kind) && now < row.run_at + LEFT_FOR;
             match read_claimed(row) {
                 Ok(job) => claimed.push(job),
-                // A kind of a later version, or damage: it must not hold up the jobs beside it.
+                // While versions change, a runner of the new one is near.
+                Err(error) if is_of_a_later_version => self.leave(id, fence, left, &error).await?,
+                // Damage: it must not hold up the jobs beside it.
                 Err(error) => self.bury(id, fence, &error).await?,
             }
         }
@@ -289,6 +293,29 @@ impl Tx {
         self.settle(job, change).await
     }
 
+    /// Leaves a job to others: it stays due, which whoever watches sees, and this try was none.
+    async fn leave(
+        &mut self,
+        id: sea_orm::prelude::Uuid,
+        fence: i64,
+        left: Left,
+        error: &StoreError,
+    ) -> Result<()> {
+        let row = jobs::ActiveModel {
+            lease_until: Set(Some(self.clock.now() + left.pause)),
+            attempt: Set(left.attempt),
+            last_error: Set(Some(error.to_string())),
+            ..Default::default()
+        };
+        self.change::<jobs::Entity>()
+            .set(row)
+            .filter(jobs::Column::Id.eq(id))
+            .filter(jobs::Column::Fence.eq(fence))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
     async fn bury(&mut self, id: sea_orm::prelude::Uuid, fence: i64, error: &StoreError) -> Result<()> {
         self.change::<jobs::Entity>()
             .set(dead(self.clock.now(), &error.to_string()))
@@ -340,6 +367,31 @@ impl Tx {
         self.wakes.extend(Lane::ALL.iter().copied());
         Ok(())
     }
+}
+
+/// A job that we know no kind of is left to others so long; then it is dead.
+const LEFT_FOR: Duration = Duration::days(1);
+
+/// How a job is left to others.
+#[derive(Debug, Clone, Copy)]
+struct Left {
+    /// So long we do not look at it again.
+    pause: Duration,
+    /// Tries before this one.
+    attempt: i32,
+}
+
+const fn pause(lane: Lane) -> Duration {
+    match lane {
+        Lane::Urgent => Duration::seconds(5),
+        Lane::Mail | Lane::Normal => Duration::seconds(60),
+    }
+}
+
+/// Whether this version knows a kind of job, as its reader says: a list beside it would be forgotten.
+fn is_known(kind: &str) -> bool {
+    let read = serde_json::from_value::<Job>(serde_json::json!({ "kind": kind }));
+    !matches!(read, Err(error) if error.to_string().starts_with("unknown variant"))
 }
 
 fn dead(now: DateTime<Utc>, error: &str) -> jobs::ActiveModel {

@@ -27,6 +27,8 @@ pub struct ApiKey {
     pub staff: Option<StaffId>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<DateTime<Utc>>,
     /// Since when it is refused.
     pub revoked_at: Option<DateTime<Utc>>,
 }
@@ -67,12 +69,8 @@ impl Tx {
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
-    /// The key with a secret, and when it was last used.
-    pub(crate) async fn api_key_by_secret(
-        &self,
-        id: ApiKeyId,
-        secret_hash: &[u8; 32],
-    ) -> Result<(ApiKey, Option<DateTime<Utc>>)> {
+    /// The key with a secret.
+    pub(crate) async fn api_key_by_secret(&self, id: ApiKeyId, secret_hash: &[u8; 32]) -> Result<ApiKey> {
         let row = self
             .of::<api_keys::Entity>()
             .filter(api_keys::Column::Id.eq(id.uuid()))
@@ -81,8 +79,7 @@ impl Tx {
             .one(&self.db)
             .await?
             .ok_or(StoreError::NotFound)?;
-        let used = row.last_used_at;
-        Ok((from_row(row)?, used))
+        from_row(row)
     }
 
     pub(crate) async fn note_api_key_use(&self, id: ApiKeyId) -> Result<()> {
@@ -113,6 +110,7 @@ fn from_row(row: api_keys::Model) -> Result<ApiKey> {
         scopes: from_json(row.scopes, "api_keys.scopes")?,
         staff: row.staff_id.map(StaffId::from_uuid),
         created_at: row.created_at,
+        last_used_at: row.last_used_at,
         revoked_at: row.revoked_at,
     })
 }

@@ -1,11 +1,10 @@
-//! Rotas with their overrides, and policies: the operator's own.
+//! Rotas with their overrides: the operator's own.
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     decision::Change,
-    id::{OverrideId, PolicyId, RotaId, StaffId, SwapId},
+    id::{OverrideId, RotaId, StaffId, SwapId},
     job::Job,
-    policy::Policy,
     rota::{NamedRota, Override, Period, Rota, ShiftNotice},
     swap::Swap,
 };
@@ -13,36 +12,15 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 
 use crate::{
     convert::{from_json, to_json, word},
-    entities::{jobs, policies, rota_overrides, rota_swaps, rotas, shift_notices, staff, tenants},
+    entities::{jobs, rota_overrides, rota_swaps, rotas, shift_notices, staff, tenants},
     error::{Result, StoreError},
     unit::{Guarded, OfficeTx, Tx},
 };
-
-/// A policy as it is kept.
-#[derive(Debug, Clone)]
-pub struct NamedPolicy {
-    /// Its identifier.
-    pub id: PolicyId,
-    /// What people call it.
-    pub name: String,
-    /// Whom to page.
-    pub policy: Policy,
-    /// Used where nothing else is chosen.
-    pub is_default: bool,
-    /// The version that was read; 0 for a new one.
-    pub version: i32,
-}
 
 impl Tx {
     /// Every rota, to know whom to page.
     pub async fn rotas(&self) -> Result<Vec<NamedRota>> {
         rotas_of(&self.db, self.clock.now()).await
-    }
-
-    /// The policy that urgent tickets start with; `None` before one is set up.
-    pub async fn default_policy(&self) -> Result<Option<Policy>> {
-        let row = policies::Entity::find().filter(policies::Column::IsDefault.eq(true)).one(&self.db).await?;
-        row.map(|row| from_json(row.body, "policies.body")).transpose()
     }
 }
 
@@ -92,6 +70,13 @@ impl Tx {
         Ok(of.all(&self.db).await?.into_iter().map(notice).collect())
     }
 
+    /// Holds the rotas until this unit of work ends: two who look at once for what nobody looks after do it one after the
+    /// other, so that each sees what the other began.
+    pub async fn hold_rotas(&mut self) -> Result<()> {
+        rotas::Entity::find().order_by_asc(rotas::Column::Id).lock_exclusive().all(&self.db).await?;
+        Ok(())
+    }
+
     /// Rotas for which no job tells people of their shifts.
     pub async fn rotas_without_notices(&self) -> Result<Vec<NamedRota>> {
         let waiting = self
@@ -105,15 +90,6 @@ impl Tx {
         let seen =
             |rota: &NamedRota| jobs.contains(&Job::ShiftNotices { rota: rota.id, generation: rota.version });
         Ok(self.rotas().await?.into_iter().filter(|rota| !seen(rota)).collect())
-    }
-
-    /// Writes the first policy; where there is one already it stays as it is.
-    pub async fn begin_policy(&mut self, policy: &NamedPolicy) -> Result<()> {
-        self.must_be_operators().await?;
-        if policies_of(&self.db).await?.is_empty() {
-            save_policy(&self.db, policy).await?;
-        }
-        Ok(())
     }
 
     pub(crate) async fn change_rotas(&self, changes: RotaChanges) -> Result<()> {
@@ -158,7 +134,7 @@ impl Tx {
     }
 
     /// Rotas are the operator's own: no unit of work on a client's rows changes them.
-    async fn must_be_operators(&self) -> Result<()> {
+    pub(crate) async fn must_be_operators(&self) -> Result<()> {
         let row = tenants::Entity::find_by_id(self.tenant.uuid()).one(&self.db).await?;
         if row.is_some_and(|row| row.kind == "operator") { Ok(()) } else { Err(StoreError::Forbidden) }
     }
@@ -241,16 +217,6 @@ impl OfficeTx {
         rotas_of(&self.db, self.clock.now()).await
     }
 
-    /// Every policy, by name.
-    pub async fn policies(&self) -> Result<Vec<NamedPolicy>> {
-        policies_of(&self.db).await
-    }
-
-    /// Writes a new policy, or saves one. Callbacks that run keep their copy.
-    pub async fn save_policy(&mut self, policy: &NamedPolicy) -> Result<()> {
-        save_policy(&self.db, policy).await
-    }
-
     /// Swaps, the newest first.
     pub async fn swaps(&self, limit: u64) -> Result<Vec<Swap>> {
         let rows = rota_swaps::Entity::find().order_by_desc(rota_swaps::Column::Id).limit(limit);
@@ -270,43 +236,6 @@ impl OfficeTx {
         let done = found.exec(&self.db).await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
-}
-
-async fn policies_of(db: &Guarded) -> Result<Vec<NamedPolicy>> {
-    let rows = policies::Entity::find().order_by_asc(policies::Column::Name).all(db).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(NamedPolicy {
-                id: PolicyId::from_uuid(row.id),
-                name: row.name,
-                policy: from_json(row.body, "policies.body")?,
-                is_default: row.is_default,
-                version: row.version,
-            })
-        })
-        .collect()
-}
-
-async fn save_policy(db: &Guarded, policy: &NamedPolicy) -> Result<()> {
-    let row = policies::ActiveModel {
-        name: Set(policy.name.clone()),
-        body: Set(to_json(&policy.policy)?),
-        is_default: Set(policy.is_default),
-        version: Set(policy.version + 1),
-        ..Default::default()
-    };
-    if policy.version == 0 {
-        let row = policies::ActiveModel { id: Set(policy.id.uuid()), ..row };
-        policies::Entity::insert(row).exec_without_returning(db).await?;
-        return Ok(());
-    }
-    let done = policies::Entity::update_many()
-        .set(row)
-        .filter(policies::Column::Id.eq(policy.id.uuid()))
-        .filter(policies::Column::Version.eq(policy.version))
-        .exec(db)
-        .await?;
-    if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
 async fn rotas_of(db: &Guarded, now: DateTime<Utc>) -> Result<Vec<NamedRota>> {

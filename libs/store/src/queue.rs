@@ -1,8 +1,10 @@
 //! The staff queue: a read-only look across the tenants of one staff member.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::{
-    callback::Callback,
+    callback::{Callback, State},
     id::{CallbackId, PersonId, StaffId, TenantId, TicketId},
     ticket::{Status, Ticket},
 };
@@ -94,6 +96,17 @@ pub struct Row {
     pub callback: Option<Callback>,
     /// Where the next page begins after this row.
     pub place: Place,
+}
+
+/// A callback that concerns somebody of staff.
+#[derive(Debug, Clone)]
+pub struct StaffCall {
+    /// The obligation.
+    pub callback: Callback,
+    /// Number of its ticket.
+    pub number: i64,
+    /// Since when they know of it: they were paged first, or took it.
+    pub since: DateTime<Utc>,
 }
 
 impl OfficeTx {
@@ -215,7 +228,7 @@ impl OfficeTx {
     }
 
     /// Callbacks for which somebody was paged or which they hold, and that are open: what a reply by SMS may be about.
-    pub async fn callbacks_of_staff(&self, staff: StaffId) -> Result<Vec<(Callback, i64)>> {
+    pub async fn callbacks_of_staff(&self, staff: StaffId) -> Result<Vec<StaffCall>> {
         use crate::entities::summons;
         let paged = summons::Entity::find()
             .filter(summons::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
@@ -224,21 +237,33 @@ impl OfficeTx {
             .limit(200)
             .all(&self.db)
             .await?;
-        let mut ids: Vec<_> = paged.into_iter().map(|row| row.callback_id).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let mut first = BTreeMap::new();
+        for row in paged {
+            first.insert(row.callback_id, row.created_at);
+        }
         let rows = callback_rows::Entity::find()
             .filter(callback_rows::Column::TenantId.is_in(uuids(&self.tenants, TenantId::uuid)))
             .filter(
                 Condition::any()
-                    .add(callback_rows::Column::Id.is_in(ids))
+                    .add(callback_rows::Column::Id.is_in(first.keys().copied()))
                     .add(callback_rows::Column::HolderId.eq(staff.uuid())),
             )
             .order_by_desc(callback_rows::Column::Id)
             .limit(50)
             .all(&self.db)
             .await?;
-        self.with_numbers(rows).await
+        let since = |callback: &Callback| {
+            let paged = first.get(&callback.id.uuid()).copied();
+            let taken = match callback.state {
+                State::Accepted { by, at, .. } if by == staff => Some(at),
+                _ => None,
+            };
+            paged.into_iter().chain(taken).min().unwrap_or(callback.requested_at)
+        };
+        let with_numbers = self.with_numbers(rows).await?.into_iter();
+        Ok(with_numbers
+            .map(|(callback, number)| StaffCall { since: since(&callback), callback, number })
+            .collect())
     }
 
     async fn with_numbers(&self, rows: Vec<callback_rows::Model>) -> Result<Vec<(Callback, i64)>> {

@@ -5,14 +5,13 @@ use rappel_domain::{
     Decision,
     decision::{Change, Parts},
     delivery::NewDelivery,
-    event::Event,
     job::{Lane, NewJob},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use crate::{
     convert::to_json,
-    entities::{deliveries, events, jobs},
+    entities::{deliveries, jobs},
     error::{Result, StoreError},
     oncall::RotaChanges,
     unit::Tx,
@@ -25,6 +24,7 @@ impl Tx {
         if parts.tenant != self.tenant {
             return Err(StoreError::Forbidden);
         }
+        let chains = self.hold_chains(&parts.events).await?;
         let Parts { ticket, message, callback, summons, marks, silence, .. } = parts;
         let Parts { rota, exceptions, lifted, swap, notices, events, deliveries, jobs, .. } = parts;
         self.change_rotas(RotaChanges { rota, exceptions, lifted, swap, notices }).await?;
@@ -48,31 +48,9 @@ impl Tx {
         for (summons, state) in marks {
             self.callbacks().mark(summons, state).await?;
         }
-        self.insert_events(&events).await?;
+        self.insert_events(&events, chains).await?;
         self.insert_deliveries(&deliveries).await?;
         self.insert_jobs(&jobs).await
-    }
-
-    async fn insert_events(&self, events: &[Event]) -> Result<()> {
-        let rows = events.iter().map(|event| self.event_row(event)).collect::<Result<Vec<_>>>()?;
-        if !rows.is_empty() {
-            events::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
-        }
-        Ok(())
-    }
-
-    fn event_row(&self, event: &Event) -> Result<events::ActiveModel> {
-        Ok(events::ActiveModel {
-            tenant_id: Set(self.tenant.uuid()),
-            id: Set(event.id.uuid()),
-            ticket_id: Set(event.ticket.uuid()),
-            callback_id: Set(event.callback.map(rappel_domain::id::CallbackId::uuid)),
-            kind: Set(event.fact.kind().to_owned()),
-            audience: Set(event.fact.audience().as_str().to_owned()),
-            actor: Set(to_json(&event.by)?),
-            fact: Set(to_json(&event.fact)?),
-            at: Set(event.at),
-        })
     }
 
     async fn insert_deliveries(&self, new: &[NewDelivery]) -> Result<()> {

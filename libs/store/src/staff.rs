@@ -93,6 +93,11 @@ impl Tx {
         Ok(list(&self.db).await?.into_iter().filter(able).collect())
     }
 
+    /// Everybody, by name, whether they may be paged for this tenant or not: whoever may not be is said by name.
+    pub async fn colleagues(&self) -> Result<Vec<Staff>> {
+        list(&self.db).await
+    }
+
     /// The code that was sent to prove the number of one of staff, if one was.
     pub async fn staff_phone_code(&self, id: StaffId) -> Result<Option<PhoneCode>> {
         let row = staff::Entity::find_by_id(id.uuid()).one(&self.db).await?.ok_or(StoreError::NotFound)?;

@@ -2,9 +2,11 @@
 //!
 //! To add a repository function: a line in `foreign.rs`, or `coverage.rs` fails.
 
+mod chains;
 mod coverage;
 mod database;
 mod doors;
+mod escalations;
 mod foreign;
 mod keys;
 mod plans;

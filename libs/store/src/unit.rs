@@ -38,8 +38,13 @@ impl Guarded {
         let inner = db.begin_with_options(options).await?;
         if db.get_database_backend() == DbBackend::Postgres {
             // One round trip for both.
-            let read_only = (mode == Mode::Read).then(|| "SET TRANSACTION READ ONLY".to_owned());
-            let settings: Vec<String> = read_only.into_iter().chain(setting).collect();
+            let begin = match mode {
+                Mode::Read => Some("SET TRANSACTION READ ONLY"),
+                // All statements see the rows as they were at one moment; on SQLite they always do.
+                Mode::Snapshot => Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+                Mode::Write => None,
+            };
+            let settings: Vec<String> = begin.map(str::to_owned).into_iter().chain(setting).collect();
             if !settings.is_empty() {
                 inner.execute_unprepared(&settings.join("; ")).await?;
             }
@@ -90,6 +95,7 @@ impl ConnectionTrait for Guarded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Read,
+    Snapshot,
     Write,
 }
 
@@ -223,7 +229,7 @@ impl OfficeTx {
     /// Goes on with one tenant's rows in the same transaction: what changes in the operator's own tables and what
     /// follows from it are made last together.
     pub async fn go_on(self, scope: &Scope) -> Result<Tx> {
-        if self.mode == Mode::Read {
+        if self.mode != Mode::Write {
             return Err(StoreError::Forbidden);
         }
         if self.db.get_database_backend() == DbBackend::Postgres {
@@ -243,6 +249,12 @@ impl Store {
     /// Begins to read one tenant's rows.
     pub async fn read(&self, scope: &Scope) -> Result<Tx> {
         Ok(self.unit(Guarded::begin(&self.db, Mode::Read, Some(set_tenant(scope))).await?, scope, Mode::Read))
+    }
+
+    /// Begins to read one tenant's rows as they are at one moment, for what several statements must agree on.
+    pub async fn snapshot(&self, scope: &Scope) -> Result<Tx> {
+        let db = Guarded::begin(&self.db, Mode::Snapshot, Some(set_tenant(scope))).await?;
+        Ok(self.unit(db, scope, Mode::Snapshot))
     }
 
     /// Begins to change one tenant's rows.

@@ -31,6 +31,21 @@ pub(crate) fn install(options: &Options, spans: Option<&SdkTracerProvider>) -> R
     subscriber(options, spans, stdout)?.try_init().map_err(|_| TelemetryError::Running)
 }
 
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+/// A level, or directives. A bare word that is no level is read as the name of a module by the library, which would then
+/// silence everything else: a mistake in writing.
+fn level(text: &str) -> Option<EnvFilter> {
+    let is_known = |directive: &str| {
+        let directive = directive.trim();
+        directive.contains(['=', '[']) || LEVELS.iter().any(|level| directive.eq_ignore_ascii_case(level))
+    };
+    if !text.split(',').all(is_known) {
+        return None;
+    }
+    EnvFilter::builder().parse(text).ok()
+}
+
 /// The subscriber, not yet installed.
 pub(crate) fn subscriber<W>(
     options: &Options,
@@ -40,11 +55,8 @@ pub(crate) fn subscriber<W>(
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
-    let level = || {
-        EnvFilter::builder()
-            .parse(&options.level)
-            .map_err(|_| TelemetryError::Level { found: options.level.clone() })
-    };
+    let level =
+        || level(&options.level).ok_or_else(|| TelemetryError::Level { found: options.level.clone() });
     let json = match options.format {
         Format::Auto => !stdout().is_terminal(),
         Format::Text => false,

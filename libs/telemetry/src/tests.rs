@@ -75,9 +75,15 @@ fn text_is_one_line_per_event() {
 
 #[test]
 fn a_wrong_level_is_named() {
-    let error =
-        log::subscriber(&options(Format::Text, "loud=very", None), None, std::io::sink).err().unwrap();
-    assert!(error.to_string().contains("telemetry.log_level: found \"loud=very\""), "{error}");
+    // The library reads a bare word as a module's name: nothing of ours would be logged any more.
+    for wrong in ["loud=very", "loud", "warning", "info,verbose", "", "rappel_store"] {
+        let error = log::subscriber(&options(Format::Text, wrong, None), None, std::io::sink).err();
+        let error = error.unwrap_or_else(|| panic!("{wrong:?} is taken")).to_string();
+        assert!(error.contains(&format!("telemetry.log_level: found {wrong:?}")), "{error}");
+    }
+    for right in ["info", "WARN", "off", "info,rappel_store=debug", "warn,rappel[job]=trace"] {
+        log::subscriber(&options(Format::Text, right, None), None, std::io::sink).map(|_| ()).unwrap();
+    }
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub(crate) fn provider(options: &Options) -> Result<Option<SdkTracerProvider>, T
     let exporter = SpanExporter::builder()
         .with_http()
         .with_protocol(Protocol::HttpBinary)
-        .with_endpoint(endpoint)
+        .with_endpoint(with_path(endpoint))
         .build()
         .map_err(|error| TelemetryError::Endpoint(error.to_string()))?;
     let resource = Resource::builder()
@@ -56,8 +56,18 @@ pub(crate) fn provider(options: &Options) -> Result<Option<SdkTracerProvider>, T
     Ok(Some(SdkTracerProvider::builder().with_span_processor(processor).with_resource(resource).build()))
 }
 
+/// A collector's address alone means its usual path.
+fn with_path(endpoint: &str) -> String {
+    let base = endpoint.trim_end_matches('/');
+    let host = base.split_once("://").map_or(base, |(_, rest)| rest);
+    if host.contains('/') { endpoint.to_owned() } else { format!("{base}/v1/traces") }
+}
+
 /// Gives a span that has begun another name in its trace: that of a request's route is known at its end. (Recorded as the
 /// field `otel.name` it would be lost once the span has been entered.)
 pub fn rename(span: &Span, name: String) {
     span.context().span().update_name(name);
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,11 +80,26 @@ impl Program {
         self.processes.last_mut().expect("the process just started")
     }
 
-    /// Starts a process that serves nothing, such as `watch`.
+    /// Starts a process that serves nothing, such as `watch`, or one that nobody waits for.
     pub fn beside(&mut self, arguments: &[&str]) -> &mut Process {
+        let command = self.command(arguments);
+        self.spawn(command)
+    }
+
+    /// The same below another program, such as `faketime -f +10m`.
+    pub fn beside_in(&mut self, wrapper: &[&str], arguments: &[&str]) -> &mut Process {
+        let inner = self.command(arguments);
+        let mut command = Command::new(wrapper[0]);
+        command.args(&wrapper[1..]).arg(inner.get_program()).args(inner.get_args());
+        command.current_dir(self.folder.path()).env_clear();
+        command.envs(inner.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        command.env("PATH", variable("PATH").unwrap_or_default());
+        self.spawn(command)
+    }
+
+    fn spawn(&mut self, mut command: Command) -> &mut Process {
         let log = self.folder.path().join(format!("process-{}.log", self.processes.len()));
         let output = File::create(&log).expect("a log file");
-        let mut command = self.command(arguments);
         command.stdout(output.try_clone().expect("a log file")).stderr(output).stdin(Stdio::null());
         self.processes.push(Process::spawn(command, log, None));
         self.processes.last_mut().expect("the process just started")

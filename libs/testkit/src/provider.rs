@@ -110,15 +110,20 @@ impl FaultProvider {
 
     /// A phone answers to OVHcloud's short number: the text is there to be asked for.
     pub fn ovh_incoming(&self, from: &str, text: &str) -> u64 {
+        self.ovh_incoming_at(from, text, now().into())
+    }
+
+    /// The same, at a time.
+    pub fn ovh_incoming_at(&self, from: &str, text: &str, at: chrono::DateTime<chrono::Utc>) -> u64 {
         let mut state = self.shared.lock();
         let id = state.ovh.next_id();
-        state.ovh.incoming.push(Incoming {
-            id,
-            at: now().into(),
-            from: from.to_owned(),
-            text: text.to_owned(),
-        });
+        state.ovh.incoming.push(Incoming { id, at, from: from.to_owned(), text: text.to_owned() });
         id
+    }
+
+    /// A text that came in at OVHcloud is shown as nobody can read it.
+    pub fn ovh_garbles(&self, id: u64) {
+        self.shared.lock().ovh.garbled.insert(id);
     }
 
     /// The next answers to requests that call, in order; after them calls are made again.

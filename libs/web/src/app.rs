@@ -31,10 +31,12 @@ use crate::{
 enum Counted {
     Every,
     /// A provider's receipts and replies come from a few addresses, all at once when there is a storm. What it signed
-    /// is not counted; what is refused is.
+    /// is not counted; what is refused is. It costs a signature over a small body and no question to the database, so
+    /// nobody is turned away before it: behind a proxy that is not listed that would be the provider.
     Refused,
-    /// Behind a carrier's one address, everybody on call must get through; the path itself is the secret.
-    Never,
+    /// Behind a carrier's one address, everybody on call must get through; the path itself is the secret, and only
+    /// who has none of ours is counted: guesses.
+    Missed,
 }
 
 impl Counted {
@@ -42,9 +44,24 @@ impl Counted {
         if path.starts_with("/hooks/") {
             Self::Refused
         } else if path.starts_with("/a/") {
-            Self::Never
+            Self::Missed
         } else {
             Self::Every
+        }
+    }
+}
+
+impl Counted {
+    /// Whether an answer is counted.
+    fn is_of(self, answer: &Result<Response>) -> bool {
+        let status = match answer {
+            Ok(response) => response.status(),
+            Err(error) => error.status(),
+        };
+        match self {
+            Self::Every => false,
+            Self::Refused => status.is_client_error(),
+            Self::Missed => status == StatusCode::NOT_FOUND,
         }
     }
 }
@@ -128,10 +145,7 @@ impl App {
             Ok(response) if is_bare_error(&response) => Err(poem::Error::from_status(response.status())),
             other => other,
         };
-        if counted == Counted::Refused
-            && let Err(error) = &response
-            && error.status().is_client_error()
-        {
+        if counted.is_of(&response) {
             options.limiter.count(Limit::Requests, &visit.network()).await.map_err(Problem::too_many)?;
         }
         response
@@ -170,7 +184,7 @@ impl Endpoint for App {
         };
         let span = observe::span(&request, &visit, options.continue_trace);
         // On any host: load balancers and scrapers come by address.
-        let mut response = match options.machines.answer(&request).await {
+        let mut response = match options.machines.answer(&request, &options.proxies).await {
             Some(response) => response,
             None => self.answer(&visit, request).instrument(span.clone()).await,
         };

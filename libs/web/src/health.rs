@@ -3,12 +3,21 @@
 //!
 //! To add a part: give [`Machines::new`] one more [`Check`].
 
-use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    future::Future,
+    net::{IpAddr, SocketAddr},
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::TimeDelta;
+use ipnet::IpNet;
 use poem::{Endpoint, Request, Response, Result, http::StatusCode};
 use rappel_service::Service;
 use serde::Serialize;
+use tokio::sync::Mutex;
 
 type Checking = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 
@@ -48,12 +57,51 @@ impl Check {
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// So long an answer stands.
+const STANDS: Duration = Duration::from_secs(1);
+
+/// Where machines read metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Socket {
+    /// On that of the pages, which anybody may reach.
+    Pages,
+    /// On one of their own, kept off the public network.
+    Own,
+}
+
 /// What machines ask a process, whatever its roles.
 #[derive(Clone)]
 pub struct Machines {
     service: Service,
     checks: Vec<Check>,
     metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    socket: Socket,
+    ready: Arc<Kept>,
+    paging: Arc<Kept>,
+}
+
+/// The last answer to a question. Anybody may ask, as often as they like, and the answer comes from the very pool that
+/// pages people: so it is looked for once, by one who asks, while the others wait for it. That is cheaper than to count
+/// who asks, and a watchdog that is told to come back later would alarm.
+#[derive(Default)]
+struct Kept(Mutex<Option<(Instant, Answered)>>);
+
+/// Status and JSON.
+type Answered = (StatusCode, Vec<u8>);
+
+impl Kept {
+    async fn answer<F: Future<Output = Answered>>(&self, look: impl FnOnce() -> F) -> Response {
+        let mut kept = self.0.lock().await;
+        let (status, body) = match &*kept {
+            Some((since, answered)) if since.elapsed() < STANDS => answered.clone(),
+            _ => {
+                let answered = look().await;
+                *kept = Some((Instant::now(), answered.clone()));
+                answered
+            }
+        };
+        Response::builder().status(status).content_type("application/json").body(body)
+    }
 }
 
 impl fmt::Debug for Machines {
@@ -69,23 +117,47 @@ impl Machines {
         checks: Vec<Check>,
         metrics: impl Fn() -> String + Send + Sync + 'static,
     ) -> Self {
-        Self { service, checks, metrics: Arc::new(metrics) }
+        let (ready, paging) = (Arc::default(), Arc::default());
+        Self { service, checks, metrics: Arc::new(metrics), socket: Socket::Pages, ready, paging }
     }
 
-    /// The answer, when a machine asks.
-    pub(crate) async fn answer(&self, request: &Request) -> Option<Response> {
+    /// They have a socket of their own when `address` is that of one: then metrics are shown nowhere else.
+    #[must_use]
+    pub fn at(self, address: Option<SocketAddr>) -> Self {
+        Self { socket: if address.is_some() { Socket::Own } else { Socket::Pages }, ..self }
+    }
+
+    /// The answer on the socket of the pages, when a machine asks. `proxies` are those in front of us.
+    pub(crate) async fn answer(&self, request: &Request, proxies: &[IpNet]) -> Option<Response> {
+        let shows = self.socket == Socket::Pages && comes_from_this_machine(request, proxies);
+        self.health(request).await.or_else(|| self.metrics(request).filter(|_| shows))
+    }
+
+    async fn health(&self, request: &Request) -> Option<Response> {
         match request.uri().path() {
             "/health/live" => Some(live()),
-            "/health/ready" => Some(ready(&self.checks).await),
-            "/health/paging" => Some(paging(&self.service).await),
-            // Not for whoever comes from outside, through the proxy.
-            "/metrics" if !request.headers().contains_key("x-forwarded-for") => {
-                let text = (self.metrics)();
-                Some(Response::builder().content_type("text/plain; version=0.0.4").body(text))
-            }
+            "/health/ready" => Some(self.ready.answer(|| ready(&self.checks)).await),
+            "/health/paging" => Some(self.paging.answer(|| paging(&self.service)).await),
             _ => None,
         }
     }
+
+    fn metrics(&self, request: &Request) -> Option<Response> {
+        (request.uri().path() == "/metrics").then(|| {
+            let text = (self.metrics)();
+            Response::builder().content_type("text/plain; version=0.0.4").body(text)
+        })
+    }
+}
+
+/// Not for whoever comes through a proxy, whether it says so or not.
+fn comes_from_this_machine(request: &Request, proxies: &[IpNet]) -> bool {
+    let peer = request.remote_addr().as_socket_addr().map(|peer| peer.ip().to_canonical());
+    let trusted = |peer: IpAddr| proxies.iter().any(|network| network.contains(&peer));
+    let is_here = peer.is_some_and(|peer| peer.is_loopback() && !trusted(peer));
+    is_here
+        && !request.headers().contains_key("x-forwarded-for")
+        && !request.headers().contains_key("forwarded")
 }
 
 /// Alone on a socket of its own: a worker has no pages, and is watched all the same.
@@ -94,7 +166,7 @@ impl Endpoint for Machines {
 
     async fn call(&self, request: Request) -> Result<Response> {
         let nothing = || Response::builder().status(StatusCode::NOT_FOUND).finish();
-        Ok(self.answer(&request).await.unwrap_or_else(nothing))
+        Ok(self.health(&request).await.or_else(|| self.metrics(&request)).unwrap_or_else(nothing))
     }
 }
 
@@ -106,11 +178,12 @@ struct Health {
 
 /// The process answers: that is all.
 fn live() -> Response {
-    json(&Health { status: "ok", failing: Vec::new() })
+    let (status, body) = json(&Health { status: "ok", failing: Vec::new() });
+    Response::builder().status(status).content_type("application/json").body(body)
 }
 
 /// Every part answers, or which does not. Why stays in the log: anybody may ask.
-async fn ready(checks: &[Check]) -> Response {
+async fn ready(checks: &[Check]) -> Answered {
     let failing = futures_util::future::join_all(checks.iter().map(Check::fails)).await;
     let failing: Vec<&'static str> = failing.into_iter().flatten().collect();
     json(&Health { status: if failing.is_empty() { "ok" } else { "failing" }, failing })
@@ -135,7 +208,7 @@ struct Paging {
 }
 
 /// Whether people would be paged now; what a watchdog outside asks.
-async fn paging(service: &Service) -> Response {
+async fn paging(service: &Service) -> Answered {
     let asked = tokio::time::timeout(PATIENCE, service.paging_health()).await;
     let health = match asked {
         Ok(Ok(health)) => health,
@@ -162,12 +235,10 @@ async fn paging(service: &Service) -> Response {
         failing,
     };
     let status = if body.failing.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let body = serde_json::to_vec(&body).unwrap_or_default();
-    Response::builder().status(status).content_type("application/json").body(body)
+    (status, serde_json::to_vec(&body).unwrap_or_default())
 }
 
-fn json(health: &Health) -> Response {
+fn json(health: &Health) -> Answered {
     let status = if health.failing.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let body = serde_json::to_vec(health).unwrap_or_default();
-    Response::builder().status(status).content_type("application/json").body(body)
+    (status, serde_json::to_vec(health).unwrap_or_default())
 }

@@ -23,6 +23,7 @@ macro_rules! journeys {
     };
 }
 
+mod api;
 mod command_line;
 mod companies;
 mod demo;
@@ -32,6 +33,8 @@ mod generic;
 mod guard;
 mod office;
 mod operation;
+mod policies;
+mod proof;
 mod routes;
 mod telemetry;
 mod tickets;

@@ -100,7 +100,7 @@ impl Callback {
     }
 }
 
-const fn phase(phase: callback::Phase) -> Phase {
+pub(super) const fn phase(phase: callback::Phase) -> Phase {
     match phase {
         callback::Phase::Requested => Phase::Requested,
         callback::Phase::Paging => Phase::Paging,

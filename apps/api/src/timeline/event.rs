@@ -34,12 +34,28 @@ pub(crate) struct Event {
     round: Option<i32>,
     /// Counts steps of the policy from 0: `step_due`, `nobody_on_call`.
     step: Option<i32>,
-    /// By what somebody was told: `summoned`, `summons_sent`, `summons_failed`.
+    /// By what somebody was told: `summoned`, `summons_sent`, `summons_failed`, `message_sent`.
     channel: Option<Channel>,
     /// Why it did not get through, as a word: `summons_failed`.
     reason: Option<String>,
     /// Number of the other ticket: `joined_call`, `also_asked`.
     ticket: Option<i64>,
+    /// Which message: `message_sent`, `receipt_came`, `pressed`.
+    message: Option<String>,
+    /// Who took a message: `message_sent`.
+    provider: Option<String>,
+    /// What the provider calls it: `message_sent`, `receipt_came`.
+    provider_id: Option<String>,
+    /// SHA-256 that stands for address, subject and text of a message: `message_sent`.
+    fingerprint: Option<String>,
+    /// What a provider told, in its word: `receipt_came`.
+    status: Option<String>,
+    /// Why, as the provider said: `receipt_came`.
+    detail: Option<String>,
+    /// Which digit somebody pressed during a call: `pressed`.
+    digit: Option<String>,
+    /// What somebody answered by SMS: `replied`.
+    words: Option<String>,
 }
 
 /// By what somebody is told.
@@ -116,6 +132,14 @@ pub(crate) enum EventKind {
     JoinedCall,
     /// Another ticket of the same person waits for this call too.
     AlsoAsked,
+    /// A provider took a message; in a proof only.
+    MessageSent,
+    /// A provider told what became of a message; in a proof only.
+    ReceiptCame,
+    /// Somebody pressed a digit during a call; in a proof only.
+    Pressed,
+    /// Somebody answered by SMS; in a proof only.
+    Replied,
 }
 
 impl Event {
@@ -136,6 +160,14 @@ impl Event {
             channel: None,
             reason: None,
             ticket: None,
+            message: None,
+            provider: None,
+            provider_id: None,
+            fingerprint: None,
+            status: None,
+            detail: None,
+            digit: None,
+            words: None,
         };
         bare.with(fact)
     }
@@ -173,6 +205,10 @@ impl Event {
             Fact::Late => plain(EventKind::Late),
             Fact::JoinedCall { .. } => plain(EventKind::JoinedCall),
             Fact::AlsoAsked { .. } => plain(EventKind::AlsoAsked),
+            Fact::MessageSent { channel, .. } => told(EventKind::MessageSent, *channel),
+            Fact::ReceiptCame { .. } => plain(EventKind::ReceiptCame),
+            Fact::Pressed { .. } => plain(EventKind::Pressed),
+            Fact::Replied { .. } => plain(EventKind::Replied),
         };
         let this = Self { kind, channel, ..self };
         match fact {
@@ -191,12 +227,30 @@ impl Event {
             Fact::Called { seconds, .. } => Self { seconds: Some(seconds), ..this },
             Fact::SummonsFailed { reason, .. } => Self { reason: Some(reason), ..this },
             Fact::JoinedCall { number } | Fact::AlsoAsked { number } => Self { ticket: Some(number), ..this },
+            Fact::MessageSent { delivery, provider, provider_id, fingerprint, .. } => Self {
+                message: Some(delivery.to_string()),
+                provider: Some(provider),
+                provider_id,
+                fingerprint: Some(fingerprint),
+                ..this
+            },
+            Fact::ReceiptCame { delivery, provider_id, status, detail } => Self {
+                message: Some(delivery.to_string()),
+                provider_id: Some(provider_id),
+                status: Some(status),
+                detail,
+                ..this
+            },
+            Fact::Pressed { delivery, digit, .. } => {
+                Self { message: Some(delivery.to_string()), digit: Some(digit), ..this }
+            }
+            Fact::Replied { words, .. } => Self { words: Some(words), ..this },
             _ => this,
         }
     }
 }
 
-const fn channel(channel: delivery::Channel) -> Channel {
+pub(crate) const fn channel(channel: delivery::Channel) -> Channel {
     match channel {
         delivery::Channel::Sms => Channel::Sms,
         delivery::Channel::Email => Channel::Email,

@@ -97,6 +97,32 @@ async fn who_cannot_or_has_a_wrong_number_says_so() {
 }
 
 #[tokio::test]
+async fn the_proof_shows_each_key_its_part_of_one_chain() {
+    let it = World::build().await;
+    let erp = it.program(&it.durand).await;
+    let paul = it.staff_program(it.paul, &it.durand).await;
+    let (number, callback) = erp.open_urgent(it.claire).await;
+    assert_eq!(paul.act(&format!("/api/v1/callbacks/{callback}/accept")).await.status, 200);
+    let path = format!("/api/v1/callbacks/{callback}/proof");
+    let (theirs, ours) = (erp.get(&path).await.json(), paul.get(&path).await.json());
+    assert_eq!((&theirs["ticket"], &theirs["phase"]), (&json!(number), &json!("accepted")));
+    assert_eq!(theirs["chain"], ours["chain"]);
+    assert_eq!((&ours["chain"]["whole"], &ours["chain"]["unsealed"]), (&json!(true), &json!(0)));
+    let last = ours["events"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["event"]["event"], "callback_taken", "{ours}");
+    assert_eq!(last["hash"].as_str().unwrap().len(), 64);
+    // To staff: news of what they may do; to the client: that somebody rings.
+    let to = |proof: &serde_json::Value| {
+        let messages = proof["messages"].as_array().unwrap().iter();
+        messages.map(|it| it["to"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(to(&theirs).iter().all(|name| name == "Claire Martin"), "{theirs}");
+    assert!(!to(&theirs).is_empty() && to(&ours).len() >= to(&theirs).len(), "{ours}");
+    let blind = it.program_that_may(&it.durand, &["tickets:read"]).await;
+    blind.get(&path).await.is_problem(403, "scope_missing");
+}
+
+#[tokio::test]
 async fn a_list_comes_in_pages() {
     let it = World::build().await;
     let erp = it.program(&it.durand).await;

@@ -110,6 +110,7 @@ async fn a_staff_key_is_worth_what_its_owner_is_now() {
         locale: "fr".to_owned(),
         all_tenants: false,
         tenants: vec![it.durand.slug.clone()],
+        team: String::new(),
         is_disabled: false,
     };
     it.service.save_staff(&it.office, it.karim, &form).await.unwrap();

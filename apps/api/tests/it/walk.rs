@@ -43,6 +43,7 @@ fn requests(operation: &str, ids: &Ids, own: &Ids) -> Option<Vec<(String, Option
         "closeTicket" => vec![(format!("/tickets/{number}/close"), None)],
         "listCallbacks" => vec![(format!("/callbacks?cursor={callback_cursor}"), None)],
         "readCallback" => vec![(format!("/callbacks/{callback}"), None)],
+        "proveCallback" => vec![(format!("/callbacks/{callback}/proof"), None)],
         "acceptCallback" => vec![(format!("/callbacks/{callback}/accept"), None)],
         "sayOutcome" => vec![(format!("/callbacks/{callback}/outcome"), Some(json!({"outcome": "reached"})))],
         _ => return None,

@@ -76,6 +76,17 @@ fn a_shift_is_an_event_with_an_alarm_at_its_beginning() {
 }
 
 #[test]
+fn the_name_of_the_calendar_is_a_text_like_others() {
+    let mut feed = feed();
+    feed.staff.name = r"Leroy, Marie; dite \M".to_owned();
+    let lines = lines(&written(&feed).unwrap());
+    for property in ["NAME:", "X-WR-CALNAME:"] {
+        let name = lines.iter().find(|line| line.starts_with(property)).unwrap();
+        assert!(name.contains(r"Leroy\, Marie\; dite \\M"), "{name}");
+    }
+}
+
+#[test]
 fn the_same_shift_keeps_its_uid_and_no_two_share_one() {
     let uids = |feed: &Feed| {
         let lines = lines(&written(feed).unwrap());

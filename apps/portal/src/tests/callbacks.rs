@@ -22,6 +22,19 @@ async fn the_number_is_changed_and_the_call_cancelled() {
     let changed = claire.send(&page, &form, &[("phone", "+41 22 123 45 67")]).await;
     changed.expect(200).says("+41 22 123 45 67").says("numéro corrigé");
 
+    // The same number again would tell everybody who was paged for nothing, and each change tells them: there is an end.
+    claire
+        .send(&page, &form, &[("phone", "0041221234567")])
+        .await
+        .expect(422)
+        .says("déjà le numéro que nous");
+    for last in 2..6 {
+        let phone = format!("06 12 34 56 8{last}");
+        claire.send(&page, &form, &[("phone", &phone)]).await.expect(200).says(&phone);
+    }
+    let often = claire.send(&page, &form, &[("phone", "06 12 34 56 99")]).await;
+    often.expect(422).says("changé trop souvent");
+
     let page = claire.open(&path).await;
     let cancel = page.page().form_with_button("Annuler le rappel");
     claire.send(&page, &cancel, &[]).await.expect(200).says("Rappel annulé").says("Votre message");

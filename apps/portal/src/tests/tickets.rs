@@ -201,3 +201,37 @@ async fn a_ticket_that_is_open_again_is_not_continued() {
     stopped.expect(409).says("Cela revient");
     claire.send(&stopped, &form_of(&stopped), &[]).await.expect(200).says("Cela revient");
 }
+
+#[tokio::test]
+async fn a_long_list_is_read_page_by_page_and_from_the_newest_again() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let mut numbers = Vec::new();
+    for count in 0..45 {
+        let description = format!("Question {count}");
+        numbers.push(open_ticket(&mut claire, "Autre", &[("description", &description)]).await);
+    }
+    let listed = |answer: &rappel_testkit::visitor::Answer| {
+        let links = answer.page().attributes("tbody a", "href");
+        let mut shown: Vec<i64> =
+            links.iter().filter_map(|it| it.strip_prefix("/tickets/")?.parse().ok()).collect();
+        shown.dedup();
+        shown
+    };
+    let mut page = claire.open("/tickets").await;
+    assert!(page.page().texts(".pager a").iter().all(|text| !text.contains("Les plus récents")));
+    let mut seen = listed(&page);
+    let mut pages = 1;
+    while page.page().texts(".pager a").iter().any(|text| text.contains("Plus anciens")) {
+        page = claire.open(&page.page().link("Plus anciens")).await;
+        let more = listed(&page);
+        assert!(!more.is_empty(), "a page that is offered shows something");
+        seen.extend(more);
+        pages += 1;
+    }
+    assert_eq!(pages, 3);
+    numbers.reverse();
+    assert_eq!(seen, numbers, "each once, the newest first");
+    let again = claire.open(&page.page().link("Les plus récents")).await;
+    assert_eq!(listed(&again), numbers[..20]);
+}

@@ -3,7 +3,9 @@
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::Refusal;
 use rappel_pages::{
+    Text,
     portal::{CallbackChange, Done},
+    reader::phone_display,
     routes::portal as paths,
 };
 use rappel_service::Error;
@@ -45,12 +47,27 @@ pub(crate) async fn post(
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
     let changed = web.service().change_number(&session.scope, number, &typed.phone).await;
-    if let Err(Error::Invalid(invalid)) = &changed {
-        let page = CallbackChange::new(number, &typed.phone).refused(&typed.phone, word_of(invalid, "phone"));
+    if let Err(Error::Invalid(_) | Error::Refused(Refusal::SameNumber | Refusal::NumberChangedTooOften)) =
+        &changed
+    {
         let frame = session.frame(&web, &visit, paths::TICKETS)?;
+        let why = match &changed {
+            Err(Error::Invalid(invalid)) => word_of(invalid, "phone"),
+            Err(Error::Refused(Refusal::SameNumber)) => Text::key("new-phone-same"),
+            _ => too_often(frame.operator.phone.as_deref()),
+        };
+        let page = CallbackChange::new(number, &typed.phone).refused(&typed.phone, why);
         return Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?);
     }
     back(&session, &web, &visit, number, changed, Done::NumberChanged)
+}
+
+/// Each change is told to everybody who was paged, so there is an end; the way out is our own number.
+fn too_often(operator: Option<&str>) -> Text {
+    match operator {
+        Some(phone) => Text::key("new-phone-too-often-call").with("phone", phone_display(phone)),
+        None => Text::key("new-phone-too-often"),
+    }
 }
 
 /// Cancels the callback; the ticket stays open.

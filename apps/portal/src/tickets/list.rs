@@ -47,7 +47,7 @@ pub(crate) async fn get(
         open_count: list.open,
         closed_count: list.closed,
         pager: Pager {
-            previous: asked.before.map(|_| first.to_owned()),
+            newest: asked.before.map(|_| first.to_owned()),
             next: list.next.map(|number| format!("{first}{join}before={number}")),
         },
         auto_close_days: u32::try_from(list.settings.close_after_days).unwrap_or_default(),

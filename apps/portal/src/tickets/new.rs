@@ -10,7 +10,7 @@ use rappel_service::{Error, intake};
 use rappel_web::{Files, Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
-use crate::{attachments, words::word_for};
+use crate::words::word_for;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -54,7 +54,7 @@ pub(crate) async fn post(
     Form(typed): Form<Typed>,
     files: Files,
 ) -> Result<Response> {
-    let received = match attachments::receive(&files).await.map_err(Problem::internal)? {
+    let received = match files.received().await.map_err(Problem::internal)? {
         Ok(received) => received,
         Err(why) => {
             let why = Refused { files: Some(why), ..Refused::default() };

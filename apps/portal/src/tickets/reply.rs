@@ -12,7 +12,7 @@ use rappel_web::{Files, Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
 use super::show::page;
-use crate::{attachments, words::word_of};
+use crate::words::word_of;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -42,7 +42,7 @@ pub(crate) async fn post(
     Form(typed): Form<Typed>,
     files: Files,
 ) -> Result<Response> {
-    let received = match attachments::receive(&files).await.map_err(Problem::internal)? {
+    let received = match files.received().await.map_err(Problem::internal)? {
         Ok(received) => received,
         Err(why) => return again(&session, &web, &visit, number, &typed, Why::Files(why)).await,
     };

@@ -123,9 +123,13 @@ fn provider(settings: &Settings, pocket: &Pocket, provider: SmsProvider) -> Resu
             let sender = match (&twilio.from, &twilio.messaging_service_sid) {
                 (Some(from), None) => Sender::From(from.clone()),
                 (None, Some(service)) => Sender::MessagingService(service.clone()),
-                _ => {
-                    let allowed = "allowed: it, or sms.twilio.messaging_service_sid, but one of them";
-                    return Err(Stop::setting("sms.twilio.from", allowed));
+                (from, _) => {
+                    let found = if from.is_some() { "both" } else { "neither" };
+                    let allowed = "sms.twilio.from or sms.twilio.messaging_service_sid, one of them";
+                    return Err(Stop::setting(
+                        "sms.twilio.from",
+                        format!("found {found}, allowed: {allowed}"),
+                    ));
                 }
             };
             let config = TwilioConfig {
@@ -203,5 +207,5 @@ fn secret(secret: &Secret) -> SecretString {
 }
 
 fn wrong(section: &str, error: &InvalidConfig) -> Stop {
-    Stop::setting(section, error)
+    Stop::setting(&format!("{section}.{}", error.key), &error.problem)
 }

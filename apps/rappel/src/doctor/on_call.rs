@@ -43,6 +43,12 @@ async fn findings(service: &Service) -> Result<Vec<Finding>, String> {
         ));
     }
     for view in &on_call.rotas {
+        if !on_call.is_paged(view.rota.id) {
+            findings.push(Finding::careful(
+                format!("No escalation names the rota {}: nobody is paged by it.", view.rota.name),
+                "Name it in a step of one under Escalades in the back office.",
+            ));
+        }
         let holes: Vec<_> =
             view.week.iter().filter(|span| span.staff.is_empty() && span.to > on_call.now).collect();
         let zone = view.rota.rota.time_zone;

@@ -79,6 +79,15 @@ async fn holes_and_missing_numbers_are_found_before_a_client_finds_them() {
 }
 
 #[tokio::test]
+async fn facts_are_verified_once_somebody_works_here() {
+    let (_folder, settings, backends) = installation().await;
+    assert_eq!(chains::look(&backends.service).await, []);
+    people::add_staff(settings, staff("zoe@op.example", None)).await.unwrap();
+    let findings = said(&chains::look(&backends.service).await);
+    assert!(findings.contains("ok      The facts of 0 tickets are as they were written"), "{findings}");
+}
+
+#[tokio::test]
 async fn what_does_not_leave_is_said() {
     let (_folder, mut settings, backends) = installation().await;
     let findings = said(&messages::look(&settings, &backends).await);

@@ -12,7 +12,7 @@ use rappel_domain::{
 };
 use rappel_service::{
     Error, Service,
-    sending::{Address, Told},
+    sending::{Fault, Told},
 };
 use rappel_settings::{Secret, Settings};
 use rappel_web::Problem;
@@ -40,8 +40,7 @@ struct Inbound {
     from: String,
     text: String,
     /// The provider's name for the text; one that comes twice is read once.
-    #[serde(default)]
-    id: Option<String>,
+    id: String,
 }
 
 /// What became of a message.
@@ -65,7 +64,7 @@ enum Status {
 impl Hook {
     /// Nothing without a secret: what is not signed is not believed.
     pub(super) fn new(settings: &Settings, backends: &Backends) -> Option<Self> {
-        let secret = settings.sms.http.inbound_secret.clone()?;
+        let secret = settings.sms.http.inbound_secret.clone().filter(|secret| !secret.is_empty())?;
         Some(Self { service: backends.service.clone(), secret })
     }
 
@@ -93,7 +92,7 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 pub(super) async fn inbound(request: &Request, body: Body, hook: Data<&Hook>) -> Result<StatusCode, Problem> {
     let inbound: Inbound = hook.verified(request, body).await?;
     if let Ok(from) = Phone::parse(&inbound.from, Country::FRANCE) {
-        hook.service.reply_by_sms(&from, &inbound.text, inbound.id.as_deref()).await?;
+        hook.service.reply_by_sms(&from, &inbound.text, Some(&inbound.id)).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -118,7 +117,7 @@ pub(super) async fn receipt(
         status,
         state,
         detail: receipt.detail.as_deref(),
-        address: Address::Usable,
+        fault: Some(Fault::Road),
     };
     let noted = hook.service.receipt(tenant, delivery, told).await;
     match noted {

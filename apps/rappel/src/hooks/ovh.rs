@@ -10,10 +10,7 @@ use poem::{
 };
 use rappel_domain::delivery::{DeliveryState, Tag};
 use rappel_notify::{ReceiptState, ovh::Ovh, sms::Sms};
-use rappel_service::{
-    Error, Service,
-    sending::{Address, Told},
-};
+use rappel_service::{Error, Service, sending::Told};
 use rappel_settings::{Secret, Settings};
 use rappel_web::Problem;
 use serde::Deserialize;
@@ -105,14 +102,14 @@ pub(super) async fn receipt(
         ReceiptState::Delivered => ("delivered", DeliveryState::Delivered),
         ReceiptState::Undelivered => ("undelivered", DeliveryState::Undelivered),
     };
+    let fault = receipt.failure.as_ref().map(super::fault);
     let detail = receipt.failure.map(|failure| failure.to_string());
     let told = Told {
         message_id: &receipt.provider_id,
         status,
         state: Some(state),
         detail: detail.as_deref(),
-        // What OVHcloud knows of a receipt says nothing about the number for ever.
-        address: Address::Usable,
+        fault,
     };
     let noted = hook.service.receipt_by_tag(&tag, told).await;
     match noted {

@@ -163,9 +163,18 @@ async fn a_signed_text_of_a_known_phone_is_heard() {
         StatusCode::OK
     );
     assert!(office.refuses_sms().await);
-    let start = r#"{"from": "+33 6 12 34 56 78", "text": "START"}"#;
+    let start = r#"{"from": "+33 6 12 34 56 78", "text": "START", "id": "m-1"}"#;
     assert_eq!(office.generic("/hooks/sms/inbound", start, "secret").await, StatusCode::NO_CONTENT);
     assert!(!office.refuses_sms().await);
+    // Without a name it could be sent again and again.
+    let stop = r#"{"from": "+33612345678", "text": "STOP"}"#;
+    assert_eq!(office.generic("/hooks/sms/inbound", stop, "secret").await, StatusCode::BAD_REQUEST);
+    let stop = r#"{"from": "+33612345678", "text": "STOP", "id": "m-2"}"#;
+    let start = r#"{"from": "+33612345678", "text": "START", "id": "m-3"}"#;
+    for body in [stop, start, stop] {
+        assert_eq!(office.generic("/hooks/sms/inbound", body, "secret").await, StatusCode::NO_CONTENT);
+    }
+    assert!(!office.refuses_sms().await, "the first is not read again");
 }
 
 #[tokio::test]
@@ -174,7 +183,7 @@ async fn what_is_not_signed_is_not_heard() {
     let stop = text("+33612345678", "STOP");
     assert_eq!(office.twilio("/hooks/twilio/sms", &stop, "guess").await, StatusCode::FORBIDDEN);
     assert_eq!(office.post("/hooks/twilio/sms", ("x", "y"), "Body=STOP").await, StatusCode::FORBIDDEN);
-    let json = r#"{"from": "+33612345678", "text": "STOP"}"#;
+    let json = r#"{"from": "+33612345678", "text": "STOP", "id": "m-1"}"#;
     for (header, value) in
         [("x", "y"), ("X-Rappel-Signature", "00"), ("X-Rappel-Signature", "zz"), ("X-Rappel-Signature", "é")]
     {
@@ -220,10 +229,27 @@ async fn a_receipt_of_an_unknown_delivery_is_taken_and_forgotten() {
 }
 
 #[tokio::test]
+async fn a_receipt_of_another_message_says_nothing_of_this_one() {
+    let office = office().await;
+    let ((id, sid), (_, other)) = (office.text_by_ovh().await, office.text_by_ovh().await);
+    let number = office.backends.service.operator().await.unwrap().unwrap().number;
+    let path = format!("/hooks/sms/status?d={number}-{id}");
+    let delivered = |sid: &str| format!(r#"{{"id": "{sid}", "status": "delivered"}}"#);
+    // Signed once, and sent to the address of another delivery.
+    assert_eq!(office.generic(&path, &delivered(&other), "secret").await, StatusCode::NO_CONTENT);
+    assert_eq!(office.state_of(id).await, DeliveryState::Sent);
+    assert_eq!(office.generic(&path, &delivered(&sid), "secret").await, StatusCode::NO_CONTENT);
+    assert_eq!(office.state_of(id).await, DeliveryState::Delivered);
+}
+
+#[tokio::test]
 async fn a_provider_that_is_not_set_up_has_no_hook() {
     let office = office().await;
-    let settings = Settings { sms: rappel_settings::Sms::default(), ..office.settings.clone() };
+    let mut settings = Settings { sms: rappel_settings::Sms::default(), ..office.settings.clone() };
     let backends = backends::open(&settings, Circumstances { clock: None }).await.unwrap();
+    // With an empty key anybody could sign.
+    settings.sms.twilio.auth_token = Some(Secret::new(""));
+    settings.sms.http.inbound_secret = Some(Secret::new(" "));
     let nobody = add(Route::new(), &settings, &backends);
     for path in [
         "/hooks/twilio/sms",

@@ -7,16 +7,13 @@ use poem::{
 };
 use rappel_domain::{delivery::DeliveryState, phone::Phone};
 use rappel_notify::{
-    Class, ReceiptState,
+    ReceiptState,
     twilio::{
         callback::{self, Inbound},
         signature::{Fields, HEADER, Verifier},
     },
 };
-use rappel_service::{
-    Error, Service,
-    sending::{Address, Told},
-};
+use rappel_service::{Error, Service, sending::Told};
 use rappel_settings::Settings;
 use rappel_web::Problem;
 use secrecy::SecretString;
@@ -39,7 +36,7 @@ pub(super) struct Hook {
 impl Hook {
     /// Nothing when there is no account.
     pub(super) fn new(settings: &Settings, backends: &Backends) -> Option<Self> {
-        let token = settings.sms.twilio.auth_token.as_ref()?;
+        let token = settings.sms.twilio.auth_token.as_ref().filter(|token| !token.is_empty())?;
         Some(Self {
             service: backends.service.clone(),
             verifier: Verifier::new(SecretString::from(token.expose().to_owned())),
@@ -96,13 +93,10 @@ pub(super) async fn receipt(
         ReceiptState::Delivered => Some(DeliveryState::Delivered),
         ReceiptState::Undelivered => Some(DeliveryState::Undelivered),
     };
-    let address = match &receipt.failure {
-        Some(failure) if failure.class == Class::Recipient => Address::Unusable,
-        _ => Address::Usable,
-    };
+    let fault = receipt.failure.as_ref().map(super::fault);
     let detail = receipt.failure.map(|failure| failure.to_string());
     let told =
-        Told { message_id: &receipt.provider_id, status: &status, state, detail: detail.as_deref(), address };
+        Told { message_id: &receipt.provider_id, status: &status, state, detail: detail.as_deref(), fault };
     let noted = hook.service.receipt(tenant, delivery, told).await;
     match noted {
         // Gone or never ours: asking again would not help Twilio.

@@ -21,7 +21,7 @@ use rappel_service::{
     Error,
     callbacks::Outcome,
     calls::{CallCase, Taken},
-    sending::{Address, Told},
+    sending::Told,
 };
 use rappel_web::Problem;
 
@@ -199,7 +199,13 @@ pub(super) async fn connect(
     if heard.digit() != "1" {
         return heard.greet(&hook);
     }
-    hook.twilio.service().heard(&heard.case, heard.sid()?, "1").await?;
+    let service = hook.twilio.service();
+    service.heard(&heard.case, heard.sid()?, "1").await?;
+    // The client may have given another number since the call was asked for.
+    if !service.can_connect(&heard.case.callback.phone) {
+        let text = voice::not_connectable(heard.reader(), &heard.call()).map_err(Problem::internal)?;
+        return Ok(heard.farewell(&text));
+    }
     let text = voice::connecting(heard.reader(), &heard.call()).map_err(Problem::internal)?;
     let action = hook.address("/connected", heard.about);
     let dial = Verb::Dial { to: &heard.case.callback.phone, caller_id: &hook.from, action: &action };
@@ -262,13 +268,8 @@ pub(super) async fn ended(
     let status = fields.get("CallStatus").unwrap_or_default();
     let state = (receipt.state == ReceiptState::Undelivered).then_some(DeliveryState::Undelivered);
     let detail = receipt.failure.map(|failure| failure.to_string());
-    let told = Told {
-        message_id: &receipt.provider_id,
-        status,
-        state,
-        detail: detail.as_deref(),
-        address: Address::Usable,
-    };
+    let told =
+        Told { message_id: &receipt.provider_id, status, state, detail: detail.as_deref(), fault: None };
     let noted = hook.twilio.service().receipt(tenant, delivery, told).await;
     match noted {
         // Gone or never ours: asking again would not help Twilio.

@@ -29,7 +29,7 @@ impl Dispatch<'_> {
         }
         let carriers = &self.worker.carriers;
         let tried = self.tried();
-        let Some(provider) = choose(&carriers.names(), &tried, |name| carriers.is_up(name)) else {
+        let Some(provider) = choose(&self.providers(), &tried, |name| carriers.is_up(name)) else {
             return self.give_up(None, "no_provider", "no provider takes it").await;
         };
         let link = self.worker.service.new_link(self.outgoing).map_err(|error| failed(&error))?;
@@ -63,11 +63,19 @@ impl Dispatch<'_> {
     async fn sms_failed(&self, attempt: AttemptId, provider: &str, failure: &Failure) -> Result<(), Failed> {
         let mut tried = self.tried();
         tried.push(Tried { provider, outcome: Some(failure.class.as_str()) });
-        let names = self.worker.carriers.names();
+        let names = self.providers();
         let other = choose(&names, &tried, |_| true);
         let backoff = wait_before_retry(self.job.lane, self.job.attempt);
         let after = after(failure, provider, other, &names, backoff, self.job.lane, last_try(self.job));
         self.not_sent(attempt, failure, after).await
+    }
+
+    /// Providers to ask, the preferred first: not one that took this text and lost it, where there is another.
+    fn providers(&self) -> Vec<&'static str> {
+        let names = self.worker.carriers.names();
+        let is_lost = |name: &&'static str| self.outgoing.lost_by.iter().any(|lost| lost == name);
+        let left: Vec<_> = names.iter().copied().filter(|name| !is_lost(name)).collect();
+        if left.is_empty() { names } else { left }
     }
 
     /// Looks for the last message at its provider when nobody knows whether it was taken.

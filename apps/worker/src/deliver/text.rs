@@ -174,6 +174,9 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         News::TakenByOther => staff::taken_by_other(reader, &out.name, &call?, holder),
         News::NumberChanged => staff::number_changed(reader, &out.name, &call?),
         News::NotNeeded => staff::not_needed(&out.name, &call?),
+        News::NumberRefused { staff: owner, .. } if out.delivery.to == Recipient::Staff(*owner) => {
+            staff::own_number_refused(&out.name, &format!("{}{}", out.office_origin, office::ME))
+        }
         News::NumberRefused { detail, .. } => {
             let href = format!("{}{}", out.office_origin, office::TEAM);
             staff::number_refused(&out.name, out.named_staff.as_deref()?, detail, &href)

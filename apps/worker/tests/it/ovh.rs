@@ -1,10 +1,10 @@
 //! OVHcloud as the only provider: what is sent, what goes wrong, what is asked for.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use rappel_testkit::provider::Answer;
-use rappel_worker::replies;
+use rappel_worker::replies::{self, Seen};
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column, ovh_account};
 
@@ -89,24 +89,65 @@ async fn a_reply_is_fetched_and_acted_on_once() {
         let ovh = ovh_account(&outside, &outside.sms[0].1);
         world.provider.ovh_incoming("+33699999999", "STOP");
         world.provider.ovh_incoming(MARIE, "« Ok »");
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::default();
         replies::fetch(&world.service, &ovh, &mut seen).await.unwrap();
-        assert_eq!(seen.len(), 2);
+        assert_eq!(seen.acted_on.len(), 2);
         let told = world.texts(MARIE, 2, SOON).await.remove(1);
         assert!(told.body.starts_with("OK: #1 est à vous"), "{}", told.body);
         assert_eq!(world.parts.sql("SELECT phase FROM callbacks"), ["accepted"]);
         // Said again by hand, it would hear the truth; shown again by the provider, it is the same reply.
-        for mut seen in [seen, BTreeSet::new()] {
+        for mut seen in [seen, Seen::default()] {
             replies::fetch(&world.service, &ovh, &mut seen).await.unwrap();
-            assert_eq!(seen.len(), 2);
+            assert_eq!(seen.acted_on.len(), 2);
         }
         world.provider.ovh_incoming(MARIE, "2");
-        replies::fetch(&world.service, &ovh, &mut BTreeSet::new()).await.unwrap();
+        replies::fetch(&world.service, &ovh, &mut Seen::default()).await.unwrap();
         let told = world.texts(MARIE, 3, SOON).await.remove(2);
         assert!(told.body.contains("client joint, merci"), "{}", told.body);
         tokio::time::sleep(Duration::from_millis(500)).await;
         assert_eq!(world.texts(MARIE, 3, SOON).await.len(), 3, "nothing twice");
         assert_eq!(world.provider.violations(), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_cannot_be_read_holds_up_no_other() {
+    on_each_column(Carriers::Ovh, |world| async move {
+        paged(&world).await;
+        let outside = world.outside(Carriers::Ovh);
+        let ovh = ovh_account(&outside, &outside.sms[0].1);
+        let broken = world.provider.ovh_incoming(MARIE, "2");
+        world.provider.ovh_garbles(broken);
+        world.provider.ovh_incoming(MARIE, "1");
+        let mut seen = Seen::default();
+        replies::fetch(&world.service, &ovh, &mut seen).await.unwrap();
+        let told = world.texts(MARIE, 2, SOON).await.remove(1);
+        assert!(told.body.starts_with("OK: #1 est à vous"), "{}", told.body);
+        // Two of them look as if the provider were away; what comes later is read before them all the same.
+        let broken = world.provider.ovh_incoming(MARIE, "2");
+        world.provider.ovh_garbles(broken);
+        replies::fetch(&world.service, &ovh, &mut seen).await.unwrap_err();
+        world.provider.ovh_incoming(MARIE, "2");
+        replies::fetch(&world.service, &ovh, &mut seen).await.unwrap_err();
+        world.texts(MARIE, 3, SOON).await;
+        assert_eq!(world.parts.sql("SELECT phase FROM callbacks"), ["reached"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_is_about_what_its_sender_knew_of_when_it_came_in() {
+    on_each_column(Carriers::Ovh, |world| async move {
+        let before = world.service.clock().now();
+        world.leap(TimeDelta::minutes(2));
+        paged(&world).await;
+        let outside = world.outside(Carriers::Ovh);
+        let ovh = ovh_account(&outside, &outside.sms[0].1);
+        world.provider.ovh_incoming_at(MARIE, "1", before);
+        replies::fetch(&world.service, &ovh, &mut Seen::default()).await.unwrap();
+        world.texts(MARIE, 2, SOON).await;
+        assert_eq!(world.parts.sql("SELECT phase FROM callbacks"), ["paging"]);
     })
     .await;
 }

@@ -186,7 +186,8 @@ impl World {
 
     pub(crate) fn run(&mut self, carriers: Carriers) {
         let stop = CancellationToken::new();
-        let runner = runner(self.service.clone(), &self.outside(carriers));
+        let service = self.service.clone().with_sms_providers(carriers.all().len());
+        let runner = runner(service, &self.outside(carriers));
         tokio::spawn(runner.run(stop.clone()));
         self.runners = Some(stop.drop_guard());
     }

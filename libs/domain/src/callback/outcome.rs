@@ -3,7 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    CORRECTION_TIME, Callback, Paged, RETRY_GRACE, State, Summons, SummonsState, TRIES_BEFORE_WRITING,
+    CORRECTION_TIME, Callback, MOST_NUMBER_CHANGES, Paged, RETRY_GRACE, State, Summons, SummonsState,
+    TRIES_BEFORE_WRITING,
     taking::{tell_paged, tell_staff},
 };
 use crate::{
@@ -166,16 +167,24 @@ pub fn late(clock: &dyn Clock, callback: Callback, client: &Contact) -> Option<D
     Some(decision)
 }
 
-/// The client gives another number. Whoever has it, or was paged, is told.
+/// The client gives another number. Whoever has it, or was paged, is told; so nothing happens when it is the same one,
+/// and after a few of them (`changes` so far) the client has to phone.
 pub fn change_number(
     clock: &dyn Clock,
     callback: Callback,
     by: Actor,
     phone: Phone,
     paged: &[Paged],
+    changes: usize,
 ) -> Result<Decision, Refusal> {
     if !callback.is_open() {
         return Err(Refusal::CallbackOver);
+    }
+    if phone == callback.phone {
+        return Err(Refusal::SameNumber);
+    }
+    if changes >= MOST_NUMBER_CHANGES {
+        return Err(Refusal::NumberChangedTooOften);
     }
     let mut callback = callback;
     let mut decision = Decision::new(callback.tenant);

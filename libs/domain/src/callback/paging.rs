@@ -2,102 +2,21 @@
 
 use chrono::Duration;
 
-use super::{Callback, Due, LAST_RESORT_PAUSE, State, Summons, SummonsState};
+use super::{
+    Callback, Due, LAST_RESORT_PAUSE, State, Summons, SummonsState,
+    reachable::{MailAlone, Reachable, Way},
+};
 use crate::{
     Actor, Clock,
     contact::Contact,
     decision::{Change, Decision},
-    delivery::{Channel, News, Recipient},
+    delivery::{News, Recipient},
     event::Fact,
-    id::{CallbackId, DeliveryId, StaffId, SummonsId},
+    id::{CallbackId, DeliveryId, SummonsId},
     job::{Job, Lane},
     refusal::Refusal,
     ticket::{Ticket, UrgentRequest},
 };
-
-/// Somebody whom a step names, with the channels by which they can be reached now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reachable {
-    /// Somebody of staff.
-    Staff {
-        /// Who.
-        staff: StaffId,
-        /// Has a number that takes text messages.
-        sms: bool,
-        /// Has an e-mail address.
-        email: bool,
-        /// Is called when nobody has taken it so long after the text, or at once where there is no text; `None` where calls
-        /// are not set up or there is no number.
-        call_after: Option<Duration>,
-    },
-    /// The operator's fallback number or mailbox.
-    Address {
-        /// By what.
-        channel: Channel,
-        /// Number or mailbox.
-        address: String,
-    },
-}
-
-/// One way to summon one target.
-pub(super) struct Way {
-    pub(super) staff: Option<StaffId>,
-    pub(super) channel: Channel,
-    pub(super) to: Recipient,
-    /// After what time.
-    pub(super) after: Duration,
-}
-
-/// Whether an e-mail alone may be waited for: only where nobody at all can be paged by phone. Otherwise nobody
-/// reads it at three in the morning, and the next step is due at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MailAlone {
-    /// The installation pages by e-mail.
-    Counts,
-    /// Somebody further on has a phone.
-    IsNoHope,
-}
-
-impl Reachable {
-    fn is_staff(&self) -> bool {
-        matches!(self, Self::Staff { .. })
-    }
-
-    /// Whether this is somebody of staff for whom a step waits.
-    pub fn is_worth_waiting_for(&self, mail: MailAlone) -> bool {
-        match self {
-            Self::Staff { sms, email, call_after, .. } => {
-                *sms || call_after.is_some() || (*email && mail == MailAlone::Counts)
-            }
-            Self::Address { .. } => false,
-        }
-    }
-
-    /// By what a target is summoned, and when: this is the place for channels of their own in each step.
-    fn ways(&self) -> Vec<Way> {
-        match self {
-            Self::Staff { staff, sms, email, call_after } => {
-                let at_once = Duration::zero();
-                let call = call_after.map(|after| if *sms { after } else { at_once });
-                let by = [
-                    (Channel::Sms, sms.then_some(at_once)),
-                    (Channel::Email, email.then_some(at_once)),
-                    (Channel::Voice, call),
-                ];
-                let way = |(channel, after): (Channel, Option<Duration>)| {
-                    Some(Way { staff: Some(*staff), channel, to: Recipient::Staff(*staff), after: after? })
-                };
-                by.into_iter().filter_map(way).collect()
-            }
-            Self::Address { channel, address } => vec![Way {
-                staff: None,
-                channel: *channel,
-                to: Recipient::Address(address.clone()),
-                after: Duration::zero(),
-            }],
-        }
-    }
-}
 
 /// Writes the obligation of an urgent ticket: step 0 is due at once.
 pub fn request(
@@ -164,7 +83,8 @@ pub fn page(
     let wait = announce_step(clock, &mut decision, &callback, reachable, mail);
     // A step that named nobody relays nothing: who comes first hears a first text.
     let again = before.iter().any(|summons| summons.staff.is_some());
-    for way in reachable.iter().flat_map(Reachable::ways) {
+    let channels = callback.due().channels().to_vec();
+    for way in reachable.iter().flat_map(|it| it.ways(&channels)) {
         summon(clock, &mut decision, &callback, callback.position, way, again);
     }
     callback.position += 1;
@@ -184,8 +104,9 @@ fn announce_step(
     reachable: &[Reachable],
     mail: MailAlone,
 ) -> Duration {
-    let people = reachable.iter().filter(|it| it.is_staff() && !it.ways().is_empty()).count();
-    let hope = reachable.iter().any(|it| it.is_worth_waiting_for(mail));
+    let channels = callback.due().channels();
+    let people = reachable.iter().filter(|it| it.is_staff() && !it.ways(channels).is_empty()).count();
+    let hope = reachable.iter().any(|it| it.is_worth_waiting_for(channels, mail));
     let mut fact = |fact| decision.fact(clock, callback.ticket, Some(callback.id), Actor::System, fact);
     match callback.due() {
         Due::LastResort => {
@@ -212,7 +133,7 @@ pub(super) fn summon(
     again: bool,
 ) {
     let id = SummonsId::new(clock);
-    let Way { staff, channel, to, after } = way;
+    let Way { staff, channel, to, after, .. } = way;
     let state = SummonsState::Pending;
     decision.summon(Summons { id, callback: callback.id, staff, channel, position, state, at: clock.now() });
     let news = match callback.at_position(position) {
@@ -274,7 +195,7 @@ pub fn summon_again(
     let mut decision = Decision::new(callback.tenant);
     // At the step that is being waited for, so that it counts as hope like the others.
     let position = (callback.position - 1).max(0);
-    let way = Way { staff: old.staff, channel: old.channel, to, after: Duration::zero() };
+    let way = Way { staff: old.staff, channel: old.channel, to, after: Duration::zero(), instead: false };
     summon(clock, &mut decision, callback, position, way, true);
     Ok(decision)
 }

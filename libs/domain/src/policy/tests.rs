@@ -12,7 +12,7 @@ fn staff(number: u128) -> Target {
 }
 
 fn policy(delay_minutes: u8, targets: &[Target]) -> Policy {
-    Policy { steps: vec![Step { delay_minutes, targets: targets.to_vec() }], repeat: 1 }
+    Policy { steps: vec![Step::usual(delay_minutes, targets.to_vec())], repeat: 1 }
 }
 
 #[test]
@@ -44,15 +44,55 @@ fn what_makes_no_sense_is_refused_with_the_step() {
     assert_eq!(second.validate(), Err(PolicyRefusal::NobodyInStep { step: 2 }));
 }
 
+#[test]
+fn channels_of_a_step_are_kept_and_their_absence_is_not_written() {
+    let json = r#"{"steps":[{"delay_minutes":10,"targets":[{"team":"tea_00000000000000000000000000000003"}],"channels":[{"by":"voice","after_minutes":0},{"by":"sms","after_minutes":2}]}],"repeat":0}"#;
+    let policy: Policy = serde_json::from_str(json).unwrap();
+    let team = TeamId::from_uuid(Uuid::from_u128(3));
+    assert!(policy.names(Target::Team(team)) && !policy.names(rota(3)));
+    assert_eq!(policy.steps[0].channels[1], StepChannel { by: Channel::Sms, after_minutes: 2 });
+    assert_eq!(serde_json::to_string(&policy).unwrap(), json);
+}
+
+#[test]
+fn channels_that_make_no_sense_are_refused() {
+    let by = |channels: &[(Channel, u8)]| {
+        let channels = channels.iter().map(|(by, after)| StepChannel { by: *by, after_minutes: *after });
+        Policy {
+            steps: vec![Step { channels: channels.collect(), ..Step::usual(5, vec![rota(1)]) }],
+            repeat: 0,
+        }
+    };
+    let (step, refused) = (1, |policy: Policy| policy.validate().unwrap_err());
+    assert_eq!(refused(by(&[(Channel::Sms, 0), (Channel::Sms, 2)])), PolicyRefusal::ChannelTwice { step });
+    assert_eq!(refused(by(&[(Channel::Sms, 1), (Channel::Voice, 2)])), PolicyRefusal::ChannelFirst { step });
+    assert_eq!(refused(by(&[(Channel::Sms, 0), (Channel::Voice, 5)])), PolicyRefusal::ChannelLate { step });
+    assert_eq!(by(&[(Channel::Voice, 4), (Channel::Sms, 0)]).validate(), Ok(()));
+}
+
+#[test]
+fn everything_is_refused_in_one_go() {
+    let steps = [policy(0, &[]).steps, policy(5, &[rota(1), rota(1)]).steps].concat();
+    let faults = Policy { steps, repeat: 10 }.faults();
+    let expected = [
+        PolicyRefusal::Repeat,
+        PolicyRefusal::NobodyInStep { step: 1 },
+        PolicyRefusal::Delay { step: 1 },
+        PolicyRefusal::TwiceInStep { step: 2 },
+    ];
+    assert_eq!(faults, expected);
+}
+
 proptest! {
     #[test]
-    fn what_is_accepted_pages_somebody_within_the_hour(
+    fn what_is_accepted_names_somebody_within_the_hour(
         steps in prop::collection::vec((any::<u8>(), prop::collection::vec(0_u128..6, 0..12)), 0..12),
         repeat in any::<u8>(),
     ) {
         let steps = steps.into_iter().map(|(delay_minutes, targets)| Step {
             delay_minutes: delay_minutes % 64,
             targets: targets.into_iter().map(|n| if n == 0 { Target::Supervisors } else { staff(n) }).collect(),
+            channels: Vec::new(),
         });
         let policy = Policy { steps: steps.collect(), repeat: repeat % 12 };
         let json = serde_json::to_string(&policy).unwrap();

@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{Layer, Rota, Turn};
+use crate::display_name::DisplayName;
 
 /// Which part of a rota was refused; layers, people and hours are counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +116,8 @@ impl Layer {
             Turn::Days(days) => (1..=Self::LONGEST_DAYS).contains(&days),
             Turn::Hours(hours) => (1..=Self::LONGEST_HOURS).contains(&hours),
         };
-        if self.name.trim().is_empty() || self.name.chars().count() > Self::LONGEST_NAME {
+        let is_name = DisplayName::parse(&self.name).is_ok();
+        if !is_name || self.name.chars().count() > Self::LONGEST_NAME {
             return Err(RotaRefusal::Name);
         }
         if !turn_lasts {

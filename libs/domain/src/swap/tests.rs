@@ -153,6 +153,24 @@ fn what_cannot_be_swapped_is_refused_by_its_reason() {
     assert_eq!(refusal(Ask { takes: Some(sunday), ..wish() }), Some(SwapRefusal::TakesNothing));
 }
 
+/// The work to look at a rota grows with its days: what lies beyond a year is refused before anybody looks.
+#[test]
+fn no_swap_reaches_further_than_a_year_and_one_that_does_is_refused_at_once() {
+    let clock = clock();
+    let refusal = |wish: Ask| ask(&clock, OPERATOR, &rota(), wish).err();
+    let (within, beyond) = (clock.now() + FURTHEST, clock.now() + FURTHEST + Duration::minutes(1));
+    let until = |to| Period { to, ..saturday() };
+    assert_eq!(refusal(Ask { gives: until(within), takes: None, ..wish() }), None);
+    assert_eq!(refusal(Ask { gives: until(beyond), takes: None, ..wish() }), Some(SwapRefusal::GivesTooFar));
+    let back = Period { to: beyond, ..next_saturday() };
+    assert_eq!(refusal(Ask { takes: Some(back), ..wish() }), Some(SwapRefusal::TakesTooFar));
+    let begun = std::time::Instant::now();
+    let never = until("9999-12-31T00:00:00Z".parse().unwrap());
+    assert_eq!(refusal(Ask { gives: never, ..wish() }), Some(SwapRefusal::GivesTooFar));
+    assert_eq!(refusal(Ask { takes: Some(never), ..wish() }), Some(SwapRefusal::TakesTooFar));
+    assert!(begun.elapsed().as_secs() < 1, "{:?}", begun.elapsed());
+}
+
 #[test]
 fn an_answer_that_comes_late_is_no_answer() {
     let clock = clock();

@@ -57,6 +57,7 @@ pub(crate) struct Reference {
     /// Everything a policy goes through, written out.
     pub(crate) places: Vec<Place>,
     pub(crate) position: usize,
+    pub(crate) number_changes: usize,
 }
 
 /// Whether somebody who was paged may take it.
@@ -196,13 +197,15 @@ impl Reference {
 
     pub(crate) fn change_number(&mut self, promise: i64) -> Verdict {
         match self.call {
-            Some(Call::Paging { .. }) => Allowed,
+            _ if self.number_changes == 5 => return Refused,
+            Some(Call::Paging { .. }) => {}
             Some(Call::Accepted { by, .. }) => {
                 self.call = Some(Call::Accepted { by, until: self.now + promise });
-                Allowed
             }
-            _ => Refused,
+            _ => return Refused,
         }
+        self.number_changes += 1;
+        Allowed
     }
 
     pub(crate) fn cancel(&mut self) -> Verdict {

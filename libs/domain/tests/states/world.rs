@@ -15,6 +15,7 @@ use rappel_domain::{
     contact::Contact,
     decision::Change,
     delivery::{Channel, Recipient},
+    event::Fact,
     id::{CategoryId, PersonId, RotaId, StaffId, TenantId},
     job::{Job, NewJob},
     phone::Phone,
@@ -78,6 +79,7 @@ pub(crate) struct World {
     done: Vec<NewJob>,
     deliveries: HashSet<String>,
     reference: Reference,
+    number_changes: usize,
 }
 
 fn staff(number: u8) -> StaffId {
@@ -109,7 +111,7 @@ impl World {
             has_verified_number: setting.verified,
         };
         let rota = Target::OnCall(RotaId::from_uuid(Uuid::from_u128(9)));
-        let step = |delay: &u8| Step { delay_minutes: *delay, targets: vec![rota] };
+        let step = |delay: &u8| Step::usual(*delay, vec![rota]);
         let policy = Policy { steps: setting.delays.iter().map(step).collect(), repeat: setting.repeat };
         let urgent = setting.urgent.then(|| UrgentRequest {
             phone: Phone::from_e164_trusted("+33612345678"),
@@ -146,6 +148,7 @@ impl World {
             raised: false,
             places: rounds.chain([Place::LastResort]).collect(),
             position: 0,
+            number_changes: 0,
         };
         let decision = ticket::open(&clock, intake).unwrap();
         let Some(Change::New(ticket)) = decision.parts().ticket.clone() else { panic!("a new ticket") };
@@ -167,6 +170,7 @@ impl World {
             done: Vec::new(),
             deliveries: HashSet::new(),
             reference,
+            number_changes: 0,
         };
         world.record(decision);
         world.agree();
@@ -270,8 +274,9 @@ impl World {
                 callback::decline(clock, callback?, staff(who), &self.summons).transpose()?
             }
             Command::ChangeNumber { by } => {
-                let phone = Phone::from_e164_trusted("+33698765432");
-                callback::change_number(clock, callback?, actor(by), phone, &paged)
+                // Another one each time: the same is refused.
+                let phone = Phone::from_e164_trusted(format!("+3369876{:04}", self.number_changes));
+                callback::change_number(clock, callback?, actor(by), phone, &paged, self.number_changes)
             }
             Command::Cancel { by } => callback::cancel(clock, callback?, actor(by), &paged),
             Command::Sent { .. } | Command::Failed { .. } | Command::Wait { .. } | Command::Repeat { .. } => {
@@ -359,7 +364,7 @@ impl World {
             self.reference.call = Some(Call::Paging { next: self.reference.now });
         }
         let decision =
-            callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, None);
+            callback::summons_failed(&self.clock, callback, &summons, "30003", &self.summons, &[], None);
         self.record(decision);
     }
 
@@ -518,6 +523,7 @@ impl World {
                     self.callback.as_ref().is_none_or(|before| before.phase() != change.value().phase())
                 });
         assert!(!changed || !parts.events.is_empty(), "a change of state is on the timeline");
+        self.number_changes += parts.events.iter().filter(|it| it.fact == Fact::NumberChanged).count();
         for event in &parts.events {
             assert_eq!((event.ticket, event.at), (self.ticket.id, self.clock.now()));
         }

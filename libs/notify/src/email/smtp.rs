@@ -78,11 +78,12 @@ impl Smtp {
             Some(name) if name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')) => {
                 ClientId::Domain(name.clone())
             }
-            Some(_) => return Err(InvalidConfig("SMTP, hello: must be a host name".into())),
+            Some(name) => return Err(InvalidConfig::found("hello", name, "a host name")),
             None => ClientId::default(),
         };
         if config.credentials.is_some() && config.tls == Tls::None && !is_local(&config.host) {
-            return Err(InvalidConfig("SMTP, tls: a password is never sent in the clear".into()));
+            let allowed = "starttls, tls: a password is never sent in the clear";
+            return Err(InvalidConfig::found("tls", "none", allowed));
         }
         let credentials = config
             .credentials
@@ -150,10 +151,10 @@ fn tls(config: &SmtpConfig) -> Result<Option<(Tls, TlsParameters)>, InvalidConfi
     let mut parameters = TlsParameters::builder(config.host.clone());
     if let Some(pem) = &config.extra_root {
         let root = Certificate::from_pem(pem)
-            .map_err(|_| InvalidConfig("SMTP, extra_root: not a PEM certificate".into()))?;
+            .map_err(|_| InvalidConfig::because("extra_root", "not a PEM certificate"))?;
         parameters = parameters.add_root_certificate(root);
     }
-    let parameters = parameters.build().map_err(|error| InvalidConfig(format!("SMTP, tls: {error}")))?;
+    let parameters = parameters.build().map_err(|error| InvalidConfig::because("tls", error))?;
     Ok(Some((config.tls, parameters)))
 }
 

@@ -100,6 +100,15 @@ pub struct Inbound {
     pub sender: String,
     /// What it says.
     pub message: String,
+    #[serde(default, rename = "creationDatetime")]
+    created: Option<String>,
+}
+
+impl Inbound {
+    /// When it came in. A date that cannot be read must not cost the reply.
+    pub fn sent_at(&self) -> Option<DateTime<Utc>> {
+        self.created.as_deref().and_then(|text| text.parse().ok())
+    }
 }
 
 /// The SMS account.

@@ -27,7 +27,7 @@ fn a_configuration_that_cannot_work_names_its_key() {
     ];
     for (config, key) in cases {
         let error = Ovh::new(&config).expect_err(key).to_string();
-        assert!(error.starts_with(&format!("OVHcloud, {key}: ")), "{error}");
+        assert!(error.starts_with(&format!("{key}: ")), "{error}");
     }
 }
 

@@ -59,12 +59,10 @@ const TEMPLATE: &str = "body";
 impl GenericHttp {
     /// Checks everything that can be checked without the provider.
     pub fn new(config: &GenericHttpConfig) -> Result<Self, InvalidConfig> {
-        let url: Url = config.url.parse().map_err(|error| invalid("url", &error))?;
-        if !matches!(url.scheme(), "https" | "http") {
-            return Err(invalid("url", &"must begin with https:// or http://"));
-        }
-        if config.id_pointer.as_deref().is_some_and(|pointer| !pointer.starts_with('/')) {
-            return Err(invalid("id_pointer", &"must begin with /"));
+        let url = http::address("url", &config.url, &config.url)?;
+        if let Some(pointer) = config.id_pointer.as_deref().filter(|pointer| !pointer.starts_with('/')) {
+            let allowed = "a JSON pointer such as /id or /messages/0/id";
+            return Err(InvalidConfig::found("id_pointer", pointer, allowed));
         }
         let generic = Self {
             client: http::client(config.timeout)?,
@@ -83,8 +81,9 @@ impl GenericHttp {
             status_callback: None,
             validity: None,
         };
-        let body = generic.render(&hostile).map_err(|error| invalid("body", &error.detail))?;
-        serde_json::from_str::<Value>(&body).map_err(|error| invalid("body", &error))?;
+        let body = generic.render(&hostile).map_err(|error| InvalidConfig::because("body", &error.detail))?;
+        serde_json::from_str::<Value>(&body)
+            .map_err(|error| InvalidConfig::because("body", format!("it makes no JSON: {error}")))?;
         Ok(generic)
     }
 
@@ -132,7 +131,9 @@ fn template(source: &str) -> Result<Handlebars<'static>, InvalidConfig> {
     let mut template = Handlebars::new();
     template.set_strict_mode(true);
     template.register_escape_fn(as_json);
-    template.register_template_string(TEMPLATE, source).map_err(|error| invalid("body", &error))?;
+    template
+        .register_template_string(TEMPLATE, source)
+        .map_err(|error| InvalidConfig::because("body", error))?;
     Ok(template)
 }
 
@@ -144,17 +145,13 @@ fn as_json(text: &str) -> String {
 fn headers(given: &BTreeMap<String, SecretString>) -> Result<HeaderMap, InvalidConfig> {
     let mut headers = HeaderMap::new();
     for (name, value) in given {
-        let name: HeaderName = name.parse().map_err(|error| invalid("headers", &error))?;
-        let mut value =
-            HeaderValue::from_str(value.expose_secret()).map_err(|error| invalid("headers", &error))?;
+        let name: HeaderName = name.parse().map_err(|error| InvalidConfig::because("headers", error))?;
+        let mut value = HeaderValue::from_str(value.expose_secret())
+            .map_err(|error| InvalidConfig::because("headers", error))?;
         value.set_sensitive(true);
         headers.insert(name, value);
     }
     Ok(headers)
-}
-
-fn invalid(key: &str, why: &dyn std::fmt::Display) -> InvalidConfig {
-    InvalidConfig(format!("generic HTTP provider, {key}: {why}"))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ fn a_configuration_that_cannot_work_names_its_key() {
     ];
     for (config, key) in cases {
         let error = Twilio::new(&config).expect_err(key).to_string();
-        assert!(error.starts_with(&format!("Twilio, {key}: ")), "{error}");
+        assert!(error.starts_with(&format!("{key}: ")), "{error}");
     }
 }
 

@@ -9,6 +9,9 @@ use rappel_domain::{Locale, phone::Phone};
 /// How long a digit is waited for after the last word, in seconds.
 const PATIENCE: u8 = 6;
 
+/// How long two people may be connected, in seconds: an hour, where Twilio would let them for four.
+const LONGEST_CALL: u16 = 3600;
+
 /// One instruction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verb<'a> {
@@ -54,7 +57,7 @@ pub fn response(locale: Locale, verbs: &[Verb<'_>]) -> String {
             ),
             Verb::Dial { to, caller_id, action } => write!(
                 xml,
-                "<Dial callerId=\"{}\" timeout=\"30\" method=\"POST\" action=\"{}\"><Number>{}</Number></Dial>",
+                "<Dial callerId=\"{}\" timeout=\"30\" timeLimit=\"{LONGEST_CALL}\" method=\"POST\" action=\"{}\"><Number>{}</Number></Dial>",
                 escape(caller_id.e164()),
                 escape(action),
                 escape(to.e164())

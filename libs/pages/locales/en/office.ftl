@@ -4,6 +4,7 @@ office-nav-queue = Tickets
 office-nav-callbacks = Call-backs
 office-nav-on-call = On call
 office-nav-deliveries = Messages
+office-nav-reports = Reports
 office-nav-tenants = Clients
 office-nav-team = Team
 office-nav-settings = Settings
@@ -258,6 +259,8 @@ office-key-acts-for = Acts for
 office-key-tenant = the client
 office-key-staff = whoever made it
 office-key-created = Made on
+office-key-used = Last used
+office-key-unused = never
 office-key-revoke = Revoke
 office-key-revoked = revoked on { $at }
 office-key-add = Make a key
@@ -344,7 +347,6 @@ office-callback-was-late = after the promised time
 office-proof-title = Proof of call-back #{ $number } – { $tenant }
 office-proof-contact = To call
 office-proof-ticket = Ticket
-office-proof-sent = Messages sent
 
 # Messages.
 office-deliveries-caption = Messages, the newest first

@@ -10,6 +10,7 @@ rota-too-many-hours = A rotation has at most 20 spans of hours; take some away
 
 # Why a swap was refused.
 swap-yourself = Choose somebody other than yourself
+swap-too-far = A swap ends within a year from now; choose an earlier date
 swap-gives-nothing = You are not on call then; choose one of your shifts
 swap-takes-nothing = This person is not on call then; look at the calendar
 swap-overlap = The two periods overlap; choose another

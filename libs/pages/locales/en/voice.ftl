@@ -7,5 +7,6 @@ voice-over = This call need not be taken any more. There is nothing for you to d
 voice-nothing-heard = We received nothing. Somebody else is told. Goodbye.
 voice-connect = Connecting you with { $person }, { $client }, ticket { $number }. To ring them now, press 1.
 voice-connecting = We are ringing { $person }. Please hold.
+voice-not-connectable = We cannot connect you with this country. Please ring { $person } yourself, on { $phone }. Goodbye.
 voice-how-did-it-go = The call is over. If the client was reached, press 1. If there was no answer, press 2. If the number is wrong, press 3.
 voice-noted = Noted. Goodbye.

@@ -4,6 +4,7 @@ office-nav-queue = Tickets
 office-nav-callbacks = Rappels
 office-nav-on-call = Astreinte
 office-nav-deliveries = Envois
+office-nav-reports = Rapports
 office-nav-tenants = Clients
 office-nav-team = Équipe
 office-nav-settings = Réglages
@@ -258,6 +259,8 @@ office-key-acts-for = Agit pour
 office-key-tenant = le client
 office-key-staff = la personne qui l’a créée
 office-key-created = Créée le
+office-key-used = Dernier usage
+office-key-unused = jamais
 office-key-revoke = Révoquer
 office-key-revoked = révoquée le { $at }
 office-key-add = Créer une clé
@@ -344,7 +347,6 @@ office-callback-was-late = après l’heure promise
 office-proof-title = Preuve du rappel #{ $number } – { $tenant }
 office-proof-contact = À rappeler
 office-proof-ticket = Ticket
-office-proof-sent = Messages envoyés
 
 # Messages.
 office-deliveries-caption = Messages, du plus récent au plus ancien

@@ -10,6 +10,7 @@ rota-too-many-hours = Un roulement a 20 plages horaires au plus ; retirez-en
 
 # Why a swap was refused.
 swap-yourself = Choisissez quelqu’un d’autre que vous
+swap-too-far = Un échange se termine dans l’année qui vient ; choisissez une date plus proche
 swap-gives-nothing = Vous n’êtes pas d’astreinte à ce moment ; choisissez une de vos gardes
 swap-takes-nothing = Cette personne n’est pas d’astreinte à ce moment ; regardez le calendrier
 swap-overlap = Les deux périodes se recouvrent ; choisissez-en une autre

@@ -7,5 +7,6 @@ voice-over = Cet appel n'est plus à prendre. Vous n'avez rien à faire. Au revo
 voice-nothing-heard = Nous n'avons rien reçu. Une autre personne est prévenue. Au revoir.
 voice-connect = Mise en relation avec { $person }, { $client }, ticket { $number }. Pour l'appeler maintenant, tapez 1.
 voice-connecting = Nous appelons { $person }. Restez en ligne.
+voice-not-connectable = Nous ne pouvons pas vous mettre en relation avec ce pays. Rappelez { $person } vous-même, au { $phone }. Au revoir.
 voice-how-did-it-go = L'appel est terminé. Si le client est joint, tapez 1. S'il est injoignable, tapez 2. Si le numéro est faux, tapez 3.
 voice-noted = C'est noté. Au revoir.

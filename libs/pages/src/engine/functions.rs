@@ -22,6 +22,7 @@ pub(crate) fn register(templates: &mut Handlebars<'static>) {
     for (name, function) in [
         ("t", say::t as Function),
         ("time", time::time),
+        ("instant", time::instant),
         ("date", time::date),
         ("clock", time::clock),
         ("moment", time::moment),

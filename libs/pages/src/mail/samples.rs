@@ -109,6 +109,10 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
             ),
         ),
         (
+            "staff-own-number-refused",
+            staff::own_number_refused("Marie Leroy", "https://office.exemple.fr/me"),
+        ),
+        (
             "staff-provider-refuses",
             staff::provider_refuses(
                 "Zoé Blanc",

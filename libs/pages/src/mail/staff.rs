@@ -61,6 +61,14 @@ pub fn number_refused(name: &str, owner: &str, detail: &str, href: &str) -> Lett
         .button("mail-number-refused-do", href)
 }
 
+/// The same to its owner, who sent STOP.
+pub fn own_number_refused(name: &str, href: &str) -> Letter {
+    Letter::new(Text::key("mail-own-number-refused-subject"), Some(name))
+        .urgent()
+        .say(Text::key("mail-own-number-refused"))
+        .button("mail-own-number-refused-do", href)
+}
+
 /// A provider refuses what we send because of our account or settings.
 pub fn provider_refuses(name: &str, provider: &str, detail: &str, href: &str) -> Letter {
     let values = |key: &'static str| Text::key(key).with("provider", provider).with("detail", detail);

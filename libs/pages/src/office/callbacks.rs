@@ -1,9 +1,8 @@
-//! Promised calls: the list, and the proof of one.
+//! Promised calls: the list.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{FactLine, deliveries::DeliveryLine, say_fact};
 use crate::{
     Page, Surface, Text,
     page::sample_time,
@@ -90,57 +89,7 @@ impl Page for Callbacks {
             row(CallbackState::Reached, false),
             row(CallbackState::Cancelled, false),
         ];
-        let pager = Pager { previous: None, next: Some("/callbacks?before=cbk_1".to_owned()) };
+        let pager = Pager { newest: None, next: Some("/callbacks?before=cbk_1".to_owned()) };
         vec![Self { rows, pager }, Self { rows: Vec::new(), pager: Pager::default() }]
-    }
-}
-
-/// The proof of a callback: every decision, text and receipt with its time. Made to be printed.
-#[derive(Debug, Clone, Serialize)]
-pub struct CallbackProof {
-    /// Where the list is.
-    pub list_href: &'static str,
-    /// The callback.
-    pub row: CallbackRow,
-    /// Its ticket.
-    pub ticket_href: String,
-    /// Number to ring, E.164.
-    pub phone: String,
-    /// Facts, oldest first.
-    pub facts: Vec<FactLine>,
-    /// Messages sent, oldest first.
-    pub deliveries: Vec<DeliveryLine>,
-}
-
-impl Page for CallbackProof {
-    const TEMPLATE: &'static str = "office/callback";
-    const SURFACE: Surface = Surface::Office;
-
-    fn title(&self) -> Text {
-        Text::key("office-proof-title")
-            .with("number", self.row.number)
-            .with("tenant", self.row.tenant.as_str())
-    }
-
-    fn samples() -> Vec<Self> {
-        use rappel_domain::{clock::FixedClock, event::Fact, id::StaffId};
-        let clock = FixedClock::at("2026-11-22T13:17:00Z");
-        let at = |minute: u32| sample_time(&format!("2026-11-22T13:{minute}:00Z"));
-        let staff = StaffId::new(&clock);
-        let rows = Callbacks::samples().into_iter().flat_map(|list| list.rows).skip(3).take(1);
-        rows.map(|row| Self {
-            list_href: routes::CALLBACKS,
-            row,
-            ticket_href: routes::ticket("durand", 1043),
-            phone: "+33612345678".to_owned(),
-            facts: vec![
-                say_fact(at(17), &Fact::CallbackRequested { promised_by: at(32) }, "Claire Martin", None),
-                say_fact(at(19), &Fact::NobodyOnCall { round: 0, step: 0 }, "", None),
-                say_fact(at(20), &Fact::LastResort, "", None),
-                say_fact(at(41), &Fact::Reached { staff }, "", Some("Marie Leroy")),
-            ],
-            deliveries: super::deliveries::sample_lines(),
-        })
-        .collect()
     }
 }

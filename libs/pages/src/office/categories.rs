@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::TenantHead;
 use crate::{
     Page, Surface, Text,
-    form::{Field, Problem, problems},
+    form::{Choice, Field, Problem, problems},
     routes::office as routes,
 };
 
@@ -22,13 +22,16 @@ pub struct CategoryFields {
     pub hint_en: Field,
     /// Whether its tickets make sure of a call.
     pub is_urgent: Field,
+    /// Which escalation they follow.
+    pub policy: Field,
     /// Whether it is not offered any more; only for one that exists.
     pub is_archived: Option<Field>,
 }
 
 impl CategoryFields {
-    /// The fields of a new category.
-    pub fn new() -> Self {
+    /// The fields of a new category; `policies` are escalations that may be chosen.
+    pub fn new(policies: Vec<Choice>) -> Self {
+        let tenants = Choice::new("", "policy-choice-tenant");
         Self {
             name_fr: Field::text("name_fr", "office-category-fr"),
             name_en: Field::text("name_en", "office-category-en"),
@@ -36,30 +39,36 @@ impl CategoryFields {
             hint_en: Field::text("hint_en", "office-category-hint-en").optional(),
             is_urgent: Field::checkbox("is_urgent", "office-category-urgent")
                 .hint("office-category-urgent-hint"),
+            policy: policy_field(tenants, policies),
             is_archived: None,
         }
     }
 
     /// The fields of one that exists.
-    pub fn saved() -> Self {
+    pub fn saved(policies: Vec<Choice>) -> Self {
         let archived = Field::checkbox("is_archived", "office-category-archived");
-        Self { is_archived: Some(archived.hint("office-category-archived-hint")), ..Self::new() }
+        Self { is_archived: Some(archived.hint("office-category-archived-hint")), ..Self::new(policies) }
     }
 
-    /// Every field with words, to be filled in and marked.
+    /// Every field with words or a choice, to be filled in and marked.
     pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
-        [&mut self.name_fr, &mut self.name_en, &mut self.hint_fr, &mut self.hint_en].into_iter()
+        [&mut self.name_fr, &mut self.name_en, &mut self.hint_fr, &mut self.hint_en, &mut self.policy]
+            .into_iter()
     }
 
     fn problems(&self) -> Vec<Problem> {
-        problems([&self.name_fr, &self.name_en, &self.hint_fr, &self.hint_en])
+        problems([&self.name_fr, &self.name_en, &self.hint_fr, &self.hint_en, &self.policy])
     }
 }
 
-impl Default for CategoryFields {
-    fn default() -> Self {
-        Self::new()
-    }
+/// A choice of an escalation; `follow` is what counts where none is chosen.
+pub(super) fn policy_field(follow: Choice, policies: Vec<Choice>) -> Field {
+    let choices = std::iter::once(follow).chain(policies).collect();
+    Field::choice("policy", "policy-choice", choices).hint("policy-choice-hint").conditional()
+}
+
+fn sample_policies() -> Vec<Choice> {
+    vec![Choice::new("pol_1", Text::plain("Nuits")), Choice::new("pol_2", Text::plain("Week-ends"))]
 }
 
 /// A category in the list.
@@ -121,10 +130,10 @@ impl Page for Categories {
             line("Télécopie", "Fax", false, true),
         ];
         let head = TenantHead::sample(&routes::categories("durand"));
-        let mut refused = CategoryFields::new();
+        let mut refused = CategoryFields::new(sample_policies());
         refused.name_fr.error = Some("name-empty".into());
         vec![
-            Self::new("durand", head.clone(), rows, CategoryFields::new()),
+            Self::new("durand", head.clone(), rows, CategoryFields::new(sample_policies())),
             Self::new("durand", head, Vec::new(), refused),
         ]
     }
@@ -163,6 +172,6 @@ impl Page for CategoryPage {
 
     fn samples() -> Vec<Self> {
         let head = TenantHead::sample(&routes::categories("durand"));
-        vec![Self::new("durand", "cat_1", head, CategoryFields::saved())]
+        vec![Self::new("durand", "cat_1", head, CategoryFields::saved(sample_policies()))]
     }
 }

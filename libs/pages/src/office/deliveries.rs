@@ -48,6 +48,8 @@ pub struct DeliveryLine {
     pub body: Option<String>,
     /// Where it is sent again, for those who may.
     pub again_action: Option<String>,
+    /// The proof of the callback that it is about.
+    pub proof_href: Option<String>,
 }
 
 /// What a way of sending is called.
@@ -192,6 +194,7 @@ pub(super) fn sample_lines() -> Vec<DeliveryLine> {
         error: (state == DeliveryState::Failed).then(|| "550 5.1.1 no such user".to_owned()),
         body: Some("URGENT 1043 Durand: rappeler Claire Martin avant 14:32".to_owned()),
         again_action: Some(routes::send_again("durand", "dlv_1")),
+        proof_href: (channel == Channel::Sms).then(|| routes::callback("durand", "cbk_1")),
     };
     let states = DeliveryState::ALL.iter().map(|state| line(Channel::Sms, &News::Assigned, *state));
     states.chain([line(Channel::Email, &News::Closed, DeliveryState::Delivered)]).collect()
@@ -215,7 +218,10 @@ impl Page for Deliveries {
             at: Some(sample_time("2026-11-22T13:17:00Z")),
             again_action: routes::revive_job("durand", "job_1"),
         };
-        let pager = Pager { previous: None, next: Some("/deliveries?before=dlv_1".to_owned()) };
+        let pager = Pager {
+            newest: Some("/deliveries".to_owned()),
+            next: Some("/deliveries?before=dlv_1".to_owned()),
+        };
         vec![
             Self { jobs: vec![job], rows: sample_lines(), pager, ..Self::new(tenants(), "", "sms", "") },
             Self::new(tenants(), "durand", "", "failed"),
@@ -238,6 +244,17 @@ pub struct AttemptLine {
     pub outcome: Option<String>,
     /// What the provider said.
     pub detail: Option<String>,
+}
+
+pub(super) fn sample_attempt(number: i32, outcome: Option<&str>) -> AttemptLine {
+    AttemptLine {
+        number,
+        provider: "twilio".to_owned(),
+        started_at: sample_time("2026-11-22T13:17:02Z"),
+        finished_at: outcome.map(|_| sample_time("2026-11-22T13:17:04Z")),
+        outcome: outcome.map(str::to_owned),
+        detail: outcome.map(|_| "30003 unreachable handset".to_owned()),
+    }
 }
 
 /// A message with every try.
@@ -266,21 +283,13 @@ impl Page for DeliveryPage {
     }
 
     fn samples() -> Vec<Self> {
-        let attempt = |number, outcome: Option<&str>| AttemptLine {
-            number,
-            provider: "twilio".to_owned(),
-            started_at: sample_time("2026-11-22T13:17:02Z"),
-            finished_at: outcome.map(|_| sample_time("2026-11-22T13:17:04Z")),
-            outcome: outcome.map(str::to_owned),
-            detail: outcome.map(|_| "30003 unreachable handset".to_owned()),
-        };
         let page = |line| Self {
             list_href: routes::DELIVERIES,
             line,
             subject: Some("Votre ticket".to_owned()),
             provider_id: Some("SM1234".to_owned()),
             carrier_href: None,
-            attempts: vec![attempt(1, Some("carrier")), attempt(2, None)],
+            attempts: vec![sample_attempt(1, Some("carrier")), sample_attempt(2, None)],
         };
         let mut pages: Vec<Self> = sample_lines().into_iter().take(2).map(page).collect();
         if let Some(last) = pages.last_mut() {

@@ -45,6 +45,13 @@ pub enum Done {
     Saved,
     /// Something was removed.
     Removed,
+    /// An escalation was made the default.
+    MadeDefault,
+    /// An escalation is the default, so that it is not deleted.
+    IsDefault,
+    /// An escalation was chosen by these, so that it is not deleted; by clients that the reader does not see when there are
+    /// no names.
+    IsUsed(String),
     /// A swap was asked for.
     SwapAsked,
     /// A swap was answered.
@@ -104,6 +111,10 @@ impl From<Done> for Flash {
             Done::InvitedAgain => Self::success("office-done-invited-again"),
             Done::Saved => Self::success("office-done-saved"),
             Done::Removed => Self::success("office-done-removed"),
+            Done::MadeDefault => Self::success("policy-done-default"),
+            Done::IsDefault => Self::warning("policy-done-is-default"),
+            Done::IsUsed(names) if names.is_empty() => Self::warning("policy-done-used-elsewhere"),
+            Done::IsUsed(names) => Self::warning(Text::key("policy-done-used").with("names", names)),
             Done::SwapAsked => Self::success("swap-done-asked"),
             Done::SwapAnswered => Self::success("swap-done-answered"),
             Done::SwapWithdrawn => Self::success("swap-done-withdrawn"),

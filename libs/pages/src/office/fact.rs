@@ -74,6 +74,26 @@ pub fn say_fact(at: DateTime<Utc>, fact: &Fact, by: &str, staff: Option<&str>) -
         Fact::Late => "office-fact-late".into(),
         Fact::JoinedCall { number } => Text::key("office-fact-joined").with("number", *number),
         Fact::AlsoAsked { number } => Text::key("office-fact-also").with("number", *number),
+        Fact::MessageSent { channel, provider, provider_id, .. } => {
+            let text = match provider_id {
+                Some(id) => Text::key("proof-fact-sent-as").with("id", id.as_str()),
+                None => Text::key("proof-fact-sent"),
+            };
+            text.with("name", who()).with("channel", channel.as_str()).with("provider", provider.as_str())
+        }
+        Fact::ReceiptCame { status, detail, .. } => {
+            let text = match detail {
+                Some(detail) => Text::key("proof-fact-receipt-why").with("detail", detail.as_str()),
+                None => Text::key("proof-fact-receipt"),
+            };
+            text.with("name", who()).with("status", status.as_str())
+        }
+        Fact::Pressed { digit, .. } => {
+            Text::key("proof-fact-pressed").with("name", who()).with("digit", digit.as_str())
+        }
+        Fact::Replied { words, .. } => {
+            Text::key("proof-fact-replied").with("name", who()).with("words", words.as_str())
+        }
     };
     FactLine { mark: mark(fact), at, text, by: time_named(fact) }
 }

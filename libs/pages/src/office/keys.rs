@@ -22,6 +22,8 @@ pub struct KeyLine {
     pub for_staff: bool,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// When it was last used; never, so far, if nothing.
+    pub last_used_at: Option<DateTime<Utc>>,
     /// Since when it is refused.
     pub revoked_at: Option<DateTime<Utc>>,
     /// Where it is revoked, while it works.
@@ -97,6 +99,7 @@ impl Page for ApiKeys {
             scopes: "tickets:read, tickets:write".to_owned(),
             for_staff: revoked,
             created_at: sample_time("2026-11-02T08:00:00Z"),
+            last_used_at: revoked.then(|| sample_time("2026-11-19T16:40:00Z")),
             revoked_at: revoked.then(|| sample_time("2026-11-20T08:00:00Z")),
             revoke_action: (!revoked).then(|| routes::revoke_key("durand", "key_1")),
         };

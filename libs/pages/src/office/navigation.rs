@@ -21,7 +21,9 @@ pub fn navigation(current: &str, Rights(role): Rights) -> Vec<Section> {
         link("office-nav-on-call", routes::ON_CALL),
     ];
     let more = [
+        (StaffRight::EditRotas, "office-nav-policies", routes::POLICIES),
         (StaffRight::SeeDeliveries, "office-nav-deliveries", routes::DELIVERIES),
+        (StaffRight::SeeReports, "office-nav-reports", routes::REPORTS),
         (StaffRight::EditTenants, "office-nav-tenants", routes::TENANTS),
         (StaffRight::EditStaff, "office-nav-team", routes::TEAM),
         (StaffRight::EditSettings, "office-nav-settings", routes::SETTINGS),

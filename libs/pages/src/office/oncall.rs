@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use rappel_domain::rota::Period;
 use serde::Serialize;
 
+use super::policies::PolicyCard;
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
@@ -93,6 +94,8 @@ pub struct RotaCard {
     pub overrides: Vec<OverrideLine>,
     /// Where it is changed, for those who may.
     pub edit_href: Option<String>,
+    /// Whether no escalation names it, so that nobody is paged by it.
+    pub unpaged: bool,
 }
 
 /// Who would be called at a moment.
@@ -141,28 +144,6 @@ impl Preview {
     }
 }
 
-/// A step of an escalation, in words.
-#[derive(Debug, Clone, Serialize)]
-pub struct StepLine {
-    /// Who is told: names of rotas and people.
-    pub who: String,
-    /// Whether the supervisors are among them.
-    pub supervisors: bool,
-    /// Minutes until the next step.
-    pub minutes: u8,
-}
-
-/// An escalation, in words.
-#[derive(Debug, Clone, Serialize)]
-pub struct PolicyCard {
-    /// What people call it.
-    pub name: String,
-    /// Its steps.
-    pub steps: Vec<StepLine>,
-    /// How often they are gone through again.
-    pub repeat: u8,
-}
-
 /// A callback that is open.
 #[derive(Debug, Clone, Serialize)]
 pub struct OpenCall {
@@ -189,6 +170,8 @@ pub struct OnCall {
     pub rotas: Vec<RotaCard>,
     /// Every escalation.
     pub policies: Vec<PolicyCard>,
+    /// Where escalations are changed, for those who may.
+    pub policies_href: Option<&'static str>,
     /// The week before.
     pub previous_href: String,
     /// The week after.
@@ -237,6 +220,10 @@ impl Page for OnCall {
             span("2026-11-23T07:00:00Z", "2026-11-24T07:00:00Z", None),
             span("2026-11-24T07:00:00Z", "2026-12-13T23:00:00Z", Some("Karim Haddad, Zoé")),
         ];
+        let nights = [
+            span("2026-11-15T23:00:00Z", "2026-11-24T07:00:00Z", None),
+            span("2026-11-24T07:00:00Z", "2026-12-13T23:00:00Z", Some("Karim Haddad")),
+        ];
         let line = |(period, names): &(Period, Option<String>)| {
             SpanLine::new((period.from, period.to), names.clone(), now, zone)
         };
@@ -265,6 +252,7 @@ impl Page for OnCall {
                 },
             ],
             edit_href: Some(routes::rota("rot_1")),
+            unpaged: false,
         };
         let call = |text: Text, waits| OpenCall {
             href: routes::callback("durand", "cbk_1"),
@@ -273,14 +261,6 @@ impl Page for OnCall {
             text,
             promised_by: sample_time("2026-11-22T13:32:00Z"),
             waits,
-        };
-        let policy = PolicyCard {
-            name: "URGENT".to_owned(),
-            steps: vec![
-                StepLine { who: "Semaine".to_owned(), supervisors: false, minutes: 5 },
-                StepLine { who: String::new(), supervisors: true, minutes: 5 },
-            ],
-            repeat: 1,
         };
         let full = Self {
             calls: vec![
@@ -292,15 +272,17 @@ impl Page for OnCall {
                 RotaCard {
                     id: "rot_2".to_owned(),
                     name: "Nuit".to_owned(),
+                    days: Day::row(&nights, (first, 28), now, zone),
                     now: None,
-                    holes: Vec::new(),
+                    holes: vec![line(&nights[0])],
                     more_holes: 0,
                     overrides: Vec::new(),
                     edit_href: None,
-                    ..rota
+                    unpaged: true,
                 },
             ],
-            policies: vec![policy],
+            policies: vec![PolicyCard::sample()],
+            policies_href: Some(routes::POLICIES),
             previous_href: "/oncall?from=2026-11-15".to_owned(),
             next_href: "/oncall?from=2026-11-29".to_owned(),
             now_href: Some(routes::ON_CALL),
@@ -326,6 +308,7 @@ impl Page for OnCall {
             calls: Vec::new(),
             rotas: Vec::new(),
             policies: Vec::new(),
+            policies_href: None,
             now_href: None,
             preview: Preview::new("2026-11-29T03:00"),
             swaps_waiting: 0,

@@ -139,6 +139,8 @@ pub struct RotaPage {
     pub layers: Vec<LayerLine>,
     /// Where a rotation is added; nothing for a rota that is being made.
     pub new_layer_href: Option<String>,
+    /// Where escalations are, when none names this rota, so that nobody is paged by it.
+    pub unpaged_href: Option<&'static str>,
     /// Exceptions that are not over.
     pub overrides: Vec<OverrideLine>,
     /// An exception to add; nothing for a rota that is being made.
@@ -159,6 +161,7 @@ impl RotaPage {
             shifts,
             layers: Vec::new(),
             new_layer_href: None,
+            unpaged_href: None,
             overrides: Vec::new(),
             exception: None,
             errors: Vec::new(),
@@ -228,6 +231,7 @@ impl Page for RotaPage {
         let saved = Self {
             layers: vec![layer("Nuits", daily, 2), lower],
             new_layer_href: Some(routes::new_layer("rot_1")),
+            unpaged_href: Some(routes::POLICIES),
             overrides: vec![OverrideLine {
                 name: "Karim Haddad".to_owned(),
                 instead_of: None,

@@ -24,6 +24,8 @@ pub struct StaffFields {
     pub role: Field,
     /// What they read.
     pub locale: Field,
+    /// The name of their team.
+    pub team: Field,
     /// Whether they see every client.
     pub all_tenants: Field,
     /// The clients of somebody who does not see all.
@@ -33,6 +35,13 @@ pub struct StaffFields {
 }
 
 impl StaffFields {
+    /// The fields of somebody new, added by a reader who may give all clients or but their own.
+    pub fn added(tenants: Vec<Choice>, may_give_all: bool) -> Self {
+        let fields = Self::new(tenants);
+        let all_tenants = Field { checked: may_give_all, ..fields.all_tenants };
+        Self { all_tenants, ..fields }
+    }
+
     /// The fields of somebody new.
     pub fn new(tenants: Vec<Choice>) -> Self {
         let roles = vec![
@@ -51,6 +60,7 @@ impl StaffFields {
                 .optional(),
             role: Field::choice("role", "people-role", roles).value("agent"),
             locale: Field::choice("locale", "office-language", languages()).value("fr"),
+            team: Field::text("team", "team-field").hint("team-hint").autocomplete("off").optional(),
             all_tenants: Field::checkbox("all_tenants", "office-staff-all").ticked(),
             tenants: Field::choice("tenants", "office-staff-tenants", tenants)
                 .hint("office-staff-tenants-hint"),
@@ -65,6 +75,16 @@ impl StaffFields {
         Self { user_name: None, is_disabled, ..Self::new(tenants) }
     }
 
+    /// Names of the teams that there are.
+    #[must_use]
+    pub fn with_teams(self, names: &[&str]) -> Self {
+        if names.is_empty() {
+            return self;
+        }
+        let known = Text::key("team-known").with("names", names.join(", "));
+        Self { team: self.team.hint(known), ..self }
+    }
+
     /// Every field, to be filled in and marked.
     pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
         let fields = [
@@ -73,6 +93,7 @@ impl StaffFields {
             &mut self.phone,
             &mut self.role,
             &mut self.locale,
+            &mut self.team,
             &mut self.tenants,
         ];
         fields.into_iter().chain(&mut self.user_name)
@@ -80,7 +101,7 @@ impl StaffFields {
 
     fn problems(&self) -> Vec<Problem> {
         let first = [&self.name, &self.email].into_iter().chain(&self.user_name);
-        problems(first.chain([&self.phone, &self.role, &self.locale, &self.tenants]))
+        problems(first.chain([&self.phone, &self.role, &self.locale, &self.team, &self.tenants]))
     }
 }
 
@@ -222,6 +243,7 @@ impl Page for StaffPage {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self::new("stf_1", "Marie Leroy", "marie", StaffFields::saved(sample_tenants()))]
+        let form = StaffFields::saved(sample_tenants()).with_teams(&["Réseau", "Système"]);
+        vec![Self::new("stf_1", "Marie Leroy", "marie", form)]
     }
 }

@@ -3,6 +3,7 @@
 use rappel_domain::Locale;
 use serde::Serialize;
 
+use super::categories::policy_field;
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
@@ -30,6 +31,8 @@ pub struct TenantFields {
     pub sms_budget: Field,
     /// Calls planned for a month.
     pub call_budget: Field,
+    /// Which escalation its urgent tickets follow; only for one that exists.
+    pub policy: Option<Field>,
     /// General terms.
     pub terms_fr: Field,
     /// General terms.
@@ -64,6 +67,7 @@ impl TenantFields {
                 .optional(),
             sms_budget: budget_field("sms_budget", "office-tenant-sms-budget"),
             call_budget: budget_field("call_budget", "office-tenant-call-budget"),
+            policy: None,
             terms_fr: Field::text("terms_fr", "office-tenant-terms-fr").rows(6).optional(),
             terms_en: Field::text("terms_en", "office-tenant-terms-en").rows(6).optional(),
         }
@@ -73,6 +77,16 @@ impl TenantFields {
     #[must_use]
     pub fn in_zone(self, zone: &str) -> Self {
         Self { time_zone: with_zone(self.time_zone, zone), ..self }
+    }
+
+    /// Escalations that may be chosen, and what the default one is called.
+    #[must_use]
+    pub fn with_policies(self, default: Option<&str>, policies: Vec<Choice>) -> Self {
+        let follow = match default {
+            Some(name) => Text::key("policy-choice-default").with("name", name),
+            None => "policy-choice-none".into(),
+        };
+        Self { policy: Some(policy_field(Choice::new("", follow), policies)), ..self }
     }
 
     /// Every field, to be filled in and marked.
@@ -89,19 +103,25 @@ impl TenantFields {
             &mut self.terms_fr,
             &mut self.terms_en,
         ];
-        fields.into_iter().chain(&mut self.slug)
+        fields.into_iter().chain(&mut self.slug).chain(&mut self.policy)
     }
 
     fn problems(&self) -> Vec<Problem> {
-        problems([&self.name].into_iter().chain(&self.slug).chain([
-            &self.brand_color,
-            &self.locale,
-            &self.time_zone,
-            &self.promise_minutes,
-            &self.close_after_days,
-            &self.sms_budget,
-            &self.call_budget,
-        ]))
+        problems(
+            [&self.name]
+                .into_iter()
+                .chain(&self.slug)
+                .chain([
+                    &self.brand_color,
+                    &self.locale,
+                    &self.time_zone,
+                    &self.promise_minutes,
+                    &self.close_after_days,
+                    &self.sms_budget,
+                    &self.call_budget,
+                ])
+                .chain(&self.policy),
+        )
     }
 }
 
@@ -188,8 +208,8 @@ pub struct Tenants {
     pub rows: Vec<TenantRow>,
     /// Where the form posts.
     pub action: &'static str,
-    /// A new one.
-    pub form: TenantFields,
+    /// A new one, for those who may add one.
+    pub form: Option<TenantFields>,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -197,7 +217,12 @@ pub struct Tenants {
 impl Tenants {
     /// The list with a form, as it was filled in.
     pub fn new(rows: Vec<TenantRow>, form: TenantFields) -> Self {
-        Self { rows, action: routes::TENANTS, errors: form.problems(), form }
+        Self { rows, action: routes::TENANTS, errors: form.problems(), form: Some(form) }
+    }
+
+    /// The list alone, for those who see but some companies.
+    pub const fn only(rows: Vec<TenantRow>) -> Self {
+        Self { rows, action: routes::TENANTS, errors: Vec::new(), form: None }
     }
 }
 
@@ -223,7 +248,8 @@ impl Page for Tenants {
         for field in refused.each().filter(|field| field.name != "slug") {
             field.error = Some("invalid-missing".into());
         }
-        vec![Self::new(rows, TenantFields::new()), Self::new(Vec::new(), refused)]
+        let only = Self::only(rows.clone());
+        vec![Self::new(rows, TenantFields::new()), Self::new(Vec::new(), refused), only]
     }
 }
 
@@ -306,10 +332,17 @@ impl Page for TenantPage {
 
     fn samples() -> Vec<Self> {
         let head = TenantHead::sample(&routes::tenant("durand"));
-        let saved = || TenantFields::saved().in_zone("Asia/Tokyo");
+        let policies = vec![Choice::new("pol_1", Text::plain("Nuits"))];
+        let form = TenantFields::saved().in_zone("Asia/Tokyo");
+        let chosen = form.clone().with_policies(Some("URGENT"), policies);
         vec![
-            Self::new("durand", head.clone(), saved(), [Used::sms(43, Some(50)), Used::calls(1, None)]),
-            Self::new("durand", head, saved(), [Used::sms(61, Some(50)), Used::calls(0, Some(20))]),
+            Self::new("durand", head.clone(), chosen, [Used::sms(43, Some(50)), Used::calls(1, None)]),
+            Self::new(
+                "durand",
+                head,
+                form.with_policies(None, Vec::new()),
+                [Used::sms(61, Some(50)), Used::calls(0, Some(20))],
+            ),
         ]
     }
 }

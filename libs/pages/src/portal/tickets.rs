@@ -62,8 +62,8 @@ pub struct TicketRow {
 /// Links to the pages around a page of a list.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Pager {
-    /// Newer ones.
-    pub previous: Option<String>,
+    /// The newest ones, from an older page.
+    pub newest: Option<String>,
     /// Older ones.
     pub next: Option<String>,
 }
@@ -138,7 +138,7 @@ impl Page for Tickets {
             counted(Self { callbacks: vec![CallbackCard::sample_taken()], ..Self::new(Tab::Open, open) }),
             counted(Self {
                 pager: Pager {
-                    previous: Some("/tickets?tab=closed".into()),
+                    newest: Some("/tickets?tab=closed".into()),
                     next: Some("/tickets?tab=closed&after=x".into()),
                 },
                 ..Self::new(Tab::Closed, closed)

@@ -24,10 +24,18 @@ pub const ON_CALL: &str = "/oncall";
 pub const NEW_ROTA: &str = "/oncall/rotas/new";
 /// Swaps of shifts; asks for one by POST.
 pub const SWAPS: &str = "/oncall/swaps";
+/// Escalations.
+pub const POLICIES: &str = "/policies";
+/// Makes an escalation: the form, and by POST the escalation.
+pub const NEW_POLICY: &str = "/policies/new";
 /// Promised calls.
 pub const CALLBACKS: &str = "/callbacks";
 /// Every message sent.
 pub const DELIVERIES: &str = "/deliveries";
+/// How long callbacks took.
+pub const REPORTS: &str = "/reports";
+/// The callbacks of a report, as a table for other programs.
+pub const REPORTS_CSV: &str = "/reports/callbacks.csv";
 /// The operator's settings.
 pub const SETTINGS: &str = "/settings";
 /// Sends a message to try the settings, by POST with `channel`.
@@ -162,6 +170,16 @@ pub fn layer(rota: impl Display, id: impl Display) -> String {
 /// Something done with a rotation, by POST: `higher`, `lower`, `remove`.
 pub fn layer_act(rota: impl Display, id: impl Display, act: &str) -> String {
     format!("{ON_CALL}/rotas/{rota}/layers/{id}/{act}")
+}
+
+/// An escalation, with a dry run by `?at=`; saves by POST.
+pub fn policy(id: impl Display) -> String {
+    format!("{POLICIES}/{id}")
+}
+
+/// Something done with an escalation, by POST: `default`, `delete`.
+pub fn policy_act(id: impl Display, act: &str) -> String {
+    format!("{POLICIES}/{id}/{act}")
 }
 
 /// Something done with a swap, by POST: `accept`, `refuse`, `withdraw`.

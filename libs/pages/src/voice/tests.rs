@@ -51,6 +51,7 @@ fn every_sentence_exists_in_both_languages() {
             nothing_heard(reader),
             connect(reader, &call()),
             connecting(reader, &call()),
+            not_connectable(reader, &call()),
             how_did_it_go(reader),
             noted(reader),
         ];

@@ -124,6 +124,37 @@ async fn a_job_that_cannot_be_read_is_dead_and_holds_nobody_up() {
     .await;
 }
 
+/// While versions change, an old runner meets jobs of the new one: they are not its to give up.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kind_from_tomorrow_is_left_to_a_runner_that_knows_it() {
+    on_both(|column| async move {
+        let house = House::new(column, 1).await;
+        house.add_jobs(house.tenants[0], Lane::Urgent, 1).await;
+        let known = house.parts.sql("SELECT kind FROM jobs").remove(0);
+        let payload = house.parts.sql("SELECT payload FROM jobs").remove(0);
+        house.parts.sql(r#"UPDATE jobs SET kind = 'tomorrow', payload = '{"kind":"tomorrow"}'"#);
+        house.add_jobs(house.tenants[0], Lane::Urgent, 3).await;
+        let clerk = Clerk::new(&house.store, Behave::Finish);
+        let _running = Running::start(&clerk, &Waker::in_process(), options());
+        clerk.wait_for(3, LONG).await;
+        let left = "SELECT state, attempt FROM jobs WHERE kind = 'tomorrow' AND last_error IS NOT NULL";
+        while house.parts.sql(left).is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let state = house.parts.sql("SELECT state FROM jobs WHERE kind = 'tomorrow'");
+        let attempt = house.parts.sql("SELECT attempt FROM jobs WHERE kind = 'tomorrow'");
+        assert_eq!((state, attempt), (vec!["ready".to_owned()], vec!["0".to_owned()]), "{column:?}");
+        assert!(house.store.dead_jobs(10).await.unwrap().is_empty(), "{column:?}");
+        // A runner of the new version.
+        house
+            .parts
+            .sql(&format!("UPDATE jobs SET kind = '{known}', payload = '{payload}' WHERE kind = 'tomorrow'"));
+        clerk.wait_for(4, LONG).await;
+        house.drained(LONG).await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_orderly_stop_lets_jobs_end_and_begins_no_more() {
     on_both(|column| async move {

@@ -85,6 +85,7 @@ impl Service {
         };
         let view = CallbackView::read(&tx, callback, rappel_domain::event::Audience::Staff).await?;
         let also = tx.tickets().joined_to(view.callback.id).await?;
+        let can_connect = self.can_connect(&view.callback.phone);
         let stance = stance(&view.callback, view.holder.clone(), staff.as_ref().map(|it| it.id));
         Ok(OnCallPage {
             scope,
@@ -95,7 +96,7 @@ impl Service {
             settings,
             stance,
             also: also.into_iter().map(|it| (it.number, it.excerpt)).collect(),
-            can_connect: self.can_call(),
+            can_connect,
         })
     }
 

@@ -1,7 +1,7 @@
 //! What the worker does with callbacks: the step that falls due, the promise that passes, being late.
 
 use rappel_domain::{
-    callback::{self, Due, State},
+    callback::{self, State},
     id::CallbackId,
 };
 use rappel_store::Tx;
@@ -16,14 +16,8 @@ impl Service {
             return Ok(());
         }
         let before = tx.callbacks().summons(id).await?;
-        let mut who = match callback.due() {
-            Due::Step { step, .. } => resolve::step(tx, step, self.call_after).await?,
-            Due::LastResort => resolve::last_resort(tx, self.call_after).await?,
-        };
-        // Nobody is on call: the fallback hears it now, once, and not only when every step has been gone through.
-        if who.reachable.is_empty() && before.iter().all(|it| it.staff.is_some()) {
-            who.reachable = resolve::fallback(tx).await?;
-        }
+        let roster = resolve::roster(tx, self.call_after).await?;
+        let who = roster.due(&callback, tx.clock().now(), &before);
         let decision = callback::page(tx.clock(), callback, generation, &who.reachable, who.mail, &before);
         if let Some(decision) = decision {
             tx.record(decision).await?;

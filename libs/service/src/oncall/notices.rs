@@ -23,7 +23,7 @@ impl Service {
     }
 
     /// Begins to tell people of their shifts in rotas for which nobody does: those of an earlier version of the
-    /// program, and those whose job was lost.
+    /// program, and those whose job was lost. Several workers that do it at once begin one chain of jobs.
     pub async fn begin_shift_notices(&self) -> Result<()> {
         let line = self.store.doors().command_line().await;
         let line = match line {
@@ -34,6 +34,7 @@ impl Service {
         };
         let office = line.office();
         let mut tx = self.store.write(&line.tenant(office.operator())).await?;
+        tx.hold_rotas().await?;
         let rotas = tx.rotas_without_notices().await?;
         let decision = begin_notices(tx.clock(), office.operator(), &rotas);
         tx.record(decision).await?;

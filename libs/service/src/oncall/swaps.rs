@@ -1,13 +1,13 @@
 //! Swaps: asked for by one person, answered by the other.
 
 use rappel_domain::{
-    id::{RotaId, SwapId},
+    id::{RotaId, StaffId, SwapId},
     swap::{self, Answer, Ask, SwapRefusal},
 };
 
 use super::{operators, rota_of};
 use crate::{
-    Service, StaffScope,
+    Service, StaffScope, Tx,
     error::{Error, Result},
     invalid::{Invalid, Reason},
     retry::again,
@@ -16,7 +16,7 @@ use crate::{
 impl Service {
     /// Asks somebody to stand in for the reader.
     pub async fn ask_swap(&self, scope: &StaffScope, rota: RotaId, ask: Ask) -> Result<()> {
-        self.known(scope, vec![ask.asked]).await?;
+        self.known(scope, &[ask.asked], None).await?;
         let ask = Ask { asker: scope.staff(), ..ask };
         let mut tx = self.store.write(&operators(scope)?).await?;
         let found = rota_of(&tx, rota).await?;
@@ -31,6 +31,9 @@ impl Service {
             let mut tx = self.store.write(&operators(scope)?).await?;
             let found = tx.swap(id).await?;
             let rota = rota_of(&tx, found.rota).await?;
+            if answer == Answer::Accept {
+                must_be_here(&tx, [found.asker, found.asked]).await?;
+            }
             let by = (scope.staff(), scope.role());
             let answered = swap::answer(tx.clock(), scope.operator(), found, rota, by, answer);
             tx.record(answered.map_err(refused)?).await?;
@@ -52,13 +55,23 @@ impl Service {
     }
 }
 
+/// Whoever has left the staff since stands in for nobody.
+async fn must_be_here(tx: &Tx, both: [StaffId; 2]) -> Result<()> {
+    for id in both {
+        if tx.staff(id).await?.disabled_at.is_some() {
+            return Err(Error::Invalid(vec![Invalid::new("asked", Reason::NotAChoice)]));
+        }
+    }
+    Ok(())
+}
+
 fn refused(refusal: SwapRefusal) -> Error {
     let field = match refusal {
         SwapRefusal::NotYours => return Error::Forbidden,
         SwapRefusal::Yourself => "asked",
-        SwapRefusal::Gives => "to",
+        SwapRefusal::Gives | SwapRefusal::GivesTooFar => "to",
         SwapRefusal::GivesNothing => "from",
-        SwapRefusal::Takes => "back_to",
+        SwapRefusal::Takes | SwapRefusal::TakesTooFar => "back_to",
         SwapRefusal::TakesNothing | SwapRefusal::Overlap => "back_from",
         SwapRefusal::Over => "swap",
     };

@@ -36,11 +36,15 @@ pub(crate) async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effecti
         }
         Recipient::Staff(id) => {
             let staff = tx.staff(*id).await?;
+            // As at the door of a link. What is the operator's own, such as an invitation, is for everybody of the staff.
+            let sees = settings.tenant.is_operator || staff.may_see(settings.tenant.id);
+            let is_for_them = staff.disabled_at.is_none() && sees;
             // A number that refuses text messages can still be called.
-            let takes = staff.takes_sms() || (channel == Channel::Voice && staff.disabled_at.is_none());
+            let takes = staff.takes_sms() || channel == Channel::Voice;
             let phone = staff.phone.filter(|_| takes).map(|it| it.e164().to_owned());
+            let address = if channel == Channel::Email { Some(staff.email) } else { phone };
             To {
-                address: if channel == Channel::Email { Some(staff.email) } else { phone },
+                address: address.filter(|_| is_for_them),
                 name: staff.name,
                 user_name: staff.user_name,
                 locale: staff.locale,

@@ -187,6 +187,80 @@ async fn a_shift_is_announced_once_and_as_early_as_its_person_likes() {
 }
 
 #[tokio::test]
+async fn who_has_left_stands_in_for_nobody_and_need_not_be_taken_out_of_a_rota_first() {
+    on_each_column(|world| async move {
+        let (marie, karim) = (world.at_desk(world.marie).await, world.at_desk(world.karim).await);
+        let rota = world.the_rota().await;
+        world.service.save_layer(&world.office, rota.id, weekly(&world, &[world.marie])).await.unwrap();
+        let from = world.clock.now() + Duration::hours(4);
+        let gives = Period { from, to: from + Duration::hours(8) };
+        let ask = Ask { asker: world.marie, asked: world.karim, gives, takes: None };
+        world.service.ask_swap(&marie, rota.id, ask).await.unwrap();
+        let swap = world.service.on_call(&marie, None).await.unwrap().swaps.remove(0);
+        let mut tx = world.store().office_write(&world.office).await.unwrap();
+        let found = tx.staff_by_id(world.karim).await.unwrap();
+        tx.update_staff(&Staff { disabled_at: Some(world.clock.now()), ..found }).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let late = world.service.answer_swap(&karim, swap.id, Answer::Accept).await;
+        assert_eq!(fields(late.unwrap_err()), ["asked"]);
+        assert_eq!(fields(world.service.ask_swap(&marie, rota.id, ask).await.unwrap_err()), ["staff"]);
+        let (to, office) = (from + Duration::hours(8), &world.office);
+        let refused = world.service.add_override(office, rota.id, world.karim, from, to).await;
+        assert_eq!(fields(refused.unwrap_err()), ["staff"]);
+        let both = weekly(&world, &[world.marie, world.karim]);
+        let refused = world.service.save_layer(office, rota.id, both).await;
+        assert_eq!(fields(refused.unwrap_err()), ["staff"]);
+        // Marie leaves too: the hours of her layer can be changed all the same.
+        let mut tx = world.store().office_write(&world.office).await.unwrap();
+        let found = tx.staff_by_id(world.marie).await.unwrap();
+        tx.update_staff(&Staff { disabled_at: Some(world.clock.now()), ..found }).await.unwrap();
+        tx.commit().await.unwrap();
+        let rota = world.the_rota().await;
+        world.service.save_rota(office, Some(rota.id), "Nuits", rota.rota).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_name_of_a_rota_is_a_line() {
+    on_each_column(|world| async move {
+        let rota = world.the_rota().await;
+        for wrong in ["", "Nuits\r\nATTENDEE:x", "Nuits\u{202e}", &"n".repeat(81)] {
+            let refused =
+                world.service.save_rota(&world.office, Some(rota.id), wrong, rota.rota.clone()).await;
+            assert_eq!(fields(refused.unwrap_err()), ["name"], "{wrong:?}");
+        }
+        let layer = |name: &str| Layer { name: name.to_owned(), ..weekly(&world, &[world.marie]) };
+        let refused = world.service.save_layer(&world.office, rota.id, layer("a\nb")).await;
+        assert_eq!(fields(refused.unwrap_err()), ["name"]);
+        world.service.save_layer(&world.office, rota.id, layer(" Nuits  d'hiver ")).await.unwrap();
+        assert_eq!(world.the_rota().await.rota.layers[0].name, "Nuits d'hiver");
+    })
+    .await;
+}
+
+/// A job that was given up, or a database of an earlier version: whichever worker looks first begins one chain.
+#[tokio::test]
+async fn workers_that_start_at_once_begin_to_look_after_a_rota_once() {
+    on_each_column(|world| async move {
+        world.sql("DELETE FROM jobs WHERE kind = 'shift_notices'");
+        let (one, two) = (world.another_process().await, world.another_process().await);
+        let begun = tokio::join!(
+            one.begin_shift_notices(),
+            two.begin_shift_notices(),
+            world.service.begin_shift_notices(),
+        );
+        assert!(begun.0.is_ok() && begun.1.is_ok() && begun.2.is_ok(), "{begun:?}");
+        let jobs = || world.sql("SELECT id FROM jobs WHERE kind = 'shift_notices' AND state = 'ready'").len();
+        assert_eq!(jobs(), 1);
+        world.service.begin_shift_notices().await.unwrap();
+        assert_eq!(jobs(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_exception_tells_both_whom_it_concerns() {
     on_each_column(|world| async move {
         let rota = world.the_rota().await;

@@ -2,11 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod account;
+mod calls;
 mod closing;
 mod duty;
 mod files;
 mod joining;
+mod policies;
+mod proof;
 mod queue;
+mod replies;
 mod sessions;
 mod team;
 mod told;

@@ -18,6 +18,7 @@ fn as_it_is(world: &World, staff: &Staff) -> StaffForm {
         locale: staff.locale.tag().to_owned(),
         all_tenants: staff.all_tenants,
         tenants: slugs.map(|it| it.slug.clone()).collect(),
+        team: String::new(),
         is_disabled: staff.disabled_at.is_some(),
     }
 }

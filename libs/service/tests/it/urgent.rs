@@ -17,7 +17,7 @@ use rappel_service::{
 
 use crate::world::{World, on_each_column};
 
-async fn open_urgent(world: &World, claire: &Scope) -> Opened {
+pub(crate) async fn open_urgent(world: &World, claire: &Scope) -> Opened {
     let form = world.service.ticket_form(claire, None).await.unwrap();
     assert!(form.urgent.someone_on_call);
     let category = form.categories.iter().find(|it| it.is_urgent).unwrap();
@@ -205,7 +205,11 @@ async fn an_answer_is_announced_and_the_ticket_closes_after_fifteen_days() {
     .await;
 }
 
-async fn view(world: &World, scope: &Scope, number: i64) -> (Phase, rappel_domain::id::CallbackId) {
+pub(crate) async fn view(
+    world: &World,
+    scope: &Scope,
+    number: i64,
+) -> (Phase, rappel_domain::id::CallbackId) {
     let callback = world.service.ticket(scope, number).await.unwrap().callback.unwrap().callback;
     (callback.phase(), callback.id)
 }

@@ -18,6 +18,7 @@ pub struct Model {
     pub is_urgent: bool,
     pub team_id: Option<Uuid>,
     pub archived_at: Option<DateTimeUtc>,
+    pub policy_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

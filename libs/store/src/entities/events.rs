@@ -19,6 +19,9 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub fact: Json,
     pub at: DateTimeUtc,
+    pub seq: Option<i32>,
+    pub previous: Option<Vec<u8>>,
+    pub hash: Option<Vec<u8>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

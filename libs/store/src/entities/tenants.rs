@@ -28,6 +28,7 @@ pub struct Model {
     pub version: i32,
     pub sms_budget: Option<i32>,
     pub call_budget: Option<i32>,
+    pub policy_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -34,6 +34,9 @@ pub struct Model {
     pub messages: i32,
     pub version: i32,
     pub joined_id: Option<Uuid>,
+    pub chain_unsealed: i32,
+    pub chain_length: i32,
+    pub chain_hash: Option<Vec<u8>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -153,6 +153,7 @@ async fn a_key_acts_for_nobody_but_its_owner() {
             scopes: Vec::new(),
             staff: Some(world.staff_of_a),
             created_at: tx.clock().now(),
+            last_used_at: None,
             revoked_at: None,
         };
         tx.insert_api_key(&of_paul, &[71; 32]).await.unwrap();
@@ -179,7 +180,7 @@ async fn the_last_use_of_a_key_is_noted_once_a_minute() {
         let store = crate::Store::open(options).await.unwrap();
         let used = async || {
             let tx = store.read(&world.a.scope).await.unwrap();
-            tx.api_key_by_secret(world.a.key, &world.a.key_hash).await.unwrap().1
+            tx.api_key_by_secret(world.a.key, &world.a.key_hash).await.unwrap().last_used_at
         };
         let enter = async || {
             store.doors().api_key(world.a.tenant.number, world.a.key, &world.a.key_hash).await.unwrap();

@@ -23,6 +23,7 @@ use crate::{
     pacing::Held,
     persons::PhoneCode,
     queue::{Filter, View},
+    reports::Asked,
     tickets::Closed,
 };
 
@@ -101,6 +102,7 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
         assert!(tx.tickets().messages(other.ticket, audience).await.unwrap().is_empty());
         assert!(tx.tickets().events(other.ticket, audience).await.unwrap().is_empty());
     }
+    not_found("chains.of_ticket", tx.chains().of_ticket(other.ticket).await);
     not_found("callbacks.by_id", tx.callbacks().by_id(other.callback).await);
     not_found("callbacks.summons_by_id", tx.callbacks().summons_by_id(other.summons).await);
     assert!(tx.callbacks().of_ticket(other.ticket).await.unwrap().is_none());
@@ -124,6 +126,7 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
     not_found("deliveries.of_summons", tx.deliveries().of_summons(other.summons).await);
     assert!(tx.deliveries().of_ticket(other.ticket).await.unwrap().is_empty());
     assert!(tx.deliveries().attempts(other.delivery).await.unwrap().is_empty());
+    assert!(tx.deliveries().receipts(other.delivery).await.unwrap().is_empty());
 }
 
 /// What is asked by a value that both companies have, or by none, shows the own company and all of it.
@@ -148,6 +151,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
         "events",
         &format!("{:?}", tx.tickets().events(own.ticket, Audience::Staff).await.unwrap()),
     );
+    chains(store, own, other).await;
     shows_own("callbacks.list", format!("{:?}", tx.callbacks().list(None, 100).await.unwrap()));
     shows_own("categories.list", format!("{:?}", tx.categories().list().await.unwrap()));
     shows_own("persons.hold_managers", {
@@ -158,6 +162,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     shows_own("persons.by_login", format!("{:?}", tx.persons().by_login(LOGIN).await.unwrap().unwrap()));
     shows_own("deliveries.of_ticket", format!("{:?}", tx.deliveries().of_ticket(own.ticket).await.unwrap()));
     shows_own("deliveries.attempts", format!("{:?}", tx.deliveries().attempts(own.delivery).await.unwrap()));
+    shows_own("deliveries.receipts", format!("{:?}", tx.deliveries().receipts(own.delivery).await.unwrap()));
     let waiting = tx.deliveries().of_ticket(own.ticket).await.unwrap();
     let waiting = waiting.iter().filter(|delivery| delivery.state == DeliveryState::Waiting).count();
     assert_eq!(tx.deliveries().waiting().await.unwrap(), waiting as u64);
@@ -169,6 +174,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     other.is_absent("rotas", &format!("{:?}", tx.rotas().await.unwrap()));
     other.is_absent("shift_leads", &format!("{:?}", tx.shift_leads().await.unwrap()));
     other.is_absent("rotas_without_notices", &format!("{:?}", tx.rotas_without_notices().await.unwrap()));
+    assert_eq!(tx.chosen_policy().await.unwrap(), None);
     other.is_absent("default_policy", &format!("{:?}", tx.default_policy().await.unwrap().unwrap()));
     drop(tx);
 
@@ -177,6 +183,16 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     assert_eq!(key, Key::Done(serde_json::json!(own.canary)), "the same key of two companies");
     let number = tx.tickets().next_number().await.unwrap();
     assert_eq!(number, 2, "each company counts for itself");
+}
+
+/// The pages of chains hold the own tickets and no other, from wherever they begin.
+async fn chains(store: &Store, own: &Side, other: &Side) {
+    let tx = store.snapshot(&own.scope).await.unwrap();
+    for after in [None, Some(other.ticket), Some(own.ticket)] {
+        let page = tx.chains().page(after, 100).await.unwrap();
+        other.is_absent("chains.page", &format!("{page:?}"));
+        assert!(after.is_some() || page.iter().any(|chain| chain.ticket == own.ticket), "{page:?}");
+    }
 }
 
 /// A unit of work of its own for each try, for PostgreSQL ends one after an error; what was allowed is committed.
@@ -301,6 +317,7 @@ async fn inserts(store: &Store, own: &Side, other: &Side) {
         scopes: Vec::new(),
         staff: None,
         created_at: now().now(),
+        last_used_at: None,
         revoked_at: None,
     };
     tried!(store, own, |tx| tx.insert_api_key(&key, &other.key_hash).await).unwrap();
@@ -426,12 +443,22 @@ async fn across_companies(world: &World) {
     assert!(tx.deliveries(&of_b, None, 1000).await.unwrap().is_empty());
     shows_a("open_callbacks", format!("{:?}", tx.open_callbacks(100).await.unwrap()));
     shows_a("recent_callbacks", format!("{:?}", tx.recent_callbacks(None, 100).await.unwrap()));
+    let year =
+        Asked { from: now().now() - Duration::days(300), to: now().now() + Duration::days(1), tenant: None };
+    shows_a("category_names", format!("{:?}", tx.category_names().await.unwrap()));
+    let calls = tx.measured_calls(year, None, 100).await.unwrap();
+    assert!(calls.len() == 1 && calls[0].call.tenant == a.tenant.id, "{calls:?}");
+    let of_b = Asked { tenant: Some(b.tenant.id), ..year };
+    assert!(tx.measured_calls(of_b, None, 100).await.unwrap().is_empty());
     shows_a("callbacks_of_staff", format!("{:?}", tx.callbacks_of_staff(*staff).await.unwrap()));
     let people = [(a.tenant.id, a.person), (b.tenant.id, b.person), (a.tenant.id, b.person)];
     let names = tx.person_names(&people).await.unwrap();
     assert_eq!(names.len(), 1);
     shows_a("person_names", format!("{names:?}"));
+    not_found("policy_of_tenant", tx.policy_of_tenant(b.tenant.id).await);
+    assert_eq!(tx.policy_of_tenant(a.tenant.id).await.unwrap(), None);
     drop(tx);
+    choices_stay_apart(world, &scope).await;
 
     // For whom may a ticket of A and of B be assigned?
     for (side, expected) in [(a, vec![*staff, *staff_of_a]), (b, vec![*staff])] {
@@ -443,4 +470,34 @@ async fn across_companies(world: &World) {
         assert_eq!(able, expected);
         assert_eq!(tx.staff_of_role(rappel_domain::role::StaffRole::Agent).await.unwrap().len(), able.len());
     }
+}
+
+/// Whoever sees company A alone neither reads nor changes what B has chosen, and it keeps them from deleting it.
+async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
+    let World { store, a, b, .. } = world;
+    let every = store.doors().command_line().await.unwrap().office();
+    let mut tx = store.office_write(&every).await.unwrap();
+    let policy = tx.policies().await.unwrap().remove(0).id;
+    tx.choose_policy(b.tenant.id, Some(policy)).await.unwrap();
+    tx.commit().await.unwrap();
+    let chosen = tried!(store, b, |tx| tx.categories().by_id(b.category).await).unwrap();
+    let chosen = crate::categories::Category { policy: Some(policy), ..chosen };
+    tried!(store, b, |tx| tx.categories().update(&chosen).await).unwrap();
+
+    let mut tx = store.office_write(of_a).await.unwrap();
+    assert_eq!(tx.policy_uses().await.unwrap(), []);
+    not_found("choose_policy", tx.choose_policy(b.tenant.id, None).await);
+    drop(tx);
+    let mut tx = store.office_write(of_a).await.unwrap();
+    let refused = tx.delete_policy(policy).await;
+    assert!(matches!(refused, Err(StoreError::Used)), "{refused:?}");
+    drop(tx);
+    assert_eq!(tried!(store, a, |tx| tx.chosen_policy().await).unwrap(), None);
+    assert_eq!(tried!(store, b, |tx| tx.chosen_policy().await).unwrap(), Some(policy));
+    let tx = store.office(&every).await.unwrap();
+    let uses = tx.policy_uses().await.unwrap();
+    assert_eq!(
+        uses.iter().map(|it| (it.tenant, it.category)).collect::<Vec<_>>(),
+        [(b.tenant.id, None), (b.tenant.id, Some(b.category)),]
+    );
 }

@@ -19,13 +19,14 @@ use crate::{
     Rights, Scope, Store,
     deliveries::LogFilter,
     queue::{Filter, View},
+    reports::Asked,
     tenants::Tenant,
     tickets::Closed,
 };
 
 const COMPANIES: usize = 64;
 
-const FILL: [&str; 12] = [
+const FILL: [&str; 13] = [
     "INSERT INTO staff (id, user_name, email, name, locale, role, all_tenants, created_at) \
      VALUES (gen_random_uuid(), 'marie', 'marie@exemple.fr', 'Marie', 'fr', 'agent', true, now())",
     "INSERT INTO categories (tenant_id, id, name_fr, name_en, position, is_urgent) \
@@ -47,15 +48,19 @@ const FILL: [&str; 12] = [
      CROSS JOIN LATERAL (SELECT now() - n * interval '1 hour' AS at) x",
     "INSERT INTO messages (tenant_id, id, ticket_id, kind, author, body, created_at) \
      SELECT tenant_id, gen_random_uuid(), id, 'client', '{}', 'text', opened_at FROM tickets",
-    "INSERT INTO events (tenant_id, id, ticket_id, kind, audience, actor, fact, at) \
+    "INSERT INTO events (tenant_id, id, ticket_id, kind, audience, actor, fact, at, seq, previous, hash) \
      SELECT tenant_id, gen_random_uuid(), id, 'opened', 'client', '{\"kind\": \"system\"}', '{\"event\": \"opened\"}', \
-       opened_at FROM tickets",
+       opened_at, 1, decode(repeat('00', 32), 'hex'), decode(repeat('01', 32), 'hex') FROM tickets",
     "INSERT INTO callbacks (tenant_id, id, ticket_id, phone, contact_name, terms, requested_at, promised_by, position, \
        generation, tries, phase, ended_at, ended_by, version) \
      SELECT tenant_id, gen_random_uuid(), id, '+33612345678', 'x', '{\"policy\": {\"steps\": [], \"repeat\": 0}, \
        \"promise_minutes\": 15}', opened_at, opened_at, 0, 0, 0, CASE WHEN number % 250 = 0 THEN 'paging' ELSE \
        'cancelled' END, CASE WHEN number % 250 <> 0 THEN opened_at END, CASE WHEN number % 250 <> 0 THEN \
        '{\"kind\": \"system\"}'::jsonb END, 1 FROM tickets WHERE is_urgent",
+    "INSERT INTO events (tenant_id, id, ticket_id, callback_id, kind, audience, actor, fact, at, seq, previous, hash) \
+     SELECT tenant_id, gen_random_uuid(), ticket_id, id, 'reached', 'client', '{\"kind\": \"system\"}', \
+       '{\"event\": \"reached\"}', requested_at, 2, decode(repeat('01', 32), 'hex'), decode(repeat('02', 32), 'hex') \
+     FROM callbacks",
     "INSERT INTO summons (tenant_id, id, callback_id, staff_id, channel, position, state, created_at) \
      SELECT c.tenant_id, gen_random_uuid(), c.id, s.id, 'sms', 0, 'sent', c.requested_at FROM callbacks c, staff s",
     "INSERT INTO deliveries (tenant_id, id, channel, news, payload, recipient, ticket_id, summons_id, state, attempts, \
@@ -274,6 +279,17 @@ async fn office(scans: &mut Scans<'_>) {
         .recent_callbacks(None, 50)
         .await
         .unwrap());
+    let year = Asked { from: now().now() - Duration::days(365), to: now().now(), tenant: None };
+    let first = store.office(&scope).await.unwrap().measured_calls(year, None, 100).await.unwrap();
+    assert!(first.len() == 100 && first[0].call.reached.is_some(), "{:?}", first.first());
+    let after = first.last().map(|last| (last.call.requested_at, last.id));
+    for tenant in [None, scope.tenants().first().copied()] {
+        let asked = Asked { tenant, ..year };
+        watch!(scans, "measured_calls", store.office(&scope), |tx| tx
+            .measured_calls(asked, after, 100)
+            .await
+            .unwrap());
+    }
     watch!(scans, "callbacks_of_staff", store.office(&scope), |tx| tx
         .callbacks_of_staff(staff)
         .await
@@ -300,6 +316,14 @@ async fn runners(scans: &mut Scans<'_>, tenants: &[TenantId]) {
             store.claim(tenants[3], lane, 2, Duration::seconds(15)).await.unwrap()
         );
     }
+    let whole = Scope::new(tenants[7], Actor::System, Rights::System);
+    let ticket = TicketId::from_uuid(scans.id("tickets", tenants[7]).await);
+    watch!(scans, "chains.of_ticket", store.snapshot(&whole), |tx| tx
+        .chains()
+        .of_ticket(ticket)
+        .await
+        .unwrap());
+    watch!(scans, "chains.page", store.snapshot(&whole), |tx| tx.chains().page(None, 100).await.unwrap());
     watch!(scans, "lane_gauges", store.lane_gauges().await.unwrap());
     watch!(scans, "dead_jobs", store.dead_jobs(50).await.unwrap());
     let old = now().now() - Duration::days(40);

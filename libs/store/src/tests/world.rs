@@ -31,8 +31,8 @@ use crate::{
     jobs::Claimed,
     keys::ApiKey,
     links::{Link, Purpose},
-    oncall::NamedPolicy,
     persons::{NewPerson, PhoneCode},
+    policies::NamedPolicy,
     staff::Staff,
     tenants::Tenant,
 };
@@ -268,7 +268,7 @@ async fn make_rota(store: &Store, office: &StaffScope, id: RotaId, (every, limit
 }
 
 fn policy(rota: RotaId) -> Policy {
-    Policy { steps: vec![Step { delay_minutes: 5, targets: vec![Target::OnCall(rota)] }], repeat: 1 }
+    Policy { steps: vec![Step::usual(5, vec![Target::OnCall(rota)])], repeat: 1 }
 }
 
 pub(crate) fn category(id: CategoryId, name: &str, is_urgent: bool) -> Category {
@@ -282,6 +282,7 @@ pub(crate) fn category(id: CategoryId, name: &str, is_urgent: bool) -> Category 
         is_urgent,
         team: None,
         archived_at: None,
+        policy: None,
     }
 }
 
@@ -348,6 +349,7 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
         scopes: vec![canary.to_owned()],
         staff: None,
         created_at: tx.clock().now(),
+        last_used_at: None,
         revoked_at: None,
     };
     tx.insert_api_key(&api_key, &key_hash).await.unwrap();

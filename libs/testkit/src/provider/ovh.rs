@@ -243,6 +243,9 @@ fn shown(state: &State, resource: &str) -> Option<Value> {
         }));
     }
     let id: u64 = resource.strip_prefix("/incoming/")?.parse().ok()?;
+    if state.ovh.garbled.contains(&id) {
+        return Some(json!({ "id": id, "aWordFromTomorrow": true }));
+    }
     let Incoming { at, from, text, .. } = state.ovh.incoming.iter().find(|it| it.id == id)?;
     Some(
         json!({ "id": id, "sender": from, "message": text, "creationDatetime": at.to_rfc3339(), "credits": 0 }),

@@ -80,6 +80,8 @@ pub(super) struct Ovh {
     /// The account's one address for receipts.
     pub(super) callback: Option<String>,
     pub(super) incoming: Vec<Incoming>,
+    /// Those of them that are shown as nobody can read them.
+    pub(super) garbled: std::collections::BTreeSet<u64>,
     /// How far its clock is ahead of ours.
     pub(super) ahead_seconds: u64,
     pub(super) clock_is_broken: bool,

@@ -21,12 +21,26 @@ impl World {
                 format!(r#"{{"delay_minutes":1,"targets":[{{"staff":"{}"}}]}}"#, self.staff_id(*colleague))
             })
             .collect();
-        self.write_rota(&week, &others, 1);
+        self.write_rota(&week, 1, &others, 1);
+    }
+
+    /// From now on everybody whose e-mail begins so is on call at once, all week, each for the companies that they see; the
+    /// next step comes after so many minutes, and nobody is paged twice before that.
+    pub fn all_on_call(&self, email: &str, step_minutes: u8) {
+        let which = format!("FROM staff WHERE email LIKE '{email}%' ORDER BY email");
+        let staff = self.program.parts().sql(&format!("SELECT {} {which}", self.plain_id()));
+        let shift = |id: &String| {
+            format!(
+                r#"{{"from":{{"day":"Mon","time":"00:00"}},"until":{{"day":"Mon","time":"00:00"}},"staff":"stf_{id}"}}"#
+            )
+        };
+        let shifts: Vec<String> = staff.iter().map(shift).collect();
+        self.write_rota(&format!("[{}]", shifts.join(",")), step_minutes, &[], 0);
     }
 
     /// From now on there is a rota and a policy, and a hole in them.
     pub fn nobody_on_call(&self) {
-        self.write_rota("[]", &[], 0);
+        self.write_rota("[]", 1, &[], 0);
     }
 
     /// Lets days pass for an answered ticket: what is to come is that much nearer.
@@ -67,13 +81,16 @@ impl World {
             .sql("UPDATE jobs SET run_at = created_at WHERE state = 'ready' AND kind = 'page'");
     }
 
-    fn write_rota(&self, shifts: &str, others: &[String], repeat: u8) {
-        let on_call =
-            format!(r#"{{"delay_minutes":1,"targets":[{{"on_call":"rot_{}"}}]}}"#, ROTA.replace('-', ""));
+    fn write_rota(&self, shifts: &str, minutes: u8, others: &[String], repeat: u8) {
+        let rota = ROTA.replace('-', "");
+        let on_call = format!(r#"{{"delay_minutes":{minutes},"targets":[{{"on_call":"rot_{rota}"}}]}}"#);
         let steps: Vec<String> = std::iter::once(on_call).chain(others.iter().cloned()).collect();
         let body = format!(r#"{{"steps":[{}],"repeat":{repeat}}}"#, steps.join(","));
         let (rota, policy, now) = (self.id(ROTA), self.id(POLICY), self.now());
         let sql = |statement: &str| self.program.parts().sql(statement);
+        for table in ["tenants", "categories"] {
+            sql(&format!("UPDATE {table} SET policy_id = NULL"));
+        }
         sql("DELETE FROM policies");
         for table in ["shift_notices", "rota_swaps", "rota_overrides", "rotas"] {
             sql(&format!("DELETE FROM {table}"));
@@ -89,13 +106,17 @@ impl World {
 
     /// The text form of a colleague's id.
     fn staff_id(&self, colleague: Colleague) -> String {
-        let id = match self.program.parts().column() {
+        let which = format!("FROM staff WHERE email = '{}'", colleague.email);
+        let found = self.program.parts().sql(&format!("SELECT {} {which}", self.plain_id()));
+        format!("stf_{}", found.first().unwrap_or_else(|| panic!("{} was not hired", colleague.name)))
+    }
+
+    /// The digits of an id, as SQL of this database.
+    fn plain_id(&self) -> &'static str {
+        match self.program.parts().column() {
             Column::Embedded => "lower(hex(id))",
             Column::Production => "replace(id::text, '-', '')",
-        };
-        let found =
-            self.program.parts().sql(&format!("SELECT {id} FROM staff WHERE email = '{}'", colleague.email));
-        format!("stf_{}", found.first().unwrap_or_else(|| panic!("{} was not hired", colleague.name)))
+        }
     }
 
     /// An id as a literal of this database.

@@ -51,8 +51,7 @@ async fn a_password_opens_the_portal(column: Column) {
     let world = World::start(column).await;
     let mut claire = world.manager(DURAND).await;
     let account = claire.open("/account").await;
-    let name = account.page().texts("dd, code, .account-username, td").join(" ");
-    assert!(!name.is_empty() || account.body.contains("claire"), "the user name is shown");
+    assert_eq!(account.page().texts("dl.pairs dd"), ["claire", DURAND.email], "what they sign in with");
 
     for (user, password) in [(DURAND.email, "quinze autres lettres"), ("personne", PASSWORD), ("", "")] {
         let (_, answer) = world.sign_in(DURAND, user, password).await;
@@ -255,5 +254,29 @@ async fn a_number_is_proved_by_its_code(column: Column) {
     {
         assert!(began.elapsed() < Duration::from_secs(15), "{:#?}", world.provider.taken());
         tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let mails = |world: &World| {
+        let all = world.mail.received();
+        all.iter()
+            .filter(|mail| mail.to.contains(&DURAND.email.to_owned()) && mail.text().contains("réponse"))
+            .count()
+    };
+    assert_eq!(mails(&world), 0, "by SMS alone");
+
+    // By both, then by none of the two.
+    for (news, expected) in [("both", 1), ("none", 0)] {
+        let account = claire.open("/account").await;
+        let form = account.page().form(r#"form[action="/account/news"]"#);
+        claire.send(&account, &form, &[("news", news)]).await.expect(200);
+        let number = super::tickets::open_ticket(&mut claire, "Autre", "Une autre question").await;
+        let page = zoe.open(&format!("/queue/durand/{number}")).await;
+        let form = page.page().form_with_button("Répondre");
+        zoe.send(&page, &form, &[("body", "Une autre réponse")]).await.expect(200);
+        // What was decided is a row: nothing more can come of it.
+        let sql = format!(
+            "SELECT count(*) FROM deliveries d JOIN tickets t ON t.id = d.ticket_id AND t.tenant_id = d.tenant_id \
+             WHERE d.news = 'answered' AND t.number = {number}"
+        );
+        assert_eq!(world.program.parts().sql(&sql), [(expected * 2).to_string()], "{news}");
     }
 }

@@ -55,7 +55,7 @@ async fn a_reply_takes_the_call(column: Column) {
     scene.world.sms_to(MARIE.phone, &format!("URGENT #{number}")).await;
     let sent = scene.world.provider.taken().into_iter().find(|sms| sms.to == MARIE.phone).unwrap();
     assert_eq!(sent.channel, Channel::Generic);
-    let reply = |from: &str, text: &str| serde_json::json!({ "from": from, "text": text });
+    let reply = |from: &str, text: &str| serde_json::json!({ "from": from, "text": text, "id": text });
     // Somebody who knows the address but not the secret, and a stranger.
     assert_eq!(post(&scene, "/hooks/sms/inbound", &reply(MARIE.phone, "1"), "guess").await, 403);
     assert_eq!(post(&scene, "/hooks/sms/inbound", &reply("+33699999999", "1"), SECRET).await, 204);

@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 29] = [
+const BUTTONS: [&str; 30] = [
     "/logout",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
@@ -73,6 +73,7 @@ const BUTTONS: [&str; 29] = [
     "/jobs/:tenant/:job/again",
     "/oncall/rotas/:rota/layers/:layer/:act",
     "/oncall/swaps/:swap/:act",
+    "/policies/:policy/:act",
     "/me/calendar",
     "/me/calendar/revoke",
     "/me/password",
@@ -89,8 +90,8 @@ impl Route {
 
     /// Those that name something of a tenant, or the tenant.
     pub(super) fn of_a_tenant(&self) -> Vec<&str> {
-        const OTHERS: [&str; 9] =
-            ["outcome", "act", "staff", "rota", "override", "layer", "swap", "calendar", "token"];
+        const OTHERS: [&str; 10] =
+            ["outcome", "act", "staff", "rota", "override", "layer", "swap", "policy", "calendar", "token"];
         self.parameters().filter(|name| !OTHERS.contains(name)).collect()
     }
 
@@ -159,7 +160,9 @@ impl Route {
                 "/oncall/rotas/new"
                 | "/oncall/rotas/:rota"
                 | "/oncall/rotas/:rota/layers/new"
-                | "/oncall/rotas/:rota/layers/:layer",
+                | "/oncall/rotas/:rota/layers/:layer"
+                | "/policies/new"
+                | "/policies/:policy",
             ) => vec![text("name", "Nuits")],
             (Site::Office, "/oncall/swaps") => {
                 vec![("rota", ids.value("rota")), ("asked", ids.value("staff"))]

@@ -11,7 +11,7 @@ use rappel_testkit::{
 journeys![
     taken_by_link_and_reached,
     taken_by_sms_reply_and_reached,
-    one_of_many_wins,
+    many_taps_take_it_once,
     taken_in_the_back_office,
     not_taken_the_next_person_is_paged_in_time,
     nobody_on_call_is_said_before_and_alarms_at_once,
@@ -91,7 +91,7 @@ impl Scene {
     }
 
     /// A text from a phone to our number, signed as the provider does.
-    async fn reply(&self, colleague: Colleague, words: &str) {
+    pub(super) async fn reply(&self, colleague: Colleague, words: &str) {
         let office = self.world.program.office();
         let public = format!("http://{}", office.host());
         self.world.provider.route(&public, self.world.program.address());
@@ -165,7 +165,7 @@ async fn taken_by_sms_reply_and_reached(column: Column) {
     scene.nothing_was_wrong();
 }
 
-async fn one_of_many_wins(column: Column) {
+async fn many_taps_take_it_once(column: Column) {
     let mut scene = Scene::set(column).await;
     let number = scene.alarm().await;
     let (phone, page) = scene.phone(MARIE, &number).await;

@@ -137,6 +137,26 @@ async fn without_any_word_of_the_call_the_provider_is_asked() {
     .await;
 }
 
+/// Somebody who listens twice, or runs for a pen, is not given up while they are on the phone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_goes_on_is_no_lost_one() {
+    on_each_column(async |night: Night| {
+        let (sid, heard) = night.called().await;
+        for seconds in [61, 31, 31] {
+            night.clock.advance(TimeDelta::seconds(seconds));
+            night.rest().await;
+        }
+        assert_eq!(
+            night.sql("SELECT state FROM deliveries WHERE channel = 'voice' AND attempts > 0"),
+            ["sent"]
+        );
+        night.provider.press(&sid, &action(&heard), "1").await.unwrap();
+        assert_eq!(night.sql("SELECT phase FROM callbacks"), ["accepted"]);
+        night.nothing_was_wrong();
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_that_did_not_arrive_is_followed_by_the_call_at_once() {
     on_each_column(async |night: Night| {
@@ -254,6 +274,11 @@ async fn a_client_who_does_not_answer_is_noted_and_tried_again() {
         night.provider.press(&sid, &action(&asked), "2").await.unwrap();
         assert_eq!(night.sql("SELECT tries FROM callbacks"), ["1"]);
         assert_eq!(night.sql("SELECT phase FROM callbacks"), ["accepted"]);
+        // Asked for once more within the minute, there is no call: the number is told again.
+        night.reply(MARIE, "4").await;
+        night.rest().await;
+        assert_eq!(night.calls_to(MARIE), 1);
+        night.clock.advance(TimeDelta::seconds(61));
         // Asked for once more, it is another call.
         night.reply(MARIE, "appelez-moi").await;
         let sid = night.call(MARIE, 2).await.sid.unwrap();

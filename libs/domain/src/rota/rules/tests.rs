@@ -35,6 +35,9 @@ fn a_layer_needs_a_name_people_and_a_turn_that_lasts() {
     let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
     assert_eq!(refusal(|_| {}), None);
     assert_eq!(refusal(|it| it.name = " ".to_owned()), Some(RotaRefusal::Name));
+    for line in ["Nuits\r\nX: y", "Nuits\u{202e}", "\u{7}"] {
+        assert_eq!(refusal(|it| it.name = line.to_owned()), Some(RotaRefusal::Name), "{line:?}");
+    }
     assert_eq!(refusal(|it| it.name = "é".repeat(60)), None);
     assert_eq!(refusal(|it| it.name = "é".repeat(61)), Some(RotaRefusal::Name));
     assert_eq!(refusal(|it| it.rotation.people.clear()), Some(RotaRefusal::NoPeople));

@@ -17,7 +17,7 @@ fn each_instruction_is_written() {
          <Gather numDigits=\"1\" timeout=\"6\" method=\"POST\" action=\"https://s.example/x?d=2-a&amp;n=1\">\
          <Say language=\"fr-FR\">Tapez 1</Say></Gather>\
          <Say language=\"fr-FR\">Durand &amp; Fils</Say>\
-         <Dial callerId=\"+33123456789\" timeout=\"30\" method=\"POST\" action=\"https://s.example/end\">\
+         <Dial callerId=\"+33123456789\" timeout=\"30\" timeLimit=\"3600\" method=\"POST\" action=\"https://s.example/end\">\
          <Number>+33612345678</Number></Dial><Hangup/></Response>"
     );
     assert!(response(Locale::En, &verbs).contains("language=\"en-GB\""));

@@ -11,6 +11,11 @@ pub(super) fn time(call: &Call<'_, '_>) -> Result<Answer, String> {
     element(call, |at, locale| format!("{}{}{}", day(at, locale), joint(locale), hour(at)))
 }
 
+/// `{{instant at}}`: day, hour and second, for proofs.
+pub(super) fn instant(call: &Call<'_, '_>) -> Result<Answer, String> {
+    element(call, |at, locale| format!("{}{}{}", day(at, locale), joint(locale), at.format("%H:%M:%S")))
+}
+
 /// `{{date at}}`: the day.
 pub(super) fn date(call: &Call<'_, '_>) -> Result<Answer, String> {
     element(call, day)

@@ -100,6 +100,11 @@ fn forged() -> Result<&'static str, Problem> {
 }
 
 #[handler]
+fn summons(Path(token): Path<String>) -> Result<&'static str, Problem> {
+    if token == "secret" { Ok("URGENT") } else { Err(Problem::not_found()) }
+}
+
+#[handler]
 fn show(Path(number): Path<u32>) -> String {
     number.to_string()
 }
@@ -191,7 +196,7 @@ pub(super) async fn harness_of(
     let office = Route::new()
         .at("/", get(page))
         .at("/form", post(echo))
-        .at("/a/:token", post(echo))
+        .at("/a/:token", get(summons).post(echo))
         .at("/hooks/receipt", post(signed))
         .at("/hooks/forged", post(forged))
         .at("/me", get(super::sessions::staff));
@@ -242,6 +247,7 @@ pub(super) struct Ask {
     pub(super) path: String,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
+    pub(super) peer: [u8; 4],
 }
 
 pub(super) fn ask(path: &str) -> Ask {
@@ -251,6 +257,7 @@ pub(super) fn ask(path: &str) -> Ask {
         path: path.to_owned(),
         headers: Vec::new(),
         body: Vec::new(),
+        peer: [192, 0, 2, 1],
     }
 }
 
@@ -261,6 +268,9 @@ impl Ask {
     }
     pub(super) fn host(self, host: &str) -> Self {
         Self { host: host.to_owned(), ..self }
+    }
+    pub(super) fn from(self, peer: [u8; 4]) -> Self {
+        Self { peer, ..self }
     }
     pub(super) fn method(self, method: Method) -> Self {
         Self { method, ..self }
@@ -303,8 +313,10 @@ impl Answer {
     }
 }
 
-impl Harness {
-    pub(super) async fn get(&self, ask: Ask) -> Answer {
+impl Ask {
+    /// As it comes from the socket.
+    pub(super) fn request(self) -> Request {
+        let ask = self;
         let mut request = Request::builder()
             .method(ask.method)
             .uri(ask.path.parse::<Uri>().unwrap())
@@ -317,11 +329,17 @@ impl Harness {
         let mut plain = poem::http::Request::builder().method(parts.method).uri(parts.uri);
         *plain.headers_mut().unwrap() = parts.headers;
         let (parts, ()) = plain.body(()).unwrap().into_parts();
-        let address = poem::Addr::SocketAddr(([192, 0, 2, 1], 1).into());
+        let address = poem::Addr::SocketAddr((ask.peer, 1).into());
         let local = poem::web::LocalAddr(address.clone());
         let remote = poem::web::RemoteAddr(address);
         let parts = (parts, local, remote, poem::http::uri::Scheme::HTTP).into();
-        let response = self.app.get_response(Request::from_parts(parts, body)).await;
+        Request::from_parts(parts, body)
+    }
+}
+
+impl Harness {
+    pub(super) async fn get(&self, ask: Ask) -> Answer {
+        let response = self.app.get_response(ask.request()).await;
         let (parts, body) = response.into_parts();
         let bytes = body.into_vec().await.unwrap();
         Answer {

@@ -1,9 +1,23 @@
 //! Assets, health, metrics, limits.
 
-use poem::http::Method;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use poem::{
+    Endpoint as _, Request,
+    http::{Method, Uri},
+};
 
 use super::harness::*;
-use crate::Scheme;
+use crate::{
+    Scheme,
+    health::{Check, Machines},
+};
 
 #[tokio::test]
 async fn too_many_requests_are_told_when_to_come_back() {
@@ -33,6 +47,20 @@ async fn what_carries_its_own_proof_is_not_counted_with_the_rest() {
     assert_eq!(it.get(to_office("/hooks/receipt").method(Method::POST)).await.status, 204);
 }
 
+/// Whoever has a secret gets through, however many guess behind the same address.
+#[tokio::test]
+async fn guesses_at_a_secret_address_are_counted() {
+    let it = harness_with(Scheme::Http, 3).await;
+    let to_office = |path: &str| ask(path).host("localhost:8080");
+    for _ in 0..3 {
+        assert_eq!(it.get(to_office("/a/guess")).await.status, 404);
+    }
+    for _ in 0..10 {
+        assert_eq!(it.get(to_office("/a/guess")).await.status, 429);
+        assert_eq!(it.get(to_office("/a/secret")).await.status, 200);
+    }
+}
+
 #[tokio::test]
 async fn machines_learn_what_fails_but_not_why() {
     let it = harness().await;
@@ -40,9 +68,58 @@ async fn machines_learn_what_fails_but_not_why() {
     assert_eq!((ready.status, ready.text.as_str()), (503, r#"{"status":"failing","failing":["redis"]}"#));
     let live = it.get(ask("/health/live").host("10.0.0.1:8080")).await;
     assert_eq!((live.status, live.text.as_str()), (200, r#"{"status":"ok","failing":[]}"#));
+}
+
+#[tokio::test]
+async fn metrics_are_read_from_this_machine_alone() {
+    let it = harness().await;
     let metrics = ask("/metrics").host("10.0.0.1:8080");
-    assert_eq!(it.get(metrics.clone()).await.text, "rappel_up 1\n");
-    assert_eq!(it.get(metrics.header("x-forwarded-for", "1.1.1.1")).await.status, 404, "not from outside");
+    assert_eq!(it.get(metrics.clone()).await.status, 404, "not from another machine");
+    let here = metrics.from([127, 0, 0, 1]);
+    assert_eq!(it.get(here.clone()).await.text, "rappel_up 1\n");
+    for header in ["x-forwarded-for", "forwarded"] {
+        assert_eq!(
+            it.get(here.clone().header(header, "1.1.1.1")).await.status,
+            404,
+            "{header}: not from outside"
+        );
+    }
+    // A proxy on this machine that adds no header.
+    let own = ipnet::IpNet::from(std::net::IpAddr::from([127, 0, 0, 1]));
+    let machines = it.app.web.options().machines.clone();
+    let request = || here.clone().request();
+    assert!(machines.answer(&request(), &[]).await.is_some());
+    assert!(machines.answer(&request(), &[own]).await.is_none());
+    // With a socket of their own they are shown there alone.
+    let machines = machines.at(Some(([127, 0, 0, 1], 9090).into()));
+    assert!(machines.answer(&request(), &[]).await.is_none());
+    assert_eq!(machines.call(request()).await.unwrap().status(), 200);
+}
+
+/// Anybody may ask, and the answer comes from the pool that pages people.
+#[tokio::test]
+async fn however_many_ask_a_part_is_tried_once_a_second() {
+    let folder = tempfile::tempdir().unwrap();
+    let tries = Arc::new(AtomicU32::new(0));
+    let counted = tries.clone();
+    let check = Check::new("database", move || {
+        counted.fetch_add(1, Ordering::Relaxed);
+        async {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            Ok(())
+        }
+    });
+    let machines = Machines::new(service(folder.path()).await, vec![check], String::new);
+    let ask = || async {
+        let request = Request::builder().uri(Uri::from_static("/health/ready")).finish();
+        machines.call(request).await.unwrap().status()
+    };
+    let answers = futures_util::future::join_all((0..200).map(|_| ask())).await;
+    assert!(answers.iter().all(poem::http::StatusCode::is_success), "{answers:?}");
+    assert_eq!(tries.load(Ordering::Relaxed), 1);
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    ask().await;
+    assert_eq!(tries.load(Ordering::Relaxed), 2, "what has changed since is seen");
 }
 
 #[tokio::test]

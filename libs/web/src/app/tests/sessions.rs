@@ -182,11 +182,20 @@ async fn a_wrong_password_and_an_unknown_name_get_the_same_answer() {
 #[tokio::test]
 async fn a_session_that_was_there_before_is_not_kept() {
     let it = installation().await;
-    let planted = format!("rappel={}", "a".repeat(64));
-    let first = it.session(DURAND, "claire").await;
-    let second = it.session(DURAND, "claire").await;
-    assert!(first != second && first != planted);
-    assert_eq!(it.get(ask("/me").header("cookie", &planted)).await.status, 303);
+    let made_up = format!("rappel={}", "a".repeat(64));
+    let real = it.session(DURAND, "claire").await;
+    // Whoever planted it in this browser knows it; the one that the sign-in makes they do not.
+    for planted in [made_up.as_str(), real.as_str()] {
+        let (cookie, token) = it.browser(DURAND).await;
+        let password: String = form_urlencoded::byte_serialize(PASSWORD.as_bytes()).collect();
+        let form = format!("csrf={token}&user=claire&password={password}");
+        let both = format!("{planted}; {cookie}");
+        let answer = it.get(ask("/login").host(DURAND).header("cookie", &both).form(&form)).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        let set = answer.cookies().into_iter().find(|line| line.starts_with("rappel=")).unwrap();
+        assert!(!set.starts_with(planted), "{set}");
+    }
+    assert_eq!(it.get(ask("/me").header("cookie", &made_up)).await.status, 303, "it opens nothing");
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ impl Ids {
             "outcome" => "reached".to_owned(),
             "act" if route.pattern.contains("/layers/") => "higher".to_owned(),
             "act" if route.pattern.contains("/swaps/") => "withdraw".to_owned(),
+            "act" if route.pattern.starts_with("/policies/") => "default".to_owned(),
             "act" => "invite".to_owned(),
             other => self.value(other),
         }
@@ -168,6 +169,7 @@ impl Estate {
             ("job", "job", own("jobs", "AND state = 'done' ORDER BY id LIMIT 1")),
             ("staff", "stf", id(world, &format!("FROM staff WHERE user_name = 'only.{slug}'"))),
             ("rota", "rot", id(world, "FROM rotas LIMIT 1")),
+            ("policy", "pol", id(world, "FROM policies LIMIT 1")),
         ] {
             ids.insert(name, format!("{prefix}_{found}"));
         }

@@ -1,0 +1,123 @@
+//! Reports: how long callbacks took, over a period.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono_tz::Tz;
+use rappel_domain::{
+    calendar::start_of_day,
+    id::{CallbackId, CategoryId, StaffId, TenantId},
+    report::{Counted, Report},
+    role::StaffRight,
+};
+use rappel_store::reports::Asked;
+pub use rappel_store::reports::Measured;
+
+use crate::{
+    Service, StaffScope, Tenant,
+    error::{Error, Result},
+};
+
+/// Callbacks that are in memory at once.
+const PAGE: u64 = 100;
+/// Days of a report at the most.
+pub const MOST_DAYS: u64 = 371;
+
+/// Which callbacks: those that were asked for on these days, by the operator's clocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day, counted in.
+    pub to: NaiveDate,
+    /// Short name of one tenant; empty for all.
+    pub tenant: String,
+}
+
+/// A report with the names of its lines.
+#[derive(Debug, Clone)]
+pub struct ReportView {
+    /// The figures.
+    pub counted: Counted,
+    /// The reader's tenants by name.
+    pub tenants: Vec<Tenant>,
+    /// Names of categories in French and English.
+    pub categories: HashMap<(TenantId, CategoryId), (String, String)>,
+    /// Names of staff.
+    pub staff: HashMap<StaffId, String>,
+}
+
+/// A place in the list of callbacks to go on from.
+pub type Place = (DateTime<Utc>, CallbackId);
+
+impl Service {
+    /// The figures of a period. For supervisors: they tell of colleagues.
+    pub async fn report(&self, scope: &StaffScope, zone: Tz, period: &Period) -> Result<ReportView> {
+        let (asked, tenants) = self.asked(scope, zone, period).await?;
+        let mut report = Report::new(zone, self.clock().now());
+        let mut after = None;
+        loop {
+            let page = self.store.office(scope).await?.measured_calls(asked, after, PAGE).await?;
+            for measured in &page {
+                report.add(&measured.call);
+            }
+            after = next(&page);
+            if after.is_none() {
+                break;
+            }
+        }
+        let (categories, staff) = self.names_of_report(scope).await?;
+        Ok(ReportView { counted: report.count(), tenants, categories, staff })
+    }
+
+    /// A page of the callbacks of a period, and where the next one begins: for a download.
+    pub async fn report_calls(
+        &self,
+        scope: &StaffScope,
+        zone: Tz,
+        period: &Period,
+        after: Option<Place>,
+    ) -> Result<(Vec<Measured>, Option<Place>)> {
+        let (asked, _) = self.asked(scope, zone, period).await?;
+        let page = self.store.office(scope).await?.measured_calls(asked, after, PAGE).await?;
+        let next = next(&page);
+        Ok((page, next))
+    }
+
+    /// A report without figures, for its names.
+    pub async fn report_names(&self, scope: &StaffScope) -> Result<ReportView> {
+        let tenants = self.tenants(scope).await?;
+        let (categories, staff) = self.names_of_report(scope).await?;
+        Ok(ReportView { counted: Counted::default(), tenants, categories, staff })
+    }
+
+    async fn asked(&self, scope: &StaffScope, zone: Tz, period: &Period) -> Result<(Asked, Vec<Tenant>)> {
+        if !scope.may(StaffRight::SeeReports) {
+            return Err(Error::Forbidden);
+        }
+        let tenants = self.tenants(scope).await?;
+        let tenant = match period.tenant.as_str() {
+            "" => None,
+            slug => Some(tenants.iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?.id),
+        };
+        let from = start_of_day(period.from, zone);
+        let after = period.to.checked_add_days(Days::new(1)).unwrap_or(period.to);
+        Ok((Asked { from, to: start_of_day(after, zone), tenant }, tenants))
+    }
+
+    async fn names_of_report(
+        &self,
+        scope: &StaffScope,
+    ) -> Result<(HashMap<(TenantId, CategoryId), (String, String)>, HashMap<StaffId, String>)> {
+        let tx = self.store.office(scope).await?;
+        let categories = tx.category_names().await?;
+        let categories = categories.into_iter().map(|(tenant, id, fr, en)| ((tenant, id), (fr, en)));
+        let staff = tx.staff_list().await?.into_iter().map(|it| (it.id, it.name));
+        Ok((categories.collect(), staff.collect()))
+    }
+}
+
+fn next(page: &[Measured]) -> Option<Place> {
+    let full = u64::try_from(page.len()).is_ok_and(|count| count == PAGE);
+    page.last().filter(|_| full).map(|last| (last.call.requested_at, last.id))
+}

@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Locale,
     callback::{self, Callback, Receipts, State, Summons, SummonsState},
-    delivery::{DeliveryState, News, Recipient},
+    delivery::{Channel, DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
     rota::NamedRota,
     ticket::Ticket,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use rappel_domain::{callback::Via, delivery::DeliveryState, id::DeliveryId};
-use rappel_service::sending::{Address, Told};
+use rappel_service::sending::{Fault, Told};
 use rappel_testkit::provider::{Answer, ReceiptStep, Recorded};
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
@@ -158,7 +158,7 @@ async fn a_bundle_that_does_not_arrive_moves_every_page_on() {
             status: "undelivered",
             state: Some(DeliveryState::Undelivered),
             detail: Some("30003"),
-            address: Address::Usable,
+            fault: Some(Fault::Road),
         };
         for _ in 0..2 {
             world.service.receipt(world.durand.number, id, told).await.unwrap();

@@ -1,6 +1,6 @@
 //! `/calendar/{token}.ics`: somebody's shifts for programs that subscribe (RFC 5545), and the address on `/me`.
 
-use icalendar::{Alarm, Calendar, Class, Component as _, Event, EventLike as _};
+use icalendar::{Alarm, Calendar, Class, Component as _, Event, EventLike as _, Property};
 use poem::{Response, Result, handler, http::StatusCode, http::header, web::Path};
 use rappel_domain::Locale;
 use rappel_pages::{
@@ -49,7 +49,10 @@ pub(crate) async fn revoke(desk: Desk) -> Result<Response> {
 fn written(feed: &Feed) -> std::result::Result<String, TextError> {
     let locale = feed.staff.locale;
     let mut calendar = Calendar::new();
-    calendar.name(&escaped(&Text::key("feed-name").with("name", feed.staff.name.as_str()).say(locale)?));
+    let name = Text::key("feed-name").with("name", feed.staff.name.as_str()).say(locale)?;
+    // RFC 7986, and what programs read that are older than it.
+    calendar.append_property(Property::new("NAME", escaped(&name)));
+    calendar.append_property(Property::new("X-WR-CALNAME", &name));
     calendar.ttl(&AGAIN);
     for shift in &feed.shifts {
         calendar.push(event(feed, shift, locale)?);
@@ -57,7 +60,7 @@ fn written(feed: &Feed) -> std::result::Result<String, TextError> {
     Ok(calendar.to_string())
 }
 
-/// A text as RFC 5545 (3.3.11) has it. The library does it for the texts of events, but not for the calendar's name.
+/// A text as RFC 5545 (3.3.11) has it. The library knows which properties are texts, but `NAME` not among them.
 fn escaped(text: &str) -> String {
     text.replace('\\', r"\\").replace(',', r"\,").replace(';', r"\;").replace('\n', r"\n")
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Locale,
     callback::{self, Callback, Receipts, State, Summons, SummonsState},
-    delivery::{Channel, DeliveryState, News, Recipient},
+    delivery::{DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
     rota::NamedRota,
     ticket::Ticket,
@@ -206,7 +206,7 @@ impl Service {
             0 => Vec::new(),
             _ => tx.deliveries().attempts(id).await?,
         };
-        let lost_by = lost_by(&tx, &delivery).await?;
+        let lost_by = carried::lost_by(&tx, &delivery).await?;
         let (rota, swap) = duty::of(&tx, &delivery.news).await?;
         let outgoing = Outgoing {
             rota,
@@ -409,21 +409,6 @@ impl Service {
         let all = tx.deliveries().of_ticket(callback.ticket).await?;
         Ok(all.into_iter().filter(|it| it.callback == Some(id)).collect())
     }
-}
-
-/// Which providers took a text about the same callback for the same recipient and did not bring it.
-async fn lost_by(tx: &Tx, delivery: &Delivery) -> Result<Vec<String>> {
-    let (Channel::Sms, News::PageAgain { .. } | News::LastResort { .. }, Some(ticket)) =
-        (delivery.channel, &delivery.news, delivery.ticket)
-    else {
-        return Ok(Vec::new());
-    };
-    let all = tx.deliveries().of_ticket(ticket).await?;
-    let is_lost = |it: &&Delivery| {
-        it.state == DeliveryState::Undelivered
-            && (it.channel, &it.to, it.callback) == (delivery.channel, &delivery.to, delivery.callback)
-    };
-    Ok(all.iter().filter(is_lost).filter_map(|it| it.provider.clone()).collect())
 }
 
 /// Whether somebody still needs a message: a summons only while its callback waits to be taken, a call that connects only

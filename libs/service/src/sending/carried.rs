@@ -3,7 +3,7 @@
 use rappel_domain::{
     Decision,
     callback::{self, Receipts},
-    delivery::{Channel, DeliveryState},
+    delivery::{Channel, DeliveryState, News},
 };
 use rappel_store::{Tx, deliveries::Delivery};
 
@@ -66,4 +66,19 @@ pub(super) async fn note_sent(tx: &mut Tx, carrier: &Delivery) -> Result<()> {
 
 fn is_page_text(delivery: &Delivery) -> bool {
     delivery.channel == Channel::Sms && delivery.summons.is_some()
+}
+
+/// Which providers took a text about the same callback for the same recipient and did not bring it.
+pub(super) async fn lost_by(tx: &Tx, delivery: &Delivery) -> Result<Vec<String>> {
+    let (Channel::Sms, News::PageAgain { .. } | News::LastResort { .. }, Some(ticket)) =
+        (delivery.channel, &delivery.news, delivery.ticket)
+    else {
+        return Ok(Vec::new());
+    };
+    let all = tx.deliveries().of_ticket(ticket).await?;
+    let is_lost = |it: &&Delivery| {
+        it.state == DeliveryState::Undelivered
+            && (it.channel, &it.to, it.callback) == (delivery.channel, &delivery.to, delivery.callback)
+    };
+    Ok(all.iter().filter(is_lost).filter_map(|it| it.provider.clone()).collect())
 }

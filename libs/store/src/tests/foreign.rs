@@ -16,14 +16,12 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    deliveries::{LogFilter, Moved, Outcome, Sending},
+    deliveries::{Moved, Outcome, Sending},
     idempotency::Key,
     keys::ApiKey,
     links::Purpose,
     pacing::Held,
     persons::PhoneCode,
-    queue::{Filter, View},
-    reports::Asked,
     tickets::Closed,
 };
 
@@ -85,7 +83,7 @@ async fn everything(bench: &Bench, world: &World) {
         let after = bench.rows_of(other.tenant.id.uuid()).await;
         assert_eq!(before, after, "rows of {} changed", other.canary);
     }
-    across_companies(world).await;
+    across::across_companies(world).await;
 }
 
 fn not_found<T: std::fmt::Debug>(what: &str, answer: Result<T, StoreError>) {
@@ -208,6 +206,8 @@ macro_rules! tried {
         answer
     }};
 }
+
+mod across;
 
 async fn changes(store: &Store, own: &Side, other: &Side) {
     let sending = Sending { provider: "x", address: "x", subject: None, body: "x" };
@@ -403,101 +403,4 @@ async fn jobs(store: &Store, own: &Side, other: &Side) {
         assert!(claimed.iter().all(|job| job.tenant == own.tenant.id));
         other.is_absent("claim", &format!("{claimed:?}"));
     }
-}
-
-/// The staff member of company A sees nothing of B, by no filter.
-async fn across_companies(world: &World) {
-    let World { store, a, b, staff, staff_of_a, operator, .. } = world;
-    let scope = world.office_of_a().await;
-    assert_eq!(scope.tenants(), [a.tenant.id]);
-    assert!(scope.on(b.tenant.id).is_none());
-    assert!(scope.on(a.tenant.id).is_some_and(|scope| scope.tenant() == a.tenant.id));
-    assert!(scope.on(*operator).is_some());
-
-    let tx = store.office(&scope).await.unwrap();
-    let shows_a = |what: &str, answer: String| {
-        b.is_absent(what, &answer);
-        assert!(answer.contains(a.canary), "{what}: {answer}");
-    };
-    let mut seen = 0;
-    for view in View::ALL {
-        for tenant in [None, Some(a.tenant.id), Some(b.tenant.id)] {
-            for text in ["", "canary", "CANARY-B", "1", "#1"] {
-                let filter = Filter { view, staff: *staff, tenant, text: text.to_owned() };
-                let rows = tx.queue(&filter, None, 100).await.unwrap();
-                assert_eq!(tx.queue_count(&filter, 100).await.unwrap(), rows.len() as u64);
-                assert!(rows.is_empty() || tenant != Some(b.tenant.id), "{filter:?}");
-                seen += rows.len();
-                b.is_absent("queue", &format!("{rows:?}"));
-                for row in rows {
-                    let rest = tx.queue(&filter, Some(row.place), 100).await.unwrap();
-                    b.is_absent("queue beyond", &format!("{rest:?}"));
-                }
-            }
-        }
-    }
-    assert!(seen > 10, "the queue of A is not empty");
-    shows_a("tenants", format!("{:?}", tx.tenants().await.unwrap()));
-    shows_a("deliveries", format!("{:?}", tx.deliveries(&LogFilter::default(), None, 1000).await.unwrap()));
-    let of_b = LogFilter { tenant: Some(b.tenant.id), ..LogFilter::default() };
-    assert!(tx.deliveries(&of_b, None, 1000).await.unwrap().is_empty());
-    shows_a("open_callbacks", format!("{:?}", tx.open_callbacks(100).await.unwrap()));
-    shows_a("recent_callbacks", format!("{:?}", tx.recent_callbacks(None, 100).await.unwrap()));
-    let year =
-        Asked { from: now().now() - Duration::days(300), to: now().now() + Duration::days(1), tenant: None };
-    shows_a("category_names", format!("{:?}", tx.category_names().await.unwrap()));
-    let calls = tx.measured_calls(year, None, 100).await.unwrap();
-    assert!(calls.len() == 1 && calls[0].call.tenant == a.tenant.id, "{calls:?}");
-    let of_b = Asked { tenant: Some(b.tenant.id), ..year };
-    assert!(tx.measured_calls(of_b, None, 100).await.unwrap().is_empty());
-    shows_a("callbacks_of_staff", format!("{:?}", tx.callbacks_of_staff(*staff).await.unwrap()));
-    let people = [(a.tenant.id, a.person), (b.tenant.id, b.person), (a.tenant.id, b.person)];
-    let names = tx.person_names(&people).await.unwrap();
-    assert_eq!(names.len(), 1);
-    shows_a("person_names", format!("{names:?}"));
-    not_found("policy_of_tenant", tx.policy_of_tenant(b.tenant.id).await);
-    assert_eq!(tx.policy_of_tenant(a.tenant.id).await.unwrap(), None);
-    drop(tx);
-    choices_stay_apart(world, &scope).await;
-
-    // For whom may a ticket of A and of B be assigned?
-    for (side, expected) in [(a, vec![*staff, *staff_of_a]), (b, vec![*staff])] {
-        let tx = store.read(&side.scope).await.unwrap();
-        let mut able: Vec<_> = tx.staff_of_tenant().await.unwrap().iter().map(|it| it.id).collect();
-        able.sort_unstable();
-        let mut expected = expected;
-        expected.sort_unstable();
-        assert_eq!(able, expected);
-        assert_eq!(tx.staff_of_role(rappel_domain::role::StaffRole::Agent).await.unwrap().len(), able.len());
-    }
-}
-
-/// Whoever sees company A alone neither reads nor changes what B has chosen, and it keeps them from deleting it.
-async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
-    let World { store, a, b, .. } = world;
-    let every = store.doors().command_line().await.unwrap().office();
-    let mut tx = store.office_write(&every).await.unwrap();
-    let policy = tx.policies().await.unwrap().remove(0).id;
-    tx.choose_policy(b.tenant.id, Some(policy)).await.unwrap();
-    tx.commit().await.unwrap();
-    let chosen = tried!(store, b, |tx| tx.categories().by_id(b.category).await).unwrap();
-    let chosen = crate::categories::Category { policy: Some(policy), ..chosen };
-    tried!(store, b, |tx| tx.categories().update(&chosen).await).unwrap();
-
-    let mut tx = store.office_write(of_a).await.unwrap();
-    assert_eq!(tx.policy_uses().await.unwrap(), []);
-    not_found("choose_policy", tx.choose_policy(b.tenant.id, None).await);
-    drop(tx);
-    let mut tx = store.office_write(of_a).await.unwrap();
-    let refused = tx.delete_policy(policy).await;
-    assert!(matches!(refused, Err(StoreError::Used)), "{refused:?}");
-    drop(tx);
-    assert_eq!(tried!(store, a, |tx| tx.chosen_policy().await).unwrap(), None);
-    assert_eq!(tried!(store, b, |tx| tx.chosen_policy().await).unwrap(), Some(policy));
-    let tx = store.office(&every).await.unwrap();
-    let uses = tx.policy_uses().await.unwrap();
-    assert_eq!(
-        uses.iter().map(|it| (it.tenant, it.category)).collect::<Vec<_>>(),
-        [(b.tenant.id, None), (b.tenant.id, Some(b.category)),]
-    );
 }

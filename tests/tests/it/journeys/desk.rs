@@ -64,7 +64,7 @@ async fn a_ticket_goes_from_hand_to_hand(column: Column) {
     let to = released.page().option("to", "Paul Morel");
     let given = marie.send(&released, &form, &[("to", &to)]).await;
     given.expect(200).says(&done("est confié à Paul Morel")).says("pris par Paul Morel");
-    let told = world.mail_about(PAUL.email, &format!("Ticket #{number} Durand & Fils : à vous")).await;
+    let told = world.mail_about(PAUL.email, &format!("Ticket {number} Durand & Fils : à vous")).await;
     assert!(told.text().contains("Une imprimante muette"), "{}", told.text());
     let forged = marie.send(&released, &form, &[("to", "nobody")]).await;
     forged.expect(400);

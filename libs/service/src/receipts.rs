@@ -14,7 +14,7 @@ use crate::{
     Service,
     callbacks::evidence,
     error::Result,
-    sending::{Fault, summons},
+    sending::{Fault, summons, with_carried},
     trouble::{stop_using, tell_of_provider},
 };
 
@@ -140,9 +140,15 @@ impl Service {
         (reason, fault): (&str, Option<Fault>),
     ) -> Result<()> {
         let lost = matches!(state, DeliveryState::Undelivered | DeliveryState::Failed);
+        for one in with_carried(tx, delivery).await? {
+            let moved =
+                if one.id == delivery.id { moved } else { tx.deliveries().move_to(one.id, state).await? };
+            if moved == Moved::Yes && lost {
+                let again = matches!(fault, Some(Fault::Account | Fault::Road)) && self.sms_providers > 1;
+                self.summons_lost(tx, &one, reason, again.then_some(&one.to)).await?;
+            }
+        }
         if moved == Moved::Yes && lost {
-            let again = matches!(fault, Some(Fault::Account | Fault::Road)) && self.sms_providers > 1;
-            self.summons_lost(tx, delivery, reason, again.then_some(&delivery.to)).await?;
             match fault {
                 Some(Fault::Number) => stop_using(tx, delivery, reason).await?,
                 Some(Fault::Account) => tell_of_provider(tx, delivery, reason).await?,

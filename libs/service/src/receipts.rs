@@ -1,6 +1,7 @@
 //! What providers tell of messages that they took, or when they are asked.
 
 use rappel_domain::{
+    Decision,
     callback::{self, Summons, SummonsState},
     delivery::{Channel, DeliveryState, Recipient, Tag},
     id::{DeliveryId, SummonsId},
@@ -73,9 +74,8 @@ impl Service {
                 _ => Moved::No,
             };
             // After the message's own row: whoever notes that it was sent locks in this order too.
-            let seen = evidence::receipt(tx.clock(), &delivery, message_id, status, detail);
-            if let (Moved::Yes, Some(seen)) = (noted, seen) {
-                tx.record(seen).await?;
+            if noted == Moved::Yes {
+                note(&mut tx, &delivery, counts, (message_id, status, detail)).await?;
             }
             if let (Moved::Yes, Some(state)) = (noted, counts) {
                 self.lost(&mut tx, &delivery, moved, state, (detail.unwrap_or(status), told.fault)).await?;
@@ -120,9 +120,8 @@ impl Service {
                 let status = format!("asked: {}", state.as_str());
                 let name = delivery.provider_message_id.as_deref().unwrap_or_default();
                 let noted = tx.deliveries().note_receipt(id, name, &status, asked.detail).await?;
-                let seen = evidence::receipt(tx.clock(), &delivery, name, &status, asked.detail);
-                if let (Moved::Yes, Some(seen)) = (noted, seen) {
-                    tx.record(seen).await?;
+                if noted == Moved::Yes {
+                    note(tx, &delivery, asked.state, (name, &status, asked.detail)).await?;
                 }
                 let why = (asked.detail.unwrap_or("asked"), asked.fault);
                 self.lost(tx, &delivery, moved, state, why).await
@@ -177,6 +176,25 @@ impl Service {
         let decision =
             callback::summons_failed(tx.clock(), callback, &summons, reason, &others, &pending, elsewhere);
         Ok(tx.record(decision).await?)
+    }
+}
+
+/// Writes down what a provider told. What became of a text is a fact of every page that travelled in it.
+async fn note(
+    tx: &mut Tx,
+    delivery: &Delivery,
+    state: Option<DeliveryState>,
+    (message_id, status, detail): (&str, &str, Option<&str>),
+) -> Result<()> {
+    let about = match state {
+        Some(_) => with_carried(tx, delivery).await?,
+        None => vec![delivery.clone()],
+    };
+    let about = about.iter().filter(|it| it.id == delivery.id || it.state != DeliveryState::Cancelled);
+    let seen = about.filter_map(|it| evidence::receipt(tx.clock(), it, message_id, status, detail));
+    match seen.reduce(Decision::and) {
+        Some(seen) => Ok(tx.record(seen).await?),
+        None => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ pub(crate) mod turn;
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
-    Locale,
+    Decision, Locale,
     callback::{self, Callback, Receipts, State, Summons, SummonsState},
     delivery::{DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
@@ -312,21 +312,15 @@ impl Service {
         let outcome = Outcome { word: "sent", detail: None, provider_message_id, state: DeliveryState::Sent };
         tx.deliveries().close_attempt(id, attempt, &outcome).await?;
         let delivery = tx.deliveries().by_id(id).await?;
-        let noted = evidence::message_sent(tx.clock(), &delivery);
-        let decision = match summons(tx, &delivery).await? {
-            Some((callback, summons)) => {
-                let sent = callback::summons_sent(tx.clock(), &callback, &summons, id, receipts);
-                Some(match noted {
-                    Some(noted) => noted.and(sent),
-                    None => sent,
-                })
-            }
-            None => noted,
-        };
-        if let Some(decision) = decision {
-            tx.record(decision).await?;
+        let mut noted: Vec<Decision> = evidence::message_sent(tx.clock(), &delivery).into_iter().collect();
+        if let Some((callback, summons)) = summons(tx, &delivery).await? {
+            noted.push(callback::summons_sent(tx.clock(), &callback, &summons, id, receipts));
         }
-        Box::pin(carried::note_sent(tx, &delivery)).await?;
+        noted.extend(Box::pin(carried::sent_with(tx, &delivery)).await?);
+        // In one: it holds the facts of all of them in their order.
+        if let Some(all) = noted.into_iter().reduce(Decision::and) {
+            tx.record(all).await?;
+        }
         budget::watch(tx, &delivery).await
     }
 

@@ -3,7 +3,11 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use rappel_domain::{callback::Via, delivery::DeliveryState, id::DeliveryId};
+use rappel_domain::{
+    callback::Via,
+    delivery::{Channel, DeliveryState},
+    id::DeliveryId,
+};
 use rappel_service::sending::{Fault, Told};
 use rappel_testkit::provider::{Answer, ReceiptStep, Recorded};
 
@@ -106,6 +110,17 @@ async fn what_comes_in_a_pause_travels_in_one_text_that_says_how_to_answer() {
         let said = "SELECT count(*) FROM events WHERE kind = 'summons_sent' AND ticket_id IN (SELECT id FROM tickets)";
         let sms: usize = world.parts.sql(said)[0].parse().unwrap();
         assert!(sms >= 6, "each timeline says that its page was sent: {sms}");
+        // The proof of each has the text that went out, and what became of it.
+        let arrived = "SELECT count(DISTINCT ticket_id) FROM events WHERE kind = 'receipt_came'";
+        world.eventually(arrived, &["6"]).await;
+        let marie = world.marie_on().await;
+        for number in 1..=6 {
+            let view = world.service.ticket(&world.claire, number).await.unwrap();
+            let proof = world.service.callback_proof(&marie, view.callback.unwrap().callback.id).await.unwrap();
+            let texts = proof.messages.iter().filter(|it| it.delivery.channel == Channel::Sms);
+            let kept: Vec<_> = texts.map(|it| (it.delivery.body.is_some(), it.as_sent)).collect();
+            assert_eq!(kept, [(true, Some(true))], "#{number}");
+        }
         // The example in the text is what takes one of them.
         let example = bundle.body.rsplit_once("rep. ").unwrap().1.to_owned();
         let number: i64 = example.rsplit_once(' ').unwrap().1.parse().unwrap();

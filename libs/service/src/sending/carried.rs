@@ -8,7 +8,7 @@ use rappel_domain::{
 use rappel_store::{Tx, deliveries::Delivery};
 
 use super::{Address, turn::MOST_ABOARD};
-use crate::error::Result;
+use crate::{callbacks::evidence, error::Result};
 
 /// A message with those that travel in its text, always in one order of their callbacks: of two texts whose receipts come at
 /// the same moment neither waits for what the other holds.
@@ -36,32 +36,27 @@ pub(super) async fn lost_with(tx: &Tx, delivery: &Delivery, address: Address) ->
     Ok(all)
 }
 
-/// A provider took a text: the pages that it carried were sent with it. Only the text itself is looked for at the provider.
-pub(super) async fn note_sent(tx: &mut Tx, carrier: &Delivery) -> Result<()> {
+/// A provider took a text: the pages that it carried were sent with it, and the facts of each say so. Only the text itself
+/// is looked for at the provider.
+pub(super) async fn sent_with(tx: &Tx, carrier: &Delivery) -> Result<Vec<Decision>> {
     if !is_page_text(carrier) {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let pages = tx.pacing().carried_sent(carrier).await?;
     let ids: Vec<_> = pages.iter().filter_map(|it| it.callback).collect();
     let callbacks = tx.callbacks().by_ids(&ids).await?;
     let ids: Vec<_> = pages.iter().filter_map(|it| it.summons).collect();
     let summons = tx.callbacks().summons_by_ids(&ids).await?;
-    let mut noted: Option<Decision> = None;
+    let mut noted = Vec::new();
     for one in &pages {
         let callback = callbacks.iter().find(|it| Some(it.id) == one.callback);
         let summons = summons.iter().find(|it| Some(it.id) == one.summons);
         if let (Some(callback), Some(summons)) = (callback, summons) {
-            let next = callback::summons_sent(tx.clock(), callback, summons, one.id, Receipts::None);
-            noted = Some(match noted {
-                Some(before) => before.and(next),
-                None => next,
-            });
+            noted.extend(evidence::message_sent(tx.clock(), one));
+            noted.push(callback::summons_sent(tx.clock(), callback, summons, one.id, Receipts::None));
         }
     }
-    if let Some(noted) = noted {
-        tx.record(noted).await?;
-    }
-    Ok(())
+    Ok(noted)
 }
 
 fn is_page_text(delivery: &Delivery) -> bool {

@@ -314,7 +314,9 @@ impl World {
         };
         let _ = tokio::time::timeout(within, wait).await;
         let texts = shown();
-        assert!(texts.len() >= count, "{to} got {texts:?}; asked: {:?}", self.provider.requests());
+        let errors = self.parts.sql("SELECT last_error FROM jobs WHERE last_error IS NOT NULL");
+        let asked = self.provider.requests();
+        assert!(texts.len() >= count, "{to} got {texts:?}; asked: {asked:?}; jobs: {errors:?}");
         texts
     }
 

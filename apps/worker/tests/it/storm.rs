@@ -126,6 +126,7 @@ async fn what_comes_in_a_pause_travels_in_one_text_that_says_how_to_answer() {
         let sms: usize = world.parts.sql(said)[0].parse().unwrap();
         assert!(sms >= 6, "each timeline says that its page was sent: {sms}");
         // The proof of each has the text that went out, and what became of it.
+        world.leap(MINUTE);
         let arrived = "SELECT count(DISTINCT ticket_id) FROM events WHERE kind = 'receipt_came'";
         world.eventually(arrived, &["6"]).await;
         let marie = world.marie_on().await;

@@ -2,7 +2,7 @@
 //!
 //! To add a migration: a file `mYYYYMMDD_NNNN_what.rs` with one `MigrationTrait`, its line in
 //! [`Migrator`], and SQL that goes through [`dialect::Dialect::sql`], so that one text serves both databases. A table
-//! with a `tenant_id` must be in [`TENANT_TABLES`]; on PostgreSQL it then gets its row policies.
+//! with a `tenant_id` must be in [`TENANT_TABLES`]; its migration gives it row policies by `guard`, and a test compares.
 
 use sea_orm_migration::prelude::*;
 
@@ -16,10 +16,11 @@ mod m20261125_0011_rotations;
 mod m20261125_0012_swaps;
 mod m20261128_0013_policy_choice;
 mod m20261128_0014_event_chain;
+mod m20261128_0015_storms;
 mod m20261128_0016_readiness;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 17] = [
+pub const TENANT_TABLES: [&str; 18] = [
     "counters",
     "categories",
     "persons",
@@ -37,6 +38,7 @@ pub const TENANT_TABLES: [&str; 17] = [
     "receipts",
     "jobs",
     "idempotency",
+    "paging_windows",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -62,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_0012_swaps::Migration),
             Box::new(m20261128_0013_policy_choice::Migration),
             Box::new(m20261128_0014_event_chain::Migration),
+            Box::new(m20261128_0015_storms::Migration),
             Box::new(m20261128_0016_readiness::Migration),
         ]
     }

@@ -21,7 +21,7 @@ const STORM: usize = 300;
 const OTHERS: usize = 10;
 /// Ordinary tickets whose messages wait.
 const BACKLOG: usize = 1000;
-/// A second text of one company to one person goes out with others; after this a text is a first one again.
+/// After a first text of a company to a person, the next one waits a minute.
 const QUIET_AGAIN: Duration = Duration::from_secs(75);
 /// How many ask at once.
 const AT_ONCE: usize = 32;

@@ -100,6 +100,7 @@ pub(crate) async fn show(desk: Desk, Path((tenant, id)): Path<(String, String)>)
         ),
         subject: delivery.subject.clone(),
         provider_id: delivery.provider_message_id.clone(),
+        carrier_href: delivery.carried_by.map(|id| paths::delivery(&tenant.to_string(), id)),
         attempts: attempts.into_iter().map(attempt).collect(),
     };
     desk.show(paths::DELIVERIES, &page)

@@ -5,7 +5,7 @@ use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::{Refusal, event::Fact};
 use rappel_pages::{
     Frame, Page,
-    oncall::{Call, Expired, Mine, Over, TakenBy, ToTake, Why},
+    oncall::{Also, Call, Expired, Mine, Over, TakenBy, ToTake, Why},
     routes::oncall as paths,
 };
 use rappel_service::{
@@ -138,6 +138,11 @@ fn call(page: &OnCallPage) -> Call {
         asked_at: callback.requested_at,
         by: callback.promised_by,
         excerpt: Some(page.excerpt.clone()).filter(|it| !it.is_empty()),
+        also: page
+            .also
+            .iter()
+            .map(|(number, excerpt)| Also { number: *number, excerpt: excerpt.clone() })
+            .collect(),
     }
 }
 

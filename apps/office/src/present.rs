@@ -10,7 +10,7 @@ use rappel_domain::{
 use rappel_pages::{
     Frame, Text,
     form::Choice,
-    office::{Address, Closed, Entry, Message, QueueRow, Side, TicketView, Work},
+    office::{Address, CallbackPanel, Closed, Entry, Message, QueueRow, Side, TicketView, Work},
     portal::{About, FileLink, Status},
     routes::office as paths,
 };
@@ -112,7 +112,8 @@ pub(crate) fn ticket(
         Work {
             take_action: work.take_action.filter(|_| !mine),
             release_action: ticket.assignee.is_some().then(|| address.act("release")),
-            close_cancels: view.callback.as_ref().is_some_and(|it| it.callback.is_open()),
+            close_cancels: view.joined.is_none()
+                && view.callback.as_ref().is_some_and(|it| it.callback.is_open()),
             ..work
         }
     });
@@ -130,7 +131,15 @@ pub(crate) fn ticket(
         closes_at,
         continues: view.continues.map(|number| About { number, href: Address { number, ..address }.page() }),
         closed,
-        callback: view.callback.as_ref().map(|it| panel(it, address, reader.id, frame.now)),
+        callback: view.callback.as_ref().map(|it| {
+            let about = |number: i64| About { number, href: Address { number, ..address }.page() };
+            let of = Address { number: view.joined.unwrap_or(ticket.number), ..address };
+            CallbackPanel {
+                of: view.joined.map(about),
+                also: view.also.iter().copied().map(about).collect(),
+                ..panel(it, of, reader.id, frame.now)
+            }
+        }),
         entries: view.timeline.iter().map(|it| entry(it, address)).collect(),
         work,
     }

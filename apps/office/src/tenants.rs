@@ -3,7 +3,7 @@
 use poem::{Response, Result, handler, web::Path};
 use rappel_domain::role::StaffRight;
 use rappel_pages::{
-    office::{Done, TenantFields, TenantHead, TenantPage, TenantRow, Tenants},
+    office::{Done, TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used},
     routes::office as paths,
 };
 use rappel_service::{Error, Invalid, Tenant, tenants::TenantForm};
@@ -56,13 +56,16 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
         ("time_zone", tenant.time_zone.name().to_owned()),
         ("promise_minutes", number(tenant.promise_minutes)),
         ("close_after_days", number(tenant.close_after_days)),
+        ("sms_budget", number(tenant.sms_budget)),
+        ("call_budget", number(tenant.call_budget)),
         ("terms_fr", tenant.terms_fr.clone().unwrap_or_default()),
         ("terms_en", tenant.terms_en.clone().unwrap_or_default()),
         ("policy", chosen.map(|it| it.to_string()).unwrap_or_default()),
     ]);
     let fields = saved(&desk).await?.in_zone(tenant.time_zone.name());
     let fields = filled(fields, &kept, &[]);
-    desk.show(paths::TENANTS, &TenantPage::new(&slug, head, fields))
+    let used = used(&desk, &tenant).await?;
+    desk.show(paths::TENANTS, &TenantPage::new(&slug, head, fields, used))
 }
 
 /// Saves them.
@@ -74,12 +77,19 @@ pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> 
             desk.done(Done::Saved, &paths::tenant(&slug))
         }
         Err(Error::Invalid(invalid)) => {
-            let (_, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
+            let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
             let fields = filled(saved(&desk).await?, &typed, &invalid);
-            desk.refuse(paths::TENANTS, &TenantPage::new(&slug, head, fields))
+            let used = used(&desk, &tenant).await?;
+            desk.refuse(paths::TENANTS, &TenantPage::new(&slug, head, fields, used))
         }
         Err(other) => failed(other),
     }
+}
+
+/// What a company has sent this month.
+async fn used(desk: &Desk, tenant: &Tenant) -> Result<[Used; 2]> {
+    let usage = desk.service().usage(&desk.session.scope, tenant.id).await.map_err(Problem::from)?;
+    Ok([Used::sms(usage.sms, tenant.sms_budget), Used::calls(usage.calls, tenant.call_budget)])
 }
 
 /// A company with the head of its pages; 404 for one that the reader may not see.
@@ -125,6 +135,8 @@ fn form(typed: &Typed) -> TenantForm {
         time_zone: typed.owned("time_zone"),
         promise_minutes: typed.owned("promise_minutes"),
         close_after_days: typed.owned("close_after_days"),
+        sms_budget: typed.owned("sms_budget"),
+        call_budget: typed.owned("call_budget"),
         terms_fr: typed.owned("terms_fr"),
         terms_en: typed.owned("terms_en"),
         policy: typed.owned("policy"),

@@ -69,7 +69,10 @@ pub(crate) fn conversation(view: &View, now: DateTime<Utc>) -> Conversation {
     Conversation {
         closes_at: closes_at(&ticket.state),
         closed,
-        callback: view.callback.as_ref().map(|callback| card(number, callback, now)),
+        callback: view.callback.as_ref().map(|callback| match view.joined {
+            Some(of) => card(of, callback, now).joined(),
+            None => card(number, callback, now),
+        }),
         ..Conversation::new(number, status(ticket.status()), view.assignee.as_deref(), entries)
     }
 }
@@ -101,6 +104,7 @@ fn line(entry: &Read, number: i64) -> Option<Entry> {
                 Fact::Taken { .. } | Fact::Assigned { .. } => Some(Entry::taken(*at, name)),
                 Fact::Closed => Some(Entry::closed(*at)),
                 Fact::CloseUndone => Some(Entry::reopened(*at)),
+                Fact::JoinedCall { number } => Some(Entry::joined(*at, *number)),
                 _ => None,
             }
         }

@@ -116,6 +116,8 @@ pub(crate) fn operator_row(clock: &dyn Clock, name: &str) -> Tenant {
         fallback_email: None,
         terms_fr: None,
         terms_en: None,
+        sms_budget: None,
+        call_budget: None,
         disabled_at: None,
         version: 0,
     }

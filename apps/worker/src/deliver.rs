@@ -9,6 +9,7 @@ mod text;
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use metrics::{counter, histogram};
 use rappel_domain::{
     callback::Receipts,
@@ -17,7 +18,10 @@ use rappel_domain::{
 };
 use rappel_notify::{Accepted, Failure};
 use rappel_queue::{Claimed, Failed};
-use rappel_service::sending::{Address, Outgoing, Ready};
+use rappel_service::{
+    Service,
+    sending::{Address, Begun, Outgoing, Ready},
+};
 
 use self::next::After;
 use crate::{
@@ -40,12 +44,13 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, id: DeliveryId) -> Resul
         Ready::Nobody => {
             return settle(service, job, End::Done, Effect::Drop { delivery: id }).await;
         }
+        Ready::Wait { until } => return postpone(service, job, until).await,
     };
     let dispatch = Dispatch { worker, job, outgoing: &outgoing };
     match outgoing.delivery.channel {
         _ if outgoing.delivery.news == News::Probe => dispatch.probe().await,
-        Channel::Sms => dispatch.by_sms().await,
-        Channel::Email => dispatch.by_email().await,
+        Channel::Sms => Box::pin(dispatch.by_sms()).await,
+        Channel::Email => Box::pin(dispatch.by_email()).await,
         Channel::Voice => dispatch.by_voice().await,
     }
 }
@@ -62,6 +67,17 @@ impl Dispatch<'_> {
     /// Nobody needs it any more, or there is nothing to say by this channel.
     async fn drop_message(&self) -> Result<(), Failed> {
         self.settle(End::Done, Effect::Drop { delivery: self.id() }).await
+    }
+
+    /// What follows when a request may not leave now.
+    async fn not_begun(&self, begun: Begun) -> Result<(), Failed> {
+        let service = &self.worker.service;
+        match begun {
+            Begun::Wait { until } => postpone(service, self.job, until).await,
+            // Its text is written again at once.
+            Begun::Changed => postpone(service, self.job, service.clock().now()).await,
+            Begun::Nobody | Begun::Now(_) => self.drop_message().await,
+        }
     }
 
     async fn sent(&self, attempt: AttemptId, accepted: &Accepted, receipts: Receipts) -> Result<(), Failed> {
@@ -107,6 +123,11 @@ impl Dispatch<'_> {
             histogram!("rappel_urgent_to_provider_seconds").record(since.to_std().unwrap_or(Duration::ZERO));
         }
     }
+}
+
+/// Puts the job back until its turn comes: that was no try.
+async fn postpone(service: &Service, job: &Claimed, until: DateTime<Utc>) -> Result<(), Failed> {
+    settle(service, job, End::Later { until }, Effect::None).await
 }
 
 /// What the log of deliveries says: the provider's code first.

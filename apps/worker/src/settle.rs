@@ -20,6 +20,8 @@ pub(crate) enum End<'a> {
     Done,
     /// Again after a wait, for a reason.
     Again { wait: Duration, why: &'a str },
+    /// Not before a time: its turn has not come, and that was no try.
+    Later { until: DateTime<Utc> },
 }
 
 /// Somebody else changed a row at the same moment: decided again so many times.
@@ -30,6 +32,8 @@ const PATIENCE: u32 = 120;
 /// What a job changes, decided inside the transaction that ends it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Effect<'a> {
+    /// Nothing.
+    None,
     /// Pages whom the due position names.
     Page { callback: CallbackId, generation: i32 },
     /// Pages again when an outcome is missing.
@@ -86,6 +90,7 @@ pub(crate) async fn settle(
 
 async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()> {
     match effect {
+        Effect::None => Ok(()),
         Effect::Page { callback, generation } => service.page(tx, callback, generation).await,
         Effect::Promise { callback, generation } => service.promise_passed(tx, callback, generation).await,
         Effect::Late { callback } => service.late(tx, callback).await,
@@ -118,6 +123,7 @@ async fn once(service: &Service, job: &Claimed, end: End<'_>, effect: Effect<'_>
             let run_at = tx.clock().now() + wait;
             tx.retry_job(job, run_at, why).await?;
         }
+        End::Later { until } => tx.postpone_job(job, until).await?,
     }
     crash::point(crash::BEFORE_COMMIT);
     Ok(tx.commit().await?)

@@ -17,6 +17,7 @@ use crate::{
 
 mod connecting;
 mod evidence;
+mod joining;
 mod outcome;
 mod paging;
 mod reachable;
@@ -28,6 +29,7 @@ mod witness;
 
 pub use connecting::{Connection, called, connect};
 pub use evidence::{ask_again, summons_failed};
+pub use joining::{JOINING_TIME, is_repeat, join, rejoin, take_over};
 pub(crate) use outcome::restore;
 pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passed, reached, wrong_number};
 pub use paging::{Receipts, page, request, summon_again, summons_sent};

@@ -37,6 +37,22 @@ impl Contact {
         let _ = decision.tell(clock, Lane::Normal, to, Channel::Email, news, (Some(ticket), None));
     }
 
+    /// Tells what became of a call by the channels the person chose; nothing when they chose none.
+    pub(crate) fn tell_of_call(
+        &self,
+        clock: &dyn Clock,
+        decision: &mut Decision,
+        news: &News,
+        about: (TicketId, CallbackId),
+    ) {
+        let chosen = [(self.by_email, Channel::Email), (self.by_sms, Channel::Sms)];
+        for (_, channel) in chosen.into_iter().filter(|(wanted, _)| *wanted) {
+            let to = Recipient::Person(self.person);
+            let about = (Some(about.0), Some(about.1));
+            let _ = decision.tell(clock, Lane::Normal, to, channel, news.clone(), about);
+        }
+    }
+
     /// Tells urgent news by e-mail, and by SMS when the number is proved: nobody waits in the dark.
     pub(crate) fn tell_urgent(
         &self,

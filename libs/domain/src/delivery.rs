@@ -58,6 +58,13 @@ pub enum News {
     Closed,
     /// To the client: somebody took the request and will call.
     UrgentTaken,
+    /// To the client: their request repeats another one, and the call that is under way is for both.
+    UrgentJoined {
+        /// Number of the ticket with the call.
+        number: i64,
+    },
+    /// To the client: they were reached, and the request is dealt with from here on.
+    UrgentReached,
     /// To the client: we are late.
     UrgentLate,
     /// To the client: we rang several times in vain.
@@ -116,6 +123,18 @@ pub enum News {
         provider: String,
         /// What it said.
         detail: String,
+    },
+    /// To supervisors and the operator's mailbox: a tenant has used so much of what is planned for a month. Nothing is
+    /// held back because of it.
+    BudgetUsed {
+        /// By what.
+        channel: Channel,
+        /// The month, as in 2026-11.
+        month: String,
+        /// What is planned.
+        budget: i32,
+        /// How much of it, in percent.
+        percent: i32,
     },
     /// To staff: a ticket was assigned to you.
     Assigned,
@@ -205,6 +224,8 @@ impl News {
             Self::ClosingSoon => "closing_soon",
             Self::Closed => "closed",
             Self::UrgentTaken => "urgent_taken",
+            Self::UrgentJoined { .. } => "urgent_joined",
+            Self::UrgentReached => "urgent_reached",
             Self::UrgentLate => "urgent_late",
             Self::CouldNotReach => "could_not_reach",
             Self::WrongNumber => "wrong_number",
@@ -222,6 +243,7 @@ impl News {
             Self::ReplyOutcome { .. } => "reply_outcome",
             Self::NumberRefused { .. } => "number_refused",
             Self::ProviderRefuses { .. } => "provider_refuses",
+            Self::BudgetUsed { .. } => "budget_used",
             Self::Assigned => "assigned",
             Self::ShiftSoon { .. } => "shift_soon",
             Self::ShiftsChanged { .. } => "shifts_changed",

@@ -166,6 +166,16 @@ pub enum Fact {
     CallbackCancelled,
     /// The promised time passed before the client was reached.
     Late,
+    /// The ticket repeats one whose call is under way, and waits for that call.
+    JoinedCall {
+        /// Number of the ticket with the call.
+        number: i64,
+    },
+    /// Another ticket of the same person waits for this call too.
+    AlsoAsked {
+        /// Its number.
+        number: i64,
+    },
     /// A provider took a message about the callback.
     MessageSent {
         /// Which.
@@ -268,6 +278,8 @@ impl Fact {
             Self::NumberChanged => "number_changed",
             Self::CallbackCancelled => "callback_cancelled",
             Self::Late => "late",
+            Self::JoinedCall { .. } => "joined_call",
+            Self::AlsoAsked { .. } => "also_asked",
             Self::MessageSent { .. } => "message_sent",
             Self::ReceiptCame { .. } => "receipt_came",
             Self::Pressed { .. } => "pressed",

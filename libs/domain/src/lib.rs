@@ -25,6 +25,7 @@ pub mod id;
 pub mod job;
 pub mod locale;
 pub mod message;
+pub mod pace;
 pub mod password;
 pub mod phone;
 pub mod policy;

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor,
-    id::{CategoryId, PersonId, StaffId, TenantId, TicketId},
+    id::{CallbackId, CategoryId, PersonId, StaffId, TenantId, TicketId},
     role::text_form,
 };
 
 mod intake;
 mod rules;
 
-pub use intake::{Intake, UrgentRequest, open};
+pub use intake::{Intake, Running, UrgentRequest, open};
 pub use rules::{
     Answer, answer, assign, close, close_answered, note, release, remind_closing, reply, take, undo_close,
 };
@@ -114,6 +114,8 @@ pub struct Ticket {
     pub excerpt: String,
     /// The closed ticket that this one continues.
     pub continues: Option<TicketId>,
+    /// The callback of an earlier ticket that this one waits for too, instead of one of its own.
+    pub joined: Option<CallbackId>,
     /// The staff member who has it.
     pub assignee: Option<StaffId>,
     /// Where it stands.

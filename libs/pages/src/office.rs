@@ -56,7 +56,7 @@ pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text,
 pub use settings::{Me, Proof, Settings};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
-pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants};
+pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used};
 pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, Work};
 pub use welcome::Welcome;
 

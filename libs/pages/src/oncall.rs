@@ -6,6 +6,6 @@ mod to_take;
 
 pub use mine::Mine;
 pub use over::{Expired, Over, TakenBy, Why};
-pub use to_take::{Call, Next, ToTake};
+pub use to_take::{Also, Call, Next, ToTake};
 
 crate::page::pages![Expired, Mine, Over, TakenBy, ToTake];

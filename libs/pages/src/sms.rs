@@ -57,19 +57,29 @@ fn summons(reader: Reader, with_link: &'static str, without: &'static str, call:
     write(reader, key, &fixed, &[("client", call.client), ("person", call.person)])
 }
 
-/// Several urgent requests in one text.
-pub fn bundle(reader: Reader, requests: &[(i64, &str)]) -> Sms {
-    let beginning = write(reader, "sms-bundle", &[("count", json!(requests.len()))], &[])?;
-    let numbers: Vec<String> = requests
-        .iter()
-        .enumerate()
-        .map(|(i, (number, _))| format!("{}#{number} ", if i == 0 { "" } else { ", " }))
-        .collect();
-    let mut parts = vec![Part::Fixed(beginning.as_str()), Part::Fixed(" ")];
-    for (number, (_, client)) in numbers.iter().zip(requests) {
-        parts.extend([Part::Fixed(number), Part::Variable(client)]);
-    }
-    Ok(fit(&parts, ONE_SMS))
+/// Numbers that a bundle lists; the rest is counted.
+const LISTED: usize = 3;
+
+/// Several urgent requests of one company in one text. The link is of `call`, which also is the example of how one of
+/// several is taken.
+pub fn bundle(reader: Reader, call: &UrgentCall<'_>, others: &[i64]) -> Sms {
+    let numbers: Vec<String> =
+        [call.number].iter().chain(others).take(LISTED).map(|number| format!("#{number}")).collect();
+    let count = others.len() + 1;
+    let list = match count.saturating_sub(LISTED) {
+        0 => numbers.join(", "),
+        more => format!("{} +{more}", numbers.join(", ")),
+    };
+    let key = if call.link.is_some() { "sms-bundle" } else { "sms-bundle-bare" };
+    let fixed = [
+        ("count", json!(count)),
+        ("numbers", json!(list)),
+        ("phone", json!(call.phone)),
+        ("by", json!(reader.clock(call.by))),
+        ("link", json!(call.link.unwrap_or_default())),
+        ("number", json!(call.number)),
+    ];
+    write(reader, key, &fixed, &[("client", call.client)])
 }
 
 /// To the one who took it by SMS: whom to call, and what to reply then.
@@ -169,6 +179,11 @@ pub fn urgent_received(reader: Reader, number: i64, by: DateTime<Utc>) -> Sms {
 pub fn urgent_taken(reader: Reader, number: i64, name: &str, by: DateTime<Utc>) -> Sms {
     let fixed = [("number", json!(number)), ("by", json!(reader.clock(by)))];
     write(reader, "sms-urgent-taken", &fixed, &[("name", name)])
+}
+
+/// To the client: they were reached.
+pub fn urgent_reached(reader: Reader, number: i64, name: &str) -> Sms {
+    write(reader, "sms-urgent-reached", &[("number", json!(number))], &[("name", name)])
 }
 
 /// To the client: we are late. `phone` is the operator's.

@@ -23,6 +23,7 @@ use crate::{
 };
 
 pub(crate) mod evidence;
+pub(crate) mod joining;
 mod oncall_page;
 mod paging;
 mod proof;
@@ -102,7 +103,7 @@ pub(crate) async fn paged(tx: &Tx, callback: &Callback) -> Result<Vec<Paged>> {
     let told = summons.filter(|it| match it.state {
         DeliveryState::Sent | DeliveryState::Delivered => true,
         // Its request may be on its way at this moment.
-        DeliveryState::Waiting => it.attempts > 0,
+        DeliveryState::Waiting => it.attempts > 0 || it.carried_by.is_some(),
         DeliveryState::Undelivered | DeliveryState::Failed | DeliveryState::Cancelled => false,
     });
     Ok(told.map(|it| Paged { to: it.to, channel: it.channel }).collect())
@@ -145,6 +146,8 @@ pub(crate) struct Case {
     pub(crate) client: Contact,
     pub(crate) summons: Vec<Summons>,
     pub(crate) paged: Vec<Paged>,
+    /// Tickets that joined the callback.
+    pub(crate) joined: Vec<TicketId>,
 }
 
 impl Case {
@@ -154,7 +157,8 @@ impl Case {
         let client = tx.persons().by_id(ticket.requester).await?.contact();
         let summons = tx.callbacks().summons(id).await?;
         let paged = paged(tx, &callback).await?;
-        Ok(Self { callback, ticket, client, summons, paged })
+        let joined = tx.tickets().joined_to(id).await?.into_iter().map(|it| it.id).collect();
+        Ok(Self { callback, ticket, client, summons, paged, joined })
     }
 }
 
@@ -287,7 +291,7 @@ impl Service {
             }
             let case = Case::read(&tx, id).await?;
             if let Some(decision) = rule(&tx, case)? {
-                tx.record(decision).await?;
+                Box::pin(joining::record(&mut tx, decision)).await?;
                 once.done(&tx).await?;
                 tx.commit().await?;
             }
@@ -306,10 +310,10 @@ fn take(tx: &Tx, case: Case, staff: StaffId, via: Via) -> Result<Option<Decision
 }
 
 fn say(tx: &Tx, case: Case, staff: StaffId, outcome: Outcome) -> Result<Option<Decision>> {
-    let Case { callback, ticket, client, summons, .. } = case;
+    let Case { callback, ticket, client, summons, joined, .. } = case;
     let clock = tx.clock();
     Ok(Some(match outcome {
-        Outcome::Reached => callback::reached(clock, callback, staff)?,
+        Outcome::Reached => callback::reached(clock, callback, staff, &joined, &client)?,
         Outcome::NoAnswer { next_try } => {
             callback::no_answer(clock, callback, ticket, staff, next_try, &client)?
         }

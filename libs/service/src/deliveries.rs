@@ -13,6 +13,8 @@ pub use rappel_store::deliveries::{Attempt, Delivery, LogFilter};
 use crate::{
     Service, StaffScope, Tenant,
     error::{Error, Result},
+    sending::{destination, turn::give_turn},
+    settings::Effective,
     tenants::tenant_of,
 };
 
@@ -105,12 +107,20 @@ impl Service {
             // A page is an attempt of its own, and only while nobody has taken the callback.
             let callback = tx.callbacks().by_id(callback).await?;
             let summons = tx.callbacks().summons_by_id(summons).await?;
-            callback::summon_again(tx.clock(), &callback, &summons, old.to)?
+            callback::summon_again(tx.clock(), &callback, &summons, old.to.clone())?
         } else {
             let about = (old.ticket, old.callback);
-            rappel_domain::decision::send_again(tx.clock(), tenant, old.to, old.channel, old.news, about)
+            let (to, news) = (old.to.clone(), old.news.clone());
+            rappel_domain::decision::send_again(tx.clock(), tenant, to, old.channel, news, about)
         };
+        let new = again.parts().deliveries.first().map(|it| it.id);
         tx.record(again).await?;
+        if let (Some(new), Some(_)) = (new, old.summons) {
+            let settings = Effective::read(&tx).await?;
+            if let Some(address) = destination(&tx, &old, &settings).await?.address {
+                give_turn(&tx, new, old.channel, &address).await?;
+            }
+        }
         Ok(tx.commit().await?)
     }
 }

@@ -16,7 +16,7 @@ use rappel_store::{Rights, StoreError, Tx, categories::Category, idempotency::Ke
 
 use crate::{
     Received, Scope, Service,
-    callbacks::resolve,
+    callbacks::{joining, resolve},
     error::{Error, Result},
     files::said_of,
     invalid::{Checks, Reason},
@@ -187,16 +187,18 @@ impl Service {
             }
             None => None,
         };
+        let number = tx.tickets().next_number().await?;
         let urgent = match phone {
             Some(phone) => {
+                let joins = joining::running(tx, requester.0.person, category.id, &phone).await?;
                 let terms = terms(tx, &settings, &category).await?;
-                Some(UrgentRequest { phone, contact_name: requester.1, terms })
+                Some(UrgentRequest { phone, contact_name: requester.1, terms, joins })
             }
             None => None,
         };
         Ok(Intake {
             tenant: tx.scope().tenant(),
-            number: tx.tickets().next_number().await?,
+            number,
             category: category.id,
             requester: requester.0,
             by: author(tx.scope().actor(), requester.0.person),

@@ -18,6 +18,7 @@ mod trouble;
 
 pub mod account;
 pub mod api_keys;
+pub mod budget;
 pub mod callbacks;
 pub mod calls;
 pub mod chains;

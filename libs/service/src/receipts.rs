@@ -1,6 +1,7 @@
 //! What providers tell of messages that they took, or when they are asked.
 
 use rappel_domain::{
+    Decision,
     callback::{self, Summons, SummonsState},
     delivery::{Channel, DeliveryState, Recipient, Tag},
     id::{DeliveryId, SummonsId},
@@ -14,7 +15,7 @@ use crate::{
     Service,
     callbacks::evidence,
     error::Result,
-    sending::{Fault, summons},
+    sending::{Fault, summons, with_carried},
     trouble::{stop_using, tell_of_provider},
 };
 
@@ -73,9 +74,8 @@ impl Service {
                 _ => Moved::No,
             };
             // After the message's own row: whoever notes that it was sent locks in this order too.
-            let seen = evidence::receipt(tx.clock(), &delivery, message_id, status, detail);
-            if let (Moved::Yes, Some(seen)) = (noted, seen) {
-                tx.record(seen).await?;
+            if noted == Moved::Yes {
+                note(&mut tx, &delivery, counts, (message_id, status, detail)).await?;
             }
             if let (Moved::Yes, Some(state)) = (noted, counts) {
                 self.lost(&mut tx, &delivery, moved, state, (detail.unwrap_or(status), told.fault)).await?;
@@ -121,9 +121,8 @@ impl Service {
                 let status = format!("asked: {}", state.as_str());
                 let name = delivery.provider_message_id.as_deref().unwrap_or_default();
                 let noted = tx.deliveries().note_receipt(id, name, &status, asked.detail).await?;
-                let seen = evidence::receipt(tx.clock(), &delivery, name, &status, asked.detail);
-                if let (Moved::Yes, Some(seen)) = (noted, seen) {
-                    tx.record(seen).await?;
+                if noted == Moved::Yes {
+                    note(tx, &delivery, asked.state, (name, &status, asked.detail)).await?;
                 }
                 let why = (asked.detail.unwrap_or("asked"), asked.fault);
                 self.lost(tx, &delivery, moved, state, why).await?;
@@ -142,9 +141,15 @@ impl Service {
         (reason, fault): (&str, Option<Fault>),
     ) -> Result<()> {
         let lost = matches!(state, DeliveryState::Undelivered | DeliveryState::Failed);
+        for one in with_carried(tx, delivery).await? {
+            let moved =
+                if one.id == delivery.id { moved } else { tx.deliveries().move_to(one.id, state).await? };
+            if moved == Moved::Yes && lost {
+                let again = matches!(fault, Some(Fault::Account | Fault::Road)) && self.sms_providers > 1;
+                self.summons_lost(tx, &one, reason, again.then_some(&one.to)).await?;
+            }
+        }
         if moved == Moved::Yes && lost {
-            let again = matches!(fault, Some(Fault::Account | Fault::Road)) && self.sms_providers > 1;
-            self.summons_lost(tx, delivery, reason, again.then_some(&delivery.to)).await?;
             match fault {
                 Some(Fault::Number) => stop_using(tx, delivery, reason).await?,
                 Some(Fault::Account) => tell_of_provider(tx, delivery, reason).await?,
@@ -186,6 +191,25 @@ async fn note_reached(tx: &Tx, delivery: &Delivery, moved: Moved, state: Deliver
             Ok(tx.note_reached(*staff, address).await?)
         }
         _ => Ok(()),
+    }
+}
+
+/// Writes down what a provider told. What became of a text is a fact of every page that travelled in it.
+async fn note(
+    tx: &mut Tx,
+    delivery: &Delivery,
+    state: Option<DeliveryState>,
+    (message_id, status, detail): (&str, &str, Option<&str>),
+) -> Result<()> {
+    let about = match state {
+        Some(_) => with_carried(tx, delivery).await?,
+        None => vec![delivery.clone()],
+    };
+    let about = about.iter().filter(|it| it.id == delivery.id || it.state != DeliveryState::Cancelled);
+    let seen = about.filter_map(|it| evidence::receipt(tx.clock(), it, message_id, status, detail));
+    match seen.reduce(Decision::and) {
+        Some(seen) => Ok(tx.record(seen).await?),
+        None => Ok(()),
     }
 }
 

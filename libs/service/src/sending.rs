@@ -1,12 +1,15 @@
 //! What the worker needs to send one message, and what it notes of it.
 
+mod carried;
+mod destination;
 mod duty;
+pub(crate) mod turn;
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
-    Locale,
+    Decision, Locale,
     callback::{self, Callback, Receipts, State, Summons, SummonsState},
-    delivery::{Channel, DeliveryState, News, Recipient},
+    delivery::{DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
     readiness::Report,
     rota::NamedRota,
@@ -20,7 +23,7 @@ use rappel_store::{
 };
 
 use crate::{
-    Scope, Service,
+    Scope, Service, budget,
     callbacks::{evidence, holder},
     error::{Error, Result},
     links::{INVITATION, PASSWORD},
@@ -30,8 +33,14 @@ use crate::{
 };
 
 pub use crate::receipts::{Asked, Look, Told};
+pub(crate) use carried::with_carried;
+pub(crate) use destination::destination;
 pub use duty::SwapNames;
+pub use turn::Aboard;
+use turn::Claim;
 
+/// The word of an attempt after which nobody knows whether the message was taken (`rappel_notify::Class::Unknown`).
+const UNKNOWN: &str = "unknown";
 /// How long the link in a summons shows what became of the callback.
 pub const CALLBACK_LINK: Duration = Duration::days(3);
 
@@ -76,6 +85,8 @@ pub struct Outgoing {
     pub readiness: Option<Report>,
     /// Every try so far, in order.
     pub attempts: Vec<Attempt>,
+    /// Pages to the same person that wait and travel in the text of this one.
+    pub aboard: Vec<Aboard>,
     /// Providers that took this text to the same recipient and lost it.
     pub lost_by: Vec<String>,
 }
@@ -87,6 +98,27 @@ pub enum Ready {
     Send(Box<Outgoing>),
     /// Nobody needs it any more, or it was settled.
     Nobody,
+    /// Not yet: the person was texted or rung a moment ago.
+    Wait {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+}
+
+/// Whether a request may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// It may; its attempt is noted.
+    Now(AttemptId),
+    /// Nobody needs the message any more.
+    Nobody,
+    /// Not yet.
+    Wait {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// What the text says is no longer so: it is to be written again.
+    Changed,
 }
 
 /// A link for one message: its token is nowhere but in the message.
@@ -129,6 +161,12 @@ impl Service {
         }
         let settings = Effective::read(&tx).await?;
         let to = destination(&tx, &delivery, &settings).await?;
+        if let Some(address) = &to.address
+            && let Some(until) = turn::peek(&tx, &delivery, address).await?
+        {
+            return Ok(Ready::Wait { until });
+        }
+        let aboard = turn::aboard(&tx, &delivery).await?;
         let ticket = match delivery.ticket {
             Some(id) => {
                 let ticket = tx.tickets().by_id(id).await?;
@@ -171,7 +209,7 @@ impl Service {
             0 => Vec::new(),
             _ => tx.deliveries().attempts(id).await?,
         };
-        let lost_by = lost_by(&tx, &delivery).await?;
+        let lost_by = carried::lost_by(&tx, &delivery).await?;
         let (rota, swap) = duty::of(&tx, &delivery.news).await?;
         let readiness = match &delivery.news {
             News::Readiness => Some(self.readiness_in(&tx).await?),
@@ -182,6 +220,7 @@ impl Service {
             swap,
             readiness,
             attempts,
+            aboard,
             lost_by,
             address: to.address,
             name: to.name,
@@ -241,25 +280,32 @@ impl Service {
         }))
     }
 
-    /// Notes that a request is about to leave, and keeps the link. `None` when nobody needs the message any more.
+    /// Notes that a request is about to leave, with what its text carries, and keeps the link.
     pub async fn begin_sending(
         &self,
         scope: &Scope,
         id: DeliveryId,
         link: Option<&NewLink>,
         sending: &Sending<'_>,
-    ) -> Result<Option<AttemptId>> {
+        aboard: &[Aboard],
+    ) -> Result<Begun> {
         let tx = self.store.write(scope).await?;
         let delivery = tx.deliveries().by_id(id).await?;
         if delivery.state != DeliveryState::Waiting || !wanted(&tx, &delivery).await? {
-            return Ok(None);
+            return Ok(Begun::Nobody);
+        }
+        match Box::pin(turn::claim(&tx, &delivery, sending.address, aboard)).await? {
+            Claim::Yes => {}
+            Claim::Wait(until) => return Ok(Begun::Wait { until }),
+            Claim::NoRoom => return Ok(Begun::Nobody),
+            Claim::Changed => return Ok(Begun::Changed),
         }
         if let Some(link) = link {
             tx.links().insert(&link.hash, link.purpose, link.expires_at).await?;
         }
         let attempt = tx.deliveries().begin_attempt(id, sending).await?;
         tx.commit().await?;
-        Ok(Some(attempt))
+        Ok(Begun::Now(attempt))
     }
 
     /// Notes that a provider took the message.
@@ -274,21 +320,16 @@ impl Service {
         let outcome = Outcome { word: "sent", detail: None, provider_message_id, state: DeliveryState::Sent };
         tx.deliveries().close_attempt(id, attempt, &outcome).await?;
         let delivery = tx.deliveries().by_id(id).await?;
-        let noted = evidence::message_sent(tx.clock(), &delivery);
-        let decision = match summons(tx, &delivery).await? {
-            Some((callback, summons)) => {
-                let sent = callback::summons_sent(tx.clock(), &callback, &summons, id, receipts);
-                Some(match noted {
-                    Some(noted) => noted.and(sent),
-                    None => sent,
-                })
-            }
-            None => noted,
-        };
-        if let Some(decision) = decision {
-            tx.record(decision).await?;
+        let mut noted: Vec<Decision> = evidence::message_sent(tx.clock(), &delivery).into_iter().collect();
+        if let Some((callback, summons)) = summons(tx, &delivery).await? {
+            noted.push(callback::summons_sent(tx.clock(), &callback, &summons, id, receipts));
         }
-        Ok(())
+        noted.extend(Box::pin(carried::sent_with(tx, &delivery)).await?);
+        // In one: it holds the facts of all of them in their order.
+        if let Some(all) = noted.into_iter().reduce(Decision::and) {
+            tx.record(all).await?;
+        }
+        budget::watch(tx, &delivery).await
     }
 
     /// Notes that an attempt failed and the message will be tried again.
@@ -337,12 +378,29 @@ impl Service {
         if word == CONFIGURATION {
             tell_of_provider(tx, &delivery, detail).await?;
         }
-        self.summons_lost(tx, &delivery, word, None).await
+        if word != UNKNOWN {
+            turn::release(tx, &delivery).await?;
+        }
+        for one in carried::lost_with(tx, &delivery, address).await? {
+            if one.id != id {
+                tx.deliveries().move_to(one.id, state).await?;
+            }
+            self.summons_lost(tx, &one, word, None).await?;
+        }
+        Ok(())
     }
 
     /// Notes that nobody needs a message any more.
     pub async fn drop_message(&self, tx: &mut Tx, id: DeliveryId) -> Result<()> {
+        let delivery = tx.deliveries().by_id(id).await?;
         tx.deliveries().move_to(id, DeliveryState::Cancelled).await?;
+        if delivery.attempts > 0 && delivery.state == DeliveryState::Waiting {
+            tx.pacing().let_go(id).await?;
+            let last = tx.deliveries().attempts(id).await?.pop().and_then(|it| it.outcome);
+            if last.is_some_and(|outcome| outcome != UNKNOWN) {
+                turn::release(tx, &delivery).await?;
+            }
+        }
         Ok(())
     }
 
@@ -353,69 +411,6 @@ impl Service {
         let all = tx.deliveries().of_ticket(callback.ticket).await?;
         Ok(all.into_iter().filter(|it| it.callback == Some(id)).collect())
     }
-}
-
-/// Which providers took a text about the same callback for the same recipient and did not bring it.
-async fn lost_by(tx: &Tx, delivery: &Delivery) -> Result<Vec<String>> {
-    let (Channel::Sms, News::PageAgain { .. } | News::LastResort { .. }, Some(ticket)) =
-        (delivery.channel, &delivery.news, delivery.ticket)
-    else {
-        return Ok(Vec::new());
-    };
-    let all = tx.deliveries().of_ticket(ticket).await?;
-    let is_lost = |it: &&Delivery| {
-        it.state == DeliveryState::Undelivered
-            && (it.channel, &it.to, it.callback) == (delivery.channel, &delivery.to, delivery.callback)
-    };
-    Ok(all.iter().filter(is_lost).filter_map(|it| it.provider.clone()).collect())
-}
-
-struct To {
-    address: Option<String>,
-    name: String,
-    user_name: String,
-    locale: Locale,
-}
-
-async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effective) -> Result<To> {
-    let channel = delivery.channel;
-    Ok(match &delivery.to {
-        Recipient::Person(id) => {
-            let person = tx.persons().by_id(*id).await?;
-            // A number that was only typed gets nothing but the code that proves it.
-            let proved =
-                person.phone_verified_at.is_some() || matches!(delivery.news, News::PhoneCode { .. });
-            let phone = person.phone.filter(|_| proved).map(|it| it.e164().to_owned());
-            To {
-                address: if channel == Channel::Email { Some(person.email) } else { phone },
-                name: person.name,
-                user_name: person.user_name,
-                locale: person.locale.unwrap_or(settings.tenant.locale),
-            }
-        }
-        Recipient::Staff(id) => {
-            let staff = tx.staff(*id).await?;
-            // As at the door of a link. What is the operator's own, such as an invitation, is for everybody of the staff.
-            let sees = settings.tenant.is_operator || staff.may_see(settings.tenant.id);
-            let is_for_them = staff.disabled_at.is_none() && sees;
-            // A number that refuses text messages can still be called.
-            let takes = staff.takes_sms() || channel == Channel::Voice;
-            let phone = staff.phone.filter(|_| takes).map(|it| it.e164().to_owned());
-            let address = if channel == Channel::Email { Some(staff.email) } else { phone };
-            To {
-                address: address.filter(|_| is_for_them),
-                name: staff.name,
-                user_name: staff.user_name,
-                locale: staff.locale,
-            }
-        }
-        Recipient::Address(address) => To {
-            address: Some(address.clone()),
-            name: String::new(),
-            user_name: String::new(),
-            locale: tx.operator().await?.locale,
-        },
-    })
 }
 
 /// Whether somebody still needs a message: a summons only while its callback waits to be taken, a call that connects only

@@ -39,6 +39,10 @@ pub struct TenantForm {
     pub promise_minutes: String,
     /// Days; empty follows the operator.
     pub close_after_days: String,
+    /// Texts planned for a month; empty for no plan.
+    pub sms_budget: String,
+    /// Calls planned for a month; empty for no plan.
+    pub call_budget: String,
     /// General terms in French.
     pub terms_fr: String,
     /// General terms in English.
@@ -65,6 +69,9 @@ pub struct CategoryForm {
     /// The identifier of its escalation; the company's when empty.
     pub policy: String,
 }
+
+/// What may be planned for a month at most.
+const MOST_PLANNED: i32 = 1_000_000;
 
 /// The first set of a new tenant, in the order of the list.
 pub const FIRST_CATEGORIES: [(&str, &str, bool); 6] = [
@@ -105,6 +112,8 @@ impl Service {
             fallback_email: None,
             terms_fr: None,
             terms_en: None,
+            sms_budget: None,
+            call_budget: None,
             disabled_at: None,
             version: 0,
         };
@@ -238,6 +247,8 @@ fn checked(form: &TenantForm, tenant: Tenant) -> Result<Tenant> {
     let zone = checks.take("time_zone", zone.parse::<Tz>().map_err(|_| Reason::NotAChoice));
     let promise = inherited(&mut checks, "promise_minutes", &form.promise_minutes, 5, 240);
     let days = inherited(&mut checks, "close_after_days", &form.close_after_days, 1, 90);
+    let sms_budget = inherited(&mut checks, "sms_budget", &form.sms_budget, 1, MOST_PLANNED);
+    let call_budget = inherited(&mut checks, "call_budget", &form.call_budget, 1, MOST_PLANNED);
     checks.done((|| {
         Some(Tenant {
             name: name?.to_string(),
@@ -247,6 +258,8 @@ fn checked(form: &TenantForm, tenant: Tenant) -> Result<Tenant> {
             time_zone: zone?,
             promise_minutes: promise?,
             close_after_days: days?,
+            sms_budget: sms_budget?,
+            call_budget: call_budget?,
             terms_fr: filled(&form.terms_fr),
             terms_en: filled(&form.terms_en),
             ..tenant

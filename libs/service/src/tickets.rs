@@ -67,8 +67,12 @@ pub struct View {
     pub assignee: Option<String>,
     /// Messages and facts in order.
     pub timeline: Vec<Entry>,
-    /// Its latest callback.
+    /// Its latest callback, or the one it joined.
     pub callback: Option<CallbackView>,
+    /// Number of the ticket whose callback this one joined.
+    pub joined: Option<i64>,
+    /// Numbers of the open tickets that joined its callback.
+    pub also: Vec<i64>,
     /// Whether this reader may undo the close now.
     pub may_undo: bool,
     /// The ticket that this one continues.
@@ -156,7 +160,12 @@ impl Service {
         let category = tx.categories().by_id(ticket.category).await?;
         let assignee = ticket.assignee.as_slice().to_vec();
         let read = timeline::read(&tx, ticket.id, audience, (&[ticket.requester], &assignee)).await?;
-        let callback = match tx.callbacks().of_ticket(ticket.id).await? {
+        let (found, joined) = callback_of(&tx, &ticket).await?;
+        let also = match &found {
+            Some(callback) if joined.is_none() => tx.tickets().joined_to(callback.id).await?,
+            _ => Vec::new(),
+        };
+        let callback = match found {
             Some(callback) => Some(CallbackView::read(&tx, callback, audience).await?),
             None => None,
         };
@@ -172,6 +181,8 @@ impl Service {
             ticket,
             category,
             callback,
+            joined,
+            also: also.into_iter().map(|it| it.number).collect(),
             continues,
             settings,
         })
@@ -188,6 +199,19 @@ impl Service {
     fn file_path(&self, tenant: TenantId, file: FileId) -> std::path::PathBuf {
         self.files.path(tenant, file)
     }
+}
+
+/// The latest callback of a ticket; of one that joined another call, that one, with the number of its ticket.
+async fn callback_of(tx: &Tx, ticket: &Ticket) -> Result<(Option<Callback>, Option<i64>)> {
+    if let Some(own) = tx.callbacks().of_ticket(ticket.id).await? {
+        return Ok((Some(own), None));
+    }
+    let Some(joined) = ticket.joined else {
+        return Ok((None, None));
+    };
+    let callback = tx.callbacks().by_id(joined).await?;
+    let number = tx.tickets().by_id(callback.ticket).await?.number;
+    Ok((Some(callback), Some(number)))
 }
 
 /// Staff reads everything, everybody else what is for clients.

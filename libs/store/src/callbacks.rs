@@ -38,6 +38,17 @@ impl Callbacks<'_> {
         from_row(row.ok_or(StoreError::NotFound)?)
     }
 
+    /// Several callbacks by their identifiers, in any order.
+    pub async fn by_ids(&self, ids: &[CallbackId]) -> Result<Vec<Callback>> {
+        let rows = self
+            .0
+            .of::<callbacks::Entity>()
+            .filter(callbacks::Column::Id.is_in(ids.iter().map(|it| it.uuid())))
+            .all(&self.0.db)
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
     /// The latest callback of a ticket, open or over.
     pub async fn of_ticket(&self, ticket: TicketId) -> Result<Option<Callback>> {
         let row = self
@@ -98,6 +109,17 @@ impl Callbacks<'_> {
         let row =
             self.0.of::<summons::Entity>().filter(summons::Column::Id.eq(id.uuid())).one(&self.0.db).await?;
         summons_from_row(row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// Several summons by their identifiers, in any order.
+    pub async fn summons_by_ids(&self, ids: &[SummonsId]) -> Result<Vec<Summons>> {
+        let rows = self
+            .0
+            .of::<summons::Entity>()
+            .filter(summons::Column::Id.is_in(ids.iter().map(|it| it.uuid())))
+            .all(&self.0.db)
+            .await?;
+        rows.into_iter().map(summons_from_row).collect()
     }
 
     pub(crate) async fn insert(&self, callback: &Callback) -> Result<()> {

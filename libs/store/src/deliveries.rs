@@ -63,6 +63,8 @@ pub struct Delivery {
     pub sent_at: Option<DateTime<Utc>>,
     /// When its fate was known.
     pub settled_at: Option<DateTime<Utc>>,
+    /// The page in whose text this one travels.
+    pub carried_by: Option<DeliveryId>,
 }
 
 /// One try at one provider.
@@ -403,7 +405,7 @@ pub struct LogFilter {
     pub state: Option<DeliveryState>,
 }
 
-fn from_row(row: deliveries::Model) -> Result<Delivery> {
+pub(crate) fn from_row(row: deliveries::Model) -> Result<Delivery> {
     Ok(Delivery {
         tenant: TenantId::from_uuid(row.tenant_id),
         id: DeliveryId::from_uuid(row.id),
@@ -424,6 +426,7 @@ fn from_row(row: deliveries::Model) -> Result<Delivery> {
         created_at: row.created_at,
         sent_at: row.sent_at,
         settled_at: row.settled_at,
+        carried_by: row.carried_by.map(DeliveryId::from_uuid),
     })
 }
 

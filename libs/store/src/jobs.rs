@@ -289,6 +289,20 @@ impl Tx {
         .await
     }
 
+    /// Puts a job that this runner holds back until `run_at` because its turn has not come: that was no try.
+    pub async fn postpone_job(&mut self, job: &Claimed, run_at: DateTime<Utc>) -> Result<()> {
+        self.settle(
+            job,
+            jobs::ActiveModel {
+                run_at: Set(run_at),
+                lease_until: Set(None),
+                attempt: Set(job.attempt - 1),
+                ..Default::default()
+            },
+        )
+        .await
+    }
+
     /// Gives a job up; it stays visible and can be run again.
     pub async fn kill_job(&mut self, job: &Claimed, error: &str) -> Result<()> {
         let change = dead(self.clock.now(), error);

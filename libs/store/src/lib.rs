@@ -31,6 +31,7 @@ pub mod jobs;
 pub mod keys;
 pub mod links;
 pub mod oncall;
+pub mod pacing;
 pub mod persons;
 pub mod policies;
 pub mod queue;

@@ -83,6 +83,7 @@ impl Tx {
             created_at: Set(self.clock.now()),
             sent_at: Set(None),
             settled_at: Set(None),
+            carried_by: Set(None),
         })
     }
 

@@ -54,6 +54,10 @@ pub struct Tenant {
     pub terms_fr: Option<String>,
     /// General terms in English.
     pub terms_en: Option<String>,
+    /// How many texts are planned for a month; `None` for no plan. Nothing is held back beyond it.
+    pub sms_budget: Option<i32>,
+    /// How many calls are planned for a month.
+    pub call_budget: Option<i32>,
     /// Since when it is switched off.
     pub disabled_at: Option<DateTime<Utc>>,
     /// The version that was read; 0 for a new one.
@@ -236,6 +240,8 @@ fn columns(tenant: &Tenant) -> tenants::ActiveModel {
         fallback_email: Set(tenant.fallback_email.clone()),
         terms_fr: Set(tenant.terms_fr.clone()),
         terms_en: Set(tenant.terms_en.clone()),
+        sms_budget: Set(tenant.sms_budget),
+        call_budget: Set(tenant.call_budget),
         disabled_at: Set(tenant.disabled_at),
         ..Default::default()
     }
@@ -259,6 +265,8 @@ pub(crate) fn from_row(row: tenants::Model) -> Result<Tenant> {
         fallback_email: row.fallback_email,
         terms_fr: row.terms_fr,
         terms_en: row.terms_en,
+        sms_budget: row.sms_budget,
+        call_budget: row.call_budget,
         disabled_at: row.disabled_at,
         version: row.version,
     })

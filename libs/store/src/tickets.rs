@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
     event::{Audience, Fact},
-    id::{CategoryId, EventId, FileId, MessageId, PersonId, StaffId, TenantId, TicketId},
+    id::{CallbackId, CategoryId, EventId, FileId, MessageId, PersonId, StaffId, TenantId, TicketId},
     message::{Message, MessageKind, StoredFile},
     ticket::{Open, Reminded, State, Status, Ticket},
 };
@@ -140,6 +140,28 @@ impl Tickets<'_> {
     pub async fn count(&self, closed: Closed) -> Result<u64> {
         let select = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
         Ok(select.count(&self.0.db).await?)
+    }
+
+    /// Urgent tickets of somebody that were opened since a time and are not closed, the newest first.
+    pub async fn urgent_of(&self, person: PersonId, since: DateTime<Utc>) -> Result<Vec<Ticket>> {
+        let select = self
+            .visible()
+            .filter(tickets::Column::RequesterId.eq(person.uuid()))
+            .filter(tickets::Column::IsClosed.eq(false))
+            .filter(tickets::Column::IsUrgent.eq(true))
+            .filter(tickets::Column::OpenedAt.gte(since));
+        let rows = select.order_by_desc(tickets::Column::Number).limit(50).all(&self.0.db).await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// Tickets that joined a callback and are not closed, the oldest first.
+    pub async fn joined_to(&self, callback: CallbackId) -> Result<Vec<Ticket>> {
+        let select = self
+            .visible()
+            .filter(tickets::Column::JoinedId.eq(callback.uuid()))
+            .filter(tickets::Column::IsClosed.eq(false));
+        let rows = select.order_by_asc(tickets::Column::Number).all(&self.0.db).await?;
+        rows.into_iter().map(from_row).collect()
     }
 
     /// Messages of a ticket from the oldest on, with their files; notes only for staff.
@@ -343,6 +365,7 @@ fn columns(ticket: &Ticket) -> Result<tickets::ActiveModel> {
         is_raised: Set(ticket.raised),
         queue_rank: Set(i32::from(!first)),
         messages: Set(ticket.messages),
+        joined_id: Set(ticket.joined.map(CallbackId::uuid)),
         ..Default::default()
     })
 }
@@ -374,6 +397,7 @@ pub(crate) fn from_row(row: tickets::Model) -> Result<Ticket> {
         requester: PersonId::from_uuid(row.requester_id),
         excerpt: row.excerpt,
         continues: row.continues_id.map(TicketId::from_uuid),
+        joined: row.joined_id.map(CallbackId::from_uuid),
         assignee: row.assignee_id.map(StaffId::from_uuid),
         state,
         opened_at: row.opened_at,

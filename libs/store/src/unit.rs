@@ -160,7 +160,8 @@ tenant_tables!(
     attempts,
     receipts,
     jobs,
-    idempotency
+    idempotency,
+    paging_windows
 );
 
 impl Tx {

@@ -28,6 +28,8 @@ async fn an_operator_is_written_once() {
         fallback_email: None,
         terms_fr: None,
         terms_en: None,
+        sms_budget: None,
+        call_budget: None,
         disabled_at: None,
         version: 0,
     };

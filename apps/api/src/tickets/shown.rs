@@ -87,7 +87,8 @@ pub(crate) struct Details {
     assignee_name: Option<String>,
     /// Number of the closed ticket that it continues.
     continues: Option<i64>,
-    /// Its latest callback, when it is urgent and the key has the scope `callbacks:read`.
+    /// Its latest callback, when it is urgent and the key has the scope `callbacks:read`. A repeat of an urgent request joins
+    /// the callback of the earlier ticket, which this then is: its `ticket` says whose it is.
     callback: Option<Callback>,
     /// What was written and what happened, in order.
     timeline: Vec<Entry>,
@@ -134,8 +135,8 @@ impl Ticket {
 
 impl Details {
     pub(super) fn of(view: View, callbacks: Callbacks) -> Self {
-        let View { ticket, category, requester, assignee, timeline, callback, continues, .. } = view;
-        let number = ticket.number;
+        let View { ticket, category, requester, assignee, timeline, callback, continues, joined, .. } = view;
+        let number = joined.unwrap_or(ticket.number);
         let about = About { id: Id(category.id), name_fr: category.name_fr, name_en: category.name_en };
         Self {
             ticket: Ticket::of(ticket, about, requester),

@@ -38,6 +38,8 @@ pub(crate) struct Event {
     channel: Option<Channel>,
     /// Why it did not get through, as a word: `summons_failed`.
     reason: Option<String>,
+    /// Number of the other ticket: `joined_call`, `also_asked`.
+    ticket: Option<i64>,
     /// Which message: `message_sent`, `receipt_came`, `pressed`.
     message: Option<String>,
     /// Who took a message: `message_sent`.
@@ -126,6 +128,10 @@ pub(crate) enum EventKind {
     CallbackCancelled,
     /// The promised time passed before the client was reached.
     Late,
+    /// The ticket repeats another one and waits for its call.
+    JoinedCall,
+    /// Another ticket of the same person waits for this call too.
+    AlsoAsked,
     /// A provider took a message; in a proof only.
     MessageSent,
     /// A provider told what became of a message; in a proof only.
@@ -153,6 +159,7 @@ impl Event {
             step: None,
             channel: None,
             reason: None,
+            ticket: None,
             message: None,
             provider: None,
             provider_id: None,
@@ -196,6 +203,8 @@ impl Event {
             Fact::NumberChanged => plain(EventKind::NumberChanged),
             Fact::CallbackCancelled => plain(EventKind::CallbackCancelled),
             Fact::Late => plain(EventKind::Late),
+            Fact::JoinedCall { .. } => plain(EventKind::JoinedCall),
+            Fact::AlsoAsked { .. } => plain(EventKind::AlsoAsked),
             Fact::MessageSent { channel, .. } => told(EventKind::MessageSent, *channel),
             Fact::ReceiptCame { .. } => plain(EventKind::ReceiptCame),
             Fact::Pressed { .. } => plain(EventKind::Pressed),
@@ -217,6 +226,7 @@ impl Event {
             }
             Fact::Called { seconds, .. } => Self { seconds: Some(seconds), ..this },
             Fact::SummonsFailed { reason, .. } => Self { reason: Some(reason), ..this },
+            Fact::JoinedCall { number } | Fact::AlsoAsked { number } => Self { ticket: Some(number), ..this },
             Fact::MessageSent { delivery, provider, provider_id, fingerprint, .. } => Self {
                 message: Some(delivery.to_string()),
                 provider: Some(provider),

@@ -2,7 +2,13 @@
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{Program, World};
+
+/// One more callback: a repeat within ten minutes would join the last one.
+async fn anew(it: &World, erp: &Program) -> (i64, String) {
+    it.clock.advance(chrono::Duration::minutes(11));
+    erp.open_urgent(it.claire).await
+}
 
 #[tokio::test]
 async fn exactly_one_takes_it() {
@@ -11,7 +17,7 @@ async fn exactly_one_takes_it() {
     let paul = it.staff_program(it.paul, &it.durand).await;
     let karim = it.staff_program(it.karim, &it.durand).await;
     for round in 0..5 {
-        let (_, callback) = erp.open_urgent(it.claire).await;
+        let (_, callback) = anew(&it, &erp).await;
         let accept = format!("/api/v1/callbacks/{callback}/accept");
         let (by_paul, by_karim) = tokio::join!(paul.act(&accept), karim.act(&accept));
         let (winner, loser, name) = match by_paul.status {
@@ -79,7 +85,7 @@ async fn who_cannot_or_has_a_wrong_number_says_so() {
     for (outcome, phase, event) in
         [("cannot", "paging", "callback_declined"), ("wrong_number", "accepted", "wrong_number")]
     {
-        let (_, callback) = erp.open_urgent(it.claire).await;
+        let (_, callback) = anew(&it, &erp).await;
         let path = format!("/api/v1/callbacks/{callback}");
         assert_eq!(paul.act(&format!("{path}/accept")).await.status, 200);
         let answer = paul.post(&format!("{path}/outcome"), &json!({"outcome": outcome})).await;
@@ -122,7 +128,7 @@ async fn a_list_comes_in_pages() {
     let erp = it.program(&it.durand).await;
     let mut ids = Vec::new();
     for _ in 0..5 {
-        ids.insert(0, erp.open_urgent(it.claire).await.1);
+        ids.insert(0, anew(&it, &erp).await.1);
     }
     let (mut path, mut seen) = ("/api/v1/callbacks?limit=2".to_owned(), Vec::new());
     loop {
@@ -134,4 +140,24 @@ async fn a_list_comes_in_pages() {
         path = format!("/api/v1/callbacks?limit=2&cursor={cursor}");
     }
     assert_eq!(seen, ids);
+}
+
+#[tokio::test]
+async fn a_repeat_shows_the_callback_that_it_joined() {
+    let it = World::build().await;
+    let erp = it.program(&it.durand).await;
+    let (first, callback) = erp.open_urgent(it.claire).await;
+    let (second, joined) = erp.open_urgent(it.claire).await;
+    assert_eq!((second, &joined), (first + 1, &callback));
+    let ticket = erp.get(&format!("/api/v1/tickets/{second}")).await.json();
+    assert_eq!(ticket["callback"]["ticket"], json!(first), "whose callback it is");
+    let events = ticket["timeline"].as_array().unwrap();
+    let said = events.iter().find(|it| it["event"] == "joined_call").unwrap();
+    assert_eq!(said["ticket"], json!(first));
+    let callback = erp.get(&format!("/api/v1/callbacks/{callback}")).await.json();
+    let events = callback["events"].as_array().unwrap();
+    assert!(
+        events.iter().any(|it| it["event"] == "also_asked" && it["ticket"] == json!(second)),
+        "{callback}"
+    );
 }

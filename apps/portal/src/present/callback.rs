@@ -94,6 +94,7 @@ fn facts(entries: &[FactEntry]) -> Vec<Fact> {
             event::Fact::NumberChanged => Some(Fact::number_changed(at)),
             event::Fact::CallbackCancelled => Some(Fact::cancelled(at)),
             event::Fact::Late => Some(Fact::late(at)),
+            event::Fact::AlsoAsked { number } => Some(Fact::also(at, *number)),
             _ => None,
         };
         facts.extend(fact);

@@ -200,6 +200,8 @@ fn operator(service: &Service) -> Tenant {
         fallback_email: None,
         terms_fr: None,
         terms_en: None,
+        sms_budget: None,
+        call_budget: None,
         disabled_at: None,
         version: 0,
     }

@@ -255,6 +255,8 @@ impl Seed<'_> {
             fallback_email: Some("astreinte@atelier-web.example".to_owned()),
             terms_fr: None,
             terms_en: None,
+            sms_budget: None,
+            call_budget: None,
             disabled_at: None,
             version: 0,
         };

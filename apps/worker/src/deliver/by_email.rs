@@ -8,7 +8,7 @@ use rappel_notify::{
 };
 use rappel_pages::mail::Mail;
 use rappel_queue::{Failed, LastTry, last_try, wait_before_retry};
-use rappel_service::sending::Address as Use;
+use rappel_service::sending::{Address as Use, Begun};
 
 use super::{Dispatch, next::After, text};
 use crate::settle::failed;
@@ -35,10 +35,10 @@ impl Dispatch<'_> {
             }
         };
         let carriers = &self.worker.carriers;
-        let Some(attempt) =
-            self.begin(carriers.mail(), address, Some(&subject), &body, link.as_ref()).await?
-        else {
-            return self.drop_message().await;
+        let attempt = match self.begin(carriers.mail(), address, Some(&subject), &body, link.as_ref()).await?
+        {
+            Begun::Now(attempt) => attempt,
+            other => return self.not_begun(other).await,
         };
         self.measure(carriers.mail());
         match carriers.send_mail(&message).await {

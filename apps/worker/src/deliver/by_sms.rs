@@ -8,7 +8,7 @@ use rappel_notify::{
 use rappel_queue::{Failed, last_try, wait_before_retry};
 use rappel_service::{
     Sending,
-    sending::{NewLink, Outgoing},
+    sending::{Begun, NewLink, Outgoing},
 };
 
 use super::{
@@ -38,8 +38,9 @@ impl Dispatch<'_> {
             Ok(None) => return self.drop_message().await,
             Err(error) => return self.give_up(None, "no_text", &error.to_string()).await,
         };
-        let Some(attempt) = self.begin(provider, address, None, &body, link.as_ref()).await? else {
-            return self.drop_message().await;
+        let attempt = match self.begin(provider, address, None, &body, link.as_ref()).await? {
+            Begun::Now(attempt) => attempt,
+            other => return self.not_begun(other).await,
         };
         let message = Message {
             to,
@@ -96,7 +97,7 @@ impl Dispatch<'_> {
         own.map(Tried::of).collect()
     }
 
-    /// Notes that a request is about to leave. `None` when nobody needs the message any more.
+    /// Notes that a request is about to leave, if it may.
     pub(super) async fn begin(
         &self,
         provider: &str,
@@ -104,12 +105,12 @@ impl Dispatch<'_> {
         subject: Option<&str>,
         body: &str,
         link: Option<&NewLink>,
-    ) -> Result<Option<AttemptId>, Failed> {
+    ) -> Result<Begun, Failed> {
         let service = &self.worker.service;
         let scope = service.store().doors().job(self.job);
         let kept = keep(self.outgoing, body, link);
         let sending = Sending { provider, address, subject, body: &kept };
-        patiently(|| service.begin_sending(&scope, self.id(), link, &sending)).await
+        patiently(|| service.begin_sending(&scope, self.id(), link, &sending, &self.outgoing.aboard)).await
     }
 
     fn tag(&self) -> Option<Tag> {

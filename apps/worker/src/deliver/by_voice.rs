@@ -3,7 +3,7 @@
 use rappel_domain::{callback::Receipts, phone::Phone};
 use rappel_notify::{Class, twilio::Call};
 use rappel_queue::{Failed, LastTry, last_try, wait_before_retry};
-use rappel_service::sending::Address;
+use rappel_service::sending::{Address, Begun};
 
 use super::{Dispatch, next::After};
 
@@ -22,8 +22,9 @@ impl Dispatch<'_> {
             answer_url: format!("{hooks}/hooks/twilio/voice?{about}"),
             status_url: format!("{hooks}/hooks/twilio/voice/status?{about}"),
         };
-        let Some(attempt) = self.begin(calls.name(), address, None, "", None).await? else {
-            return self.drop_message().await;
+        let attempt = match self.begin(calls.name(), address, None, "", None).await? {
+            Begun::Now(attempt) => attempt,
+            other => return self.not_begun(other).await,
         };
         self.measure(calls.name());
         match carriers.call(&call).await {

@@ -3,6 +3,7 @@
 use rappel_domain::callback::Receipts;
 use rappel_notify::Accepted;
 use rappel_queue::Failed;
+use rappel_service::sending::Begun;
 
 use super::Dispatch;
 
@@ -11,8 +12,9 @@ const NOTED: &str = "noted";
 
 impl Dispatch<'_> {
     pub(super) async fn probe(&self) -> Result<(), Failed> {
-        let Some(attempt) = self.begin(NOTED, "", None, "", None).await? else {
-            return self.drop_message().await;
+        let attempt = match self.begin(NOTED, "", None, "", None).await? {
+            Begun::Now(attempt) => attempt,
+            other => return self.not_begun(other).await,
         };
         self.sent(attempt, &Accepted::default(), Receipts::None).await
     }

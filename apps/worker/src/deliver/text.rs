@@ -18,7 +18,7 @@ use rappel_pages::{
         Letter, Sender,
         client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
         readiness,
-        staff::{self, Assignment},
+        staff::{self, Assignment, Budget},
     },
     routes::{office, portal},
     sms::{self, UrgentCall},
@@ -46,6 +46,7 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
     let text = match &out.delivery.news {
         News::UrgentReceived => call.map(|call| sms::urgent_received(reader, number, call.by)),
         News::UrgentTaken => until(out).map(|by| sms::urgent_taken(reader, number, holder, by)),
+        News::UrgentReached => Some(sms::urgent_reached(reader, number, holder)),
         News::UrgentLate => operator_phone.map(|phone| sms::urgent_late(reader, number, phone)),
         News::CouldNotReach => operator_phone.map(|phone| sms::could_not_reach(reader, number, phone)),
         News::WrongNumber => {
@@ -56,6 +57,9 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         News::ClosingSoon => closes_at(out).map(|on| sms::closing_soon(reader, number, on, &page)),
         News::Closed => Some(sms::closed(reader, number, &page)),
         News::PhoneCode { code } => Some(sms::phone_code(reader, code, &out.settings.operator_name)),
+        News::Page { .. } | News::PageAgain { .. } | News::LastResort { .. } if !out.aboard.is_empty() => {
+            call.map(|call| bundle(out, reader, &call))
+        }
         News::Page { .. } => call.map(|call| sms::page(reader, &call)),
         News::PageAgain { .. } => call.map(|call| sms::page_again(reader, &call)),
         News::LastResort { .. } => call.map(|call| sms::last_resort(reader, &call)),
@@ -77,6 +81,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         News::Probe
         | News::NumberRefused { .. }
         | News::ProviderRefuses { .. }
+        | News::BudgetUsed { .. }
+        | News::UrgentJoined { .. }
         | News::Received
         | News::Invitation
         | News::PasswordReset
@@ -87,6 +93,12 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::Readiness => None,
     };
     text.transpose()
+}
+
+/// Several pages in one text; the link and the example are of the one that carries the others.
+fn bundle(out: &Outgoing, reader: Reader, call: &UrgentCall<'_>) -> Result<GsmText, TextError> {
+    let others: Vec<i64> = out.aboard.iter().map(|it| it.number).collect();
+    sms::bundle(reader, call, &others)
 }
 
 fn reply(out: &Outgoing, reader: Reader, number: i64, outcome: &ReplyOutcome) -> Result<GsmText, TextError> {
@@ -146,6 +158,11 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         News::UrgentTaken => {
             client::urgent_taken(reader, &about, holder, callback?.phone.e164(), until(out)?)
         }
+        News::UrgentJoined { number } => {
+            let call = call?;
+            client::urgent_joined(reader, &about, *number, call.phone, call.by)
+        }
+        News::UrgentReached => client::urgent_reached(&about, holder),
         News::UrgentLate => client::urgent_late(&about, operator_phone),
         News::CouldNotReach => client::could_not_reach(&about, callback?.phone.e164(), operator_phone),
         News::WrongNumber => {
@@ -173,6 +190,13 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         News::ProviderRefuses { provider, detail } => {
             let href = format!("{}{}", out.office_origin, office::DELIVERIES);
             staff::provider_refuses(&out.name, provider, detail, &href)
+        }
+        News::BudgetUsed { channel, month, budget, percent } => {
+            let href = format!("{}{}", out.office_origin, office::tenant(&out.settings.tenant.slug));
+            let part = rappel_service::budget::part(*budget, *percent);
+            let budget = Budget { channel: *channel, month, budget: *budget, percent: *percent, part };
+            let name = Some(out.name.as_str()).filter(|name| !name.is_empty());
+            staff::budget_used(name, &out.settings.tenant.name, &budget, &href)
         }
         News::Assigned => {
             let ticket = ticket?;

@@ -31,6 +31,7 @@ async fn two_texts_that_fail_at_the_same_moment_page_the_next() {
         world.provider.script_for(KARIM, refused);
         for round in 1..=6 {
             world.parts.sql("UPDATE staff SET sms_refused_at = NULL");
+            world.forget_texts();
             world.open_another(&format!("round {round}")).await;
             world.texts(PAUL, round, SOON).await;
         }
@@ -173,6 +174,8 @@ async fn supervisors_hear_of_a_number_and_of_a_provider_that_refuse_and_only_onc
             .script_for(MARIE, [configuration, configuration, Answer::Refused { status: 400, code: 21610 }]);
         for key in ["one", "two", "three"] {
             world.open_another(key).await;
+            world.eventually("SELECT count(*) FROM deliveries WHERE state = 'waiting'", &["0"]).await;
+            world.forget_texts();
         }
         world.texts(PAUL, 1, SOON).await;
         let subjects = |words: &str| {

@@ -7,6 +7,7 @@ mod evidence;
 mod mail;
 mod ovh;
 mod receipts;
+mod storm;
 mod takeover;
 mod trouble;
 mod weekly;

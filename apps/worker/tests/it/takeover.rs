@@ -19,9 +19,15 @@ fn pages(provider: &FaultProvider) -> Vec<Recorded> {
     requests.filter(|it| it.to == MARIE && it.body.starts_with("URGENT")).collect()
 }
 
+/// Opens an urgent ticket that waits for no other text.
+async fn open_at_once(world: &World, key: &str) {
+    world.forget_texts();
+    world.open_another(key).await;
+}
+
 /// Opens an urgent ticket and waits until the second provider has its text; answers when that came.
 async fn paged_by_second(world: &World, number: usize) -> SystemTime {
-    world.open_another(&format!("{number}")).await;
+    open_at_once(world, &number.to_string()).await;
     let wait = async {
         while pages(&world.second).len() < number {
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -96,10 +102,10 @@ async fn a_provider_that_is_down_is_left_alone_and_probed_after_thirty_seconds()
             // Well again: the next probe closes the circuit.
             world.provider.forget();
             world.leap(TimeDelta::seconds(31));
-            world.open_another("ten").await;
+            open_at_once(&world, "ten").await;
             let found = world.provider.wait_for(1, SOON).await;
             assert_eq!((found[0].channel, found[0].answer), (first, Answer::Taken), "{carriers:?}");
-            world.open_another("eleven").await;
+            open_at_once(&world, "eleven").await;
             assert_eq!(world.provider.wait_for(2, SOON).await.len(), 2, "{carriers:?}: preferred again");
         })
         .await;

@@ -1,6 +1,14 @@
 //! An operator, a client, people on call, runners with the worker, and the outside world.
 
-use std::{num::NonZeroUsize, path::Path, sync::Arc, time::Duration};
+use std::{
+    num::NonZeroUsize,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{NaiveTime, Weekday};
 use rappel_domain::{
@@ -81,6 +89,8 @@ pub(crate) struct World {
     pub(crate) parts: Parts,
     clock: Arc<FixedClock>,
     marie: StaffId,
+    /// How many urgent tickets were opened.
+    opened: AtomicU32,
     /// Stop when the world ends.
     runners: Option<DropGuard>,
     folder: tempfile::TempDir,
@@ -168,6 +178,7 @@ impl World {
             parts,
             clock,
             marie: marie.id,
+            opened: AtomicU32::new(0),
             runners: None,
             folder,
         }
@@ -205,18 +216,33 @@ impl World {
         self.open_another("one").await
     }
 
-    /// One more urgent ticket; `key` tells it from the others.
+    /// One more urgent ticket, to be called at another number, so that it joins no other; `key` tells it from the others.
     pub(crate) async fn open_another(&self, key: &str) -> Opened {
-        let form = self.service.ticket_form(&self.claire, None).await.unwrap();
+        self.open_of(&self.claire, key).await
+    }
+
+    /// The same for somebody else.
+    pub(crate) async fn open_of(&self, client: &Scope, key: &str) -> Opened {
+        let others = self.opened.fetch_add(1, Ordering::Relaxed);
+        self.open(client, &format!("+336{}", 12_345_678 + others), key).await
+    }
+
+    /// Claire's first request once more.
+    pub(crate) async fn again(&self, key: &str) -> Opened {
+        self.open(&self.claire, "06 12 34 56 78", key).await
+    }
+
+    async fn open(&self, client: &Scope, phone: &str, key: &str) -> Opened {
+        let form = self.service.ticket_form(client, None).await.unwrap();
         let category = form.categories.iter().find(|it| it.is_urgent).unwrap();
         let draft = Draft {
             category: category.id.to_string(),
             description: "Les caisses sont en panne".to_owned(),
-            phone: "06 12 34 56 78".to_owned(),
+            phone: phone.to_owned(),
             idempotency_key: key.to_owned(),
             ..Draft::default()
         };
-        self.service.open_ticket(&self.claire, &draft, &[]).await.unwrap()
+        self.service.open_ticket(client, &draft, &[]).await.unwrap()
     }
 
     /// Where the installation keeps its files.
@@ -241,6 +267,24 @@ impl World {
         shifts.push(WeeklyShift { staff: colleague.id, ..shifts[0].clone() });
         let both = Rota { shifts, ..rota.rota };
         self.service.save_rota(&office, Some(rota.id), "Astreinte", both).await.unwrap();
+    }
+
+    /// Another client company, with somebody of it signed in.
+    pub(crate) async fn another_company(&self, name: &str) -> Scope {
+        let form = TenantForm {
+            name: name.to_owned(),
+            brand_color: "#0b5d4e".to_owned(),
+            locale: "en".to_owned(),
+            ..TenantForm::default()
+        };
+        let tenant = self.service.add_tenant(&self.office().await, &form).await.unwrap();
+        person(&self.service, &self.office().await, &tenant).await
+    }
+
+    /// Nothing was sent to anybody lately.
+    pub(crate) fn forget_texts(&self) {
+        self.parts.sql("DELETE FROM paging_windows");
+        self.parts.sql("DELETE FROM texted_phones");
     }
 
     /// An administrator's right to everything.
@@ -270,7 +314,9 @@ impl World {
         };
         let _ = tokio::time::timeout(within, wait).await;
         let texts = shown();
-        assert!(texts.len() >= count, "{to} got {texts:?}; asked: {:?}", self.provider.requests());
+        let errors = self.parts.sql("SELECT last_error FROM jobs WHERE last_error IS NOT NULL");
+        let asked = self.provider.requests();
+        assert!(texts.len() >= count, "{to} got {texts:?}; asked: {asked:?}; jobs: {errors:?}");
         texts
     }
 

@@ -13,15 +13,21 @@ use crate::{
     decision::{Change, Decision},
     delivery::News,
     event::Fact,
-    id::StaffId,
+    id::{StaffId, TicketId},
     job::{Job, Lane},
     phone::Phone,
     refusal::Refusal,
     ticket::Ticket,
 };
 
-/// The client was reached: the obligation ends.
-pub fn reached(clock: &dyn Clock, callback: Callback, staff: StaffId) -> Result<Decision, Refusal> {
+/// The client was reached: the obligation ends, for the tickets that joined it too, and the client has it in writing.
+pub fn reached(
+    clock: &dyn Clock,
+    callback: Callback,
+    staff: StaffId,
+    joined: &[TicketId],
+    client: &Contact,
+) -> Result<Decision, Refusal> {
     held_by(&callback, staff)?;
     let mut callback = callback;
     let mut decision = Decision::new(callback.tenant);
@@ -29,6 +35,10 @@ pub fn reached(clock: &dyn Clock, callback: Callback, staff: StaffId) -> Result<
     callback.wrong_number_at = None;
     callback.state = State::Reached { by: staff, at: clock.now() };
     say(clock, &mut decision, &callback, Actor::Staff(staff), Fact::Reached { staff });
+    for ticket in joined {
+        decision.fact(clock, *ticket, Some(callback.id), Actor::Staff(staff), Fact::Reached { staff });
+    }
+    client.tell_of_call(clock, &mut decision, &News::UrgentReached, (callback.ticket, callback.id));
     decision.silence(callback.id);
     decision.set_callback(Change::Changed(callback));
     Ok(decision)

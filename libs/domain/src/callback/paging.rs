@@ -46,11 +46,20 @@ pub fn request(
         state: State::Requested,
         version: 0,
     };
-    let mut decision = Decision::new(ticket.tenant);
-    decision.fact(clock, ticket.id, Some(id), by, Fact::CallbackRequested { promised_by });
-    decision.later(clock, Lane::Urgent, now, Job::Page { callback: id, generation: 0 });
-    decision.later(clock, Lane::Urgent, promised_by, Job::Late { callback: id });
-    client.tell_urgent(clock, &mut decision, &News::UrgentReceived, (ticket.id, id));
+    begin(clock, by, client, callback)
+}
+
+/// Writes a new obligation with its first jobs.
+pub(super) fn begin(clock: &dyn Clock, by: Actor, client: &Contact, callback: Callback) -> Decision {
+    let (id, ticket, promised_by) = (callback.id, callback.ticket, callback.promised_by);
+    let mut decision = Decision::new(callback.tenant);
+    decision.fact(clock, ticket, Some(id), by, Fact::CallbackRequested { promised_by });
+    decision.later(clock, Lane::Urgent, clock.now(), Job::Page { callback: id, generation: 0 });
+    if callback.late_at.is_none() {
+        let job = Job::Late { callback: id };
+        decision.later(clock, Lane::Urgent, promised_by.max(clock.now()), job);
+    }
+    client.tell_urgent(clock, &mut decision, &News::UrgentReceived, (ticket, id));
     decision.set_callback(Change::New(callback));
     decision
 }

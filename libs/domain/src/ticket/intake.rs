@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Open, State, Ticket};
 use crate::{
     Actor, Clock,
-    callback::{self, Terms},
+    callback::{self, Callback, Terms},
     contact::Contact,
     decision::{Change, Decision},
     delivery::News,
@@ -48,9 +48,21 @@ pub struct UrgentRequest {
     pub contact_name: String,
     /// The promise and the copy of the policy.
     pub terms: Terms,
+    /// The same person's call that is under way: the ticket waits for that one.
+    pub joins: Option<Running>,
 }
 
-/// Opens a ticket; an urgent one comes with its callback and the job of its first step.
+/// A call that is under way, and which a repeat of its request joins.
+#[derive(Debug, Clone)]
+pub struct Running {
+    /// The obligation.
+    pub callback: Callback,
+    /// Number of its ticket.
+    pub number: i64,
+}
+
+/// Opens a ticket; an urgent one comes with its callback and the job of its first step, or joins the call that the same
+/// person waits for already.
 pub fn open(clock: &dyn Clock, intake: Intake) -> Result<Decision, Refusal> {
     let body = intake.description.trim();
     if body.is_empty() {
@@ -59,6 +71,7 @@ pub fn open(clock: &dyn Clock, intake: Intake) -> Result<Decision, Refusal> {
     let now = clock.now();
     let id = TicketId::new(clock);
     let mut decision = Decision::new(intake.tenant);
+    let joins = intake.urgent.as_ref().and_then(|it| it.joins.as_ref());
     let ticket = Ticket {
         tenant: intake.tenant,
         id,
@@ -68,6 +81,7 @@ pub fn open(clock: &dyn Clock, intake: Intake) -> Result<Decision, Refusal> {
         requester: intake.requester.person,
         excerpt: excerpt(body),
         continues: intake.continues,
+        joined: joins.map(|it| it.callback.id),
         assignee: None,
         state: State::Open(Open::Untreated),
         opened_at: now,
@@ -81,9 +95,12 @@ pub fn open(clock: &dyn Clock, intake: Intake) -> Result<Decision, Refusal> {
     decision.fact(clock, id, None, intake.by, Fact::ClientWrote { message: message.id });
     decision.set_message(message);
     if let Some(urgent) = intake.urgent {
-        let request = callback::request(clock, &ticket, intake.by, &intake.requester, urgent);
+        let asked = match urgent.joins {
+            Some(running) => callback::join(clock, &ticket, intake.by, &intake.requester, running),
+            None => callback::request(clock, &ticket, intake.by, &intake.requester, urgent),
+        };
         decision.set_ticket(Change::New(ticket));
-        return Ok(decision.and(request));
+        return Ok(decision.and(asked));
     }
     intake.requester.mail(clock, &mut decision, News::Received, id);
     decision.set_ticket(Change::New(ticket));

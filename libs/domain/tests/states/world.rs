@@ -119,6 +119,7 @@ impl World {
             phone: Phone::from_e164_trusted("+33612345678"),
             contact_name: "Claire Martin".to_owned(),
             terms: Terms { policy, promise_minutes: PROMISE as i32 },
+            joins: None,
         });
         let intake = Intake {
             tenant,
@@ -268,7 +269,9 @@ impl World {
                 let via = if by_sms { Via::Sms } else { Via::Page };
                 callback::accept(clock, callback?, ticket, staff(who), via, &paged, &self.client)
             }
-            Command::Reached { staff: who } => callback::reached(clock, callback?, staff(who)),
+            Command::Reached { staff: who } => {
+                callback::reached(clock, callback?, staff(who), &[], &self.client)
+            }
             Command::NoAnswer { staff: who, next_minutes } => {
                 let next = clock.now() + Duration::minutes(next_minutes);
                 callback::no_answer(clock, callback?, ticket, staff(who), next, &self.client)

@@ -25,6 +25,11 @@ mail-urgent-received = Your urgent request { $number } is recorded. We will call
 mail-urgent-received-then = Keep your phone close. If the number is not right, correct it on the page of the ticket.
 mail-urgent-taken-subject = { $staff } will call you before { $by } (URGENT { $number })
 mail-urgent-taken = { $staff } took your request { $number } and will call you on { $phone } before { $by }.
+mail-urgent-joined-subject = URGENT { $number }: your request joins the call under way ({ $other })
+mail-urgent-joined = Your request { $number } is recorded. It joins the call under way for { $other }: we will call you on { $phone } before { $by }, about both.
+mail-urgent-reached-subject = { $staff } reached you (URGENT { $number })
+mail-urgent-reached = { $staff } reached you by phone about your request { $number }.
+mail-urgent-reached-then = What follows is on the page of the ticket. If you did not speak to anybody, reply there or call us.
 mail-urgent-late-subject = We are late (URGENT { $number })
 mail-urgent-late = We should have called you about your request { $number }. We are sorry, and are chasing the person on call.
 mail-urgent-late-call = Do not wait, call us, we will pick up:
@@ -67,6 +72,16 @@ mail-own-number-refused = Your phone has sent us “STOP”. We no longer tell y
 mail-own-number-refused-do = See my account
 mail-provider-refuses-subject = SMS and e-mail: { $provider } refuses what we send
 mail-provider-refuses = The provider { $provider } refuses a message because of our account or settings: { $detail }. Messages go by the other provider, if there is one.
+mail-budget-subject = { $client }: { $percent }% of the month’s budget of { $channel ->
+        [voice] calls
+       *[other] SMS
+    }
+mail-budget = { $client } has reached { $percent }% of what is planned for { $month }: { $used } { $channel ->
+        [voice] calls
+       *[other] SMS
+    } of { $budget }.
+mail-budget-then = Nothing is held back: urgent pages keep going out. The budget is changed on the client’s page.
+mail-budget-do = See the client
 mail-provider-refuses-do = See what was sent
 mail-test-subject = { $operator }: test e-mail
 mail-test = This test e-mail has arrived: sending works.

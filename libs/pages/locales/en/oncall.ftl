@@ -4,6 +4,7 @@ oncall-mine-title = Yours: { $number }
 oncall-taken-title = Taken: { $number }
 oncall-asked = asked at { $at }
 oncall-by = Call before { $by }
+oncall-also = Also #{ $number }, by the same person:
 oncall-take = I take it and call
 oncall-decline = I can’t – tell the next person
 oncall-next = Without an answer, { $name } is told at { $at }.

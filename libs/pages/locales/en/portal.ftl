@@ -113,6 +113,8 @@ callback-wrong-number = The number does not seem to be yours
 callback-wrong-number-lead = We called { $phone } and did not find you. Correct the number and we call again.
 callback-reached = We have reached you
 callback-cancelled = Call-back cancelled
+callback-joined = This request joins the call under way (#{ $number })
+callback-joined-over = This request joined the call of request #{ $number }
 callback-fact-received = request received
 callback-fact-paged = person on call told
 callback-fact-escalated = no answer, next person told
@@ -120,6 +122,7 @@ callback-fact-taken = { $name } took the request
 callback-fact-given-back = { $name } had to hand over
 callback-fact-promise-passed = { $name } could not call in time, on-call person told again
 callback-fact-late = promised time passed, person on call chased
+callback-fact-also = request #{ $number } waits for this call too
 callback-fact-no-answer = { $name } called, no answer
 callback-fact-wrong-number = { $name } called, wrong number
 callback-fact-number-changed = number corrected
@@ -164,6 +167,7 @@ event-taken = { $name } took the ticket
 event-answered = The team answered
 event-closed = Ticket closed
 event-reopened = Ticket reopened
+event-joined = Joined the call under way of request #{ $number }
 
 # Closing.
 close-title = Close ticket { $number }

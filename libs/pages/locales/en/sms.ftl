@@ -5,7 +5,8 @@ sms-page-again = ESCALATED #{ $number } { $client }: nobody took it. Call { $pho
 sms-page-again-bare = ESCALATED #{ $number } { $client }: nobody took it. Call { $person } { $phone } by { $by }.
 sms-last-resort = LAST RESORT #{ $number } { $client }: nobody on call. Call { $phone } by { $by }. { $link } or reply 1
 sms-last-resort-bare = LAST RESORT #{ $number } { $client }: nobody on call. Call { $person } { $phone } by { $by }.
-sms-bundle = { $count } URGENT not taken:
+sms-bundle = { $count } URGENT not taken: { $numbers }. { $client }, by { $by }. Take: { $link } or reply 1 { $number }
+sms-bundle-bare = { $count } URGENT not taken: { $numbers }. { $client }. Call { $phone } by { $by }.
 sms-taken-by-you = OK: #{ $number } is yours. Call { $person } { $phone } by { $by }. Then reply 2 = reached, 3 = no answer
 sms-taken-by-you-connect = OK: #{ $number } is yours. Call { $person } { $phone } by { $by }. Reply 4 = connect me, 2 = reached, 3 = no answer
 sms-taken-by-other = #{ $number }: { $name } took it at { $at }, nothing to do.
@@ -23,6 +24,7 @@ sms-not-understood = Not understood. Reply 1 = I take it, 2 = client reached, 3 
 sms-assigned = Ticket #{ $number } { $client } was assigned to you: { $link }
 sms-urgent-received = Support: urgent request #{ $number } received. We will call you back on this number by { $by }.
 sms-urgent-taken = Support: { $name } will call you by { $by } about request #{ $number }.
+sms-urgent-reached = Support: { $name } reached you about #{ $number }. We follow it up; write on the portal if you need more.
 sms-urgent-late = Support: we are late on #{ $number }, sorry. Call us on { $phone }, we will pick up.
 sms-could-not-reach = Support: we called several times about #{ $number } and could not reach you. Call us on { $phone }.
 sms-wrong-number = Support: the number given for #{ $number } is wrong. Correct it here: { $link }

@@ -25,6 +25,11 @@ mail-urgent-received = Votre demande urgente { $number } est enregistrée. Nous 
 mail-urgent-received-then = Gardez votre téléphone près de vous. Si le numéro n’est pas le bon, corrigez-le sur la page du ticket.
 mail-urgent-taken-subject = { $staff } vous appelle avant { $by } (URGENT { $number })
 mail-urgent-taken = { $staff } a pris votre demande { $number } et vous appelle au { $phone } avant { $by }.
+mail-urgent-joined-subject = URGENT { $number } : votre demande rejoint le rappel en cours ({ $other })
+mail-urgent-joined = Votre demande { $number } est enregistrée. Elle rejoint le rappel en cours pour { $other } : nous vous appelons au { $phone } avant { $by }, pour les deux.
+mail-urgent-reached-subject = { $staff } vous a joint (URGENT { $number })
+mail-urgent-reached = { $staff } vous a joint par téléphone au sujet de votre demande { $number }.
+mail-urgent-reached-then = La suite se passe sur la page du ticket. Si vous n’avez parlé à personne, répondez-y ou appelez-nous.
 mail-urgent-late-subject = Nous sommes en retard (URGENT { $number })
 mail-urgent-late = Nous aurions dû vous appeler pour votre demande { $number }. Excusez-nous : l’astreinte est relancée.
 mail-urgent-late-call = N’attendez pas, appelez-nous, nous décrochons :
@@ -67,6 +72,16 @@ mail-own-number-refused = Votre téléphone nous a envoyé « STOP ». Nous ne v
 mail-own-number-refused-do = Voir mon compte
 mail-provider-refuses-subject = SMS et e-mails : { $provider } refuse nos envois
 mail-provider-refuses = Le fournisseur { $provider } refuse un envoi à cause de notre compte ou de nos réglages : { $detail }. Les envois passent par l’autre fournisseur, s’il y en a un.
+mail-budget-subject = { $client } : { $percent } % du budget { $channel ->
+        [voice] d’appels
+       *[other] de SMS
+    } du mois
+mail-budget = { $client } a atteint { $percent } % de ce qui est prévu pour { $month } : { $used } { $channel ->
+        [voice] appels
+       *[other] SMS
+    } sur { $budget }.
+mail-budget-then = Rien n’est bloqué : les urgences continuent de partir. Le budget se change sur la page du client.
+mail-budget-do = Voir le client
 mail-provider-refuses-do = Voir les envois
 mail-test-subject = { $operator } : e-mail de test
 mail-test = Cet e-mail de test est bien arrivé : l’envoi fonctionne.

@@ -4,6 +4,7 @@ oncall-mine-title = À vous : { $number }
 oncall-taken-title = Déjà pris : { $number }
 oncall-asked = demandé à { $at }
 oncall-by = À rappeler avant { $by }
+oncall-also = Aussi #{ $number }, de la même personne :
 oncall-take = Je prends et j’appelle
 oncall-decline = Je ne peux pas – prévenir le suivant
 oncall-next = Sans réponse, { $name } est prévenu à { $at }.

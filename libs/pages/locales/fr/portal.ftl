@@ -113,6 +113,8 @@ callback-wrong-number = Le numéro ne répond pas à votre nom
 callback-wrong-number-lead = Nous avons appelé le { $phone } sans vous trouver. Corrigez le numéro et nous rappelons.
 callback-reached = Nous vous avons joint
 callback-cancelled = Rappel annulé
+callback-joined = Cette demande rejoint le rappel en cours (#{ $number })
+callback-joined-over = Cette demande a rejoint le rappel de la demande #{ $number }
 callback-fact-received = demande reçue
 callback-fact-paged = astreinte prévenue
 callback-fact-escalated = pas de réponse, personne suivante prévenue
@@ -120,6 +122,7 @@ callback-fact-taken = { $name } a pris la demande
 callback-fact-given-back = { $name } a dû passer la main
 callback-fact-promise-passed = { $name } n’a pas pu appeler à temps, astreinte relancée
 callback-fact-late = heure promise dépassée, astreinte relancée
+callback-fact-also = la demande #{ $number } attend aussi cet appel
 callback-fact-no-answer = { $name } a appelé, pas de réponse
 callback-fact-wrong-number = { $name } a appelé, mauvais numéro
 callback-fact-number-changed = numéro corrigé
@@ -164,6 +167,7 @@ event-taken = { $name } a pris le ticket
 event-answered = L’équipe a répondu
 event-closed = Ticket fermé
 event-reopened = Ticket rouvert
+event-joined = Rejoint le rappel en cours de la demande #{ $number }
 
 # Closing.
 close-title = Fermer le ticket { $number }

@@ -5,7 +5,8 @@ sms-page-again = RELANCE #{ $number } { $client }: personne n'a pris. Rappeler {
 sms-page-again-bare = RELANCE #{ $number } { $client }: personne n'a pris. Rappeler { $person } { $phone } avant { $by }.
 sms-last-resort = DERNIER RECOURS #{ $number } { $client }: aucune astreinte. Rappeler { $phone } avant { $by }. { $link } ou rep. 1
 sms-last-resort-bare = DERNIER RECOURS #{ $number } { $client }: aucune astreinte. Rappeler { $person } { $phone } avant { $by }.
-sms-bundle = { $count } URGENT non pris:
+sms-bundle = { $count } URGENT non pris: { $numbers }. { $client }, avant { $by }. Prendre: { $link } ou rep. 1 { $number }
+sms-bundle-bare = { $count } URGENT non pris: { $numbers }. { $client }. Rappeler { $phone } avant { $by }.
 sms-taken-by-you = OK: #{ $number } est à vous. Rappelez { $person } { $phone } avant { $by }. Puis rep. 2 = client joint, 3 = injoignable
 sms-taken-by-you-connect = OK: #{ $number } est à vous. Rappelez { $person } { $phone } avant { $by }. Rep. 4 = mise en relation, 2 = client joint, 3 = injoignable
 sms-taken-by-other = #{ $number }: { $name } l'a pris à { $at }, rien à faire.
@@ -23,6 +24,7 @@ sms-not-understood = Pas compris. Répondez 1 = je prends, 2 = client joint, 3 =
 sms-assigned = Le ticket #{ $number } { $client } vous est confié: { $link }
 sms-urgent-received = Support: demande urgente #{ $number } enregistrée. Nous vous rappelons à ce numéro avant { $by }.
 sms-urgent-taken = Support: { $name } vous appelle avant { $by } pour la demande #{ $number }.
+sms-urgent-reached = Support: { $name } vous a joint pour #{ $number }. La demande est suivie, répondez sur le portail si besoin.
 sms-urgent-late = Support: nous sommes en retard sur #{ $number }, excusez-nous. Appelez-nous au { $phone }, nous décrochons.
 sms-could-not-reach = Support: nous avons appelé plusieurs fois pour #{ $number } sans vous joindre. Appelez-nous au { $phone }.
 sms-wrong-number = Support: le numéro donné pour #{ $number } est faux. Corrigez-le ici: { $link }

@@ -120,6 +120,31 @@ pub fn urgent_taken(
     letter.say(values(about.text("mail-urgent-taken"))).button("mail-follow", about.href)
 }
 
+/// The request repeats `number`, whose call is under way: on which number and by when we call for both.
+pub fn urgent_joined(
+    reader: Reader,
+    about: &AboutTicket<'_>,
+    number: i64,
+    phone: &str,
+    by: DateTime<Utc>,
+) -> Letter {
+    let values = |text: Text| {
+        text.with("other", number).with("phone", phone_display(phone)).with("by", reader.clock(by))
+    };
+    let mut letter = about.letter("mail-urgent-joined-subject").urgent();
+    letter.subject = values(letter.subject);
+    letter.say(values(about.text("mail-urgent-joined"))).button("mail-follow", about.href)
+}
+
+/// The client was reached by `staff`.
+pub fn urgent_reached(about: &AboutTicket<'_>, staff: &str) -> Letter {
+    let mut letter = about.letter("mail-urgent-reached-subject");
+    letter.subject = letter.subject.with("staff", staff);
+    let letter =
+        letter.say(about.text("mail-urgent-reached").with("staff", staff)).say("mail-urgent-reached-then");
+    about.open(letter).choose(about.choose_href)
+}
+
 /// We are late; `phone` is the operator's.
 pub fn urgent_late(about: &AboutTicket<'_>, phone: Option<&str>) -> Letter {
     let letter = about.letter("mail-urgent-late-subject").urgent().say(about.text("mail-urgent-late"));

@@ -5,9 +5,9 @@ use super::{
     client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
     duty::{self, SwapNews},
     readiness,
-    staff::{self, Assignment},
+    staff::{self, Assignment, Budget},
 };
-use rappel_domain::{rota::Period, swap::SwapState};
+use rappel_domain::{delivery::Channel, rota::Period, swap::SwapState};
 
 use crate::{Reader, brand::sample_palette, page::sample_time, sms::UrgentCall};
 
@@ -65,6 +65,9 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         takes: Some(back),
         href: office,
     };
+    let tenant = "https://rappel.exemple.fr/tenants/durand";
+    let budget = Budget { channel: Channel::Sms, month: "2026-11", budget: 50, percent: 80, part: 40 };
+    let over = Budget { channel: Channel::Voice, percent: 100, part: 50, ..budget };
     vec![
         ("received", client::received(&about, body)),
         ("answered", client::answered(reader, &about, &answer)),
@@ -80,6 +83,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ),
         ("urgent-received", client::urgent_received(reader, &about, phone, by)),
         ("urgent-taken", client::urgent_taken(reader, &about, "Marie Leroy", phone, by)),
+        ("urgent-joined", client::urgent_joined(reader, &about, 1042, phone, by)),
+        ("urgent-reached", client::urgent_reached(&about, "Marie Leroy")),
         ("urgent-late", client::urgent_late(&about, own)),
         ("urgent-late-no-phone", client::urgent_late(&about, None)),
         ("could-not-reach", client::could_not_reach(&about, phone, own)),
@@ -117,6 +122,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
                 "https://office.exemple.fr/deliveries",
             ),
         ),
+        ("staff-budget", staff::budget_used(Some("Zoé Blanc"), "Durand & Fils", &budget, tenant)),
+        ("staff-budget-over", staff::budget_used(None, "Durand & Fils", &over, tenant)),
         ("staff-taken", staff::taken_by_other(reader, "Karim Haddad", &call, "Marie Leroy")),
         ("staff-assigned", staff::assigned(&assignment)),
         ("staff-test", staff::test("Atelier Support")),

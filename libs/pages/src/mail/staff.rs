@@ -1,5 +1,7 @@
 //! E-mails to staff.
 
+use rappel_domain::delivery::Channel;
+
 use super::Letter;
 use crate::{Reader, Text, sms::UrgentCall};
 
@@ -74,6 +76,40 @@ pub fn provider_refuses(name: &str, provider: &str, detail: &str, href: &str) ->
         .urgent()
         .say(values("mail-provider-refuses"))
         .button("mail-provider-refuses-do", href)
+}
+
+/// How much of what is planned for a month was used.
+#[derive(Debug, Clone, Copy)]
+pub struct Budget<'a> {
+    /// By what.
+    pub channel: Channel,
+    /// The month, as in 2026-11.
+    pub month: &'a str,
+    /// What is planned.
+    pub budget: i32,
+    /// How much of it, in percent.
+    pub percent: i32,
+    /// How many messages that is.
+    pub part: u64,
+}
+
+/// A tenant has used so much of what is planned for a month; nothing is held back.
+pub fn budget_used(name: Option<&str>, client: &str, used: &Budget<'_>, href: &str) -> Letter {
+    let month =
+        used.month.split_once('-').map_or_else(String::new, |(year, month)| format!("{month}/{year}"));
+    let values = |key: &'static str| {
+        Text::key(key)
+            .with("client", client)
+            .with("channel", used.channel.as_str())
+            .with("month", month.clone())
+            .with("percent", used.percent)
+            .with("used", used.part)
+            .with("budget", used.budget)
+    };
+    Letter::new(values("mail-budget-subject"), name)
+        .say(values("mail-budget"))
+        .say("mail-budget-then")
+        .button("mail-budget-do", href)
 }
 
 /// The others who were paged: somebody took it.

@@ -4,7 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{Address, FactLine, say_fact};
-use crate::{Page, Surface, Text, page::sample_time, portal::CallbackState, routes::office as routes};
+use crate::{
+    Page, Surface, Text,
+    page::sample_time,
+    portal::{About, CallbackState},
+    routes::office as routes,
+};
 
 /// What the reader may do once they have it.
 #[derive(Debug, Clone, Serialize)]
@@ -48,6 +53,10 @@ pub struct CallbackPanel {
     pub proof_href: String,
     /// Where it is fetched again.
     pub fragment_href: String,
+    /// The ticket that has it, on the page of one that joined it.
+    pub of: Option<About>,
+    /// Open tickets that joined it.
+    pub also: Vec<About>,
 }
 
 impl CallbackPanel {
@@ -76,6 +85,8 @@ impl CallbackPanel {
             cancel_action: None,
             proof_href,
             fragment_href: address.callback_fragment(),
+            of: None,
+            also: Vec::new(),
         }
     }
 
@@ -159,6 +170,7 @@ impl Page for CallbackPanel {
             }
         };
         let open = |state| panel(state).cancellable(address);
+        let about = |number| About { number, href: routes::ticket("durand", number) };
         vec![
             open(CallbackState::Requested).to_take(address),
             Self { until: Some(at(32)), ..open(CallbackState::Taken).mine(address) },
@@ -168,6 +180,8 @@ impl Page for CallbackPanel {
             open(CallbackState::WrongNumber),
             panel(CallbackState::Reached),
             panel(CallbackState::Cancelled),
+            Self { also: [1044, 1045].map(about).into(), ..open(CallbackState::Requested).to_take(address) },
+            Self { of: Some(about(1042)), ..open(CallbackState::Taken) },
         ]
     }
 }

@@ -84,6 +84,8 @@ pub fn news_name(news: &News) -> Text {
         News::ClosingSoon => "office-news-closing-soon",
         News::Closed => "office-news-closed",
         News::UrgentTaken => "office-news-urgent-taken",
+        News::UrgentJoined { .. } => "office-news-urgent-joined",
+        News::UrgentReached => "office-news-urgent-reached",
         News::UrgentLate => "office-news-urgent-late",
         News::CouldNotReach => "office-news-could-not-reach",
         News::WrongNumber => "office-news-wrong-number",
@@ -101,6 +103,7 @@ pub fn news_name(news: &News) -> Text {
         News::NotNeeded => "office-news-not-needed",
         News::NumberRefused { .. } => "office-news-number-refused",
         News::ProviderRefuses { .. } => "office-news-provider-refuses",
+        News::BudgetUsed { .. } => "office-news-budget",
         News::Assigned => "office-news-assigned",
         News::ShiftSoon { .. } => "news-shift-soon",
         News::ShiftsChanged { .. } => "news-shifts-changed",
@@ -266,6 +269,8 @@ pub struct DeliveryPage {
     pub subject: Option<String>,
     /// What the provider calls it.
     pub provider_id: Option<String>,
+    /// The message in whose text it travelled.
+    pub carrier_href: Option<String>,
     /// Every try.
     pub attempts: Vec<AttemptLine>,
 }
@@ -284,8 +289,13 @@ impl Page for DeliveryPage {
             line,
             subject: Some("Votre ticket".to_owned()),
             provider_id: Some("SM1234".to_owned()),
+            carrier_href: None,
             attempts: vec![sample_attempt(1, Some("carrier")), sample_attempt(2, None)],
         };
-        sample_lines().into_iter().take(2).map(page).collect()
+        let mut pages: Vec<Self> = sample_lines().into_iter().take(2).map(page).collect();
+        if let Some(last) = pages.last_mut() {
+            last.carrier_href = Some(routes::delivery("durand", "dlv_2"));
+        }
+        pages
     }
 }

@@ -72,6 +72,8 @@ pub fn say_fact(at: DateTime<Utc>, fact: &Fact, by: &str, staff: Option<&str>) -
         Fact::NumberChanged => by_whom("office-fact-number-by", "office-fact-number"),
         Fact::CallbackCancelled => by_whom("office-fact-cancelled-by", "office-fact-cancelled"),
         Fact::Late => "office-fact-late".into(),
+        Fact::JoinedCall { number } => Text::key("office-fact-joined").with("number", *number),
+        Fact::AlsoAsked { number } => Text::key("office-fact-also").with("number", *number),
         Fact::MessageSent { channel, provider, provider_id, .. } => {
             let text = match provider_id {
                 Some(id) => Text::key("proof-fact-sent-as").with("id", id.as_str()),

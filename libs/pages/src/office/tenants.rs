@@ -27,6 +27,10 @@ pub struct TenantFields {
     pub promise_minutes: Field,
     /// After how many days an answered ticket closes.
     pub close_after_days: Field,
+    /// Texts planned for a month.
+    pub sms_budget: Field,
+    /// Calls planned for a month.
+    pub call_budget: Field,
     /// Which escalation its urgent tickets follow; only for one that exists.
     pub policy: Option<Field>,
     /// General terms.
@@ -61,6 +65,8 @@ impl TenantFields {
             close_after_days: Field { kind: "number", ..Field::text("close_after_days", "office-days") }
                 .hint("office-inherited")
                 .optional(),
+            sms_budget: budget_field("sms_budget", "office-tenant-sms-budget"),
+            call_budget: budget_field("call_budget", "office-tenant-call-budget"),
             policy: None,
             terms_fr: Field::text("terms_fr", "office-tenant-terms-fr").rows(6).optional(),
             terms_en: Field::text("terms_en", "office-tenant-terms-en").rows(6).optional(),
@@ -92,6 +98,8 @@ impl TenantFields {
             &mut self.time_zone,
             &mut self.promise_minutes,
             &mut self.close_after_days,
+            &mut self.sms_budget,
+            &mut self.call_budget,
             &mut self.terms_fr,
             &mut self.terms_en,
         ];
@@ -109,6 +117,8 @@ impl TenantFields {
                     &self.time_zone,
                     &self.promise_minutes,
                     &self.close_after_days,
+                    &self.sms_budget,
+                    &self.call_budget,
                 ])
                 .chain(&self.policy),
         )
@@ -118,6 +128,42 @@ impl TenantFields {
 impl Default for TenantFields {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// A number of messages planned for a month.
+fn budget_field(name: &'static str, label: &'static str) -> Field {
+    Field { kind: "number", ..Field::text(name, label) }.hint("office-tenant-budget-hint").optional()
+}
+
+/// What was sent this month, beside what is planned.
+#[derive(Debug, Clone, Serialize)]
+pub struct Used {
+    /// In words.
+    pub text: Text,
+    /// Whether it is all of it, or more.
+    pub over: bool,
+}
+
+impl Used {
+    /// Texts of this month.
+    pub fn sms(used: u64, budget: Option<i32>) -> Self {
+        Self::of(used, budget, ["office-tenant-sms-used", "office-tenant-sms-used-of"])
+    }
+
+    /// Calls of this month.
+    pub fn calls(used: u64, budget: Option<i32>) -> Self {
+        Self::of(used, budget, ["office-tenant-calls-used", "office-tenant-calls-used-of"])
+    }
+
+    fn of(used: u64, budget: Option<i32>, [alone, of]: [&'static str; 2]) -> Self {
+        match budget {
+            Some(budget) => Self {
+                text: Text::key(of).with("used", used).with("budget", budget),
+                over: i64::try_from(used).is_ok_and(|used| used >= i64::from(budget)),
+            },
+            None => Self { text: Text::key(alone).with("used", used), over: false },
+        }
     }
 }
 
@@ -263,14 +309,16 @@ pub struct TenantPage {
     pub action: String,
     /// What is set.
     pub form: TenantFields,
+    /// What was sent this month.
+    pub used: [Used; 2],
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
 
 impl TenantPage {
     /// The page with a form, as it was filled in.
-    pub fn new(slug: &str, head: TenantHead, form: TenantFields) -> Self {
-        Self { head, action: routes::tenant(slug), errors: form.problems(), form }
+    pub fn new(slug: &str, head: TenantHead, form: TenantFields, used: [Used; 2]) -> Self {
+        Self { head, action: routes::tenant(slug), errors: form.problems(), form, used }
     }
 }
 
@@ -286,9 +334,15 @@ impl Page for TenantPage {
         let head = TenantHead::sample(&routes::tenant("durand"));
         let policies = vec![Choice::new("pol_1", Text::plain("Nuits"))];
         let form = TenantFields::saved().in_zone("Asia/Tokyo");
+        let chosen = form.clone().with_policies(Some("URGENT"), policies);
         vec![
-            Self::new("durand", head.clone(), form.clone().with_policies(Some("URGENT"), policies)),
-            Self::new("durand", head, form.with_policies(None, Vec::new())),
+            Self::new("durand", head.clone(), chosen, [Used::sms(43, Some(50)), Used::calls(1, None)]),
+            Self::new(
+                "durand",
+                head,
+                form.with_policies(None, Vec::new()),
+                [Used::sms(61, Some(50)), Used::calls(0, Some(20))],
+            ),
         ]
     }
 }

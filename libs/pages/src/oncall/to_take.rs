@@ -22,6 +22,17 @@ pub struct Call {
     pub by: DateTime<Utc>,
     /// The beginning of the description, when the operator allows it on phones.
     pub excerpt: Option<String>,
+    /// Other tickets of the same person that wait for this call.
+    pub also: Vec<Also>,
+}
+
+/// Another ticket that waits for a call.
+#[derive(Debug, Clone, Serialize)]
+pub struct Also {
+    /// Its number.
+    pub number: i64,
+    /// The beginning of its description.
+    pub excerpt: String,
 }
 
 impl Call {
@@ -36,6 +47,7 @@ impl Call {
             excerpt: Some(
                 "Serveur de caisse arrêté, plus aucune vente possible dans les 3 magasins".to_owned(),
             ),
+            also: Vec::new(),
         }
     }
 }
@@ -78,10 +90,12 @@ impl Page for ToTake {
     }
 
     fn samples() -> Vec<Self> {
+        let also = Also { number: 1044, excerpt: "Toujours en panne, et la file s’allonge".to_owned() };
         let next = Next { name: "Karim".to_owned(), at: sample_time("2026-11-22T13:22:00Z") };
         vec![
             Self::new("1-k3Fz9QwL2x", Call::sample(), Some(next)),
             Self::new("1-k3Fz9QwL2x", Call { excerpt: None, ..Call::sample() }, None),
+            Self::new("1-k3Fz9QwL2x", Call { also: vec![also], ..Call::sample() }, None),
         ]
     }
 }

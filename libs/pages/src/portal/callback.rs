@@ -127,6 +127,11 @@ impl Fact {
         Self::done(at, "callback-fact-cancelled")
     }
 
+    /// Another request of the same person waits for this call too.
+    pub fn also(at: DateTime<Utc>, number: i64) -> Self {
+        Self::done(at, Text::key("callback-fact-also").with("number", number))
+    }
+
     /// We call before this time.
     pub fn promised(by: DateTime<Utc>) -> Self {
         Self { mark: Mark::Promised, at: None, text: "callback-fact-promised".into(), by: Some(by) }
@@ -159,6 +164,8 @@ pub struct CallbackCard {
     pub facts: Vec<Fact>,
     /// Where the number is changed.
     pub change_href: String,
+    /// Said above it on the page of a ticket that joined it.
+    pub joined: Option<Text>,
 }
 
 impl CallbackCard {
@@ -190,7 +197,15 @@ impl CallbackCard {
             by: facts.iter().rev().find_map(|fact| fact.by),
             facts,
             change_href: routes::callback(number),
+            joined: None,
         }
+    }
+
+    /// The card on the page of another ticket, which joined this callback.
+    #[must_use]
+    pub fn joined(self) -> Self {
+        let text = if self.open { "callback-joined" } else { "callback-joined-over" };
+        Self { joined: Some(Text::key(text).with("number", self.number)), ..self }
     }
 
     pub(crate) fn sample_taken() -> Self {
@@ -223,6 +238,9 @@ impl CallbackCard {
                 CallbackState::Reached,
                 with(vec![Fact::number_changed(at(24)), Fact::reached(at(26), "Marie")]),
             ),
+            card(CallbackState::Requested, with(vec![Fact::also(at(20), 1044), Fact::promised(at(32))]))
+                .joined(),
+            card(CallbackState::Reached, with(vec![Fact::reached(at(26), "Marie")])).joined(),
             card(
                 CallbackState::Cancelled,
                 with(vec![Fact::given_back(at(20), "Marie"), Fact::cancelled(at(21))]),

@@ -82,6 +82,11 @@ impl Entry {
         Self::Event { at, text: "event-closed".into() }
     }
 
+    /// It repeats a request whose call is under way, and waits for that call.
+    pub fn joined(at: DateTime<Utc>, number: i64) -> Self {
+        Self::Event { at, text: Text::key("event-joined").with("number", number) }
+    }
+
     /// A close was taken back.
     pub fn reopened(at: DateTime<Utc>) -> Self {
         Self::Event { at, text: "event-reopened".into() }

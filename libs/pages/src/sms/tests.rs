@@ -27,7 +27,9 @@ fn all(reader: Reader, name: &str, link: &str) -> Vec<GsmText> {
         page_again(reader, &without),
         last_resort(reader, &with),
         last_resort(reader, &without),
-        bundle(reader, &[(number, name), (number, name), (number, name), (number, name)]),
+        bundle(reader, &with, &[number; 3]),
+        bundle(reader, &with, &[number; 999]),
+        bundle(reader, &without, &[number; 999]),
         taken_by_you(reader, &with),
         taken_by_you_connect(reader, &with),
         taken_by_other(reader, number, name, at),
@@ -45,6 +47,7 @@ fn all(reader: Reader, name: &str, link: &str) -> Vec<GsmText> {
         assigned(reader, number, name, link),
         urgent_received(reader, number, at),
         urgent_taken(reader, number, name, at),
+        urgent_reached(reader, number, name),
         urgent_late(reader, number, "+496912345678901"),
         could_not_reach(reader, number, "+496912345678901"),
         wrong_number(reader, number, link),
@@ -106,8 +109,30 @@ fn the_texts_of_the_first_page_are_as_agreed() {
         page(reader(Locale::En), &call).unwrap().as_str(),
         "URGENT #1043 Durand & Fils. Call Claire Martin +33612345678 by 14:32. Take it: https://s.exemple.fr/a/k3Fz9QwL2x or reply 1"
     );
+}
+
+#[test]
+fn a_bundle_says_which_ones_and_how_one_of_them_is_taken() {
+    let link = Some("https://s.exemple.fr/a/k3Fz9QwL2x");
+    let first = call("Durand & Fils", "Claire Martin", link);
     assert_eq!(
-        bundle(reader(Locale::Fr), &[(1043, "Durand"), (1044, "Nunes")]).unwrap().as_str(),
-        "2 URGENT non pris: #1043 Durand, #1044 Nunes"
+        bundle(reader(Locale::Fr), &first, &[1044, 1045]).unwrap().as_str(),
+        "3 URGENT non pris: #1043, #1044, #1045. Durand & Fils, avant 14:32. Prendre: https://s.exemple.fr/a/k3Fz9QwL2x ou rep. 1 1043"
     );
+    assert_eq!(
+        bundle(reader(Locale::En), &first, &[1044, 1045, 1046, 1047]).unwrap().as_str(),
+        "5 URGENT not taken: #1043, #1044, #1045 +2. Durand & Fils, by 14:32. Take: https://s.exemple.fr/a/k3Fz9QwL2x or reply 1 1043"
+    );
+    let bare = bundle(reader(Locale::Fr), &UrgentCall { link: None, ..first }, &[1044]).unwrap();
+    assert_eq!(
+        bare.as_str(),
+        "2 URGENT non pris: #1043, #1044. Durand & Fils. Rappeler +33612345678 avant 14:32."
+    );
+    let longest = "https://rappel.exemple.fr/a/zzz-AbCdEfGhIjKlMnOpQrStUv";
+    for locale in Locale::ALL {
+        let text = bundle(reader(locale), &call(LONG, LONG, Some(longest)), &[999_998; 999]).unwrap();
+        for needed in ["1000 URGENT", "#999999", "#999998", "+997", longest, " 1 999999", "14:32"] {
+            assert!(text.as_str().contains(needed), "{needed} is missing: {text}");
+        }
+    }
 }

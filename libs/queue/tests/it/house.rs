@@ -121,6 +121,8 @@ fn tenant(store: &Store, number: usize) -> Tenant {
         fallback_email: None,
         terms_fr: None,
         terms_en: None,
+        sms_budget: None,
+        call_budget: None,
         disabled_at: None,
         version: 0,
     }

@@ -62,6 +62,8 @@ pub struct OnCallPage {
     pub settings: Effective,
     /// How the reader stands to it.
     pub stance: Stance,
+    /// Open tickets that joined the callback: number and first line.
+    pub also: Vec<(i64, String)>,
     /// Whether a call of ours can connect the reader with the client.
     pub can_connect: bool,
 }
@@ -82,6 +84,7 @@ impl Service {
             None => None,
         };
         let view = CallbackView::read(&tx, callback, rappel_domain::event::Audience::Staff).await?;
+        let also = tx.tickets().joined_to(view.callback.id).await?;
         let can_connect = self.can_connect(&view.callback.phone);
         let stance = stance(&view.callback, view.holder.clone(), staff.as_ref().map(|it| it.id));
         Ok(OnCallPage {
@@ -92,6 +95,7 @@ impl Service {
             excerpt: ticket.excerpt,
             settings,
             stance,
+            also: also.into_iter().map(|it| (it.number, it.excerpt)).collect(),
             can_connect,
         })
     }

@@ -12,7 +12,7 @@ use rappel_store::{Rights, Tx};
 
 use crate::{
     Once, Received, Scope, Service,
-    callbacks::{last_call, open_call},
+    callbacks::{joining, last_call, open_call},
     error::{Error, Result},
     files::{Kept, said_of},
     invalid::Checks,
@@ -178,7 +178,7 @@ impl Service {
             let call = open_call(&tx, ticket.id).await?;
             let client = tx.persons().by_id(ticket.requester).await?.contact();
             let decision = ticket::close(tx.clock(), ticket, actor, call, &client)?;
-            tx.record(decision).await?;
+            Box::pin(joining::record(&mut tx, decision)).await?;
             once.done(&tx).await?;
             Ok(tx.commit().await?)
         })
@@ -203,7 +203,7 @@ impl Service {
         let client = tx.persons().by_id(ticket.requester).await?.contact();
         let decision = ticket::close_answered(tx.clock(), ticket, closes_at, call, &client);
         if let Some(decision) = decision {
-            tx.record(decision).await?;
+            Box::pin(joining::record(tx, decision)).await?;
         }
         Ok(())
     }

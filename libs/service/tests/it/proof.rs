@@ -13,7 +13,7 @@ use rappel_service::{
     Scope, Sending,
     callbacks::Proof,
     intake::Draft,
-    sending::{Ready, Told},
+    sending::{Begun, Ready, Told},
 };
 use rappel_store::jobs::Claimed;
 
@@ -43,7 +43,8 @@ async fn send(world: &World, jobs: Vec<Claimed>) -> Option<DeliveryId> {
         let Some(address) = out.address.clone() else { continue };
         let body = format!("text {number} with words");
         let sending = Sending { provider: "twilio", address: &address, subject: None, body: &body };
-        let attempt = world.service.begin_sending(&scope, delivery, None, &sending).await.unwrap().unwrap();
+        let begun = world.service.begin_sending(&scope, delivery, None, &sending, &[]).await.unwrap();
+        let Begun::Now(attempt) = begun else { panic!("{begun:?}") };
         let mut tx = world.store().write(&scope).await.unwrap();
         let name = format!("SM{number}");
         world.service.sent(&mut tx, delivery, attempt, Some(&name), Receipts::Expected).await.unwrap();

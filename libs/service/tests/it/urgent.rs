@@ -128,6 +128,7 @@ async fn closing_the_ticket_silences_what_was_not_sent() {
             let ready = world.service.outgoing(&scope, delivery).await.unwrap();
             match ready {
                 Ready::Nobody => {}
+                Ready::Wait { .. } => panic!("it is the first"),
                 Ready::Send(out) => assert!(out.delivery.news.summons().is_none(), "{:?}", out.delivery.news),
             }
         }

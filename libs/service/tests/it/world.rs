@@ -217,6 +217,8 @@ fn operator(clock: &FixedClock) -> Tenant {
         fallback_email: Some("astreinte@office.example".to_owned()),
         terms_fr: None,
         terms_en: None,
+        sms_budget: None,
+        call_budget: None,
         disabled_at: None,
         version: 0,
     }

@@ -30,6 +30,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub sent_at: Option<DateTimeUtc>,
     pub settled_at: Option<DateTimeUtc>,
+    pub carried_by: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

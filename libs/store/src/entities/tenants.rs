@@ -26,6 +26,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub disabled_at: Option<DateTimeUtc>,
     pub version: i32,
+    pub sms_budget: Option<i32>,
+    pub call_budget: Option<i32>,
     pub policy_id: Option<Uuid>,
 }
 

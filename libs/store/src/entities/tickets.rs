@@ -33,6 +33,7 @@ pub struct Model {
     pub queue_rank: i32,
     pub messages: i32,
     pub version: i32,
+    pub joined_id: Option<Uuid>,
     pub chain_unsealed: i32,
     pub chain_length: i32,
     pub chain_hash: Option<Vec<u8>>,

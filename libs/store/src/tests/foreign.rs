@@ -12,7 +12,7 @@ use rappel_domain::{
 
 use super::{
     database::{Bench, Column, columns},
-    world::{KEY, LOGIN, REQUEST, Side, World, category, intake, new_person, now},
+    world::{KEY, LOGIN, PAGED, REQUEST, Side, World, category, intake, new_person, now},
 };
 use crate::{
     Store, StoreError,
@@ -20,6 +20,7 @@ use crate::{
     idempotency::Key,
     keys::ApiKey,
     links::Purpose,
+    pacing::Held,
     persons::PhoneCode,
     tickets::Closed,
 };
@@ -106,6 +107,12 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
     assert!(tx.callbacks().open_of_ticket(other.ticket).await.unwrap().is_none());
     assert!(tx.callbacks().of_tickets(&[other.ticket]).await.unwrap().is_empty());
     assert!(tx.callbacks().summons(other.callback).await.unwrap().is_empty());
+    assert!(tx.callbacks().by_ids(&[other.callback]).await.unwrap().is_empty());
+    assert!(tx.callbacks().summons_by_ids(&[other.summons]).await.unwrap().is_empty());
+    assert!(tx.tickets().joined_to(other.callback).await.unwrap().is_empty());
+    let ever = chrono::DateTime::UNIX_EPOCH;
+    assert!(tx.tickets().urgent_of(other.person, ever).await.unwrap().is_empty());
+    assert!(tx.pacing().carried_by(other.delivery).await.unwrap().is_empty());
     not_found("categories.by_id", tx.categories().by_id(other.category).await);
     not_found("persons.by_id", tx.persons().by_id(other.person).await);
     not_found("persons.phone_code", tx.persons().phone_code(other.person).await);
@@ -226,6 +233,7 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     assert!(!told.unwrap(), "news of another company");
     let last = tried!(store, own, |tx| tx.deliveries().last_sent(&other_news).await).unwrap();
     assert!(last.is_none_or(|it| it.tenant == own.tenant.id), "the last message of another company");
+    pacing(store, own, other).await;
     let tag = rappel_domain::delivery::Tag::new(2, other.delivery).unwrap();
     not_found("deliveries.by_tag", tried!(store, own, |tx| tx.deliveries().by_tag(&tag).await.map(|_| ())));
     not_found("send_again", tried!(store, own, |tx| tx.deliveries().send_again(other.delivery).await));
@@ -257,6 +265,41 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     assert_eq!(store.sweep(own.tenant.id, now().now() - Duration::days(1)).await.unwrap(), 0);
     let swept = store.sweep_jobs(own.tenant.id, now().now() + Duration::days(1)).await.unwrap();
     assert_eq!(swept, 0, "no job of this company is done");
+}
+
+/// Both companies have texted the same phone: each sees its own window and its own pages.
+async fn pacing(store: &Store, own: &Side, other: &Side) {
+    let sms = rappel_domain::delivery::Channel::Sms;
+    let own_window = store.read(&own.scope).await.unwrap().pacing().window(PAGED, sms).await.unwrap();
+    assert_eq!(own_window.holder, Some(own.delivery));
+    tried!(store, own, |tx| {
+        let held = tx.pacing().hold_window(PAGED, sms).await.unwrap();
+        assert_eq!(held, own_window);
+        tx.pacing().keep_window(PAGED, sms, &held).await
+    })
+    .unwrap();
+    let theirs = Held { holder: Some(other.delivery), ..own_window };
+    let kept = tried!(store, own, |tx| tx.pacing().keep_window(PAGED, sms, &theirs).await);
+    assert!(kept.is_err(), "a window that names another company's message");
+    // The phone is the operator's own: it says how many texts it got, and of no company that it sent one.
+    tried!(store, own, |tx| {
+        let texts = tx.pacing().hold_texts(PAGED).await.unwrap();
+        assert_eq!(tx.pacing().texts(PAGED).await.unwrap(), texts);
+        tx.pacing().keep_texts(PAGED, &texts).await
+    })
+    .unwrap();
+    let tx = store.read(&own.scope).await.unwrap();
+    let to = tx.deliveries().by_id(own.delivery).await.unwrap().to;
+    let waiting = tx.pacing().waiting_pages(&to, 10).await.unwrap();
+    other.is_absent("waiting_pages", &format!("{waiting:?}"));
+    assert_eq!(tx.pacing().used(sms, chrono::DateTime::UNIX_EPOCH).await.unwrap(), 1);
+    drop(tx);
+    tried!(store, own, |tx| tx.pacing().carry(own.delivery, &[other.delivery]).await).unwrap();
+    tried!(store, own, |tx| tx.pacing().let_go(other.delivery).await).unwrap();
+    let text = store.read(&other.scope).await.unwrap().deliveries().by_id(other.delivery).await.unwrap();
+    let carried = tried!(store, own, |tx| tx.pacing().carried_sent(&text).await);
+    assert!(carried.unwrap().is_empty());
+    assert!(tried!(store, own, |tx| tx.pacing().is_first(&format!("probe {}", own.canary)).await).unwrap());
 }
 
 /// An id that another company uses is free here, and a new row under it is one's own: nothing tells that the
@@ -351,6 +394,7 @@ async fn jobs(store: &Store, own: &Side, other: &Side) {
         |answer: Result<(), StoreError>| assert!(matches!(answer, Err(StoreError::Stale)), "{answer:?}");
     stale(tried!(store, own, |tx| tx.finish_job(job).await));
     stale(tried!(store, own, |tx| tx.retry_job(job, later, "x").await));
+    stale(tried!(store, own, |tx| tx.postpone_job(job, later).await));
     stale(tried!(store, own, |tx| tx.kill_job(job, "x").await));
     stale(tried!(store, own, |tx| tx.extend_lease(job, Duration::hours(1)).await));
     let known = tried!(store, own, |tx| tx.has_job(other.dead_job).await).unwrap();

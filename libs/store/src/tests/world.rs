@@ -45,6 +45,8 @@ use self::urgent::{claim, kill, page, send};
 pub(crate) const LOGIN: &str = "claire";
 pub(crate) const KEY: &str = "the same key";
 pub(crate) const REQUEST: [u8; 32] = [7; 32];
+/// The phone of the one whom both companies have paged.
+pub(crate) const PAGED: &str = "+33611111111";
 
 /// What exists of one company.
 pub(crate) struct Side {
@@ -167,6 +169,8 @@ fn company(name: &str, slug: &str, is_operator: bool) -> Tenant {
         fallback_email: None,
         terms_fr: Some(name.to_owned()),
         terms_en: None,
+        sms_budget: None,
+        call_budget: None,
         disabled_at: None,
         version: 0,
     }
@@ -322,6 +326,7 @@ pub(crate) fn intake(
             phone: Phone::from_e164_trusted("+33612345678"),
             contact_name: canary.to_owned(),
             terms: Terms { policy: policy(RotaId::new(&now())), promise_minutes: 15 },
+            joins: None,
         }),
     }
 }

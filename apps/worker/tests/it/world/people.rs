@@ -54,6 +54,8 @@ pub(super) fn operator(clock: &FixedClock) -> Tenant {
         fallback_email: Some("astreinte@office.example".to_owned()),
         terms_fr: None,
         terms_en: None,
+        sms_budget: None,
+        call_budget: None,
         disabled_at: None,
         version: 0,
     }

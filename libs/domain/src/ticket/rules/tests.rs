@@ -19,6 +19,7 @@ fn answered(clock: &FixedClock, client: &Contact) -> (Ticket, DateTime<Utc>) {
         requester: client.person,
         excerpt: "Une question".to_owned(),
         continues: None,
+        joined: None,
         assignee: None,
         state: State::Open(open),
         opened_at: clock.now(),

@@ -37,6 +37,14 @@ pub(super) async fn send(
     };
     tx.deliveries().close_attempt(delivery, attempt, &outcome).await.unwrap();
     tx.deliveries().note_receipt(delivery, canary, "sent", Some(canary)).await.unwrap();
+    let sms = rappel_domain::delivery::Channel::Sms;
+    tx.pacing().hold_window(PAGED, sms).await.unwrap();
+    let now = tx.clock().now();
+    let rappel_domain::pace::Turn::Now(window) = rappel_domain::pace::text(now, None, &[]) else {
+        panic!("the first text goes at once")
+    };
+    let held = crate::pacing::Held { window: Some(window), holder: Some(delivery) };
+    tx.pacing().keep_window(PAGED, sms, &held).await.unwrap();
     let found = tx.callbacks().summons_by_id(summons).await.unwrap();
     let callback = tx.callbacks().by_id(found.callback).await.unwrap();
     let decision = callback::summons_sent(tx.clock(), &callback, &found, delivery, Receipts::Expected);

@@ -68,6 +68,8 @@ async fn installation() -> Harness {
         fallback_email: None,
         terms_fr: None,
         terms_en: None,
+        sms_budget: None,
+        call_budget: None,
         disabled_at: None,
         version: 0,
     };

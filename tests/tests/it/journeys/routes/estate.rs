@@ -73,7 +73,7 @@ impl Estate {
         let mut bob = world.manager(STONE).await;
         // Numbers that Durand does not have.
         for _ in 0..3 {
-            urgent(&mut bob, "canari-stone").await;
+            open(&mut bob, "Other", "canari-stone").await;
         }
         let durand = Self::of(&world, &mut zoe, &mut claire, DURAND, "canari-durand").await;
         let stone = Self::of(&world, &mut zoe, &mut bob, STONE, "canari-stone").await;
@@ -218,9 +218,13 @@ fn id(world: &World, from: &str) -> String {
 
 /// An urgent ticket with a file; answers its number.
 async fn urgent(client: &mut Visitor, canary: &str) -> String {
+    open(client, "URGENT", canary).await
+}
+
+async fn open(client: &mut Visitor, category: &str, canary: &str) -> String {
     let page = client.open("/tickets/new").await;
     let form = page.page().form("form.form-ticket");
-    let category = page.page().option("category", "URGENT");
+    let category = page.page().option("category", category);
     let filled = [("category", category.as_str()), ("description", canary), ("phone", "+33612345678")];
     let file = format!("{canary}.txt");
     let answer = client.send_files(&page, &form, &filled, &[("files", &file, canary.as_bytes())]).await;

@@ -1,0 +1,60 @@
+//! Where a message goes: the address of its recipient's account, as it is now.
+
+use rappel_domain::{
+    Locale,
+    delivery::{Channel, News, Recipient},
+};
+use rappel_store::{Tx, deliveries::Delivery};
+
+use crate::{error::Result, settings::Effective};
+
+/// Where a message goes, and who reads it there.
+pub(crate) struct To {
+    /// Number or mailbox; `None` when there is none (any more).
+    pub(crate) address: Option<String>,
+    pub(super) name: String,
+    pub(super) user_name: String,
+    pub(super) locale: Locale,
+}
+
+/// Where a message goes now.
+pub(crate) async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effective) -> Result<To> {
+    let channel = delivery.channel;
+    Ok(match &delivery.to {
+        Recipient::Person(id) => {
+            let person = tx.persons().by_id(*id).await?;
+            // A number that was only typed gets nothing but the code that proves it.
+            let proved =
+                person.phone_verified_at.is_some() || matches!(delivery.news, News::PhoneCode { .. });
+            let phone = person.phone.filter(|_| proved).map(|it| it.e164().to_owned());
+            To {
+                address: if channel == Channel::Email { Some(person.email) } else { phone },
+                name: person.name,
+                user_name: person.user_name,
+                locale: person.locale.unwrap_or(settings.tenant.locale),
+            }
+        }
+        Recipient::Staff(id) => {
+            let staff = tx.staff(*id).await?;
+            // As at the door of a link. What is the operator's own, such as an invitation, is for everybody of the staff.
+            let sees = settings.tenant.is_operator || staff.may_see(settings.tenant.id);
+            let is_for_them = staff.disabled_at.is_none() && sees;
+            // A number that refuses text messages can still be called.
+            let takes = staff.takes_sms() || channel == Channel::Voice;
+            let phone = staff.phone.filter(|_| takes).map(|it| it.e164().to_owned());
+            let address = if channel == Channel::Email { Some(staff.email) } else { phone };
+            To {
+                address: address.filter(|_| is_for_them),
+                name: staff.name,
+                user_name: staff.user_name,
+                locale: staff.locale,
+            }
+        }
+        Recipient::Address(address) => To {
+            address: Some(address.clone()),
+            name: String::new(),
+            user_name: String::new(),
+            locale: tx.operator().await?.locale,
+        },
+    })
+}

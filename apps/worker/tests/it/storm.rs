@@ -26,7 +26,7 @@ const PAGES_IN_HAND: &str = "SELECT count(*) FROM jobs WHERE state = 'ready' AND
 async fn nothing_in_hand(world: &World) {
     let began = Instant::now();
     while world.parts.sql(PAGES_IN_HAND) != ["0"] {
-        assert!(began.elapsed() < Duration::from_secs(60), "{:?}", world.parts.sql(PAGES_IN_HAND));
+        assert!(began.elapsed() < Duration::from_mins(1), "{:?}", world.parts.sql(PAGES_IN_HAND));
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

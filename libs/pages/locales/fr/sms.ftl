@@ -19,7 +19,7 @@ sms-not-needed = #{ $number } { $client }: rappel annulé, rien à faire.
 sms-over = #{ $number }: c'est terminé, rien à faire.
 sms-which-one = Plusieurs demandes ouvertes: { $numbers }. Répondez avec le numéro, par exemple 1 { $first }
 sms-which-client = #{ $number } existe chez plusieurs clients: { $clients }. Ouvrez le lien du bon SMS, ou ajoutez le nom: 1 { $number } nom
-sms-nothing-open = #{ $number }: rien d'ouvert pour vous sous ce numéro. Vérifiez celui du SMS reçu.
+sms-nothing-open = #{ $number }: rien d'ouvert pour vous sous ce numéro. Vérifiez le numéro dans le SMS.
 sms-not-understood = Pas compris. Répondez 1 = je prends, 2 = client joint, 3 = injoignable. Avec plusieurs demandes: 1 1043
 sms-assigned = Le ticket #{ $number } { $client } vous est confié: { $link }
 sms-urgent-received = Support: demande urgente #{ $number } enregistrée. Nous vous rappelons à ce numéro avant { $by }.

@@ -12,7 +12,7 @@ use rappel_domain::{
 };
 use rappel_service::{
     Sending, StaffScope,
-    sending::{Address, Told},
+    sending::{Address, Begun, Told},
     team::OwnForm,
 };
 
@@ -42,7 +42,8 @@ impl World {
             .unwrap();
         let own = store.doors().job(job);
         let sending = Sending { provider: "twilio", address, subject: None, body: "x" };
-        let attempt = self.service.begin_sending(&own, delivery, None, &sending).await.unwrap().unwrap();
+        let begun = self.service.begin_sending(&own, delivery, None, &sending, &[]).await.unwrap();
+        let Begun::Now(attempt) = begun else { panic!("{begun:?}") };
         let mut tx = store.write(&own).await.unwrap();
         self.service.sent(&mut tx, delivery, attempt, Some(sid), Receipts::Expected).await.unwrap();
         tx.finish_job(job).await.unwrap();
@@ -73,8 +74,8 @@ async fn a_text_that_arrived_counts_as_a_proof_until_the_number_changes() {
         assert_eq!(world.gaps(world.marie).await, [Gap::Stale { last }]);
         assert_eq!(world.gaps(world.karim).await, [], "nobody counts on Karim");
 
-        let lost = world.text(&marie, MARIE, "SM1").await;
-        world.receipt(lost, "SM1", "undelivered", DeliveryState::Undelivered).await;
+        let undelivered = world.text(&marie, MARIE, "SM1").await;
+        world.receipt(undelivered, "SM1", "undelivered", DeliveryState::Undelivered).await;
         assert_eq!(world.gaps(world.marie).await, [Gap::Stale { last }], "it did not arrive");
         let elsewhere = world.text(&marie, "+33699999999", "SM2").await;
         world.receipt(elsewhere, "SM2", "delivered", DeliveryState::Delivered).await;

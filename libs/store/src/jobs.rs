@@ -1,6 +1,6 @@
 //! Jobs: claimed tenant by tenant under a lease, finished only by the one who holds the fence.
 
-use std::sync::OnceLock;
+mod kinds;
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
@@ -204,7 +204,7 @@ impl Tx {
         let now = self.clock.now();
         // Two statements: inside one UPDATE, PostgreSQL may run the limited subquery more than once and
         // so take more than the limit. The lock clause disappears by itself on SQLite, where a writer is alone.
-        let due = |kinds: Condition, limit: u64| {
+        let due = |kinds: Expr, limit: u64| {
             self.of::<jobs::Entity>()
                 .select_only()
                 .column(jobs::Column::Id)
@@ -215,13 +215,11 @@ impl Tx {
                 .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
                 .into_tuple::<sea_orm::prelude::Uuid>()
         };
-        let known = || known_kinds().iter().map(String::as_str);
-        let ours = Condition::all().add(jobs::Column::Kind.is_in(known()));
-        let mut ids = due(ours, limit).all(&self.db).await?;
+        let mut ids = due(jobs::Column::Kind.is_in(kinds::known()), limit).all(&self.db).await?;
         // Kinds of a later version come last: they stay due, and would stand before everything that was written since.
         if (ids.len() as u64) < limit {
-            let others = Condition::all().add(jobs::Column::Kind.is_not_in(known()));
-            ids.extend(due(others, limit - ids.len() as u64).all(&self.db).await?);
+            let others = due(jobs::Column::Kind.is_not_in(kinds::known()), limit - ids.len() as u64);
+            ids.extend(others.all(&self.db).await?);
         }
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -238,7 +236,8 @@ impl Tx {
         for row in rows {
             let (id, fence) = (row.id, row.fence);
             let left = Left { pause: pause(lane), attempt: row.attempt - 1 };
-            let is_of_a_later_version = !known_kinds().contains(&row.kind) && now < row.run_at + LEFT_FOR;
+            let is_of_a_later_version =
+                !kinds::known().any(|kind| kind == row.kind) && now < row.run_at + LEFT_FOR;
             match read_claimed(row) {
                 Ok(job) => claimed.push(job),
                 // While versions change, a runner of the new one is near.
@@ -402,17 +401,6 @@ const fn pause(lane: Lane) -> Duration {
         Lane::Urgent => Duration::seconds(5),
         Lane::Mail | Lane::Normal => Duration::seconds(60),
     }
-}
-
-/// The kinds of jobs that this version knows, as its reader says them: a list beside it would be forgotten.
-fn known_kinds() -> &'static [String] {
-    static KINDS: OnceLock<Vec<String>> = OnceLock::new();
-    KINDS.get_or_init(|| {
-        // "unknown variant ``, expected one of `page`, `promise`, …"
-        let read = serde_json::from_value::<Job>(serde_json::json!({ "kind": "" }));
-        let said = read.expect_err("there is no such kind").to_string();
-        said.split('`').skip(1).step_by(2).filter(|kind| !kind.is_empty()).map(str::to_owned).collect()
-    })
 }
 
 fn dead(now: DateTime<Utc>, error: &str) -> jobs::ActiveModel {

@@ -50,7 +50,8 @@ impl Visitor {
         // Every reqwest client looks for it, also one that only speaks to the loopback.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client =
-            Client::builder().redirect(Policy::none()).no_proxy().build().expect("a client without TLS");
+            // A connection each time: the server closes one after a refusal, and a browser would then ask again by itself.
+            Client::builder().redirect(Policy::none()).no_proxy().pool_max_idle_per_host(0).build().expect("a client without TLS");
         Self { client, server, host: host.into(), language: "fr", jar: Jar::default() }
     }
 

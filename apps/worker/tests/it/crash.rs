@@ -125,7 +125,12 @@ async fn killed_at(point: &'static str, column: Column) {
         assert!(died.elapsed() < GATE, "{point}, {column:?}: {:?}", world.parts.sql(SENT));
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    world.eventually("SELECT count(*) FROM deliveries WHERE state = 'waiting'", &["0"]).await;
+    // The lanes run side by side: an e-mail that was in hand at the kill is free after its lease, like a text.
+    let waiting = "SELECT count(*) FROM deliveries WHERE state = 'waiting'";
+    while world.parts.sql(waiting) != ["0"] {
+        assert!(died.elapsed() < GATE, "{point}, {column:?}: an e-mail waits");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     let texts = world.texts(MARIE, 1, GATE).await.len();
     assert_eq!(texts, 1, "{point}, {column:?}: what was taken is found at the provider");
     // Nobody can be asked about an e-mail: one whose attempt was open at the kill comes once more, as the same message. The

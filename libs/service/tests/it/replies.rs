@@ -131,7 +131,8 @@ async fn urgent(world: &World, who: &Scope, key: usize) -> i64 {
     let draft = Draft {
         category: form.categories.iter().find(|it| it.is_urgent).unwrap().id.to_string(),
         description: "Les caisses sont en panne".to_owned(),
-        phone: "+33 6 12 34 56 78".to_owned(),
+        // Another number each: a repeat of the same one would join the callback that is open.
+        phone: format!("+33 6 12 34 56 {key:02}"),
         idempotency_key: format!("key {key}"),
         ..Draft::default()
     };

@@ -27,8 +27,10 @@ pub(crate) async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effecti
             let proved =
                 person.phone_verified_at.is_some() || matches!(delivery.news, News::PhoneCode { .. });
             let phone = person.phone.filter(|_| proved).map(|it| it.e164().to_owned());
+            let address = if channel == Channel::Email { Some(person.email) } else { phone };
             To {
-                address: if channel == Channel::Email { Some(person.email) } else { phone },
+                // Who was removed from the company hears nothing of it any more.
+                address: address.filter(|_| person.disabled_at.is_none()),
                 name: person.name,
                 user_name: person.user_name,
                 locale: person.locale.unwrap_or(settings.tenant.locale),

@@ -11,6 +11,7 @@ use rappel_service::{
     Closed, Error, Scope,
     callbacks::Outcome,
     intake::{Draft, Opened},
+    people::Disabled,
     sending::Ready,
     tickets::Note,
 };
@@ -136,6 +137,35 @@ async fn closing_the_ticket_silences_what_was_not_sent() {
         // The obligation is not lost with a slip of the finger: people are paged again.
         let again = self::told(&world, &world.turn(&world.durand).await).await;
         assert!(again.iter().any(|(_, _, news)| news.summons().is_some()), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_removed_is_told_nothing_more() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        world.person(&world.durand, "Anne Durand", "manager").await;
+        let person = world.service.account(&claire).await.unwrap().0.id;
+        open_urgent(&world, &claire).await;
+        let jobs = world.turn(&world.durand).await;
+        let reached = async || {
+            let mut addresses = Vec::new();
+            for job in &jobs {
+                let Job::Deliver { delivery } = job.job else { continue };
+                let scope = world.store().doors().job(job);
+                if let Ready::Send(out) = world.service.outgoing(&scope, delivery).await.unwrap()
+                    && out.delivery.to == Recipient::Person(person)
+                {
+                    addresses.extend(out.address);
+                }
+            }
+            addresses.len()
+        };
+        assert_eq!(reached().await, 1, "the ticket was received");
+        let office = world.office.on(world.durand.id).unwrap();
+        world.service.set_disabled(&office, person, Disabled::Yes).await.unwrap();
+        assert_eq!(reached().await, 0);
     })
     .await;
 }

@@ -18,6 +18,8 @@ const KILLED_EVERY: Duration = Duration::from_secs(2);
 const CRASHES: [f64; 3] = [0.2, 0.45, 0.7];
 /// Redis is flushed, stopped and started.
 const REDIS: [(f64, &str); 3] = [(0.1, "redis-flush"), (0.3, "redis-stop"), (0.6, "redis-start")];
+/// How long Redis is away at most: nobody is signed in meanwhile, so that those at a browser get no further.
+const REDIS_AWAY: Duration = Duration::from_secs(10);
 
 /// How often each thing went wrong.
 #[derive(Debug, Default)]
@@ -39,12 +41,17 @@ impl fmt::Display for Blows {
 pub(crate) async fn rage(world: &mut World, sent: &AtomicUsize, tickets: usize) -> Blows {
     let mut blows = Blows::default();
     let mut killed = Instant::now();
+    let mut redis_stopped = None;
     two_workers(world);
     while progress(sent, tickets) < 1.0 {
         let so_far = progress(sent, tickets);
-        if REDIS.get(blows.redis).is_some_and(|(at, _)| so_far >= *at) {
-            night(REDIS[blows.redis].1);
+        let long_enough = redis_stopped.is_some_and(|since: Instant| since.elapsed() >= REDIS_AWAY);
+        if let Some((at, command)) = REDIS.get(blows.redis)
+            && (so_far >= *at || long_enough)
+        {
+            night(command);
             blows.redis += 1;
+            redis_stopped = (*command == "redis-stop").then(Instant::now);
         }
         if CRASHES.get(blows.crashes).is_some_and(|at| so_far >= *at) {
             night("postgres-restart");

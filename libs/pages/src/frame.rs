@@ -70,6 +70,24 @@ pub struct Section {
     pub title: Text,
     /// Its links.
     pub links: Vec<Link>,
+    /// Whether the links come out when the heading is pressed.
+    pub folded: bool,
+    /// Whether one of its links is the current one.
+    pub current: bool,
+}
+
+impl Section {
+    /// A section whose links are always there.
+    pub fn new(title: &'static str, links: Vec<Link>) -> Self {
+        let current = links.iter().any(|link| link.current);
+        Self { title: title.into(), links, folded: false, current }
+    }
+
+    /// The same, folded.
+    #[must_use]
+    pub fn folded(self) -> Self {
+        Self { folded: true, ..self }
+    }
 }
 
 /// A link of the navigation.

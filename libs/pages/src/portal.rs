@@ -67,11 +67,6 @@ pub fn navigation(current: &str, reader: Reader) -> Vec<Section> {
         account.push(link("nav-people", routes::PEOPLE));
     }
     account.push(link("nav-terms", routes::TERMS));
-    vec![
-        Section {
-            title: "nav-assistance".into(),
-            links: vec![link("nav-new-ticket", routes::NEW_TICKET), link("nav-tickets", routes::TICKETS)],
-        },
-        Section { title: "nav-yours".into(), links: account },
-    ]
+    let assistance = vec![link("nav-new-ticket", routes::NEW_TICKET), link("nav-tickets", routes::TICKETS)];
+    vec![Section::new("nav-assistance", assistance), Section::new("nav-yours", account)]
 }

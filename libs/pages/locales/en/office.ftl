@@ -1,5 +1,6 @@
 # Navigation of the back office.
 office-nav-work = Work
+office-nav-manage = Manage
 office-nav-queue = Tickets
 office-nav-callbacks = Call-backs
 office-nav-on-call = On call

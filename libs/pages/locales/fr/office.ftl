@@ -1,5 +1,6 @@
 # Navigation of the back office.
 office-nav-work = Travail
+office-nav-manage = Gérer
 office-nav-queue = Tickets
 office-nav-callbacks = Rappels
 office-nav-on-call = Astreinte

@@ -25,18 +25,24 @@ pub fn navigation(current: &str, Rights(role): Rights, unready: usize) -> Vec<Se
         let readiness = link("readiness-title", routes::READINESS);
         links.push(if unready > 0 { readiness.count(unready as u64) } else { readiness });
     }
-    let more = [
+    let allowed = |all: &[(StaffRight, &'static str, &'static str)]| -> Vec<Link> {
+        let all = all.iter().filter(|(right, ..)| role.may(*right));
+        all.map(|(_, text, href)| link(text, href)).collect()
+    };
+    links.extend(allowed(&[(StaffRight::SeeDeliveries, "office-nav-deliveries", routes::DELIVERIES)]));
+    // What is set up once and looked at now and then: ten links would take two rows.
+    let manage = allowed(&[
         (StaffRight::EditRotas, "office-nav-policies", routes::POLICIES),
-        (StaffRight::SeeDeliveries, "office-nav-deliveries", routes::DELIVERIES),
         (StaffRight::SeeReports, "office-nav-reports", routes::REPORTS),
         (StaffRight::EditTenants, "office-nav-tenants", routes::TENANTS),
         (StaffRight::EditStaff, "office-nav-team", routes::TEAM),
         (StaffRight::EditSettings, "office-nav-settings", routes::SETTINGS),
-    ];
-    links.extend(
-        more.into_iter().filter(|(right, ..)| role.may(*right)).map(|(_, text, href)| link(text, href)),
-    );
-    vec![Section { title: "office-nav-work".into(), links }]
+    ]);
+    let mut sections = vec![Section::new("office-nav-work", links)];
+    if !manage.is_empty() {
+        sections.push(Section::new("office-nav-manage", manage).folded());
+    }
+    sections
 }
 
 /// The navigation as samples show it.

@@ -20,7 +20,7 @@ impl Dialect {
         }
     }
 
-    /// Replaces `{uuid}`, `{time}`, `{json}`, `{bool}`, `{serial}` and `{partitioned}`.
+    /// Replaces `{uuid}`, `{time}`, `{json}`, `{bool}`, `{bytes}`, `{bytewise}`, `{clustered}` and `{partitioned}`.
     pub fn sql(self, text: &str) -> String {
         let words = match self {
             Self::Postgres => [
@@ -29,6 +29,9 @@ impl Dialect {
                 ("{json}", "jsonb"),
                 ("{bool}", "boolean"),
                 ("{bytes}", "bytea"),
+                // As SQLite compares by itself: the beginning of a text is a range.
+                ("{bytewise}", " COLLATE \"C\""),
+                ("{clustered}", ""),
                 ("{partitioned}", " PARTITION BY HASH (tenant_id)"),
             ],
             Self::Sqlite => [
@@ -37,6 +40,9 @@ impl Dialect {
                 ("{json}", "TEXT"),
                 ("{bool}", "BOOLEAN"),
                 ("{bytes}", "BLOB"),
+                ("{bytewise}", ""),
+                // The key is the table: rows that are nothing but key lie once.
+                ("{clustered}", " WITHOUT ROWID"),
                 ("{partitioned}", ""),
             ],
         };

@@ -18,9 +18,10 @@ mod m20261128_0013_policy_choice;
 mod m20261128_0014_event_chain;
 mod m20261128_0015_storms;
 mod m20261128_0016_readiness;
+mod m20261128_0017_ticket_words;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 18] = [
+pub const TENANT_TABLES: [&str; 19] = [
     "counters",
     "categories",
     "persons",
@@ -39,10 +40,12 @@ pub const TENANT_TABLES: [&str; 18] = [
     "jobs",
     "idempotency",
     "paging_windows",
+    "ticket_words",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
-pub const PARTITIONED_TABLES: [&str; 5] = ["tickets", "messages", "events", "deliveries", "jobs"];
+pub const PARTITIONED_TABLES: [&str; 6] =
+    ["tickets", "messages", "events", "deliveries", "jobs", "ticket_words"];
 
 /// Partitions of each of [`PARTITIONED_TABLES`].
 pub const PARTITIONS: u32 = 16;
@@ -66,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0014_event_chain::Migration),
             Box::new(m20261128_0015_storms::Migration),
             Box::new(m20261128_0016_readiness::Migration),
+            Box::new(m20261128_0017_ticket_words::Migration),
         ]
     }
 }

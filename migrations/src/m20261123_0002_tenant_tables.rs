@@ -4,7 +4,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::{
-    PARTITIONED_TABLES, PARTITIONS,
+    PARTITIONS,
     dialect::{Dialect, run},
 };
 
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
             run(manager, statement).await?;
         }
         if Dialect::of(manager) == Dialect::Postgres {
-            for table in PARTITIONED_TABLES {
+            for table in FIRST_PARTITIONED {
                 for part in 0..PARTITIONS {
                     let sql = format!(
                         "CREATE TABLE {table}_{part:02} PARTITION OF {table} \
@@ -31,6 +31,9 @@ impl MigrationTrait for Migration {
         Ok(())
     }
 }
+
+/// The partitioned tables that there were then.
+pub(crate) const FIRST_PARTITIONED: [&str; 5] = ["tickets", "messages", "events", "deliveries", "jobs"];
 
 const PEOPLE: &str = "
 CREATE TABLE counters (

@@ -43,6 +43,7 @@ mod text;
 pub mod ticket;
 pub mod token;
 pub mod user_name;
+pub mod words;
 
 pub use actor::Actor;
 pub use clock::Clock;

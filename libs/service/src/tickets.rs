@@ -7,6 +7,7 @@ use rappel_domain::{
     id::{FileId, TenantId, TicketId},
     message::StoredFile,
     ticket::{State, Ticket, UNDO_WINDOW},
+    words::Sought,
 };
 use rappel_store::{Rights, Tx, categories::Category};
 
@@ -33,9 +34,9 @@ pub struct List {
     pub rows: Vec<Line>,
     /// The tenant with what it inherits.
     pub settings: Effective,
-    /// How many are open.
+    /// How many that match are open.
     pub open: u64,
-    /// How many are closed.
+    /// How many that match are closed.
     pub closed: u64,
     /// Where the next page begins: tickets below this number.
     pub next: Option<i64>,
@@ -91,11 +92,18 @@ pub struct Download {
 }
 
 impl Service {
-    /// A page of the reader's list: tickets below the number `before`.
-    pub async fn ticket_list(&self, scope: &Scope, closed: Closed, before: Option<i64>) -> Result<List> {
+    /// A page of the reader's list: tickets below the number `before`, with what was typed to find them.
+    pub async fn ticket_list(
+        &self,
+        scope: &Scope,
+        closed: Closed,
+        typed: &str,
+        before: Option<i64>,
+    ) -> Result<List> {
         let tx = self.store.read(scope).await?;
         let settings = Effective::read(&tx).await?;
-        let mut tickets = tx.tickets().list(closed, before, PAGE + 1).await?;
+        let sought = Sought::parse(typed);
+        let mut tickets = tx.tickets().list(closed, &sought, before, PAGE + 1).await?;
         let more = tickets.len() as u64 > PAGE;
         tickets.truncate(PAGE as usize);
         let next = more.then(|| tickets.last().map(|it| it.number)).flatten();
@@ -121,8 +129,8 @@ impl Service {
         Ok(List {
             rows,
             settings,
-            open: tx.tickets().count(Closed::No).await?,
-            closed: tx.tickets().count(Closed::Yes).await?,
+            open: tx.tickets().count(Closed::No, &sought).await?,
+            closed: tx.tickets().count(Closed::Yes, &sought).await?,
             next,
             callbacks,
         })

@@ -23,25 +23,6 @@ pub(crate) fn present<T>(value: Option<T>, column: &'static str) -> Result<T> {
     value.ok_or(StoreError::Unreadable { column })
 }
 
-/// Lower case, accents folded: what is searched in, and for.
-pub(crate) fn searchable(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(fold).collect()
-}
-
-const fn fold(letter: char) -> char {
-    match letter {
-        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        'ÿ' | 'ý' => 'y',
-        other => other,
-    }
-}
-
 pub(crate) fn uuids<I: Copy>(ids: &[I], uuid: fn(I) -> Uuid) -> Vec<Uuid> {
     ids.iter().map(|id| uuid(*id)).collect()
 }

@@ -20,6 +20,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod words;
 
 pub mod callbacks;
 pub mod categories;

@@ -7,16 +7,17 @@ use rappel_domain::{
     callback::{Callback, State},
     id::{CallbackId, PersonId, StaffId, TenantId, TicketId},
     ticket::{Status, Ticket},
+    words::Sought,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait as _, Select,
-    sea_query::{Expr, LikeExpr, Query},
+    sea_query::{Expr, Query},
 };
 
 use crate::{
     callbacks,
-    convert::{searchable, uuids},
+    convert::uuids,
     entities::{callbacks as callback_rows, categories, persons, tickets as ticket_rows},
     error::Result,
     tickets,
@@ -75,7 +76,7 @@ pub struct Filter {
     pub staff: StaffId,
     /// One tenant only.
     pub tenant: Option<TenantId>,
-    /// A number (`#1043`, `1043`) or words, each of which must occur.
+    /// Numbers (`#1043`, `1043`) and beginnings of words, each of which must occur; see [`Sought`].
     pub text: String,
 }
 
@@ -119,7 +120,7 @@ pub struct StaffCall {
 impl OfficeTx {
     /// A page of the queue: urgent first, then longest waiting.
     pub async fn queue(&self, filter: &Filter, after: Option<Place>, limit: u64) -> Result<Vec<Row>> {
-        let mut select = self.queue_select(filter);
+        let mut select = self.queue_select(filter).await?;
         if let Some(after) = after {
             select = select.filter(beyond(filter.view, after));
         }
@@ -130,8 +131,9 @@ impl OfficeTx {
     /// How many rows a view has, counted up to `most`.
     pub async fn queue_count(&self, filter: &Filter, most: u64) -> Result<u64> {
         // In the order of the view: without one the server may read a part from end to end in the hope of `most` rows soon.
-        let first =
-            order(self.queue_select(filter), filter.view).select_only().column(ticket_rows::Column::Id);
+        let first = order(self.queue_select(filter).await?, filter.view)
+            .select_only()
+            .column(ticket_rows::Column::Id);
         let count = Query::select()
             .expr_as(Expr::cust("COUNT(*)"), "rows")
             .from_subquery(first.limit(most).into_query(), "first")
@@ -141,7 +143,7 @@ impl OfficeTx {
         Ok(rows.cast_unsigned())
     }
 
-    fn queue_select(&self, filter: &Filter) -> Select<ticket_rows::Entity> {
+    async fn queue_select(&self, filter: &Filter) -> Result<Select<ticket_rows::Entity>> {
         use ticket_rows::Column;
         let tenants: Vec<TenantId> =
             self.tenants.iter().copied().filter(|it| filter.tenant.is_none_or(|only| only == *it)).collect();
@@ -156,7 +158,17 @@ impl OfficeTx {
             View::Waiting => select.filter(Column::Status.eq(Status::Answered.as_str())),
             View::Closed => select.filter(Column::IsClosed.eq(true)),
         };
-        select.filter(words(&filter.text))
+        Ok(select.filter(self.matching(&Sought::parse(&filter.text), &tenants).await?))
+    }
+
+    /// How SQLite goes about the first page of a view, step by step.
+    #[cfg(test)]
+    pub(crate) async fn queue_plan(&self, filter: &Filter) -> Result<Vec<String>> {
+        let select = order(self.queue_select(filter).await?, filter.view).limit(50);
+        let mut statement = select.build(self.db.get_database_backend());
+        statement.sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+        let steps = self.db.query_all_raw(statement).await?;
+        Ok(steps.iter().map(|step| step.try_get("", "detail")).collect::<std::result::Result<_, _>>()?)
     }
 
     async fn rows(&self, found: Vec<ticket_rows::Model>, view: View) -> Result<Vec<Row>> {
@@ -330,31 +342,6 @@ impl OfficeTx {
             .map(|row| (TenantId::from_uuid(row.tenant_id), PersonId::from_uuid(row.id), row.name))
             .collect())
     }
-}
-
-fn words(text: &str) -> Condition {
-    let mut every = Condition::all();
-    for word in text.split_whitespace().take(8) {
-        let found = Condition::any().add(Expr::col(ticket_rows::Column::SearchText).like(literally(word)));
-        every = every.add(match word.trim_start_matches('#').parse::<i64>() {
-            Ok(number) => found.add(ticket_rows::Column::Number.eq(number)),
-            Err(_) => found,
-        });
-    }
-    every
-}
-
-/// A pattern for texts that hold a word as it was typed: `%` and `_` are letters like others.
-fn literally(word: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
-    for letter in searchable(word).chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('\\')
 }
 
 /// The column by which a view is sorted, after the rank.

@@ -29,7 +29,7 @@ impl Tx {
         let Parts { rota, exceptions, lifted, swap, notices, events, deliveries, jobs, .. } = parts;
         self.change_rotas(RotaChanges { rota, exceptions, lifted, swap, notices }).await?;
         match ticket {
-            Some(Change::New(ticket)) => self.tickets().insert(&ticket, message.as_ref()).await?,
+            Some(Change::New(ticket)) => self.tickets().insert(&ticket).await?,
             Some(Change::Changed(ticket)) => self.tickets().update(&ticket).await?,
             None => {}
         }

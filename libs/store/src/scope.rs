@@ -2,6 +2,7 @@
 
 use rappel_domain::{
     Actor,
+    event::Audience,
     id::{ApiKeyId, CallbackId, PersonId, StaffId, TenantId},
     role::{PersonRole, StaffRight, StaffRole},
 };
@@ -67,6 +68,16 @@ impl Scope {
     /// What for.
     pub const fn rights(&self) -> &Rights {
         &self.rights
+    }
+
+    /// Whose texts this scope reads: notes are for staff.
+    pub(crate) const fn reads(&self) -> Audience {
+        match self.rights {
+            Rights::Staff { .. } | Rights::System => Audience::Staff,
+            Rights::Guest | Rights::Person { .. } | Rights::ApiKey { .. } | Rights::Callback { .. } => {
+                Audience::Client
+            }
+        }
     }
 
     /// Which of the tenant's tickets this scope may see.

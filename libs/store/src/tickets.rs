@@ -7,6 +7,7 @@ use rappel_domain::{
     id::{CallbackId, CategoryId, EventId, FileId, MessageId, PersonId, StaffId, TenantId, TicketId},
     message::{Message, MessageKind, StoredFile},
     ticket::{Open, Reminded, State, Status, Ticket},
+    words::Sought,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -16,7 +17,7 @@ use sea_orm::{
 };
 
 use crate::{
-    convert::{from_json, present, searchable, to_json, word},
+    convert::{from_json, present, to_json, word},
     entities::{callbacks, counters, events, files, messages, tickets},
     error::{Result, StoreError},
     scope::Sees,
@@ -117,8 +118,14 @@ impl Tickets<'_> {
     }
 
     /// Tickets from the newest on, those with a number below `before`.
-    pub async fn list(&self, closed: Closed, before: Option<i64>, limit: u64) -> Result<Vec<Ticket>> {
-        let mut select = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
+    pub async fn list(
+        &self,
+        closed: Closed,
+        sought: &Sought,
+        before: Option<i64>,
+        limit: u64,
+    ) -> Result<Vec<Ticket>> {
+        let mut select = self.listed(closed, sought);
         if let Some(before) = before {
             select = select.filter(tickets::Column::Number.lt(before));
         }
@@ -137,9 +144,13 @@ impl Tickets<'_> {
     }
 
     /// How many tickets are closed, or not.
-    pub async fn count(&self, closed: Closed) -> Result<u64> {
-        let select = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
-        Ok(select.count(&self.0.db).await?)
+    pub async fn count(&self, closed: Closed, sought: &Sought) -> Result<u64> {
+        Ok(self.listed(closed, sought).count(&self.0.db).await?)
+    }
+
+    fn listed(&self, closed: Closed, sought: &Sought) -> Select<tickets::Entity> {
+        let listed = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
+        listed.filter(self.0.matching(sought))
     }
 
     /// Urgent tickets of somebody that were opened since a time and are not closed, the newest first.
@@ -264,7 +275,7 @@ impl Tickets<'_> {
             .collect()
     }
 
-    pub(crate) async fn insert(&self, ticket: &Ticket, message: Option<&Message>) -> Result<()> {
+    pub(crate) async fn insert(&self, ticket: &Ticket) -> Result<()> {
         let mut row = columns(ticket)?;
         row.tenant_id = Set(self.0.tenant.uuid());
         row.id = Set(ticket.id.uuid());
@@ -272,10 +283,11 @@ impl Tickets<'_> {
         row.requester_id = Set(ticket.requester.uuid());
         row.is_urgent = Set(ticket.urgent);
         row.excerpt = Set(ticket.excerpt.clone());
-        row.search_text = Set(message.map(|it| searchable(&it.body)).unwrap_or_default());
         row.continues_id = Set(ticket.continues.map(rappel_domain::id::TicketId::uuid));
         row.opened_at = Set(ticket.opened_at);
         row.version = Set(1);
+        // Those of its messages, each with its message.
+        row.has_words = Set(true);
         tickets::Entity::insert(row).exec_without_returning(&self.0.db).await?;
         Ok(())
     }
@@ -309,6 +321,7 @@ impl Tickets<'_> {
             created_at: Set(message.at),
         };
         messages::Entity::insert(row).exec_without_returning(&self.0.db).await?;
+        self.0.insert_words(message.ticket, message.kind, &message.body).await?;
         let rows = message.files.iter().map(|file| files::ActiveModel {
             tenant_id: tenant_id.clone(),
             id: Set(file.id.uuid()),

@@ -161,7 +161,8 @@ tenant_tables!(
     receipts,
     jobs,
     idempotency,
-    paging_windows
+    paging_windows,
+    ticket_words
 );
 
 impl Tx {
@@ -288,6 +289,11 @@ impl Store {
     /// Begins to change the operator's own tables. Tenants' rows cannot be changed here.
     pub async fn office_write(&self, scope: &StaffScope) -> Result<OfficeTx> {
         self.office_unit(scope.tenants.clone(), Mode::Write).await
+    }
+
+    /// Begins to read across all rows of tenants, for the program itself.
+    pub(crate) async fn every_row_of(&self, tenants: Vec<TenantId>) -> Result<OfficeTx> {
+        self.office_unit(tenants, Mode::Read).await
     }
 
     async fn office_unit(&self, tenants: Vec<TenantId>, mode: Mode) -> Result<OfficeTx> {

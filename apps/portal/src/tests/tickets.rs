@@ -235,3 +235,50 @@ async fn a_long_list_is_read_page_by_page_and_from_the_newest_again() {
     let again = claire.open(&page.page().link("Les plus récents")).await;
     assert_eq!(listed(&again), numbers[..20]);
 }
+
+#[tokio::test]
+async fn a_search_finds_words_goes_along_and_is_taken_back() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let empty = claire.open("/tickets").await;
+    assert!(!empty.body.contains("role=\"search\""), "there is nothing to search in");
+    for number in 1..=22 {
+        let text = format!("Les imprimantes n° {number} sont hors ligne");
+        open_ticket(&mut claire, "Autre", &[("description", text.as_str())]).await;
+    }
+    open_ticket(&mut claire, "Autre", &[("description", "Réseau très lent")]).await;
+
+    let page = claire.open("/tickets").await;
+    let form = page.page().form("form.filters");
+    assert_eq!((form.action.as_str(), form.names.as_slice()), ("/tickets", ["q".to_owned()].as_slice()));
+    let found = claire.open("/tickets?q=reseaux+lents").await;
+    found
+        .expect(200)
+        .says("Réseau très lent")
+        .says("Ouverts (1)")
+        .says("Fermés (0)")
+        .says("Effacer la recherche");
+    assert!(!found.body.contains("imprimantes"), "{}", found.body);
+
+    // The words stay in the field, in the tabs and in the links to other pages.
+    let found = claire.open("/tickets?q=imprimante%20ligne").await;
+    found.says("Ouverts (22)");
+    assert_eq!(found.page().form("form.filters").value("q"), Some("imprimante ligne"));
+    let next = found.page().attributes(".pager a", "href");
+    assert_eq!(next, ["/tickets?q=imprimante+ligne&before=3"]);
+    let later = claire.open(&next[0]).await;
+    later.says("Les imprimantes n° 2 sont").says("Les imprimantes n° 1 sont");
+    assert_eq!(later.page().attributes(".pager a", "href"), ["/tickets?q=imprimante+ligne"]);
+    let closed = claire.open("/tickets?tab=closed&q=imprimante").await;
+    closed.says("Aucun ticket ne correspond").says("Ouverts (22)");
+    let all = closed.page().attributes(".empty a", "href");
+    assert_eq!(all, ["/tickets?tab=closed"]);
+    claire.open(&all[0]).await.says("Aucun ticket fermé");
+
+    // A colleague who sees their own tickets only finds these only.
+    let mut luc = it.signed_in("Luc", "member").await;
+    luc.open("/tickets?q=imprimante").await.says("Aucun ticket ne correspond").says("Ouverts (0)");
+    open_ticket(&mut luc, "Autre", &[("description", "Mon imprimante")]).await;
+    luc.open("/tickets?q=imprimante").await.says("Mon imprimante").says("Ouverts (1)");
+    luc.open("/tickets?q=%231").await.says("Aucun ticket ne correspond");
+}

@@ -21,7 +21,28 @@ use crate::present;
 #[serde(default)]
 pub(crate) struct Asked {
     tab: String,
+    q: String,
     before: Option<i64>,
+}
+
+impl Asked {
+    /// The address of a tab, or of what stands below a ticket in it, with what is looked for.
+    fn href(&self, tab: Tab, before: Option<i64>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if tab == Tab::Closed {
+            query.append_pair("tab", "closed");
+        }
+        if !self.q.trim().is_empty() {
+            query.append_pair("q", self.q.trim());
+        }
+        if let Some(before) = before {
+            query.append_pair("before", &before.to_string());
+        }
+        match query.finish().as_str() {
+            "" => paths::TICKETS.to_owned(),
+            query => format!("{}?{query}", paths::TICKETS),
+        }
+    }
 }
 
 /// The table, the tabs, and what is being called back.
@@ -34,29 +55,39 @@ pub(crate) async fn get(
 ) -> Result<Response> {
     let (tab, closed) =
         if asked.tab == "closed" { (Tab::Closed, Closed::Yes) } else { (Tab::Open, Closed::No) };
-    let list =
-        web.service().ticket_list(&session.scope, closed, asked.before).await.map_err(Problem::from)?;
+    let list = web
+        .service()
+        .ticket_list(&session.scope, closed, &asked.q, asked.before)
+        .await
+        .map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
     let reader = match session.person.role {
         PersonRole::Member => Reader::Member,
         PersonRole::Manager => Reader::Manager,
     };
-    let first = if tab == Tab::Closed { paths::CLOSED_TICKETS } else { paths::TICKETS };
-    let join = if tab == Tab::Closed { "&" } else { "?" };
+    let searched = !asked.q.trim().is_empty();
     let page = Tickets {
+        open_href: asked.href(Tab::Open, None),
+        closed_href: asked.href(Tab::Closed, None),
         open_count: list.open,
         closed_count: list.closed,
         pager: Pager {
-            newest: asked.before.map(|_| first.to_owned()),
-            next: list.next.map(|number| format!("{first}{join}before={number}")),
+            newest: asked.before.map(|_| asked.href(tab, None)),
+            next: list.next.map(|number| asked.href(tab, Some(number))),
         },
         auto_close_days: u32::try_from(list.settings.close_after_days).unwrap_or_default(),
+        // Fetched again, they would be those of every ticket.
         callbacks: list
             .callbacks
             .iter()
+            .filter(|_| !searched)
             .map(|(number, view)| present::card(*number, view, frame.now))
             .collect(),
-        ..Tickets::new(tab, list.rows.iter().map(|line| present::row(line, frame.locale, reader)).collect())
+        ..Tickets::new(
+            tab,
+            asked.q.trim(),
+            list.rows.iter().map(|line| present::row(line, frame.locale, reader)).collect(),
+        )
     };
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::CallbackCard;
-use crate::{Page, Surface, Text, page::sample_time, routes::portal as routes};
+use crate::{Page, Surface, Text, form::Field, page::sample_time, routes::portal as routes};
 
 /// State of a ticket as a badge shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -73,9 +73,17 @@ pub struct Pager {
 pub struct Tickets {
     /// Which ones are listed.
     pub tab: Tab,
-    /// How many are open.
+    /// A number or words.
+    pub q: Field,
+    /// Whether only what matches is listed.
+    pub searched: bool,
+    /// Where the search leads.
+    pub action: &'static str,
+    /// The tab without the search.
+    pub all_href: &'static str,
+    /// How many that match are open.
     pub open_count: u64,
-    /// How many are closed.
+    /// How many that match are closed.
     pub closed_count: u64,
     /// The rows.
     pub rows: Vec<TicketRow>,
@@ -89,16 +97,20 @@ pub struct Tickets {
     pub fragment_href: &'static str,
     /// Where a ticket is opened.
     pub new_href: &'static str,
-    /// The other tab.
-    pub open_href: &'static str,
-    /// The other tab.
-    pub closed_href: &'static str,
+    /// The open ones that match.
+    pub open_href: String,
+    /// The closed ones that match.
+    pub closed_href: String,
 }
 
 impl Tickets {
-    /// A page of the list.
-    pub fn new(tab: Tab, rows: Vec<TicketRow>) -> Self {
+    /// A page of the list: every ticket, or those that match what was typed.
+    pub fn new(tab: Tab, typed: &str, rows: Vec<TicketRow>) -> Self {
         Self {
+            q: Field { kind: "search", ..Field::text("q", "tickets-search-what") }.value(typed).conditional(),
+            searched: !typed.is_empty(),
+            action: routes::TICKETS,
+            all_href: if tab == Tab::Closed { routes::CLOSED_TICKETS } else { routes::TICKETS },
             tab,
             open_count: 0,
             closed_count: 0,
@@ -108,8 +120,8 @@ impl Tickets {
             callbacks: Vec::new(),
             fragment_href: routes::CALLBACKS_FRAGMENT,
             new_href: routes::NEW_TICKET,
-            open_href: routes::TICKETS,
-            closed_href: routes::CLOSED_TICKETS,
+            open_href: routes::TICKETS.to_owned(),
+            closed_href: routes::CLOSED_TICKETS.to_owned(),
         }
     }
 }
@@ -135,16 +147,18 @@ impl Page for Tickets {
         ];
         let counted = |page: Self| Self { open_count: 4, closed_count: 31, ..page };
         vec![
-            counted(Self { callbacks: vec![CallbackCard::sample_taken()], ..Self::new(Tab::Open, open) }),
+            counted(Self { callbacks: vec![CallbackCard::sample_taken()], ..Self::new(Tab::Open, "", open) }),
             counted(Self {
                 pager: Pager {
                     newest: Some("/tickets?tab=closed".into()),
                     next: Some("/tickets?tab=closed&after=x".into()),
                 },
-                ..Self::new(Tab::Closed, closed)
+                ..Self::new(Tab::Closed, "", closed.clone())
             }),
-            Self::new(Tab::Open, Vec::new()),
-            Self { open_count: 2, ..Self::new(Tab::Closed, Vec::new()) },
+            Self::new(Tab::Open, "", Vec::new()),
+            Self { open_count: 2, ..Self::new(Tab::Closed, "", Vec::new()) },
+            Self { closed_count: 2, ..Self::new(Tab::Closed, "factur", closed) },
+            Self { closed_count: 2, ..Self::new(Tab::Open, "factur", Vec::new()) },
         ]
     }
 }

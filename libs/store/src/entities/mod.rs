@@ -32,5 +32,6 @@ pub(crate) mod summons;
 pub(crate) mod teams;
 pub(crate) mod tenants;
 pub(crate) mod texted_phones;
+pub(crate) mod ticket_words;
 pub(crate) mod tickets;
 pub(crate) mod workers;

@@ -15,7 +15,6 @@ pub struct Model {
     pub requester_id: Uuid,
     pub is_urgent: bool,
     pub excerpt: String,
-    pub search_text: String,
     pub continues_id: Option<Uuid>,
     pub assignee_id: Option<Uuid>,
     pub status: String,
@@ -37,6 +36,7 @@ pub struct Model {
     pub chain_unsealed: i32,
     pub chain_length: i32,
     pub chain_hash: Option<Vec<u8>>,
+    pub has_words: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

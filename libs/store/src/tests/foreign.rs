@@ -8,6 +8,7 @@ use rappel_domain::{
     id::{CategoryId, FileId, PersonId, TicketId},
     job::Lane,
     ticket::{self, Answer},
+    words::Sought,
 };
 
 use super::{
@@ -135,13 +136,17 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
         assert!(answer.contains(own.canary), "{what}: {answer}");
     };
     shows_own("tickets.by_number", format!("{:?}", tx.tickets().by_number(1).await.unwrap()));
-    shows_own("tickets.list", format!("{:?}", tx.tickets().list(Closed::No, None, 100).await.unwrap()));
+    shows_own(
+        "tickets.list",
+        format!("{:?}", tx.tickets().list(Closed::No, &Sought::Everything, None, 100).await.unwrap()),
+    );
     other.is_absent(
         "tickets.list",
-        &format!("{:?}", tx.tickets().list(Closed::Yes, None, 100).await.unwrap()),
+        &format!("{:?}", tx.tickets().list(Closed::Yes, &Sought::Everything, None, 100).await.unwrap()),
     );
     shows_own("tickets.all", format!("{:?}", tx.tickets().all(Some(9), 100).await.unwrap()));
-    assert_eq!(tx.tickets().count(Closed::No).await.unwrap(), 1);
+    assert_eq!(tx.tickets().count(Closed::No, &Sought::Everything).await.unwrap(), 1);
+    words(store, own, other).await;
     let messages = tx.tickets().messages(own.ticket, Audience::Staff).await.unwrap();
     assert_eq!(messages.len(), 3);
     shows_own("tickets.messages", format!("{messages:?}"));
@@ -181,6 +186,19 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     assert_eq!(key, Key::Done(serde_json::json!(own.canary)), "the same key of two companies");
     let number = tx.tickets().next_number().await.unwrap();
     assert_eq!(number, 2, "each company counts for itself");
+}
+
+/// What both companies wrote finds the own ticket, what the other alone wrote finds none.
+async fn words(store: &Store, own: &Side, other: &Side) {
+    let tx = store.read(&own.scope).await.unwrap();
+    let theirs = other.canary.rsplit_once('-').unwrap().1.repeat(3);
+    for (typed, count) in [("canary", 1), ("1", 1), ("#1 marche", 1), (theirs.as_str(), 0), ("#2", 0)] {
+        let sought = Sought::parse(typed);
+        let found = tx.tickets().list(Closed::No, &sought, None, 100).await.unwrap();
+        other.is_absent("tickets.list with words", &format!("{found:?}"));
+        assert_eq!(found.len(), count, "{typed}");
+        assert_eq!(tx.tickets().count(Closed::No, &sought).await.unwrap(), count as u64, "{typed}");
+    }
 }
 
 /// The pages of chains hold the own tickets and no other, from wherever they begin.

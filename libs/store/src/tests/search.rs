@@ -1,10 +1,23 @@
-//! What the field above the queue finds.
+//! What the fields above the queue and above a client's list find, and by what.
+
+use chrono::Duration;
+use rappel_domain::{
+    id::PersonId,
+    role::PersonRole,
+    ticket::{self, Answer},
+    words::Sought,
+};
+use sea_orm::ConnectionTrait as _;
 
 use super::{
-    database::{Bench, columns},
-    world::{World, intake},
+    database::{Bench, Column, columns},
+    world::{World, intake, new_person, now},
 };
-use crate::queue::{Filter, View};
+use crate::{
+    Scope, Store,
+    queue::{Filter, View},
+    tickets::Closed,
+};
 
 #[tokio::test]
 async fn words_and_numbers_are_found_together_and_signs_are_letters() {
@@ -33,12 +46,208 @@ async fn words_and_numbers_are_found_together_and_signs_are_letters() {
         assert_eq!(found("#2 imprimante").await, [2]);
         assert_eq!(found("imprimante 2").await, [2]);
         assert_eq!(found("#3 imprimante").await, [0_i64; 0]);
-        assert_eq!(found("0%").await, [2], "a sign, not any text");
-        assert_eq!(found("100%p").await, [0_i64; 0]);
+        assert_eq!(found("100%").await, [2]);
+        assert_eq!(found("%").await, [0_i64; 0], "a sign, not any text");
+        assert_eq!(found("1%0").await, [0_i64; 0]);
         assert_eq!(found("a_b").await, [3]);
         assert_eq!(found("v_de").await, [0_i64; 0], "a sign, not any letter");
         assert_eq!(found("\\").await, [0_i64; 0]);
         assert_eq!(found("fin").await, [4], "to the end of a long text");
+        assert_eq!(found("IMPRI").await, [2], "the beginning of a word");
+        assert_eq!(found("imprimantes papiers").await, [2], "number makes no difference");
+        assert_eq!(found("primante").await, [0_i64; 0]);
+        assert_eq!(found("imprimante fichier").await, [0_i64; 0], "words of two tickets");
+        drop(tx);
+        bench.drop_database().await;
+    }
+}
+
+/// Numbers of the open tickets that a scope finds.
+async fn found(store: &Store, scope: &Scope, typed: &str) -> Vec<i64> {
+    let tx = store.read(scope).await.unwrap();
+    let sought = Sought::parse(typed);
+    let rows = tx.tickets().list(Closed::No, &sought, None, 100).await.unwrap();
+    assert_eq!(tx.tickets().count(Closed::No, &sought).await.unwrap(), rows.len() as u64);
+    rows.iter().map(|ticket| ticket.number).collect()
+}
+
+#[tokio::test]
+async fn notes_are_found_by_staff_only_and_members_find_their_own_tickets() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, a) = (&world.store, &world.a);
+        let doors = store.doors();
+        let (manager, _) = doors.portal(a.tenant.id, &a.session_hash).await.unwrap().unwrap();
+        let luc = PersonId::new(&now());
+        let mut new = new_person(luc, a.canary);
+        new.user_name = "luc".to_owned();
+        new.email = "luc@exemple.fr".to_owned();
+        new.role = PersonRole::Member;
+        let mut tx = store.write(&a.scope).await.unwrap();
+        tx.persons().insert(&new).await.unwrap();
+        let luc = tx.persons().by_id(luc).await.unwrap();
+        let number = tx.tickets().next_number().await.unwrap();
+        let mut new = intake(a.tenant.id, number, a.category, luc.id, a.canary);
+        new.files.clear();
+        new.description = "Le scanner est en panne".to_owned();
+        tx.record(ticket::open(tx.clock(), new).unwrap()).await.unwrap();
+        tx.commit().await.unwrap();
+        let guest = doors.guest(a.tenant.id).await.unwrap();
+        let member = doors.sign_in_person(&guest, &luc, &[83; 32]).await.unwrap();
+
+        // The first ticket has its word in a note, the answers are for everybody.
+        assert_eq!(found(store, &a.scope, "aaa").await, [1]);
+        assert_eq!(found(store, &manager, "aaa").await, [0_i64; 0], "a note is for staff");
+        assert_eq!(found(store, &manager, "answer").await, [1]);
+        assert_eq!(found(store, &manager, "").await, [2, 1]);
+        assert_eq!(found(store, &manager, "panne").await, [2]);
+        assert_eq!(found(store, &member, "").await, [2]);
+        assert_eq!(found(store, &member, "scan").await, [2]);
+        for typed in ["answer", "#1", "1", "canary", "%"] {
+            assert_eq!(found(store, &member, typed).await, [0_i64; 0], "{typed} of another's ticket");
+            assert_eq!(found(store, &guest, typed).await, [0_i64; 0], "{typed}, a guest");
+        }
+
+        // A word of a note that is then said to the client is found by both; once more, it stays so.
+        for _ in 0..2 {
+            let mut tx = store.write(&a.scope).await.unwrap();
+            let ticket = tx.tickets().by_id(a.ticket).await.unwrap();
+            let text = Answer { body: "AAA, donc".to_owned(), files: Vec::new(), seen: None };
+            let closing = rappel_domain::calendar::Closing {
+                remind_at: None,
+                close_at: tx.clock().now() + Duration::days(15),
+            };
+            let contact = tx.persons().by_id(ticket.requester).await.unwrap().contact();
+            let answer = ticket::answer(tx.clock(), ticket, world.staff, text, closing, &contact).unwrap();
+            tx.record(answer).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(found(store, &manager, "aaa").await, [1]);
+        assert_eq!(found(store, &a.scope, "aaa").await, [1]);
+        bench.drop_database().await;
+    }
+}
+
+/// What was written before there were words: its tickets have none, and `migrate` notes them.
+#[tokio::test]
+async fn the_words_of_older_tickets_are_noted_afterwards() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let store = &world.store;
+        let count = async || {
+            let rows = "SELECT CAST(count(*) AS TEXT) AS text FROM ticket_words";
+            bench.column_of(rows, Vec::new()).await[0].parse::<usize>().unwrap()
+        };
+        // More than are noted in one transaction, of a company that has more than one message.
+        for number in 2..130 {
+            let a = &world.a;
+            let mut tx = store.write(&a.scope).await.unwrap();
+            let mut new = intake(a.tenant.id, number, a.category, a.person, a.canary);
+            (new.urgent, new.files) = (None, Vec::new());
+            new.description = format!("Le poste p{number} ne démarre plus");
+            tx.record(ticket::open(tx.clock(), new).unwrap()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let before = count().await;
+        for sql in ["DELETE FROM ticket_words", "UPDATE tickets SET has_words = false"] {
+            bench.root.execute_unprepared(sql).await.unwrap();
+        }
+        assert_eq!(found(store, &world.a.scope, "canary").await, [0_i64; 0]);
+        crate::migrate(&bench.url).await.unwrap();
+        assert_eq!(count().await, before);
+        assert_eq!(found(store, &world.a.scope, "canary").await, [1]);
+        assert_eq!(found(store, &world.a.scope, "demarre p129").await, [129]);
+        assert_eq!(found(store, &world.b.scope, "bbb").await, [1]);
+        assert_eq!(found(store, &world.b.scope, "aaa").await, [0_i64; 0]);
+        let missing = "SELECT CAST(count(*) AS TEXT) AS text FROM tickets WHERE NOT has_words";
+        assert_eq!(bench.column_of(missing, Vec::new()).await, ["0"]);
+        let (manager, _) =
+            store.doors().portal(world.a.tenant.id, &world.a.session_hash).await.unwrap().unwrap();
+        assert_eq!(found(store, &manager, "aaa").await, [0_i64; 0], "notes stay notes");
+        crate::migrate(&bench.url).await.unwrap();
+        assert_eq!(count().await, before, "once is enough");
+        bench.drop_database().await;
+    }
+}
+
+/// SQLite tells how it goes about a question; for PostgreSQL its counters tell, in `plans.rs`.
+#[tokio::test]
+async fn words_are_looked_up_in_their_index() {
+    let bench = Bench::new(Column::Sqlite).await;
+    let world = World::new(&bench).await;
+    often(&bench, &world).await;
+    let tx = world.store.office(&world.office_of_a().await).await.unwrap();
+    for view in View::ALL {
+        for (text, index) in [
+            ("imprimante", "PRIMARY KEY (tenant_id=? AND word>? AND word<?)"),
+            ("impri papier", "PRIMARY KEY (tenant_id=? AND word>? AND word<?)"),
+            (
+                "#12 papier",
+                "INDEX ticket_words_of_ticket (tenant_id=? AND ticket_id=? AND word>? AND word<?)",
+            ),
+            ("1043", "PRIMARY KEY (tenant_id=? AND word>? AND word<?)"),
+            ("often", "INDEX ticket_words_of_ticket (tenant_id=? AND ticket_id=? AND word>? AND word<?)"),
+        ] {
+            for tenant in [None, Some(world.a.tenant.id)] {
+                let filter = Filter { view, staff: world.staff, tenant, text: text.to_owned() };
+                let plan = tx.queue_plan(&filter).await.unwrap();
+                let whole =
+                    |step: &&String| step.as_str() == "SCAN tickets" || step.starts_with("SCAN ticket_words");
+                assert!(!plan.iter().any(|step| whole(&step)), "{filter:?}: {plan:#?}");
+                let words = plan.iter().filter(|step| step.contains("SEARCH ticket_words"));
+                assert!(words.clone().count() > 0, "{filter:?}: {plan:#?}");
+                assert!(plan.iter().any(|step| step.contains(index)), "{filter:?}: {plan:#?}");
+            }
+        }
+    }
+    drop(tx);
+    bench.drop_database().await;
+}
+
+/// Gives the first ticket of A so many words that begin alike that they are looked for ticket by ticket.
+async fn often(bench: &Bench, world: &World) {
+    let columns = "INSERT INTO ticket_words (tenant_id, word, ticket_id, is_note)";
+    let numbers = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 300)";
+    let (tenant, ticket) = (world.a.tenant.id.uuid().simple(), world.a.ticket.uuid().simple());
+    let sql = match bench.column {
+        Column::Sqlite => {
+            format!("{columns} {numbers} SELECT x'{tenant}', 'often' || n, x'{ticket}', false FROM n")
+        }
+        Column::Postgres => {
+            format!("{columns} {numbers} SELECT '{tenant}', 'often' || n, '{ticket}', false FROM n")
+        }
+    };
+    bench.root.execute_unprepared(&sql).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_on_many_tickets_and_what_is_on_few_are_found_alike() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        often(&bench, &world).await;
+        let tx = world.store.office(&world.office_of_a().await).await.unwrap();
+        for (text, count) in [
+            ("often", 1),
+            ("often300", 1),
+            ("often often2 often3", 1),
+            ("often canary", 1),
+            ("often #1", 1),
+            ("often 1", 1),
+            ("often #2", 0),
+            ("often 22", 0),
+            ("often bbb", 0),
+            ("often nowhere", 0),
+        ] {
+            let filter =
+                Filter { view: View::Urgent, staff: world.staff, tenant: None, text: text.to_owned() };
+            let rows = tx.queue(&filter, None, 100).await.unwrap();
+            assert_eq!(rows.len(), count, "{text}");
+            assert_eq!(tx.queue_count(&filter, 100).await.unwrap(), count as u64, "{text}");
+            assert!(rows.iter().all(|row| row.ticket.id == world.a.ticket));
+        }
         drop(tx);
         bench.drop_database().await;
     }

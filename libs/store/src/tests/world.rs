@@ -418,7 +418,9 @@ async fn open_ticket(
 async fn answer(store: &Store, scope: &Scope, canary: &str, ticket: TicketId, staff: StaffId) -> MessageId {
     let mut tx = store.write(scope).await.unwrap();
     let found = tx.tickets().by_id(ticket).await.unwrap();
-    let note = Answer { body: format!("note {canary}"), files: Vec::new(), seen: None };
+    // A word that the other company has not: AAA, BBB.
+    let own = canary.rsplit_once('-').unwrap().1.repeat(3);
+    let note = Answer { body: format!("note {canary} {own}"), files: Vec::new(), seen: None };
     let decision = ticket::note(tx.clock(), found, staff, note).unwrap();
     tx.record(decision).await.unwrap();
     let found = tx.tickets().by_id(ticket).await.unwrap();

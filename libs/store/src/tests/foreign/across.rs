@@ -31,11 +31,12 @@ pub(super) async fn across_companies(world: &World) {
     let mut seen = 0;
     for view in View::ALL {
         for tenant in [None, Some(a.tenant.id), Some(b.tenant.id)] {
-            for text in ["", "canary", "CANARY-B", "1", "#1"] {
+            for text in ["", "canary", "CANARY-B", "1", "#1", "BBB"] {
                 let filter = Filter { view, staff: *staff, tenant, text: text.to_owned() };
                 let rows = tx.queue(&filter, None, 100).await.unwrap();
                 assert_eq!(tx.queue_count(&filter, 100).await.unwrap(), rows.len() as u64);
                 assert!(rows.is_empty() || tenant != Some(b.tenant.id), "{filter:?}");
+                assert!(rows.is_empty() || text != "BBB", "a word of B alone: {filter:?}");
                 seen += rows.len();
                 b.is_absent("queue", &format!("{rows:?}"));
                 for row in rows {

@@ -19,7 +19,7 @@ use crate::{
     retry::again,
     settings::Effective,
     tickets::write_staff,
-    timeline::{self, Entry, FactEntry},
+    timeline::{self, FactEntry},
 };
 
 pub(crate) mod evidence;
@@ -45,14 +45,26 @@ pub struct CallbackView {
 
 impl CallbackView {
     pub(crate) async fn read(tx: &Tx, callback: Callback, audience: Audience) -> Result<Self> {
-        let holder = holder(&callback);
-        let also = holder.as_slice().to_vec();
-        let read = timeline::read(tx, callback.ticket, audience, (&[], &also)).await?;
-        let facts = read.entries.into_iter().filter_map(|entry| match entry {
-            Entry::Fact(fact) if is_about_call(&fact.fact) => Some(fact),
-            Entry::Fact(_) | Entry::Message(_) => None,
-        });
-        Ok(Self { facts: facts.collect(), holder: holder.map(|id| read.names.staff(id)), callback })
+        Self::read_all(tx, vec![callback], audience).await?.pop().ok_or(Error::NotFound)
+    }
+
+    /// Several in the same order, in as many questions as for one.
+    pub(crate) async fn read_all(tx: &Tx, callbacks: Vec<Callback>, audience: Audience) -> Result<Vec<Self>> {
+        if callbacks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let tickets: Vec<TicketId> = callbacks.iter().map(|it| it.ticket).collect();
+        let holders: Vec<StaffId> = callbacks.iter().filter_map(holder).collect();
+        let (facts, names) = timeline::facts(tx, &tickets, audience, &holders).await?;
+        let view = |callback: Callback| {
+            let facts = facts.get(&callback.ticket).into_iter().flatten();
+            Self {
+                facts: facts.filter(|it| is_about_call(&it.fact)).cloned().collect(),
+                holder: holder(&callback).map(|id| names.staff(id)),
+                callback,
+            }
+        };
+        Ok(callbacks.into_iter().map(view).collect())
     }
 }
 
@@ -268,12 +280,15 @@ impl Service {
         limit: u64,
     ) -> Result<Vec<(i64, CallbackView)>> {
         let tx = self.store.read(scope).await?;
-        let mut views = Vec::new();
-        for callback in tx.callbacks().list(before, limit).await? {
-            let number = tx.tickets().by_id(callback.ticket).await?.number;
-            views.push((number, CallbackView::read(&tx, callback, crate::tickets::audience(scope)).await?));
-        }
-        Ok(views)
+        let callbacks = tx.callbacks().list(before, limit).await?;
+        let tickets: Vec<TicketId> = callbacks.iter().map(|it| it.ticket).collect();
+        let numbers = tx.tickets().numbers(&tickets).await?;
+        let views = CallbackView::read_all(&tx, callbacks, crate::tickets::audience(scope)).await?;
+        let numbered = views.into_iter().map(|view| {
+            let number = numbers.get(&view.callback.ticket).copied().ok_or(Error::NotFound)?;
+            Ok((number, view))
+        });
+        numbered.collect()
     }
 
     /// Reads, asks a rule, records and commits; reads and asks again when somebody was faster.

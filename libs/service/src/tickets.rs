@@ -113,11 +113,11 @@ impl Service {
         let urgent: Vec<TicketId> = tickets.iter().filter(|it| it.urgent).map(|it| it.id).collect();
         let open_callbacks: Vec<Callback> =
             tx.callbacks().of_tickets(&urgent).await?.into_iter().filter(Callback::is_open).collect();
-        let mut callbacks = Vec::new();
-        for callback in open_callbacks {
-            let number = tickets.iter().find(|it| it.id == callback.ticket).map_or(0, |it| it.number);
-            callbacks.push((number, CallbackView::read(&tx, callback, audience(scope)).await?));
-        }
+        let views = CallbackView::read_all(&tx, open_callbacks, audience(scope)).await?;
+        let number = |view: &CallbackView| {
+            tickets.iter().find(|it| it.id == view.callback.ticket).map_or(0, |it| it.number)
+        };
+        let callbacks = views.into_iter().map(|view| (number(&view), view)).collect();
         let rows = tickets
             .into_iter()
             .map(|ticket| {

@@ -131,29 +131,69 @@ pub(crate) async fn read(
 ) -> Result<Timeline> {
     let messages = tx.tickets().messages(ticket, audience).await?;
     let events = tx.tickets().events(ticket, audience).await?;
-    let actors = messages.iter().map(|it| it.by).chain(events.iter().map(|it| it.by));
-    let mut persons: Vec<PersonId> = also.0.to_vec();
-    let mut staff: Vec<StaffId> = also.1.to_vec();
-    for actor in actors {
-        match actor {
-            Actor::Person(id) => persons.push(id),
-            Actor::Staff(id) => staff.push(id),
-            Actor::ApiKey(_) | Actor::System => {}
-        }
-    }
-    staff.extend(events.iter().filter_map(|it| staff_of(&it.fact)));
-    persons.sort_unstable();
-    persons.dedup();
-    staff.sort_unstable();
-    staff.dedup();
-    let names = Names::read(tx, &persons, &staff).await?;
+    let mut on_it = OnIt { persons: also.0.to_vec(), staff: also.1.to_vec() };
+    messages.iter().for_each(|it| on_it.actor(it.by));
+    events.iter().for_each(|it| on_it.fact(it));
+    let names = on_it.names(tx).await?;
     let mut entries: Vec<(DateTime<Utc>, Entry)> = Vec::with_capacity(messages.len() + events.len());
     entries.extend(messages.into_iter().map(|it| (it.at, Entry::Message(message(&names, it)))));
-    let told =
-        events.into_iter().filter(|it| !says_no_more_than_its_message(&it.fact) && !it.fact.is_evidence());
+    let told = events.into_iter().filter(|it| is_told(&it.fact));
     entries.extend(told.map(|it| (it.at, Entry::Fact(fact(&names, it)))));
     entries.sort_by_key(|(at, _)| *at);
     Ok(Timeline { entries: entries.into_iter().map(|(_, entry)| entry).collect(), names })
+}
+
+/// Reads the facts of several tickets, each in order, with the names of everybody on them and of `also`: in as many questions
+/// as for one.
+pub(crate) async fn facts(
+    tx: &Tx,
+    tickets: &[TicketId],
+    audience: Audience,
+    also: &[StaffId],
+) -> Result<(HashMap<TicketId, Vec<FactEntry>>, Names)> {
+    let events = tx.tickets().events_of(tickets, audience).await?;
+    let mut on_it = OnIt { persons: Vec::new(), staff: also.to_vec() };
+    events.iter().for_each(|(_, it)| on_it.fact(it));
+    let names = on_it.names(tx).await?;
+    let mut found: HashMap<TicketId, Vec<FactEntry>> = HashMap::new();
+    for (ticket, event) in events.into_iter().filter(|(_, it)| is_told(&it.fact)) {
+        found.entry(ticket).or_default().push(fact(&names, event));
+    }
+    found.values_mut().for_each(|facts| facts.sort_by_key(|it| it.at));
+    Ok((found, names))
+}
+
+/// Whose names are needed.
+struct OnIt {
+    persons: Vec<PersonId>,
+    staff: Vec<StaffId>,
+}
+
+impl OnIt {
+    fn actor(&mut self, actor: Actor) {
+        match actor {
+            Actor::Person(id) => self.persons.push(id),
+            Actor::Staff(id) => self.staff.push(id),
+            Actor::ApiKey(_) | Actor::System => {}
+        }
+    }
+
+    fn fact(&mut self, event: &EventRow) {
+        self.actor(event.by);
+        self.staff.extend(staff_of(&event.fact));
+    }
+
+    async fn names(mut self, tx: &Tx) -> Result<Names> {
+        self.persons.sort_unstable();
+        self.persons.dedup();
+        self.staff.sort_unstable();
+        self.staff.dedup();
+        Names::read(tx, &self.persons, &self.staff).await
+    }
+}
+
+const fn is_told(fact: &Fact) -> bool {
+    !says_no_more_than_its_message(fact) && !fact.is_evidence()
 }
 
 fn message(names: &Names, row: MessageRow) -> MessageEntry {

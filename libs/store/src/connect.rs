@@ -73,6 +73,7 @@ impl Store {
             wake: options.wake,
             trace: options.trace,
             filter: Filter::default(),
+            sent: Arc::default(),
         })
     }
 

@@ -45,7 +45,10 @@ pub mod tenants;
 pub mod tickets;
 pub mod workers;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicU64, Ordering},
+};
 
 use rappel_domain::{Clock, id::TenantId, job::Lane};
 use sea_orm::DatabaseConnection;
@@ -71,6 +74,8 @@ pub struct Store {
     pub(crate) wake: Option<Wake>,
     pub(crate) trace: fn() -> Option<String>,
     pub(crate) filter: unit::Filter,
+    /// Statements of units of work so far.
+    pub(crate) sent: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Store {
@@ -80,6 +85,11 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
+    /// How many statements units of work have sent so far, to see that a page asks no more of them than it should.
+    pub fn statements(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
     /// The time that this store decides by: the database's, or the one given in tests.
     pub fn clock(&self) -> Arc<dyn Clock> {
         match &self.given_clock {

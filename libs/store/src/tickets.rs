@@ -1,5 +1,7 @@
 //! Tickets, their messages and files, and their timeline.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
@@ -13,6 +15,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait as _, Select,
+    prelude::Uuid,
     sea_query::{Expr, OnConflict},
 };
 
@@ -115,6 +118,18 @@ impl Tickets<'_> {
     pub async fn by_id(&self, id: TicketId) -> Result<Ticket> {
         let row = self.visible().filter(tickets::Column::Id.eq(id.uuid())).one(&self.0.db).await?;
         from_row(row.ok_or(StoreError::NotFound)?)
+    }
+
+    /// Numbers of several tickets.
+    pub async fn numbers(&self, ids: &[TicketId]) -> Result<HashMap<TicketId, i64>> {
+        let these = self.visible().filter(tickets::Column::Id.is_in(ids.iter().map(|it| it.uuid())));
+        let pairs: Vec<(Uuid, i64)> = these
+            .select_only()
+            .columns([tickets::Column::Id, tickets::Column::Number])
+            .into_tuple()
+            .all(&self.0.db)
+            .await?;
+        Ok(pairs.into_iter().map(|(id, number)| (TicketId::from_uuid(id), number)).collect())
     }
 
     /// Tickets from the newest on, those with a number below `before`.
@@ -256,21 +271,32 @@ impl Tickets<'_> {
 
     /// Facts of a ticket from the oldest on.
     pub async fn events(&self, ticket: TicketId, audience: Audience) -> Result<Vec<EventRow>> {
+        let rows = self.events_of(&[ticket], audience).await?;
+        Ok(rows.into_iter().map(|(_, event)| event).collect())
+    }
+
+    /// Facts of several tickets from the oldest on.
+    pub async fn events_of(
+        &self,
+        tickets: &[TicketId],
+        audience: Audience,
+    ) -> Result<Vec<(TicketId, EventRow)>> {
         let mut select = self
             .on_visible::<events::Entity>(events::Column::TicketId)
-            .filter(events::Column::TicketId.eq(ticket.uuid()));
+            .filter(events::Column::TicketId.is_in(tickets.iter().map(|it| it.uuid())));
         if audience == Audience::Client {
             select = select.filter(events::Column::Audience.eq(Audience::Client.as_str()));
         }
         let rows = select.order_by_asc(events::Column::Id).all(&self.0.db).await?;
         rows.into_iter()
             .map(|row| {
-                Ok(EventRow {
+                let event = EventRow {
                     id: EventId::from_uuid(row.id),
                     by: from_json(row.actor, "events.actor")?,
                     fact: from_json(row.fact, "events.fact")?,
                     at: row.at,
-                })
+                };
+                Ok((TicketId::from_uuid(row.ticket_id), event))
             })
             .collect()
     }

@@ -2,14 +2,14 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use rappel_domain::{Clock, id::TenantId, job::Lane};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    DeleteMany, EntityTrait, ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait, UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, DeleteMany, EntityTrait,
+    ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait, UpdateMany,
 };
 
 use crate::{
@@ -24,10 +24,12 @@ use crate::{
 pub(crate) struct Guarded {
     inner: DatabaseTransaction,
     failed: AtomicBool,
+    sent: Arc<AtomicU64>,
 }
 
 impl Guarded {
-    async fn begin(db: &DatabaseConnection, mode: Mode, setting: Option<String>) -> Result<Self> {
+    async fn begin(store: &Store, mode: Mode, setting: Option<String>) -> Result<Self> {
+        let db = &store.db;
         let options = match (db.get_database_backend(), mode) {
             (DbBackend::Sqlite, Mode::Write) => TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -49,10 +51,11 @@ impl Guarded {
                 inner.execute_unprepared(&settings.join("; ")).await?;
             }
         }
-        Ok(Self { inner, failed: AtomicBool::new(false) })
+        Ok(Self { inner, failed: AtomicBool::new(false), sent: Arc::clone(&store.sent) })
     }
 
     fn note<T>(&self, result: std::result::Result<T, DbErr>) -> std::result::Result<T, DbErr> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
         if result.is_err() {
             self.failed.store(true, Ordering::Relaxed);
         }
@@ -249,22 +252,18 @@ impl OfficeTx {
 impl Store {
     /// Begins to read one tenant's rows.
     pub async fn read(&self, scope: &Scope) -> Result<Tx> {
-        Ok(self.unit(Guarded::begin(&self.db, Mode::Read, Some(set_tenant(scope))).await?, scope, Mode::Read))
+        Ok(self.unit(Guarded::begin(self, Mode::Read, Some(set_tenant(scope))).await?, scope, Mode::Read))
     }
 
     /// Begins to read one tenant's rows as they are at one moment, for what several statements must agree on.
     pub async fn snapshot(&self, scope: &Scope) -> Result<Tx> {
-        let db = Guarded::begin(&self.db, Mode::Snapshot, Some(set_tenant(scope))).await?;
+        let db = Guarded::begin(self, Mode::Snapshot, Some(set_tenant(scope))).await?;
         Ok(self.unit(db, scope, Mode::Snapshot))
     }
 
     /// Begins to change one tenant's rows.
     pub async fn write(&self, scope: &Scope) -> Result<Tx> {
-        Ok(self.unit(
-            Guarded::begin(&self.db, Mode::Write, Some(set_tenant(scope))).await?,
-            scope,
-            Mode::Write,
-        ))
+        Ok(self.unit(Guarded::begin(self, Mode::Write, Some(set_tenant(scope))).await?, scope, Mode::Write))
     }
 
     fn unit(&self, db: Guarded, scope: &Scope, mode: Mode) -> Tx {
@@ -300,7 +299,7 @@ impl Store {
         let list: Vec<String> = tenants.iter().map(|tenant| tenant.uuid().to_string()).collect();
         let setting = format!("SET LOCAL app.staff_tenants = '{}'", list.join(","));
         Ok(OfficeTx {
-            db: Guarded::begin(&self.db, mode, Some(setting)).await?,
+            db: Guarded::begin(self, mode, Some(setting)).await?,
             tenants,
             clock: self.clock(),
             store: self.clone(),
@@ -311,12 +310,12 @@ impl Store {
     /// Begins to read or change the operator's own tables for the doors and the command line.
     pub(crate) async fn reference(&self, write: Writes) -> Result<Guarded> {
         let mode = if write == Writes::Yes { Mode::Write } else { Mode::Read };
-        Guarded::begin(&self.db, mode, None).await
+        Guarded::begin(self, mode, None).await
     }
 
     /// Begins the runners' look for tenants with due work.
     pub(crate) async fn runner(&self) -> Result<Guarded> {
-        Guarded::begin(&self.db, Mode::Read, Some("SET LOCAL app.runner = 'on'".to_owned())).await
+        Guarded::begin(self, Mode::Read, Some("SET LOCAL app.runner = 'on'".to_owned())).await
     }
 }
 

@@ -100,7 +100,9 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
         not_found("tickets.file of an own ticket", tx.tickets().file(own.ticket, other.file, audience).await);
         assert!(tx.tickets().messages(other.ticket, audience).await.unwrap().is_empty());
         assert!(tx.tickets().events(other.ticket, audience).await.unwrap().is_empty());
+        assert!(tx.tickets().events_of(&[other.ticket], audience).await.unwrap().is_empty());
     }
+    assert!(tx.tickets().numbers(&[other.ticket]).await.unwrap().is_empty());
     not_found("chains.of_ticket", tx.chains().of_ticket(other.ticket).await);
     not_found("callbacks.by_id", tx.callbacks().by_id(other.callback).await);
     not_found("callbacks.summons_by_id", tx.callbacks().summons_by_id(other.summons).await);

@@ -240,6 +240,16 @@ async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
             .events(ticket, Audience::Client)
             .await
             .unwrap());
+        watch!(scans, "tickets.events_of", store.read(&scope), |tx| tx
+            .tickets()
+            .events_of(&[ticket; 100], Audience::Client)
+            .await
+            .unwrap());
+        watch!(scans, "tickets.numbers", store.read(&scope), |tx| tx
+            .tickets()
+            .numbers(&[ticket; 100])
+            .await
+            .unwrap());
         watch!(scans, "callbacks.of_ticket", store.read(&scope), |tx| tx
             .callbacks()
             .of_ticket(ticket)

@@ -1,6 +1,6 @@
 //! `/queue`: tickets of all the reader's tenants.
 
-use poem::{Response, Result, handler, http::HeaderMap, web::Query};
+use poem::{Response, Result, handler, web::Query};
 use rappel_domain::id::TicketId;
 use rappel_pages::{
     Frame, Text,
@@ -65,14 +65,10 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
 
 /// Its rows, fetched again while the page is open.
 #[handler]
-pub(crate) async fn fragment(
-    desk: Desk,
-    Query(asked): Query<Asked>,
-    headers: &HeaderMap,
-) -> Result<Response> {
+pub(crate) async fn fragment(desk: Desk, Query(asked): Query<Asked>) -> Result<Response> {
     let frame = desk.frame(paths::QUEUE)?;
     let list = list(&desk, &frame, &asked, None).await?;
-    Ok(desk.web.show_fragment(headers, &frame, &list)?)
+    Ok(desk.web.show_fragment(&desk.visit, &frame, &list)?)
 }
 
 /// The list with its tabs and filters; `current` is the ticket shown beside it.

@@ -124,7 +124,11 @@ impl App {
         }
         let counted = Counted::of_path(path);
         if counted == Counted::Every {
-            options.limiter.count(Limit::Requests, &visit.network()).await.map_err(Problem::too_many)?;
+            let (limit, key) = match self.web.looking_again(visit) {
+                Some(session) => (Limit::LooksOfSession, session),
+                None => (Limit::Requests, visit.network()),
+            };
+            options.limiter.count(limit, &key).await.map_err(Problem::too_many)?;
         }
         let mut request = guard::admit(&self.web, visit, request).await?;
         request.extensions_mut().insert(visit.clone());

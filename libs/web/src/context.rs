@@ -69,6 +69,11 @@ impl Visit {
         &self.0.request_id
     }
 
+    /// Its headers.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
     /// Path and query as they were asked for.
     pub fn path_and_query(&self) -> &str {
         &self.0.path_and_query

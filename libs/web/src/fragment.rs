@@ -1,27 +1,43 @@
 //! A piece of a page with an `ETag`: browsers ask every 10 s, and mostly nothing has changed.
+//!
+//! The tag is signed for the session that it was given to. So a request that brings it back is known to be the next look of a page
+//! that is open, before the database is asked for anything, and is counted for its session: a company behind one address may have
+//! hundreds of pages open.
 
 use poem::{
     Response,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
 };
 use rappel_pages::{Frame, Page};
+use rappel_service::sha256;
 
-use crate::{problem::Problem, web::Web};
+use crate::{
+    context::Visit,
+    cookie::Cookie,
+    hosts::Site,
+    keys::{Purpose, decode, encode},
+    problem::Problem,
+    web::Web,
+};
+
+/// Bytes of a signature that are kept: a guess is worth one request that is not counted for its network.
+const SIGNED: usize = 12;
 
 impl Web {
     /// A fragment, or 304 when the browser has it. The tag is over its data.
     pub fn show_fragment<P: Page>(
         &self,
-        headers: &HeaderMap,
+        visit: &Visit,
         frame: &Frame,
         page: &P,
     ) -> Result<Response, Problem> {
         let data = serde_json::to_vec(&(frame.locale, page)).map_err(Problem::internal)?;
+        let hash = rappel_pages::assets::short_hash(&data);
+        let signature = session(visit).map(|session| self.signature(visit, session, &hash));
         // Weak, because forms in it carry tokens that differ each time.
-        let tag = format!("W/\"{}\"", rappel_pages::assets::short_hash(&data));
-        let known =
-            headers.get_all(header::IF_NONE_MATCH).iter().any(|value| value.as_bytes() == tag.as_bytes());
-        let mut response = if known {
+        let tag = format!("W/\"{hash}.{}\"", signature.map(encode).unwrap_or_default());
+        let known = visit.headers().get_all(header::IF_NONE_MATCH).iter();
+        let mut response = if known.into_iter().any(|value| value.as_bytes() == tag.as_bytes()) {
             Response::builder().status(StatusCode::NOT_MODIFIED).finish()
         } else {
             self.show(StatusCode::OK, frame, page)?
@@ -30,4 +46,34 @@ impl Web {
         response.headers_mut().insert(header::ETAG, tag);
         Ok(response)
     }
+
+    /// Whose look at an open page this is: a name of the session that tells nothing of it. Nothing for any other request.
+    pub(crate) fn looking_again(&self, visit: &Visit) -> Option<String> {
+        if visit.method() != Method::GET {
+            return None;
+        }
+        let session = session(visit)?;
+        let mut tags = visit.headers().get_all(header::IF_NONE_MATCH).iter();
+        let (Some(tag), None) = (tags.next(), tags.next()) else { return None };
+        let tag = tag.to_str().ok()?.strip_prefix("W/\"")?.strip_suffix('"')?;
+        let (hash, signature) = tag.split_once('.')?;
+        let genuine = crate::keys::equal(&self.signature(visit, session, hash), &decode(signature)?);
+        genuine.then(|| encode(sha256(session).split_at(SIGNED).0))
+    }
+
+    fn signature(&self, visit: &Visit, session: &str, hash: &str) -> [u8; SIGNED] {
+        let parts = [visit.authority(), session, hash].map(str::as_bytes);
+        let whole = self.options().keys.sign(Purpose::Fragment, &parts);
+        let mut signature = [0; SIGNED];
+        signature.copy_from_slice(whole.split_at(SIGNED).0);
+        signature
+    }
+}
+
+/// What the browser sent for the session of this site, genuine or not.
+fn session(visit: &Visit) -> Option<&str> {
+    visit.cookie(match visit.site() {
+        Some(Site::Portal(_)) => Cookie::Portal,
+        _ => Cookie::Office,
+    })
 }

@@ -12,6 +12,8 @@ pub(crate) enum Purpose {
     Form,
     /// Messages that wait for the next page.
     Flash,
+    /// Tags of fragments.
+    Fragment,
 }
 
 /// Signs under keys derived from one secret.
@@ -19,6 +21,7 @@ pub(crate) enum Purpose {
 pub struct Keys {
     form: [u8; 32],
     flash: [u8; 32],
+    fragment: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -31,7 +34,11 @@ impl Keys {
     /// Derives the keys from a secret, which should hold 128 bits of chance or more.
     pub fn new(secret: &str) -> Self {
         let derive = |label: &[u8]| mac(secret.as_bytes(), &[label]);
-        Self { form: derive(b"rappel form token 1"), flash: derive(b"rappel flash 1") }
+        Self {
+            form: derive(b"rappel form token 1"),
+            flash: derive(b"rappel flash 1"),
+            fragment: derive(b"rappel fragment 1"),
+        }
     }
 
     /// Signs `parts`. Where one ends and the next begins is part of what is signed.
@@ -39,14 +46,20 @@ impl Keys {
         let key = match purpose {
             Purpose::Form => &self.form,
             Purpose::Flash => &self.flash,
+            Purpose::Fragment => &self.fragment,
         };
         mac(key, parts)
     }
 
     /// Compares in constant time.
     pub(crate) fn verify(&self, purpose: Purpose, parts: &[&[u8]], signature: &[u8]) -> bool {
-        self.sign(purpose, parts).ct_eq(signature).into()
+        equal(&self.sign(purpose, parts), signature)
     }
+}
+
+/// Compares in constant time.
+pub(crate) fn equal(one: &[u8], other: &[u8]) -> bool {
+    one.ct_eq(other).into()
 }
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {

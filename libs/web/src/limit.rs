@@ -27,11 +27,18 @@ pub enum Limit {
     SignInsToAccount,
     /// Messages that one network makes us send: forgotten passwords, codes.
     MessagesFromNetwork,
+    /// Looks of the open pages of one session at what may have changed.
+    LooksOfSession,
 }
 
 impl Limit {
-    const ALL: [Self; 4] =
-        [Self::Requests, Self::SignInsFromNetwork, Self::SignInsToAccount, Self::MessagesFromNetwork];
+    const ALL: [Self; 5] = [
+        Self::Requests,
+        Self::SignInsFromNetwork,
+        Self::SignInsToAccount,
+        Self::MessagesFromNetwork,
+        Self::LooksOfSession,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -39,6 +46,7 @@ impl Limit {
             Self::SignInsFromNetwork => "sign-ins",
             Self::SignInsToAccount => "account",
             Self::MessagesFromNetwork => "messages",
+            Self::LooksOfSession => "looks",
         }
     }
 }
@@ -55,10 +63,13 @@ pub struct Rates {
 impl Rates {
     fn of(self, limit: Limit) -> NonZeroU32 {
         const TEN: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
+        // A page that is seen looks six times a minute: forty such pages at once, more than anybody has in sight.
+        const LOOKS: NonZeroU32 = NonZeroU32::new(240).expect("not zero");
         match limit {
             Limit::Requests => self.requests,
             Limit::SignInsFromNetwork => self.sign_ins,
             Limit::SignInsToAccount | Limit::MessagesFromNetwork => TEN,
+            Limit::LooksOfSession => LOOKS,
         }
     }
 }
@@ -118,12 +129,13 @@ impl Limiter {
 
 impl Local {
     fn count(&self, limit: Limit, key: &str) -> Result<(), Duration> {
-        let [requests, sign_ins, account, messages] = &self.buckets;
+        let [requests, sign_ins, account, messages, looks] = &self.buckets;
         let bucket = match limit {
             Limit::Requests => requests,
             Limit::SignInsFromNetwork => sign_ins,
             Limit::SignInsToAccount => account,
             Limit::MessagesFromNetwork => messages,
+            Limit::LooksOfSession => looks,
         };
         bucket
             .check_key(&key.to_owned())

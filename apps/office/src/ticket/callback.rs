@@ -3,7 +3,6 @@
 use chrono::Duration;
 use poem::{
     Response, Result, handler,
-    http::HeaderMap,
     web::{Path, Query},
 };
 use rappel_domain::{callback::Via, id::CallbackId};
@@ -24,7 +23,6 @@ pub(crate) async fn fragment(
     desk: Desk,
     Path((tenant, number)): Path<(String, i64)>,
     Query(asked): Query<Asked>,
-    headers: &HeaderMap,
 ) -> Result<Response> {
     let (scope, _) = desk.on(&tenant).await?;
     let view = desk.service().ticket(&scope, number).await.map_err(Problem::from)?;
@@ -33,7 +31,7 @@ pub(crate) async fn fragment(
     let query = asked.query();
     let address = Address { tenant: &tenant, number, query: &query };
     let panel = present::panel(&callback, address, desk.session.staff.id, frame.now);
-    Ok(desk.web.show_fragment(headers, &frame, &panel)?)
+    Ok(desk.web.show_fragment(&desk.visit, &frame, &panel)?)
 }
 
 /// Takes the call.

@@ -1,10 +1,6 @@
 //! `/tickets`: the client's list.
 
-use poem::{
-    Response, Result, handler,
-    http::{HeaderMap, StatusCode},
-    web::Query,
-};
+use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::role::PersonRole;
 use rappel_pages::{
     portal::{Callbacks, Pager, Reader, Tab, Tickets},
@@ -14,7 +10,6 @@ use rappel_service::Closed;
 use rappel_web::{PortalSession, Problem, Visit, Web};
 use serde::Deserialize;
 
-use super::fragment;
 use crate::present;
 
 #[derive(Debug, Default, Deserialize)]
@@ -94,15 +89,11 @@ pub(crate) async fn get(
 
 /// What is being called back, fetched again while the list is open.
 #[handler]
-pub(crate) async fn callbacks(
-    session: PortalSession,
-    web: Web,
-    visit: Visit,
-    headers: &HeaderMap,
-) -> Result<Response> {
-    let list = web.service().ticket_list(&session.scope, Closed::No, None).await.map_err(Problem::from)?;
+pub(crate) async fn callbacks(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+    let list =
+        web.service().ticket_list(&session.scope, Closed::No, "", None).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
     let callbacks =
         list.callbacks.iter().map(|(number, view)| present::card(*number, view, frame.now)).collect();
-    fragment(&web, headers, &frame, &Callbacks { callbacks })
+    Ok(web.show_fragment(&visit, &frame, &Callbacks { callbacks })?)
 }

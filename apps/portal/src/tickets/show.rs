@@ -1,10 +1,6 @@
 //! `/tickets/{n}`: where a ticket stands and what was said.
 
-use poem::{
-    Response, Result, handler,
-    http::{HeaderMap, StatusCode},
-    web::Path,
-};
+use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::ticket::State;
 use rappel_pages::{
     portal::{About, Reply, TicketPage},
@@ -13,7 +9,6 @@ use rappel_pages::{
 use rappel_service::tickets::View;
 use rappel_web::{PortalSession, Problem, Visit, Web};
 
-use super::fragment as fragment_of;
 use crate::present;
 
 /// The page.
@@ -36,11 +31,10 @@ pub(crate) async fn fragment(
     web: Web,
     visit: Visit,
     Path(number): Path<i64>,
-    headers: &HeaderMap,
 ) -> Result<Response> {
     let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
-    fragment_of(&web, headers, &frame, &present::conversation(&view, frame.now))
+    Ok(web.show_fragment(&visit, &frame, &present::conversation(&view, frame.now))?)
 }
 
 /// The page of a ticket; `key` makes two sends of its reply form one message.

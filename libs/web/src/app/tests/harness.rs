@@ -109,6 +109,13 @@ fn show(Path(number): Path<u32>) -> String {
     number.to_string()
 }
 
+/// What a browser asks again while a page is open.
+#[handler]
+fn live(visit: Visit, web: Web) -> Result<Response, Problem> {
+    let frame = web.guest_frame(&visit)?;
+    web.show_fragment(&visit, &frame, &rappel_pages::portal::Callbacks { callbacks: Vec::new() })
+}
+
 pub(super) struct Harness {
     pub(super) app: App,
     pub(super) keys: Keys,
@@ -188,6 +195,7 @@ pub(super) async fn harness_of(
         .at("/fails", get(fails))
         .at("/panics", get(panics))
         .at("/private", get(private).post(private))
+        .at("/live", get(live).post(live))
         .at("/tickets/:number", get(show))
         .at("/login", post(super::sessions::sign_in))
         .at("/me", get(super::sessions::me))

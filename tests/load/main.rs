@@ -10,6 +10,7 @@ mod gates;
 mod latency;
 mod people;
 mod requests;
+mod search;
 mod size;
 mod spread;
 mod start;
@@ -42,6 +43,11 @@ const MEASUREMENTS: &[Measurement] = &[
         name: "requests",
         about: "list and open per second, and the program's processor time for each",
         take: || Box::pin(requests::throughput()),
+    },
+    Measurement {
+        name: "search",
+        about: "a page of what the field above the queue finds among 20,000 tickets",
+        take: || Box::pin(search::measure()),
     },
     Measurement {
         name: "urgent",

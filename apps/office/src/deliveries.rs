@@ -4,7 +4,10 @@ use poem::{
     Response, Result, handler,
     web::{Path, Query},
 };
-use rappel_domain::id::{DeliveryId, JobId, TenantId};
+use rappel_domain::{
+    delivery::News,
+    id::{DeliveryId, JobId, TenantId},
+};
 use rappel_pages::{
     Text,
     form::Choice,
@@ -146,7 +149,8 @@ pub(crate) fn line(delivery: &Delivery, to: &str, tenant: &str) -> DeliveryLine 
         attempts: delivery.attempts,
         error: delivery.last_error.clone(),
         body: delivery.body.clone(),
-        again_action: Some(paths::send_again(&own, delivery.id)),
+        // A test of somebody's phone is sent by them alone.
+        again_action: (delivery.news != News::PhoneTest).then(|| paths::send_again(&own, delivery.id)),
         proof_href: None,
     }
 }

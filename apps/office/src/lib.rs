@@ -21,6 +21,7 @@ mod oncall;
 mod oncall_phone;
 mod open_ticket;
 mod password;
+mod phone_test;
 mod policies;
 mod policy;
 mod present;
@@ -107,6 +108,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/me", get(me::get).post(me::save))
         .at("/me/phone", post(me::send_code))
         .at("/me/phone/code", post(me::check_code))
+        .at("/me/phone/test", post(phone_test::post))
         .at("/me/password", post(me::password))
         .at("/me/calendar", post(calendar::make))
         .at("/me/calendar/revoke", post(calendar::revoke))

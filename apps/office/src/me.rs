@@ -2,7 +2,7 @@
 
 use poem::{Response, Result, handler};
 use rappel_pages::{
-    office::{Done, Me, Proof},
+    office::{Done, Me, Place, Proof},
     routes::office as paths,
 };
 use rappel_service::{Error, team::OwnForm};
@@ -10,6 +10,7 @@ use rappel_web::{Problem, before_message};
 
 use crate::{
     desk::{Desk, failed},
+    phone_test,
     typed::Typed,
 };
 
@@ -96,5 +97,6 @@ async fn page(desk: &Desk) -> Result<Me> {
     };
     let calendar_since = desk.service().calendar_since(&desk.session.scope).await.map_err(Problem::from)?;
     let sms_refused = staff.sms_refused_at.is_some();
-    Ok(Me { sms_refused, proof, calendar_since, ..Me::new(&staff.user_name, &staff.email) })
+    let tests = Some(phone_test::shown(desk, Place::Me).await?);
+    Ok(Me { sms_refused, proof, tests, calendar_since, ..Me::new(&staff.user_name, &staff.email) })
 }

@@ -4,12 +4,12 @@ use poem::{Response, Result, handler};
 use rappel_domain::role::StaffRight;
 use rappel_pages::{
     Reader,
-    office::{Looker, Readiness},
+    office::{Looker, Place, Readiness},
     routes::office as paths,
 };
 use rappel_web::Problem;
 
-use crate::desk::Desk;
+use crate::{desk::Desk, phone_test};
 
 /// The page. Everybody who sees the rotas sees it; what they may not change has no link.
 #[handler]
@@ -24,5 +24,6 @@ pub(crate) async fn get(desk: Desk) -> Result<Response> {
         edits_rotas: desk.session.scope.may(StaffRight::EditRotas),
         edits_staff: desk.session.scope.may(StaffRight::EditStaff),
     };
-    desk.show(paths::READINESS, &Readiness::new(reader, &report, looker, frame.now))
+    let tests = Some(phone_test::shown(&desk, Place::Readiness).await?);
+    desk.show(paths::READINESS, &Readiness { tests, ..Readiness::new(reader, &report, looker, frame.now) })
 }

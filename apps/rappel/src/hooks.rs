@@ -51,6 +51,8 @@ pub(crate) fn add(mut routes: Route, settings: &Settings, backends: &Backends) -
             let hook = voice::Hook { twilio: hook, from: calls.from().clone() };
             routes = routes
                 .at("/hooks/twilio/voice", post(voice::answered).data(hook.clone()))
+                .at("/hooks/twilio/voice/notice", post(voice::notice::answered).data(hook.clone()))
+                .at("/hooks/twilio/voice/heard", post(voice::notice::digit).data(hook.clone()))
                 .at("/hooks/twilio/voice/digit", post(voice::digit).data(hook.clone()))
                 .at("/hooks/twilio/voice/connect", post(voice::connect).data(hook.clone()))
                 .at("/hooks/twilio/voice/connected", post(voice::connected).data(hook.clone()))

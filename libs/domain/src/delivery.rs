@@ -167,6 +167,8 @@ pub enum News {
     Readiness,
     /// To whoever tries the settings.
     Test,
+    /// To one of staff who tries whether their own number reaches them.
+    PhoneTest,
     /// To nobody: shows, every now and then, that the way of a page works.
     Probe,
 }
@@ -253,6 +255,7 @@ impl News {
             Self::Swap { state: SwapState::Withdrawn, .. } => "swap_withdrawn",
             Self::Readiness => "readiness",
             Self::Test => "test",
+            Self::PhoneTest => "phone_test",
             Self::Probe => "probe",
         }
     }

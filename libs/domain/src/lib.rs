@@ -28,6 +28,7 @@ pub mod message;
 pub mod pace;
 pub mod password;
 pub mod phone;
+pub mod phone_test;
 pub mod policy;
 pub mod probe;
 pub mod readiness;

@@ -37,6 +37,8 @@ pub enum Reply {
     Stop,
     /// Texts to this number again.
     Start,
+    /// The answer to a text that tries the number.
+    Test,
     /// None of these; a human should read it.
     Unknown,
 }
@@ -51,6 +53,7 @@ pub fn read(text: &str) -> Reply {
             return Reply::Stop;
         }
         ["start" | "unstop" | "reprendre"] => return Reply::Start,
+        ["test"] | ["test", "ok"] => return Reply::Test,
         _ => {}
     }
     let (number, rest) = ticket_number(&without_times(&words));

@@ -227,6 +227,11 @@ pub fn test(reader: Reader, operator: &str) -> Sms {
     write(reader, "sms-test", &[], &[("operator", operator)])
 }
 
+/// To one of staff who tries whether their own number reaches them.
+pub fn phone_test(reader: Reader, operator: &str) -> Sms {
+    write(reader, "sms-phone-test", &[], &[("operator", operator)])
+}
+
 /// Marks around the place of a name while the pattern is filled; in no alphabet, so in no text.
 const OPEN: char = '\u{E000}';
 const SHUT: char = '\u{E001}';

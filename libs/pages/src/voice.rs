@@ -76,6 +76,36 @@ pub fn noted(reader: Reader) -> Spoken {
     plain(reader, "voice-noted")
 }
 
+/// To one of staff who tries whether a call reaches them: 1 confirms, 0 repeats.
+pub fn test(reader: Reader, operator: &str) -> Spoken {
+    say(reader.locale, "voice-test", std::iter::once(("operator", json!(operator))))
+}
+
+/// After a digit: the call was heard.
+pub fn test_heard(reader: Reader) -> Spoken {
+    plain(reader, "voice-test-heard")
+}
+
+/// No digit came in a test.
+pub fn test_unheard(reader: Reader) -> Spoken {
+    plain(reader, "voice-test-unheard")
+}
+
+/// To the operator's fallback number: ring a client back; 1 confirms, 0 repeats. Nothing can be taken there.
+pub fn last_resort(reader: Reader, call: &UrgentCall<'_>) -> Spoken {
+    about(reader, "voice-last-resort", call)
+}
+
+/// After 1: whom to ring, once more.
+pub fn last_resort_heard(reader: Reader, call: &UrgentCall<'_>) -> Spoken {
+    about(reader, "voice-last-resort-heard", call)
+}
+
+/// No digit came there.
+pub fn last_resort_unheard(reader: Reader) -> Spoken {
+    plain(reader, "voice-last-resort-unheard")
+}
+
 fn plain(reader: Reader, key: &'static str) -> Spoken {
     say(reader.locale, key, std::iter::empty::<(&str, Value)>())
 }

@@ -1,5 +1,7 @@
 //! Phone calls to people on call: what is said, what their digits mean, and connecting them with the client.
 
+mod notice;
+
 use rappel_domain::{
     Locale, Refusal,
     callback::{self, Callback, Connection, State, Via},
@@ -20,6 +22,8 @@ use crate::{
     retry::again,
     settings::Effective,
 };
+
+pub use notice::{NoticeCall, Subject, is_notice};
 
 /// A call with everything that it may say.
 #[derive(Debug)]
@@ -140,15 +144,14 @@ impl Service {
 
     /// A digit was pressed: somebody heard it. Nothing that the provider says later takes that back.
     pub async fn heard(&self, case: &CallCase, call: &str, digit: &str) -> Result<()> {
+        self.note_digit(case.settings.tenant.number, case.delivery.id, call, digit).await
+    }
+
+    async fn note_digit(&self, tenant: i64, delivery: DeliveryId, call: &str, digit: &str) -> Result<()> {
         let status = format!("{}{digit}", evidence::DIGIT);
-        let told = Told {
-            message_id: call,
-            status: &status,
-            state: Some(DeliveryState::Delivered),
-            detail: None,
-            fault: None,
-        };
-        self.receipt(case.settings.tenant.number, case.delivery.id, told).await
+        let state = Some(DeliveryState::Delivered);
+        let told = Told { message_id: call, status: &status, state, detail: None, fault: None };
+        self.receipt(tenant, delivery, told).await
     }
 
     /// The call with the client is over: how long it was is a fact, noted once for each call.

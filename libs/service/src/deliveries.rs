@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rappel_domain::{
-    callback,
+    Refusal, callback,
     delivery::{News, Recipient},
     id::{DeliveryId, PersonId, StaffId, TenantId},
     role::StaffRight,
@@ -102,6 +102,10 @@ impl Service {
             // Within the limits of such calls, and for whoever has the callback still.
             drop(tx);
             return self.connect_as(&scope, callback, *staff).await;
+        }
+        // Within the limits of tests, and by nobody but its owner.
+        if old.news == News::PhoneTest {
+            return Err(Refusal::NotAllowed.into());
         }
         let again = if let (Some(callback), Some(summons)) = (old.callback, old.summons) {
             // A page is an attempt of its own, and only while nobody has taken the callback.

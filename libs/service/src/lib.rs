@@ -30,6 +30,7 @@ pub mod jobs;
 pub mod links;
 pub mod oncall;
 pub mod people;
+pub mod phone_test;
 pub mod policies;
 pub mod queue;
 pub mod readiness;

@@ -51,9 +51,14 @@ impl Service {
         *self.readiness.lock().unwrap_or_else(PoisonError::into_inner) = kept;
     }
 
+    /// By what this installation can make a phone ring.
+    pub(crate) const fn ways(&self) -> Ways {
+        Ways { texts: self.texts_leave, calls: self.can_call() }
+    }
+
     pub(crate) async fn readiness_in(&self, tx: &Tx) -> Result<Report> {
         let now = tx.clock().now();
-        let ways = Ways { texts: self.texts_leave, calls: self.can_call() };
+        let ways = self.ways();
         let (staff, teams, rotas) = (tx.colleagues().await?, tx.teams().await?, tx.rotas().await?);
         let policies = tx.policies().await?;
         let names = Names {
@@ -137,7 +142,8 @@ impl Service {
     }
 }
 
-fn known(staff: &Staff) -> Known {
+/// What is known of somebody's phone.
+pub(crate) fn known(staff: &Staff) -> Known {
     Known {
         staff: staff.id,
         is_disabled: staff.disabled_at.is_some(),

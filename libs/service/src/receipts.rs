@@ -3,8 +3,9 @@
 use rappel_domain::{
     Decision,
     callback::{self, Summons, SummonsState},
-    delivery::{Channel, DeliveryState, Recipient, Tag},
+    delivery::{Channel, DeliveryState, News, Recipient, Tag},
     id::{DeliveryId, SummonsId},
+    phone_test,
 };
 use rappel_store::{
     Tx,
@@ -107,6 +108,9 @@ impl Service {
             (Some(DeliveryState::Sent | DeliveryState::Waiting) | None, Look::First) => {
                 if let Some((callback, _)) = summons(tx, &delivery).await? {
                     let decision = callback::ask_again(tx.clock(), &callback, id);
+                    tx.record(decision).await?;
+                } else if delivery.news == News::PhoneTest {
+                    let decision = phone_test::look_at(tx.clock(), delivery.tenant, id, true);
                     tx.record(decision).await?;
                 }
                 Ok(())

@@ -141,7 +141,8 @@ impl Service {
             }
             Reply::Decline { ticket } => self.outcome_by_sms(scope, about(ticket), Outcome::Cannot).await,
             Reply::Connect { ticket } if self.can_call() => self.connect_by_sms(scope, about(ticket)).await,
-            Reply::Connect { .. } | Reply::Unknown => {
+            Reply::Test if self.test_answered(scope).await? => Ok(()),
+            Reply::Connect { .. } | Reply::Test | Reply::Unknown => {
                 let cases = self.cases(scope).await?;
                 let case = cases.first();
                 self.keep_reply(scope, case, heard.text).await?;

@@ -27,6 +27,7 @@ use crate::{
     callbacks::{evidence, holder},
     error::{Error, Result},
     links::{INVITATION, PASSWORD},
+    phone_test,
     secret::{link_token, sha256},
     settings::Effective,
     trouble::{CONFIGURATION, stop_using, tell_of_provider},
@@ -324,6 +325,7 @@ impl Service {
         if let Some((callback, summons)) = summons(tx, &delivery).await? {
             noted.push(callback::summons_sent(tx.clock(), &callback, &summons, id, receipts));
         }
+        noted.extend(phone_test::await_receipt(tx, &delivery, receipts));
         noted.extend(Box::pin(carried::sent_with(tx, &delivery)).await?);
         // In one: it holds the facts of all of them in their order.
         if let Some(all) = noted.into_iter().reduce(Decision::and) {

@@ -1,16 +1,21 @@
 //! Callbacks and their summons.
 
+use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
     callback::{Callback, Phase, State, Summons, SummonsState},
     id::{CallbackId, StaffId, SummonsId, TenantId, TicketId},
+    job::{Job, JobState, Lane},
     phone::Phone,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _,
+    sea_query::LockType,
+};
 
 use crate::{
     convert::{from_json, present, to_json, word},
-    entities::{callbacks, summons},
+    entities::{callbacks, jobs, summons},
     error::{Result, StoreError},
     unit::Tx,
 };
@@ -83,7 +88,6 @@ impl Callbacks<'_> {
 
     /// Callbacks from the newest on, those older than `before`; for the API.
     pub async fn list(&self, before: Option<CallbackId>, limit: u64) -> Result<Vec<Callback>> {
-        use sea_orm::QuerySelect as _;
         let mut select = self.0.of::<callbacks::Entity>();
         if let Some(before) = before {
             select = select.filter(callbacks::Column::Id.lt(before.uuid()));
@@ -120,6 +124,35 @@ impl Callbacks<'_> {
             .all(&self.0.db)
             .await?;
         rows.into_iter().map(summons_from_row).collect()
+    }
+
+    /// Several summons by their identifiers, held as they are until this unit of work ends: whoever silences them meanwhile
+    /// waits, and whoever had begun to is waited for.
+    pub async fn hold_summons(&self, ids: &[SummonsId]) -> Result<Vec<Summons>> {
+        let rows = self
+            .0
+            .of::<summons::Entity>()
+            .filter(summons::Column::Id.is_in(ids.iter().map(|it| it.uuid())))
+            .order_by_asc(summons::Column::Id)
+            .lock(LockType::Share)
+            .all(&self.0.db)
+            .await?;
+        rows.into_iter().map(summons_from_row).collect()
+    }
+
+    /// When the next position of a callback falls due; `None` when nothing waits for that.
+    pub async fn due_at(&self, callback: &Callback) -> Result<Option<DateTime<Utc>>> {
+        let job = Job::Page { callback: callback.id, generation: callback.generation };
+        let row = self
+            .0
+            .of::<jobs::Entity>()
+            .filter(jobs::Column::Lane.eq(Lane::Urgent.as_str()))
+            .filter(jobs::Column::State.eq(JobState::Ready.as_str()))
+            .filter(jobs::Column::Kind.eq(job.kind()))
+            .filter(jobs::Column::Payload.eq(to_json(&job)?))
+            .one(&self.0.db)
+            .await?;
+        Ok(row.map(|row| row.run_at))
     }
 
     pub(crate) async fn insert(&self, callback: &Callback) -> Result<()> {

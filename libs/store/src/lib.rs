@@ -34,6 +34,7 @@ pub mod links;
 pub mod oncall;
 pub mod pacing;
 pub mod persons;
+pub mod phone_tests;
 pub mod policies;
 pub mod queue;
 pub mod receipts;

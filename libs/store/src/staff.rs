@@ -84,6 +84,13 @@ impl Tx {
         one(&self.db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)
     }
 
+    /// The same, held until this unit of work ends: what somebody asks for twice at once is decided one after the other.
+    pub async fn hold_staff(&self, id: StaffId) -> Result<Staff> {
+        let row = staff::Entity::find_by_id(id.uuid()).lock(LockType::NoKeyUpdate);
+        row.one(&self.db).await?.ok_or(StoreError::NotFound)?;
+        self.staff(id).await
+    }
+
     /// Everybody with a role who is not disabled, and may see this tenant.
     pub async fn staff_of_role(&self, role: StaffRole) -> Result<Vec<Staff>> {
         let tenant = self.tenant;

@@ -1,13 +1,20 @@
 //! Phone calls by Twilio: what whoever answers hears, and what their digits do. Each request is signed like every other of
 //! Twilio's. A GET changes nothing: every hook is a POST.
 
+pub(super) mod notice;
+
 use chrono::Duration;
 use poem::{
     Body, Request, Response, handler,
     http::StatusCode,
     web::{Data, Query},
 };
-use rappel_domain::{callback::State, delivery::DeliveryState, id::DeliveryId, phone::Phone};
+use rappel_domain::{
+    callback::{Callback, State},
+    delivery::DeliveryState,
+    id::DeliveryId,
+    phone::Phone,
+};
 use rappel_notify::{
     ReceiptState,
     twilio::{
@@ -16,7 +23,7 @@ use rappel_notify::{
         twiml::{Verb, response},
     },
 };
-use rappel_pages::{Reader, sms::UrgentCall, voice};
+use rappel_pages::{Reader, TextError, sms::UrgentCall, voice};
 use rappel_service::{
     Error,
     callbacks::Outcome,
@@ -82,18 +89,7 @@ impl Heard {
     }
 
     fn call(&self) -> UrgentCall<'_> {
-        let callback = &self.case.callback;
-        UrgentCall {
-            number: self.case.number,
-            client: &self.case.settings.tenant.name,
-            person: &callback.contact_name,
-            phone: callback.phone.e164(),
-            by: match callback.state {
-                State::Accepted { until, .. } => until,
-                _ => callback.promised_by,
-            },
-            link: None,
-        }
+        urgent_call(&self.case.callback, self.case.number, &self.case.settings.tenant.name)
     }
 
     fn digit(&self) -> &str {
@@ -118,12 +114,7 @@ impl Heard {
 
     /// What became of it, for somebody who answers too late.
     fn truth(&self) -> Result<Response, Problem> {
-        let text = match (&self.case.callback.state, &self.case.holder) {
-            (State::Accepted { at, .. } | State::Reached { at, .. }, Some(name)) => {
-                voice::taken_by(self.reader(), name, *at)
-            }
-            _ => voice::over(self.reader()),
-        };
+        let text = truth(self.reader(), &self.case.callback, self.case.holder.as_deref());
         Ok(self.farewell(&text.map_err(Problem::internal)?))
     }
 
@@ -148,6 +139,31 @@ impl Heard {
         }
         let text = voice::page(reader, &call).map_err(Problem::internal)?;
         self.ask(&text, &hook.address("/digit", self.about))
+    }
+}
+
+/// The call that is asked of somebody.
+fn urgent_call<'a>(callback: &'a Callback, number: i64, client: &'a str) -> UrgentCall<'a> {
+    UrgentCall {
+        number,
+        client,
+        person: &callback.contact_name,
+        phone: callback.phone.e164(),
+        by: match callback.state {
+            State::Accepted { until, .. } => until,
+            _ => callback.promised_by,
+        },
+        link: None,
+    }
+}
+
+/// What became of it, in a sentence.
+fn truth(reader: Reader, callback: &Callback, holder: Option<&str>) -> Result<String, TextError> {
+    match (&callback.state, holder) {
+        (State::Accepted { at, .. } | State::Reached { at, .. }, Some(name)) => {
+            voice::taken_by(reader, name, *at)
+        }
+        _ => voice::over(reader),
     }
 }
 

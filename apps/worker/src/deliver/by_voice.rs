@@ -3,7 +3,10 @@
 use rappel_domain::{callback::Receipts, phone::Phone};
 use rappel_notify::{Class, twilio::Call};
 use rappel_queue::{Failed, LastTry, last_try, wait_before_retry};
-use rappel_service::sending::{Address, Begun};
+use rappel_service::{
+    calls::is_notice,
+    sending::{Address, Begun},
+};
 
 use super::{Dispatch, next::After};
 
@@ -17,9 +20,10 @@ impl Dispatch<'_> {
             return self.give_up(None, "no_address", "no number to call").await;
         };
         let about = format!("d={}-{}", self.outgoing.settings.tenant.number, self.id());
+        let notice = if is_notice(&self.outgoing.delivery) { "/notice" } else { "" };
         let call = Call {
             to: Phone::from_e164_trusted(address),
-            answer_url: format!("{hooks}/hooks/twilio/voice?{about}"),
+            answer_url: format!("{hooks}/hooks/twilio/voice{notice}?{about}"),
             status_url: format!("{hooks}/hooks/twilio/voice/status?{about}"),
         };
         let attempt = match self.begin(calls.name(), address, None, "", None).await? {

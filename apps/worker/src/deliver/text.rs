@@ -77,6 +77,7 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
             Some(sms::assigned(reader, number, &out.settings.tenant.name, &office_page(out, number)))
         }
         News::Test => Some(sms::test(reader, &out.settings.operator_name)),
+        News::PhoneTest => Some(sms::phone_test(reader, &out.settings.operator_name)),
         // These need more room, or a mailbox is what they prove, or they are heard; a calendar is read, not glanced at.
         News::Probe
         | News::NumberRefused { .. }
@@ -220,6 +221,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         // Told where they were asked, by SMS, or to nobody.
         News::Probe
         | News::PhoneCode { .. }
+        | News::PhoneTest
         | News::TakenByYou
         | News::ReplyOutcome { .. }
         | News::Connect => return None,

@@ -105,6 +105,14 @@ fn stop_and_start_are_whole_messages() {
 }
 
 #[test]
+fn the_answer_to_a_test_takes_nothing() {
+    for text in ["TEST", "test", " « Test. » ", "Test ok"] {
+        assert_eq!(read(text), Reply::Test, "{text}");
+    }
+    assert_eq!(read("test du serveur impossible"), Reply::Unknown);
+}
+
+#[test]
 fn what_may_mean_no_takes_nothing() {
     for text in [
         "",

@@ -30,7 +30,7 @@ readiness-refused = Number refused on { $day }: no SMS goes to this number any m
 readiness-refused-why = Number refused on { $day } by the provider ({ $detail }): no SMS goes to this number any more.
 readiness-refused-then = The number is corrected in their account or under “Team”; if it is right, they send START by SMS to our number.
 readiness-stale = Last reached on { $day }, more than 30 days ago.
-readiness-stale-then = They answer an SMS, or send any SMS to our number.
+readiness-stale-then = They test their phone in their account, answer an SMS, or send any SMS to our number.
 
 # What is wrong with rotas and escalations, and what to do.
 readiness-no-rota = There is no rota: an urgent ticket goes straight to the supervisors.

@@ -33,3 +33,4 @@ sms-closing-soon = Support: if we do not hear from you, ticket #{ $number } clos
 sms-closed = Support: ticket #{ $number } is closed. { $link }
 sms-phone-code = { $code } is your code for { $company }. It works for 10 minutes.
 sms-test = { $operator }: this test SMS has arrived.
+sms-phone-test = { $operator }: test SMS, your number can be reached. Nothing to do; to confirm it, reply TEST

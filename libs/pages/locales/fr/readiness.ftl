@@ -30,7 +30,7 @@ readiness-refused = Numéro refusé le { $day } : plus aucun SMS ne part vers ce
 readiness-refused-why = Numéro refusé le { $day } par le fournisseur ({ $detail }) : plus aucun SMS ne part vers ce numéro.
 readiness-refused-then = Le numéro se corrige dans son compte ou sous « Équipe » ; s’il est juste, la personne envoie START par SMS à notre numéro.
 readiness-stale = Dernière preuve que ce numéro répond : le { $day }, il y a plus de 30 jours.
-readiness-stale-then = La personne répond à un SMS, ou envoie n’importe quel SMS à notre numéro.
+readiness-stale-then = La personne teste son téléphone dans son compte, répond à un SMS, ou envoie n’importe quel SMS à notre numéro.
 
 # What is wrong with rotas and escalations, and what to do.
 readiness-no-rota = Il n’y a aucune astreinte : un ticket urgent prévient aussitôt les responsables.

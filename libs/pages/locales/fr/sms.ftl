@@ -33,3 +33,4 @@ sms-closing-soon = Support: sans nouvelle de vous, le ticket #{ $number } se fer
 sms-closed = Support: le ticket #{ $number } est fermé. { $link }
 sms-phone-code = { $code } est votre code pour { $company }. Il est valable 10 minutes.
 sms-test = { $operator }: ce SMS de test est bien arrivé.
+sms-phone-test = { $operator }: SMS de test, votre numéro est joignable. Rien à faire; pour le confirmer, répondez TEST

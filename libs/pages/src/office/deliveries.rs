@@ -113,6 +113,7 @@ pub fn news_name(news: &News) -> Text {
         News::Swap { state: SwapState::Withdrawn, .. } => "news-swap-withdrawn",
         News::Readiness => "news-readiness",
         News::Test => "office-news-test",
+        News::PhoneTest => "news-phone-test",
         News::Probe => "office-news-probe",
     }
     .into()

@@ -66,6 +66,10 @@ pub enum Done {
     SentAgain,
     /// A test is under way.
     TestSent,
+    /// A test of the own phone is under way.
+    PhoneTest,
+    /// There is no test of the own phone: why, and what to do, in the reader's language.
+    NoPhoneTest(String, String),
     /// A job is done once more.
     Revived,
     /// A link to choose another password was mailed.
@@ -124,6 +128,10 @@ impl From<Done> for Flash {
             Done::SwapImpossible => Self::warning("swap-done-impossible"),
             Done::SentAgain => Self::success("office-done-sent-again"),
             Done::TestSent => Self::success("office-done-test"),
+            Done::PhoneTest => Self::success("phone-test-done"),
+            Done::NoPhoneTest(what, then) => {
+                Self::warning(Text::key("phone-test-not-done").with("what", what).with("then", then))
+            }
             Done::Revived => Self::success("office-done-revived"),
             Done::PasswordSent => Self::success("office-done-password-sent"),
             Done::CodeSent => Self::success("account-code-sent"),

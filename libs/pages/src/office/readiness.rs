@@ -7,6 +7,7 @@ use rappel_domain::{
 };
 use serde::Serialize;
 
+use super::phone_test::{PhoneTests, Place};
 use crate::{
     Page, Reader, Surface, Text,
     readiness::{Advice, Called as _, say_duty, say_fault, say_gap, say_next},
@@ -63,6 +64,8 @@ pub struct Readiness {
     pub fine: Text,
     /// What that means.
     pub fine_then: Text,
+    /// Tests of the reader's own phone.
+    pub tests: Option<PhoneTests>,
 }
 
 /// Who looks, and what they may put right.
@@ -126,6 +129,7 @@ impl Readiness {
             people: people.collect(),
             fine: fine.into(),
             fine_then: fine_then.into(),
+            tests: None,
         }
     }
 }
@@ -149,8 +153,9 @@ impl Page for Readiness {
         let looker = Looker { staff, edits_rotas: true, edits_staff: true };
         let agent = Looker { edits_rotas: false, edits_staff: false, ..looker };
         let fine = |ways| Report { people: Vec::new(), faults: Vec::new(), ways, ..sample() };
+        let tests = PhoneTests::samples(Place::Readiness).into_iter().nth(1);
         vec![
-            Self::new(reader, &full, looker, now),
+            Self { tests, ..Self::new(reader, &full, looker, now) },
             Self::new(reader, &full, agent, now),
             Self::new(reader, &fine(full.ways), looker, now),
             Self::new(reader, &fine(Ways { texts: false, calls: true }), looker, now),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::tenants::languages;
+use super::{phone_test::{PhoneTests, Place}, tenants::languages};
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
@@ -142,6 +142,8 @@ pub struct Me {
     pub code: Field,
     /// Where it is checked.
     pub code_action: &'static str,
+    /// Tests of the number.
+    pub tests: Option<PhoneTests>,
     /// As they are called.
     pub name: Field,
     /// The number that is paged.
@@ -177,6 +179,7 @@ impl Me {
             phone_action: routes::ME_PHONE,
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
             code_action: routes::ME_CODE,
+            tests: None,
             name: Field::text("name", "people-name").autocomplete("name"),
             phone: Field::phone("phone", "office-staff-phone").hint("office-staff-phone-hint").optional(),
             locale: Field::choice("locale", "office-language", languages()).value("fr"),
@@ -223,13 +226,14 @@ impl Page for Me {
             calendar_url: Some("https://rappel.exemple.fr/calendar/1-AbCdEfGhIjKlMnOpQrStUv.ics".to_owned()),
             ..page()
         };
-        vec![
+        let tested = |tests| Self { proof: Proof::Verified, tests: Some(tests), ..page() };
+        let pages = vec![
             page(),
             refused.summed_up(),
-            Self { proof: Proof::Verified, ..page() },
             Self { proof: Proof::Unverified, ..page() },
             Self { proof: Proof::Unverified, code, ..page() }.summed_up(),
             made,
-        ]
+        ];
+        pages.into_iter().chain(PhoneTests::samples(Place::Me).into_iter().map(tested)).collect()
     }
 }

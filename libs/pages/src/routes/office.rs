@@ -48,6 +48,8 @@ pub const ME: &str = "/me";
 pub const ME_PHONE: &str = "/me/phone";
 /// Checks the code, by POST.
 pub const ME_CODE: &str = "/me/phone/code";
+/// Sends a test to the own number, by POST.
+pub const ME_PHONE_TEST: &str = "/me/phone/test";
 /// Mails a link to choose another password, by POST.
 pub const ME_PASSWORD: &str = "/me/password";
 

@@ -56,6 +56,7 @@ fn all(reader: Reader, name: &str, link: &str) -> Vec<GsmText> {
         closed(reader, number, link),
         phone_code(reader, "042815", name),
         test(reader, name),
+        phone_test(reader, name),
     ]
     .map(Result::unwrap)
     .into()

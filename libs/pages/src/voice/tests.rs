@@ -54,6 +54,12 @@ fn every_sentence_exists_in_both_languages() {
             not_connectable(reader, &call()),
             how_did_it_go(reader),
             noted(reader),
+            test(reader, "Atelier Support"),
+            test_heard(reader),
+            test_unheard(reader),
+            last_resort(reader, &call()),
+            last_resort_heard(reader, &call()),
+            last_resort_unheard(reader),
         ];
         for sentence in all.map(Result::unwrap) {
             assert!(

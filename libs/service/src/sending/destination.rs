@@ -43,6 +43,9 @@ pub(crate) async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effecti
             let is_for_them = staff.disabled_at.is_none() && sees;
             // A number that refuses text messages can still be called.
             let takes = staff.takes_sms() || channel == Channel::Voice;
+            // A test shows that a number is reached that was proved; another one may have taken its place meanwhile.
+            let is_tried = channel == Channel::Sms && delivery.news == News::PhoneTest;
+            let takes = takes && (staff.phone_verified_at.is_some() || !is_tried);
             let phone = staff.phone.filter(|_| takes).map(|it| it.e164().to_owned());
             let address = if channel == Channel::Email { Some(staff.email) } else { phone };
             To {

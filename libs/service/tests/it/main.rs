@@ -8,6 +8,7 @@ mod closing;
 mod duty;
 mod files;
 mod joining;
+mod phone_test;
 mod policies;
 mod proof;
 mod queue;

@@ -22,6 +22,7 @@ const EXEMPT: &[(&str, &str)] = &[
     ("update_tenant", "the operator's own table"),
     ("insert_host", "the operator's own table"),
     ("staff", "the operator's own table"),
+    ("hold_staff", "the operator's own table"),
     ("staff_names", "the operator's own table"),
     ("staff_list", "the operator's own table"),
     ("staff_phone_code", "the operator's own table"),

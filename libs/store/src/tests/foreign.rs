@@ -5,7 +5,7 @@ use rappel_domain::{
     Actor, Clock as _, callback,
     delivery::{DeliveryState, Tag},
     event::Audience,
-    id::{CategoryId, FileId, PersonId, TicketId},
+    id::{CategoryId, FileId, PersonId, StaffId, TicketId},
     job::Lane,
     ticket::{self, Answer},
     words::Sought,
@@ -112,8 +112,13 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
     assert!(tx.callbacks().summons(other.callback).await.unwrap().is_empty());
     assert!(tx.callbacks().by_ids(&[other.callback]).await.unwrap().is_empty());
     assert!(tx.callbacks().summons_by_ids(&[other.summons]).await.unwrap().is_empty());
+    let theirs = store.read(&other.scope).await.unwrap().callbacks().by_id(other.callback).await.unwrap();
+    assert_eq!(tx.callbacks().due_at(&theirs).await.unwrap(), None);
     assert!(tx.tickets().joined_to(other.callback).await.unwrap().is_empty());
     let ever = chrono::DateTime::UNIX_EPOCH;
+    let tests =
+        tx.deliveries().phone_tests(StaffId::from_uuid(other.summons.uuid()), ever, 10).await.unwrap();
+    assert!(tests.is_empty());
     assert!(tx.tickets().urgent_of(other.person, ever).await.unwrap().is_empty());
     assert!(tx.pacing().carried_by(other.delivery).await.unwrap().is_empty());
     not_found("categories.by_id", tx.categories().by_id(other.category).await);
@@ -237,6 +242,8 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     let mut person = store.read(&other.scope).await.unwrap().persons().by_id(other.person).await.unwrap();
     person.name = "x".to_owned();
 
+    let held = tried!(store, own, |tx| tx.callbacks().hold_summons(&[other.summons]).await).unwrap();
+    assert!(held.is_empty(), "{held:?}");
     not_found(
         "begin_attempt",
         tried!(store, own, |tx| tx.deliveries().begin_attempt(other.delivery, &sending).await),

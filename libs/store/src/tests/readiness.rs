@@ -1,7 +1,12 @@
 //! When somebody was last reached, kept with their number.
 
 use chrono::Duration;
-use rappel_domain::phone::Phone;
+use rappel_domain::{
+    Clock as _,
+    decision::announce,
+    delivery::{Channel, News, Recipient},
+    phone::Phone,
+};
 use sea_orm::ConnectionTrait as _;
 
 use super::{
@@ -83,7 +88,7 @@ async fn somebody_is_reached_by_the_number_they_have() {
         save(Some(phone)).await;
         assert_eq!(note("+33622222222").await, None, "not theirs");
         let first = note(phone).await.expect("it is theirs");
-        assert!((first - rappel_domain::Clock::now(&now())).abs() < Duration::minutes(1));
+        assert!((first - now().now()).abs() < Duration::minutes(1));
         assert_eq!(note(phone).await, Some(first), "so soon nothing is written");
         save(Some(phone)).await;
         assert_eq!(note(phone).await, Some(first), "the same number");
@@ -92,6 +97,40 @@ async fn somebody_is_reached_by_the_number_they_have() {
         save(None).await;
         save(Some(phone)).await;
         assert!(note(phone).await.is_some_and(|again| again > first));
+        drop(world);
+        bench.drop_database().await;
+    }
+}
+
+#[tokio::test]
+async fn tests_of_a_phone_are_those_of_one_person_of_late() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let store = &world.store;
+        let record = async |side: &super::world::Side, to, channel, news| {
+            let mut tx = store.write(&side.scope).await.unwrap();
+            let test = announce(tx.clock(), side.tenant.id, Recipient::Staff(to), channel, news);
+            let id = test.parts().deliveries[0].id;
+            tx.record(test).await.unwrap();
+            tx.commit().await.unwrap();
+            id
+        };
+        let text = record(&world.a, world.staff, Channel::Sms, News::PhoneTest).await;
+        let call = record(&world.a, world.staff, Channel::Voice, News::PhoneTest).await;
+        record(&world.a, world.staff, Channel::Sms, News::Test).await;
+        record(&world.a, world.staff_of_a, Channel::Sms, News::PhoneTest).await;
+        record(&world.b, world.staff, Channel::Sms, News::PhoneTest).await;
+        let tx = store.read(&world.a.scope).await.unwrap();
+        let found = async |since, limit| {
+            let found = tx.deliveries().phone_tests(world.staff, since, limit).await.unwrap();
+            found.into_iter().map(|it| it.id).collect::<Vec<_>>()
+        };
+        let hour = Duration::hours(1);
+        assert_eq!(found(now().now() - hour, 10).await, [call, text]);
+        assert_eq!(found(now().now() - hour, 1).await, [call]);
+        assert_eq!(found(now().now() + hour, 10).await, []);
+        drop(tx);
         drop(world);
         bench.drop_database().await;
     }

@@ -170,6 +170,7 @@ impl Route {
             (Site::Office, "/oncall/rotas/:rota/overrides") => vec![("staff", ids.value("staff"))],
             (Site::Office, "/settings") => vec![text("name", "Support"), text("promise_minutes", "15")],
             (Site::Office, "/settings/test") => vec![text("channel", "email")],
+            (Site::Office, "/me/phone/test") => vec![text("channel", "sms"), text("place", "me")],
             (Site::Office, "/me") => vec![text("name", "Zoé Blanc"), text("locale", "fr")],
             (_, pattern) if BUTTONS.contains(&pattern) => vec![],
             other => panic!("no form for {other:?}: say in `fields` what a page sends there"),

@@ -1,4 +1,5 @@
 mod night;
+mod notice;
 
 use std::time::Duration;
 

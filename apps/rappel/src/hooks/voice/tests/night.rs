@@ -8,11 +8,14 @@ use rappel_domain::{
     calendar::TimeOfDay,
     clock::FixedClock,
     phone::Phone,
+    phone_test::By,
     rota::{Rota, WeekTime, WeeklyShift},
 };
 use rappel_pages::Pages;
 use rappel_queue::{Options, Runner};
-use rappel_service::{Scope, Service, StaffScope, intake::Draft, people::InviteForm, tenants::TenantForm};
+use rappel_service::{
+    Scope, Service, StaffScope, intake::Draft, people::InviteForm, phone_test::Asked, tenants::TenantForm,
+};
 use rappel_settings::{Secret, Settings, sms::SmsProvider, voice::VoiceProvider};
 use rappel_testkit::{
     Column,
@@ -183,6 +186,13 @@ impl Night {
         let hook = format!("{ORIGIN}/hooks/twilio/sms");
         let reply = self.provider.inbound(&hook, from, FROM, words).await.unwrap();
         assert_eq!(reply.status, 200, "{reply:?}");
+    }
+
+    /// Whoever has this number tries it.
+    pub(super) async fn test_phone(&self, phone: &str, by: By) {
+        let doors = self.service.store().doors();
+        let (scope, _) = doors.staff_by_phone(&Phone::from_e164_trusted(phone)).await.unwrap().unwrap();
+        assert_eq!(self.service.test_phone(&scope, by).await.unwrap(), Asked::UnderWay);
     }
 
     /// Paul takes it in the back office.

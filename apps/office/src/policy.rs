@@ -325,7 +325,9 @@ fn page(found: &Policies, action: String, draft: &Draft) -> PolicyPage {
         }
     });
     let page = PolicyPage::new(action, &draft.name, &draft.repeat, steps.collect());
-    PolicyPage { version: draft.version.clone(), ..page }
+    let last_resort =
+        if found.calls_fallback { "policy-last-resort-calls".into() } else { page.last_resort.clone() };
+    PolicyPage { version: draft.version.clone(), last_resort, ..page }
 }
 
 /// Everything that a step may tell. Whoever is switched off stays a choice only where they are chosen.
@@ -365,14 +367,18 @@ async fn with_rest(
     let frame = desk.frame(paths::POLICIES)?;
     let may_edit = desk.session.scope.may(StaffRight::EditTenants);
     let uses = uses(found, &found.uses_of(policy.id), frame.locale, may_edit);
-    let may_delete = !policy.is_default && uses.is_empty();
+    // It may count for companies that the reader does not see.
+    let may_change = desk.session.scope.sees_all();
+    let may_delete = may_change && !policy.is_default && uses.is_empty();
     let saved = SavedPolicy {
-        default_action: (!policy.is_default).then(|| paths::policy_act(policy.id, "default")),
+        is_default: policy.is_default,
+        default_action: (may_change && !policy.is_default).then(|| paths::policy_act(policy.id, "default")),
         delete_action: may_delete.then(|| paths::policy_act(policy.id, "delete")),
         uses,
         rehearsal: dry_run::answered(desk, found, policy, asked, frame.zone).await?,
     };
-    Ok(PolicyPage { saved: Some(saved), ..page })
+    let read_only = (!may_change).then(|| card(policy, &Names::of(found)));
+    Ok(PolicyPage { saved: Some(saved), read_only, ..page })
 }
 
 #[cfg(test)]

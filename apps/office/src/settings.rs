@@ -1,9 +1,9 @@
 //! `/settings`: the operator's settings, and messages to try them.
 
 use poem::{Response, Result, handler};
-use rappel_domain::{delivery::Channel, role::StaffRight};
+use rappel_domain::{delivery::Channel, phone::Phone, role::StaffRight};
 use rappel_pages::{
-    office::{Done, Settings},
+    office::{Done, Fallback, Settings},
     routes::office as paths,
 };
 use rappel_service::{
@@ -22,8 +22,8 @@ use crate::{
 pub(crate) async fn get(desk: Desk) -> Result<Response> {
     desk.require(StaffRight::EditSettings)?;
     let operator = desk.service().operator().await.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
-    let e164 =
-        |phone: Option<rappel_domain::phone::Phone>| phone.map(|it| it.e164().to_owned()).unwrap_or_default();
+    let mut page = page(&desk, operator.fallback_phone.as_ref());
+    let e164 = |phone: Option<Phone>| phone.map(|it| it.e164().to_owned()).unwrap_or_default();
     let kept = Typed::from([
         ("name", operator.name),
         ("phone", e164(operator.phone)),
@@ -32,7 +32,6 @@ pub(crate) async fn get(desk: Desk) -> Result<Response> {
         ("fallback_phone", e164(operator.fallback_phone)),
         ("fallback_email", operator.fallback_email.unwrap_or_default()),
     ]);
-    let mut page = page(&desk);
     kept.fill(page.each(), &[]);
     desk.show(paths::SETTINGS, &page)
 }
@@ -54,7 +53,9 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
             desk.done(Done::Saved, paths::SETTINGS)
         }
         Err(Error::Invalid(invalid)) => {
-            let mut page = page(&desk);
+            let operator = desk.service().operator().await.map_err(Problem::from)?;
+            let fallback = operator.and_then(|operator| operator.fallback_phone);
+            let mut page = page(&desk, fallback.as_ref());
             typed.fill(page.each(), &invalid);
             desk.refuse(paths::SETTINGS, &page.summed_up())
         }
@@ -72,7 +73,14 @@ pub(crate) async fn test(desk: Desk, typed: Typed) -> Result<Response> {
     desk.done(Done::TestSent, paths::SETTINGS)
 }
 
-fn page(desk: &Desk) -> Settings {
+/// The form; `fallback` is the fallback number of now.
+fn page(desk: &Desk, fallback: Option<&Phone>) -> Settings {
     let staff = &desk.session.staff;
-    Settings::new(&staff.email, staff.phone.as_ref().map(rappel_domain::phone::Phone::e164))
+    let page = Settings::new(&staff.email, staff.phone.as_ref().map(Phone::e164));
+    let seconds = desk.service().call_after().map(|after| after.num_seconds());
+    page.with_fallback(match (seconds, fallback) {
+        (None, _) => Fallback::Texts,
+        (Some(_), Some(phone)) if !desk.service().calls_fallback(phone) => Fallback::Abroad,
+        (Some(seconds), _) => Fallback::Calls { seconds },
+    })
 }

@@ -36,7 +36,7 @@ pub use paging::{Receipts, page, request, summon_again, summons_sent};
 pub use reachable::{MailAlone, Reachable};
 pub use reason::{Why, why};
 pub use rehearsal::{Moment, Told, rehearse};
-pub use roster::{Colleague, Lack, Named, Roster, Standing, Team};
+pub use roster::{Colleague, Lack, Named, Roster, Standing, Team, supervisors};
 pub use taking::{Via, accept};
 pub use witness::{About, SentMessage, message_sent, pressed, receipt_came, replied};
 

@@ -55,7 +55,7 @@ pub use readiness::{FaultLine, Looker, PersonLine as UnreachableLine, Readiness,
 pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
 pub use reports::{Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
-pub use settings::{Me, Proof, Settings};
+pub use settings::{Fallback, Me, Proof, Settings};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used};

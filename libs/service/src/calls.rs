@@ -175,6 +175,11 @@ impl Service {
         self.call_after.is_some()
     }
 
+    /// How long after the text somebody is called; `None` where nobody is.
+    pub const fn call_after(&self) -> Option<chrono::Duration> {
+        self.call_after
+    }
+
     /// Whether a call of ours may be connected with a number. A client typed it, and a call to the other end of the world is
     /// at our cost; numbers of staff are called wherever they are.
     pub fn can_connect(&self, phone: &Phone) -> bool {

@@ -16,7 +16,7 @@ use rappel_store::{Rights, StoreError, Tx, categories::Category, idempotency::Ke
 
 use crate::{
     Received, Scope, Service,
-    callbacks::{joining, resolve},
+    callbacks::joining,
     error::{Error, Result},
     files::said_of,
     invalid::{Checks, Reason},
@@ -117,7 +117,7 @@ impl Service {
         let categories: Vec<Category> =
             categories.into_iter().filter(|it| it.archived_at.is_none()).collect();
         Ok(Form {
-            urgent: urgent_info(&tx, &settings, &categories, self.call_after).await?,
+            urgent: self.urgent_info(&tx, &settings, &categories).await?,
             categories,
             settings,
             phone,
@@ -208,6 +208,21 @@ impl Service {
             urgent,
         })
     }
+
+    async fn urgent_info(&self, tx: &Tx, settings: &Effective, offered: &[Category]) -> Result<UrgentInfo> {
+        let now = tx.clock().now();
+        let roster = self.roster(tx).await?;
+        let mut someone_on_call = true;
+        for category in offered.iter().filter(|it| it.is_urgent) {
+            someone_on_call &= roster.covers(&policy_of(tx, category).await?, now);
+        }
+        Ok(UrgentInfo {
+            call_by: now + Duration::minutes(i64::from(settings.promise_minutes)),
+            promise_minutes: settings.promise_minutes,
+            someone_on_call,
+            operator_phone: settings.operator_phone.clone(),
+        })
+    }
 }
 
 fn parse(text: &str, country: Country) -> std::result::Result<Phone, rappel_domain::phone::PhoneRefusal> {
@@ -279,24 +294,4 @@ async fn policy_of(tx: &Tx, category: &Category) -> Result<Policy> {
         None => tx.default_policy().await?,
     };
     Ok(policy.unwrap_or(Policy { steps: Vec::new(), repeat: 0 }))
-}
-
-async fn urgent_info(
-    tx: &Tx,
-    settings: &Effective,
-    offered: &[Category],
-    call_after: Option<Duration>,
-) -> Result<UrgentInfo> {
-    let now = tx.clock().now();
-    let roster = resolve::roster(tx, call_after).await?;
-    let mut someone_on_call = true;
-    for category in offered.iter().filter(|it| it.is_urgent) {
-        someone_on_call &= roster.covers(&policy_of(tx, category).await?, now);
-    }
-    Ok(UrgentInfo {
-        call_by: now + Duration::minutes(i64::from(settings.promise_minutes)),
-        promise_minutes: settings.promise_minutes,
-        someone_on_call,
-        operator_phone: settings.operator_phone.clone(),
-    })
 }

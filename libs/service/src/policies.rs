@@ -13,7 +13,6 @@ use rappel_store::{OfficeTx, StoreError};
 
 use crate::{
     Service, Staff, StaffScope, Tenant,
-    callbacks::resolve,
     error::{Error, Result},
     invalid::{Invalid, Reason},
     oncall::right,
@@ -39,6 +38,8 @@ pub struct Policies {
     pub staff: Vec<Staff>,
     /// The reader's companies.
     pub tenants: Vec<Tenant>,
+    /// Whether the operator's fallback number is called as well.
+    pub calls_fallback: bool,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -88,7 +89,9 @@ impl Service {
     /// Every policy, and everything that their steps may name.
     pub async fn policies(&self, scope: &StaffScope) -> Result<Policies> {
         right(scope)?;
-        read(&self.store.office(scope).await?).await
+        let number = self.store.operator().await?.and_then(|operator| operator.fallback_phone);
+        let calls_fallback = number.is_some_and(|phone| self.calls_fallback(&phone));
+        Ok(Policies { calls_fallback, ..read(&self.store.office(scope).await?).await? })
     }
 
     /// Saves a policy, or makes one. Callbacks that run keep their copy. Of two who save the same version the second is
@@ -196,7 +199,7 @@ impl Service {
     ) -> Result<Vec<Moment>> {
         right(scope)?;
         let of = scope.on(tenant.unwrap_or_else(|| scope.operator())).ok_or(Error::NotFound)?;
-        let roster = resolve::roster(&self.store.read(&of).await?, self.call_after).await?;
+        let roster = self.roster(&self.store.read(&of).await?).await?;
         Ok(rehearse(policy, &roster, at, MOST_MOMENTS))
     }
 
@@ -228,6 +231,7 @@ async fn read(tx: &OfficeTx) -> Result<Policies> {
         teams: tx.teams().await?,
         staff: tx.staff_list().await?,
         tenants: tx.tenants().await?,
+        calls_fallback: false,
         now: tx.clock().now(),
     })
 }

@@ -79,7 +79,7 @@ pub fn summons_failed(
     decision
 }
 
-/// The channels of the same person that are used now instead of later: those that wait, through the next that makes
+/// The channels of the same person, or of the fallback, that are used now instead of later: those that wait, through the next that makes
 /// their phone ring, as long as nothing that went out does. What a phone's failure has hurried an e-mail's does not hurry
 /// again.
 fn next_channels<'a>(
@@ -88,9 +88,7 @@ fn next_channels<'a>(
     summons: &Summons,
     others: &'a [Summons],
 ) -> Vec<&'a Summons> {
-    let theirs = |it: &&Summons| {
-        (it.staff, it.position) == (summons.staff, summons.position) && summons.staff.is_some()
-    };
+    let theirs = |it: &&Summons| (it.staff, it.position) == (summons.staff, summons.position);
     let has = |channel| others.iter().filter(theirs).any(|it| it.channel == channel);
     // How long a usual call waits is not known here; until it was made it counts as waiting.
     let call_after = has(Channel::Voice).then(|| Duration::days(1));

@@ -29,6 +29,8 @@ pub enum Reachable {
         channel: Channel,
         /// Number or mailbox.
         address: String,
+        /// Is called so long after the text, unless a step says otherwise. Texts and e-mails go at once.
+        call_after: Duration,
     },
 }
 
@@ -79,15 +81,27 @@ impl Reachable {
                 };
                 has.times(channels).into_iter().map(way).collect()
             }
-            Self::Address { channel, address } => vec![Way {
-                staff: None,
-                channel: *channel,
-                to: Recipient::Address(address.clone()),
-                after: Duration::zero(),
-                instead: false,
-            }],
+            Self::Address { channel, address, call_after } => {
+                let after = match channel {
+                    Channel::Sms | Channel::Email => Some(Duration::zero()),
+                    Channel::Voice => called_after(channels, *call_after),
+                };
+                let to = Recipient::Address(address.clone());
+                let way = |after| Way { staff: None, channel: *channel, to, after, instead: false };
+                after.map(way).into_iter().collect()
+            }
         }
     }
+}
+
+/// When the fallback number is called: at the time of a step that has channels of its own, and not at all for one that
+/// calls nobody. It has its text in any case.
+fn called_after(channels: &[StepChannel], usual: Duration) -> Option<Duration> {
+    if channels.is_empty() {
+        return Some(usual);
+    }
+    let call = channels.iter().find(|it| it.by == Channel::Voice)?;
+    Some(Duration::minutes(i64::from(call.after_minutes)))
 }
 
 /// Whether a channel makes a phone ring.

@@ -126,9 +126,7 @@ impl Roster {
 
     /// Supervisors (administrators where there are none).
     pub fn supervisors(&self) -> impl Iterator<Item = StaffId> {
-        let has_supervisor = self.pageable().any(|it| it.role == StaffRole::Supervisor);
-        let role = if has_supervisor { StaffRole::Supervisor } else { StaffRole::Admin };
-        self.pageable().filter(move |it| it.role == role).map(|it| it.staff)
+        supervisors(self.pageable().map(|it| (it.staff, it.role)))
     }
 
     /// Everybody whom a step names at a moment, each once.
@@ -175,9 +173,16 @@ impl Roster {
         Named { reachable, lacks, mail }
     }
 
-    fn pageable(&self) -> impl Iterator<Item = &Colleague> {
+    fn pageable(&self) -> impl Iterator<Item = &Colleague> + Clone {
         self.colleagues.iter().filter(|it| it.standing == Standing::Pageable)
     }
+}
+
+/// Supervisors among people who can be paged (administrators where there are none).
+pub fn supervisors(all: impl Iterator<Item = (StaffId, StaffRole)> + Clone) -> impl Iterator<Item = StaffId> {
+    let has_supervisor = all.clone().any(|(_, role)| role == StaffRole::Supervisor);
+    let wanted = if has_supervisor { StaffRole::Supervisor } else { StaffRole::Admin };
+    all.filter(move |(_, role)| *role == wanted).map(|(staff, _)| staff)
 }
 
 impl Colleague {

@@ -88,9 +88,11 @@ pub fn channel_choices(chosen: &str) -> Vec<Choice> {
 /// What can be done with an escalation that exists.
 #[derive(Debug, Clone, Serialize)]
 pub struct SavedPolicy {
-    /// Where it is made the default; nothing for the default itself.
+    /// Whether it counts where nothing else is chosen.
+    pub is_default: bool,
+    /// Where it is made the default; nothing for the default itself, and for a reader who may not.
     pub default_action: Option<String>,
-    /// Where it is taken away; nothing while it is in use.
+    /// Where it is taken away; nothing while it is in use, and for a reader who may not.
     pub delete_action: Option<String>,
     /// Where it was chosen.
     pub uses: Vec<UseLine>,
@@ -121,6 +123,10 @@ pub struct PolicyPage {
     pub steps_error: Option<Text>,
     /// Whether one more step may be added.
     pub may_add: bool,
+    /// What follows the last step.
+    pub last_resort: Text,
+    /// The escalation in words, for a reader who may not change it.
+    pub read_only: Option<PolicyCard>,
     /// What can be done with it; nothing for one that is being made.
     pub saved: Option<SavedPolicy>,
     /// What was wrong.
@@ -144,6 +150,8 @@ impl PolicyPage {
             may_add: steps.len() < Policy::MOST_STEPS,
             steps,
             steps_error: None,
+            last_resort: "policy-last-resort".into(),
+            read_only: None,
             saved: None,
             errors: Vec::new(),
         }
@@ -213,6 +221,7 @@ impl Page for PolicyPage {
         let saved = Self {
             version: "3".to_owned(),
             saved: Some(SavedPolicy {
+                is_default: false,
                 default_action: Some(routes::policy_act("pol_1", "default")),
                 delete_action: None,
                 uses: vec![used],
@@ -223,6 +232,7 @@ impl Page for PolicyPage {
         let unused = Self {
             unsaved: true,
             saved: Some(SavedPolicy {
+                is_default: false,
                 default_action: Some(routes::policy_act("pol_1", "default")),
                 delete_action: Some(routes::policy_act("pol_1", "delete")),
                 uses: Vec::new(),
@@ -239,10 +249,15 @@ impl Page for PolicyPage {
             step.errors = vec![Text::key("policy-delay").with("step", 1)];
         }
         if let Some(saved) = &mut refused.saved {
-            saved.default_action = None;
+            (saved.is_default, saved.default_action) = (true, None);
             saved.rehearsal.at.error = Some("policy-dry-past".into());
         }
-        let new = Self { action: routes::NEW_POLICY.to_owned(), ..page() };
-        vec![saved, unused, refused.summed_up(), new]
+        let calls = "policy-last-resort-calls".into();
+        let new = Self { action: routes::NEW_POLICY.to_owned(), last_resort: calls, ..page() };
+        let mut limited = Self { read_only: Some(PolicyCard::sample()), ..saved.clone() };
+        if let Some(saved) = &mut limited.saved {
+            (saved.default_action, saved.delete_action) = (None, None);
+        }
+        vec![saved, unused, refused.summed_up(), new, limited]
     }
 }

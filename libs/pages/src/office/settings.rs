@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{phone_test::{PhoneTests, Place}, tenants::languages};
+use super::{
+    phone_test::{PhoneTests, Place},
+    tenants::languages,
+};
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
@@ -38,7 +41,32 @@ pub struct Settings {
     pub errors: Vec<Problem>,
 }
 
+/// By what the fallback number is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fallback {
+    /// By text: nobody is called at all.
+    Texts,
+    /// By text, and by a call so many seconds later.
+    Calls {
+        /// How many.
+        seconds: i64,
+    },
+    /// By text: our calls do not go to its country.
+    Abroad,
+}
+
 impl Settings {
+    /// Says by what the fallback number is told.
+    #[must_use]
+    pub fn with_fallback(self, fallback: Fallback) -> Self {
+        let hint = match fallback {
+            Fallback::Texts => Text::key("office-fallback-hint"),
+            Fallback::Calls { seconds } => Text::key("office-fallback-hint-calls").with("seconds", seconds),
+            Fallback::Abroad => Text::key("office-fallback-hint-abroad"),
+        };
+        Self { fallback_phone: self.fallback_phone.hint(hint), ..self }
+    }
+
     /// The empty form.
     pub fn new(own_email: &str, own_phone: Option<&str>) -> Self {
         let number = |name, label: &'static str| Field { kind: "number", ..Field::text(name, label) };
@@ -105,7 +133,13 @@ impl Page for Settings {
         for field in refused.each() {
             field.error = Some("invalid-missing".into());
         }
-        vec![Self::new("marie@op.example", Some("+33612345678")), refused.summed_up()]
+        let page = || Self::new("marie@op.example", Some("+33612345678"));
+        vec![
+            page(),
+            refused.summed_up(),
+            page().with_fallback(Fallback::Calls { seconds: 120 }),
+            page().with_fallback(Fallback::Abroad),
+        ]
     }
 }
 

@@ -6,7 +6,7 @@ use rappel_domain::{
 };
 use rappel_store::Tx;
 
-use crate::{Service, callbacks::Case, callbacks::resolve, error::Result};
+use crate::{Service, callbacks::Case, error::Result};
 
 impl Service {
     /// Pages whom the due position names. A stale job does nothing.
@@ -16,7 +16,7 @@ impl Service {
             return Ok(());
         }
         let before = tx.callbacks().summons(id).await?;
-        let roster = resolve::roster(tx, self.call_after).await?;
+        let roster = self.roster(tx).await?;
         let who = roster.due(&callback, tx.clock().now(), &before);
         let decision = callback::page(tx.clock(), callback, generation, &who.reachable, who.mail, &before);
         if let Some(decision) = decision {

@@ -10,6 +10,7 @@ journeys![
     a_category_with_its_own_escalation_pages_the_right_person,
     steps_are_written_without_scripts_and_nothing_typed_is_lost,
     of_two_who_save_the_second_is_told,
+    who_sees_some_companies_only_reads_escalations,
 ];
 
 /// The value of the option of the first drop-down of a name whose words contain these.
@@ -215,4 +216,39 @@ async fn of_two_who_save_the_second_is_told(column: Column) {
     let now = zoe.open(&policy).await;
     assert_eq!(now.page().attributes("input[name='delay[]']", "value")[0], "11");
     assert_eq!(now.page().attributes("input[name='name']", "value"), ["Mon escalade"]);
+}
+
+/// An escalation may count for companies that a reader does not see: they read it and try it out, and nothing is offered that
+/// would be refused.
+async fn who_sees_some_companies_only_reads_escalations(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    world.hire(MARIE).await;
+    let mut paul = world.hire(PAUL).await;
+    world.put_on_call(MARIE, &[]);
+    let limit =
+        format!("UPDATE staff SET role = 'supervisor', all_tenants = FALSE WHERE email = '{}'", PAUL.email);
+    world.program.parts().sql(&limit);
+    let policy = first_policy(&mut zoe).await;
+    let own = zoe.open(&policy).await;
+    own.expect(200).never_says("peut valoir pour des clients que vous ne voyez pas");
+    let buttons = |page: &Answer| page.page().texts("main button");
+    assert!(buttons(&own).iter().any(|it| it == "Enregistrer"), "{:?}", buttons(&own));
+    let page = paul.open(&policy).await;
+    page.expect(200).says("peut valoir pour des clients que vous ne voyez pas").says("En dernier recours");
+    page.says("astreinte Astreinte");
+    assert_eq!(buttons(&page), ["Voir qui serait prévenu"]);
+    let at = page.page().form_with_button("Voir qui serait prévenu").value("at").unwrap().to_owned();
+    paul.open(&format!("{policy}?at={at}")).await.expect(200).says("dernier recours");
+    // What is not offered is refused; a new one is theirs to write.
+    let saved = paul.send(&own, &editor(&own, "Enregistrer"), &[("name", "À moi")]).await;
+    assert!(saved.status.is_client_error(), "{}", saved.status);
+    escalation(&mut paul, "Nuits de Paul", "astreinte Astreinte").await.expect(200).says("Nuits de Paul");
+    zoe.open("/policies").await.says("Nuits de Paul").never_says("À moi");
+}
+
+async fn first_policy(zoe: &mut Visitor) -> String {
+    let links = zoe.open("/policies").await.page().attributes("main a", "href");
+    let found = links.into_iter().find(|it| it.starts_with("/policies/") && it != "/policies/new");
+    found.expect("an escalation")
 }

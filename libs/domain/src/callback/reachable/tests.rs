@@ -69,3 +69,20 @@ fn an_e_mail_alone_is_waited_for_only_where_nobody_has_a_phone() {
     assert!(all.is_worth_waiting_for(&mail, MailAlone::Counts));
     assert!(all.is_worth_waiting_for(&[], MailAlone::IsNoHope));
 }
+
+#[test]
+fn the_fallback_number_is_called_after_its_text_unless_the_step_calls_nobody() {
+    let fallback = |channel| Reachable::Address {
+        channel,
+        address: "+33644444444".to_owned(),
+        call_after: Duration::minutes(2),
+    };
+    for channel in [SMS, EMAIL] {
+        for channels in [&[][..], &[(VOICE, 0)], &[(EMAIL, 0)]] {
+            assert_eq!(ways(&fallback(channel), channels), [(channel, 0, false)], "always, and at once");
+        }
+    }
+    assert_eq!(ways(&fallback(VOICE), &[]), [(VOICE, 2, false)]);
+    assert_eq!(ways(&fallback(VOICE), &[(SMS, 0), (VOICE, 3)]), [(VOICE, 3, false)]);
+    assert_eq!(ways(&fallback(VOICE), &[(SMS, 0), (EMAIL, 0)]), []);
+}

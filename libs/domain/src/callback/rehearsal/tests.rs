@@ -34,9 +34,28 @@ fn roster(people: &[(bool, bool, bool)], calls: bool) -> Roster {
             members: vec![id(1), id(2)],
         }],
         rotas: Vec::new(),
-        fallback: vec![Reachable::Address { channel: Channel::Sms, address: "+33123456789".to_owned() }],
+        fallback: vec![address(Channel::Sms)],
         call_after: calls.then(|| Duration::minutes(2)),
     }
+}
+
+fn address(channel: Channel) -> Reachable {
+    Reachable::Address { channel, address: "+33123456789".to_owned(), call_after: Duration::minutes(2) }
+}
+
+#[test]
+fn a_dry_run_shows_the_call_to_the_fallback_number() {
+    let fallback = vec![address(Channel::Sms), address(Channel::Voice)];
+    let roster = Roster { fallback, ..roster(&[], true) };
+    let by_text = vec![StepChannel { by: Channel::Sms, after_minutes: 0 }];
+    let nobody = vec![Target::Staff(id(9))];
+    let steps = vec![Step { channels: by_text, ..Step::usual(5, nobody) }];
+    let moments = rehearse(&Policy { steps, repeat: 0 }, &roster, at(), 40);
+    let told = |moment: &Moment| -> Vec<_> {
+        moment.told.iter().map(|it| (it.channel, (it.at - moment.at).num_minutes())).collect()
+    };
+    assert_eq!(told(&moments[0]), [(Channel::Sms, 0)], "a step that calls nobody");
+    assert_eq!(told(&moments[1]), [(Channel::Sms, 0), (Channel::Voice, 2)], "the last resort");
 }
 
 #[test]

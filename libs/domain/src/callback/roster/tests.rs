@@ -49,7 +49,11 @@ fn roster() -> Roster {
             members: vec![id(2), id(1)],
         }],
         rotas: vec![rota(1, &[1]), rota(2, &[])],
-        fallback: vec![Reachable::Address { channel: Channel::Email, address: "a@b.example".to_owned() }],
+        fallback: vec![Reachable::Address {
+            channel: Channel::Email,
+            address: "a@b.example".to_owned(),
+            call_after: Duration::zero(),
+        }],
         call_after: None,
     }
 }

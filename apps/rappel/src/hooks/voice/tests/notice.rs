@@ -1,9 +1,11 @@
-//! Calls in which nothing is taken: tests.
+//! Calls in which nothing is taken: tests, and the fallback number.
 
 use rappel_domain::phone_test::By;
 use rappel_testkit::provider::Reply;
 
 use super::*;
+
+const FALLBACK: &str = "+33644444444";
 
 impl Night {
     fn prove_numbers(&self) {
@@ -23,6 +25,14 @@ impl Night {
 
     fn reached(&self) -> Vec<String> {
         self.sql("SELECT name FROM staff WHERE reached_at IS NOT NULL")
+    }
+
+    /// Nobody is on call, and the fallback number is told.
+    async fn nobody_on_call(&self, fallback: &str) {
+        self.sql(&format!("UPDATE tenants SET fallback_phone = '{fallback}' WHERE kind = 'operator'"));
+        self.sql("UPDATE staff SET disabled_at = created_at WHERE name = 'Marie Leroy'");
+        self.open_urgent().await;
+        self.text(fallback, "DERNIER RECOURS #1").await;
     }
 }
 
@@ -90,6 +100,67 @@ async fn a_test_can_be_confirmed_by_nothing_but_its_own_call() {
         assert_eq!(night.sql("SELECT phase FROM callbacks"), ["paging"]);
         assert_eq!(night.reached(), ["Marie Leroy"], "by the text of the page");
         assert_eq!(night.sql("SELECT state FROM deliveries WHERE news = 'phone_test'"), ["sent"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fallback_number_is_called_after_its_text_and_takes_nothing() {
+    on_each_column(async |night: Night| {
+        night.nobody_on_call(FALLBACK).await;
+        night.rest().await;
+        assert_eq!(night.calls_to(FALLBACK), 0, "not before two minutes");
+        night.clock.advance(CALL_AFTER);
+        let sid = night.call(FALLBACK, 1).await.sid.unwrap();
+        let heard = night.provider.pick_up(&sid, "human").await.unwrap();
+        assert!(heard.body.contains("Dernier recours, ticket 1. "), "{}", heard.body);
+        assert!(heard.body.contains("Claire Martin"), "{}", heard.body);
+        let noted = night.provider.press(&sid, &action(&heard), "1").await.unwrap();
+        assert!(noted.body.contains("Rappelez Claire Martin"), "{}", noted.body);
+        assert_eq!(night.sql("SELECT phase FROM callbacks"), ["paging"], "nobody signs there");
+        let calls =
+            "SELECT state FROM deliveries WHERE news = 'last_resort' AND channel = 'voice' AND attempts > 0";
+        night.until(calls, &["delivered"]).await;
+        night.take_as_paul().await;
+        let late = night.provider.press(&sid, &action(&heard), "0").await.unwrap();
+        assert!(late.body.contains("Paul Admin a déjà pris cet appel"), "{}", late.body);
+        night.nothing_was_wrong();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fallback_number_is_not_called_when_somebody_took_it_and_at_once_when_its_text_is_lost() {
+    on_each_column(async |night: Night| {
+        night.nobody_on_call(FALLBACK).await;
+        night.take_as_paul().await;
+        night.clock.advance(CALL_AFTER);
+        night.rest().await;
+        assert_eq!(night.calls_to(FALLBACK), 0);
+        night.nothing_was_wrong();
+    })
+    .await;
+    on_each_column(async |night: Night| {
+        night.provider.receipts([]);
+        night.nobody_on_call(FALLBACK).await;
+        let sms = "SELECT DISTINCT state FROM deliveries WHERE news = 'last_resort' AND channel = 'sms' AND attempts > 0";
+        night.until(sms, &["sent"]).await;
+        let text = night.provider.taken().into_iter().find(|it| it.to == FALLBACK).unwrap();
+        night.provider.tell(&text.sid.unwrap(), "undelivered", Some(30_003)).await.unwrap();
+        night.call(FALLBACK, 1).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fallback_number_abroad_is_not_called() {
+    on_each_column(async |night: Night| {
+        let abroad = "+12125550123";
+        night.nobody_on_call(abroad).await;
+        night.clock.advance(CALL_AFTER);
+        night.rest().await;
+        assert_eq!(night.calls_to(abroad), 0);
+        night.nothing_was_wrong();
     })
     .await;
 }

@@ -5,7 +5,7 @@ use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::{Refusal, event::Fact};
 use rappel_pages::{
     Frame, Page,
-    oncall::{Also, Call, Expired, Mine, Over, TakenBy, ToTake, Why},
+    oncall::{Also, Call, Expired, Mine, Next, Over, TakenBy, ToTake, Why},
     routes::oncall as paths,
 };
 use rappel_service::{
@@ -100,7 +100,10 @@ fn show(web: &Web, visit: &Visit, token: &str, page: &OnCallPage) -> Result<Resp
     let frame = frame(web, visit, page)?;
     let (number, client) = (page.number, page.settings.tenant.name.clone());
     match &page.stance {
-        Stance::ToTake => render(web, &frame, &ToTake::new(token, call(page), None)),
+        Stance::ToTake { next } => {
+            let next = next.as_ref().map(|it| Next::new(&it.others, it.reader, it.at));
+            render(web, &frame, &ToTake::new(token, call(page), next))
+        }
         Stance::Mine { until } => {
             let callback = &page.view.callback;
             let next_try = (callback.tries > 0).then(|| next_try(page)).flatten();

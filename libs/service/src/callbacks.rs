@@ -29,7 +29,7 @@ mod paging;
 mod proof;
 pub(crate) mod resolve;
 
-pub use oncall_page::{OnCallPage, Stance};
+pub use oncall_page::{Next, OnCallPage, Stance};
 pub use proof::{CALLBACKS_PAGE, Proof, ProvedFact, ProvedMessage};
 
 /// A callback with its recorded facts.

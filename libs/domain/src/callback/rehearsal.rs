@@ -45,14 +45,38 @@ pub struct Told {
 
 /// What a policy would do from a moment on: every position through the last resort, at most so many.
 pub fn rehearse(policy: &Policy, roster: &Roster, at: DateTime<Utc>, most: usize) -> Vec<Moment> {
-    let clock = FixedClock::new(at);
-    let mut callback = pretended(policy, at);
-    let mut before: Vec<Summons> = Vec::new();
-    let mut moments = Vec::new();
-    let mut due_at = at;
-    while moments.len() < most {
-        clock.set(due_at);
-        let named = roster.due(&callback, due_at, &before);
+    let callback = pretended(policy, at);
+    Rehearsal { callback: Some(callback), roster, before: Vec::new(), due_at: at }.take(most).collect()
+}
+
+/// Whom a callback that runs tells next, if nobody takes it, when its next position falls due then: the first moment at which
+/// somebody is told. `before` are its summons so far.
+pub fn next_told(
+    callback: &Callback,
+    roster: &Roster,
+    before: &[Summons],
+    due_at: DateTime<Utc>,
+) -> Option<Moment> {
+    let (callback, before) = (Some(callback.clone()), before.to_vec());
+    Rehearsal { callback, roster, before, due_at }.find(|moment| !moment.told.is_empty())
+}
+
+/// Position by position, until the last resort.
+struct Rehearsal<'a> {
+    /// `None` when there is no more.
+    callback: Option<Callback>,
+    roster: &'a Roster,
+    before: Vec<Summons>,
+    due_at: DateTime<Utc>,
+}
+
+impl Iterator for Rehearsal<'_> {
+    type Item = Moment;
+
+    fn next(&mut self) -> Option<Moment> {
+        let callback = self.callback.take()?;
+        let (at, clock) = (self.due_at, FixedClock::new(self.due_at));
+        let named = self.roster.due(&callback, at, &self.before);
         let channels = callback.due().channels();
         let ways: Vec<_> = named.reachable.iter().flat_map(|it| it.ways(channels)).collect();
         let step = match callback.due() {
@@ -60,10 +84,10 @@ pub fn rehearse(policy: &Policy, roster: &Roster, at: DateTime<Utc>, most: usize
             Due::LastResort => None,
         };
         let generation = callback.generation;
-        let paged = page(&clock, callback, generation, &named.reachable, named.mail, &before);
-        let Some(parts) = paged.map(crate::Decision::into_parts) else { break };
+        let paged = page(&clock, callback, generation, &named.reachable, named.mail, &self.before);
+        let parts = paged?.into_parts();
         let run_at = |wanted: &dyn Fn(&Job) -> bool| {
-            parts.jobs.iter().find(|it| wanted(&it.job)).map_or(due_at, |it| it.run_at)
+            parts.jobs.iter().find(|it| wanted(&it.job)).map_or(at, |it| it.run_at)
         };
         let mut told: Vec<Told> = parts
             .deliveries
@@ -78,16 +102,11 @@ pub fn rehearse(policy: &Policy, roster: &Roster, at: DateTime<Utc>, most: usize
             .collect();
         told.sort_by_key(|it| it.at);
         let next = run_at(&|job| matches!(job, Job::Page { .. }));
-        moments.push(Moment { at: due_at, step, told, lacks: named.lacks, next });
-        let Some(change) = &parts.callback else { break };
-        if step.is_none() {
-            break;
-        }
-        callback = change.value().clone();
-        before.extend(parts.summons);
-        due_at = next;
+        self.due_at = next;
+        self.callback = parts.callback.filter(|_| step.is_some()).map(|change| change.value().clone());
+        self.before.extend(parts.summons);
+        Some(Moment { at, step, told, lacks: named.lacks, next })
     }
-    moments
 }
 
 /// A callback that exists nowhere.

@@ -55,10 +55,25 @@ impl Call {
 /// Who is told next, when nobody takes it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Next {
-    /// Name.
-    pub name: String,
+    /// A text with the variables `names` and `at`.
+    key: &'static str,
+    /// Names.
+    names: String,
     /// When.
-    pub at: DateTime<Utc>,
+    at: DateTime<Utc>,
+}
+
+impl Next {
+    /// Colleagues of the reader; without any, the reader again, or the operator's fallback number and mailbox.
+    pub fn new(others: &[String], reader: bool, at: DateTime<Utc>) -> Self {
+        let key = match others {
+            [] if reader => "oncall-next-you",
+            [] => "oncall-next-fallback",
+            [_] => "oncall-next",
+            [_, _, ..] => "oncall-next-several",
+        };
+        Self { key, names: others.join(", "), at }
+    }
 }
 
 /// The page.
@@ -91,9 +106,16 @@ impl Page for ToTake {
 
     fn samples() -> Vec<Self> {
         let also = Also { number: 1044, excerpt: "Toujours en panne, et la file s’allonge".to_owned() };
-        let next = Next { name: "Karim".to_owned(), at: sample_time("2026-11-22T13:22:00Z") };
+        let next = |names: &[&str], reader| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            let next = Next::new(&names, reader, sample_time("2026-11-22T13:22:00Z"));
+            Self::new("1-k3Fz9QwL2x", Call::sample(), Some(next))
+        };
         vec![
-            Self::new("1-k3Fz9QwL2x", Call::sample(), Some(next)),
+            next(&["Karim Haddad"], true),
+            next(&["Karim Haddad", "Zoé Admin"], false),
+            next(&[], true),
+            next(&[], false),
             Self::new("1-k3Fz9QwL2x", Call { excerpt: None, ..Call::sample() }, None),
             Self::new("1-k3Fz9QwL2x", Call { also: vec![also], ..Call::sample() }, None),
         ]

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
-    callback::{Callback, State, Via},
+    callback::{Callback, State, Via, next_told},
+    delivery::Recipient,
     id::StaffId,
 };
-use rappel_store::{links::Purpose, staff::Staff};
+use rappel_store::{Tx, links::Purpose, staff::Staff};
 
 use super::{CallbackView, Outcome};
 use crate::{
@@ -18,7 +19,10 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stance {
     /// Nobody has it: take it.
-    ToTake,
+    ToTake {
+        /// Who is told next, if the reader does not take it.
+        next: Option<Next>,
+    },
     /// The reader has it.
     Mine {
         /// By when an outcome is due.
@@ -43,6 +47,17 @@ pub enum Stance {
         /// When.
         at: DateTime<Utc>,
     },
+}
+
+/// Who is told next, if nobody takes a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Next {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Names of colleagues of the reader.
+    pub others: Vec<String>,
+    /// Whether the reader is among them.
+    pub reader: bool,
 }
 
 /// Everything that the on-call page shows.
@@ -86,7 +101,9 @@ impl Service {
         let view = CallbackView::read(&tx, callback, rappel_domain::event::Audience::Staff).await?;
         let also = tx.tickets().joined_to(view.callback.id).await?;
         let can_connect = self.can_connect(&view.callback.phone);
-        let stance = stance(&view.callback, view.holder.clone(), staff.as_ref().map(|it| it.id));
+        let reader = staff.as_ref().map(|it| it.id);
+        let next = self.next_of(&tx, &view.callback, reader).await?;
+        let stance = stance(&view.callback, view.holder.clone(), reader, next);
         Ok(OnCallPage {
             scope,
             staff,
@@ -98,6 +115,32 @@ impl Service {
             also: also.into_iter().map(|it| (it.number, it.excerpt)).collect(),
             can_connect,
         })
+    }
+
+    /// Who is told next, and when: asked of the rules of paging, for the time at which its job falls due.
+    async fn next_of(&self, tx: &Tx, callback: &Callback, reader: Option<StaffId>) -> Result<Option<Next>> {
+        if !matches!(callback.state, State::Requested | State::Paging) {
+            return Ok(None);
+        }
+        let Some(due_at) = tx.callbacks().due_at(callback).await? else {
+            return Ok(None);
+        };
+        let before = tx.callbacks().summons(callback.id).await?;
+        let roster = self.roster(tx).await?;
+        let Some(moment) = next_told(callback, &roster, &before, due_at.max(tx.clock().now())) else {
+            return Ok(None);
+        };
+        let mut staff: Vec<StaffId> = Vec::new();
+        for told in &moment.told {
+            match told.to {
+                Recipient::Staff(id) if !staff.contains(&id) => staff.push(id),
+                Recipient::Staff(_) | Recipient::Person(_) | Recipient::Address(_) => {}
+            }
+        }
+        let names = tx.staff_names(&staff).await?;
+        let others = staff.iter().filter(|id| Some(**id) != reader).filter_map(|id| names.get(id).cloned());
+        let is_reader = staff.iter().any(|id| Some(*id) == reader);
+        Ok(Some(Next { at: moment.at, others: others.collect(), reader: is_reader }))
     }
 
     /// The reader of an on-call page takes the callback.
@@ -125,10 +168,15 @@ impl Service {
     }
 }
 
-fn stance(callback: &Callback, holder: Option<String>, reader: Option<StaffId>) -> Stance {
+fn stance(
+    callback: &Callback,
+    holder: Option<String>,
+    reader: Option<StaffId>,
+    next: Option<Next>,
+) -> Stance {
     let name = holder.unwrap_or_default();
     match callback.state {
-        State::Requested | State::Paging => Stance::ToTake,
+        State::Requested | State::Paging => Stance::ToTake { next },
         State::Accepted { by, until, .. } if Some(by) == reader => Stance::Mine { until },
         State::Accepted { at, .. } => Stance::TakenBy { name, at },
         State::Reached { at, .. } => Stance::Reached { name, at },

@@ -8,6 +8,7 @@ mod closing;
 mod duty;
 mod files;
 mod joining;
+mod oncall_page;
 mod phone_test;
 mod policies;
 mod proof;

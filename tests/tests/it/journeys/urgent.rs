@@ -131,7 +131,7 @@ async fn taken_by_link_and_reached(column: Column) {
     // A scanner of messages opens links; that takes nothing.
     for _ in 0..3 {
         let (_, page) = scene.phone(MARIE, &number).await;
-        page.says("Je prends et j’appelle");
+        page.says("Je prends et j’appelle").says("Si vous ne le prenez pas, Paul Morel est prévenu");
     }
     let card = scene.claire.open(&format!("/tickets/{number}")).await;
     card.never_says("Marie Leroy");

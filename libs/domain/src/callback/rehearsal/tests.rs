@@ -170,3 +170,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_callback_that_runs_says_who_is_told_next() {
+    let roster = roster(&[(true, true, true), (true, true, true), (true, true, true)], false);
+    let one = |number| Step::usual(5, vec![Target::Staff(id(number))]);
+    let policy = Policy { steps: vec![one(1), one(9), one(2)], repeat: 0 };
+    let due_at = at() + Duration::minutes(7);
+    let told = |position: i32, state| {
+        let callback = Callback { position, state, ..pretended(&policy, at()) };
+        next_told(&callback, &roster, &[], due_at)
+    };
+    let to = |moment: &Moment| -> Vec<_> {
+        let mut to: Vec<_> = moment.told.iter().map(|it| it.to.clone()).collect();
+        to.dedup();
+        to
+    };
+    let first = told(0, State::Requested).unwrap();
+    assert_eq!((first.at, to(&first)), (due_at, vec![Recipient::Staff(id(1))]));
+    // A step that names nobody tells the fallback, at its own time.
+    let fallback = Recipient::Address("+33123456789".to_owned());
+    let second = told(1, State::Paging).unwrap();
+    assert_eq!((second.at, to(&second)), (due_at, vec![fallback.clone()]));
+    let third = told(2, State::Paging).unwrap();
+    assert_eq!((third.at, to(&third)), (due_at, vec![Recipient::Staff(id(2))]));
+    let last = told(3, State::Paging).unwrap();
+    assert_eq!(to(&last), [Recipient::Staff(id(0)), fallback]);
+    let taken = State::Accepted { by: id(1), at: at(), until: at() };
+    assert_eq!(told(1, taken), None);
+    // Where nobody can be told at a step, the next one comes at once.
+    let mut alone = roster.clone();
+    alone.fallback = Vec::new();
+    let callback = Callback { position: 1, state: State::Paging, ..pretended(&policy, at()) };
+    let next = next_told(&callback, &alone, &[], due_at).unwrap();
+    assert_eq!((next.at, to(&next)), (due_at, vec![Recipient::Staff(id(2))]));
+}

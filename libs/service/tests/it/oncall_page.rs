@@ -1,0 +1,108 @@
+//! The page behind the link of a page: who is told next, if its reader does not take it.
+
+use chrono::Duration;
+use rappel_domain::{
+    Clock as _,
+    callback::Via,
+    delivery::{Channel, Recipient},
+    job::Job,
+};
+use rappel_service::{
+    Sending,
+    callbacks::{Next, Stance},
+    sending::{Begun, Ready},
+};
+use rappel_store::jobs::Claimed;
+
+use crate::{
+    urgent::{open_urgent, view},
+    world::{World, on_each_column},
+};
+
+impl World {
+    /// The token of the link in the text that pages Marie.
+    async fn link_to_marie(&self, jobs: &[Claimed]) -> String {
+        let marie = Recipient::Staff(self.marie);
+        for job in jobs {
+            let Job::Deliver { delivery } = job.job else { continue };
+            let scope = self.store().doors().job(job);
+            let Ready::Send(out) = self.service.outgoing(&scope, delivery).await.unwrap() else { continue };
+            if (out.delivery.channel, &out.delivery.to) != (Channel::Sms, &marie) {
+                continue;
+            }
+            let link = self.service.new_link(&out).unwrap().unwrap();
+            let address = out.address.clone().unwrap();
+            let sending = Sending { provider: "twilio", address: &address, subject: None, body: "x" };
+            let begun =
+                self.service.begin_sending(&scope, delivery, Some(&link), &sending, &[]).await.unwrap();
+            assert!(matches!(begun, Begun::Now(_)), "{begun:?}");
+            return link.url.rsplit('/').next().unwrap().to_owned();
+        }
+        panic!("Marie is not paged by text")
+    }
+
+    async fn next(&self, token: &str) -> Option<Next> {
+        match self.service.on_call_page(token).await.unwrap().stance {
+            Stance::ToTake { next } => next,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_page_says_who_is_told_next_and_when() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        open_urgent(&world, &claire).await;
+        let token = world.link_to_marie(&world.turn(&world.durand).await).await;
+        let at = world.clock.now() + Duration::minutes(5);
+        let paul = Next { at, others: vec!["Paul Admin".to_owned()], reader: false };
+        assert_eq!(world.next(&token).await, Some(paul.clone()));
+        // A minute later it is the same moment; whoever has left is not told.
+        world.clock.advance(Duration::minutes(1));
+        assert_eq!(world.next(&token).await, Some(paul));
+        world.sql("UPDATE staff SET role = 'supervisor' WHERE name IN ('Marie Leroy', 'Karim Haddad')");
+        let both = Next { at, others: vec!["Karim Haddad".to_owned()], reader: true };
+        assert_eq!(world.next(&token).await, Some(both));
+
+        let (_, callback) = view(&world, &claire, 1).await;
+        let karim = world.staff_on(world.karim, &world.durand).await;
+        world.service.accept(&karim, callback, Via::Page).await.unwrap();
+        let stance = world.service.on_call_page(&token).await.unwrap().stance;
+        assert!(matches!(stance, Stance::TakenBy { .. }), "{stance:?}");
+    })
+    .await;
+}
+
+/// What the page says is what the job of the next position then does.
+#[tokio::test]
+async fn whom_the_page_names_is_paged() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        open_urgent(&world, &claire).await;
+        let token = world.link_to_marie(&world.turn(&world.durand).await).await;
+        for _ in 0..6 {
+            let next = world.next(&token).await.unwrap();
+            world.clock.advance(next.at - world.clock.now());
+            let jobs = world.turn(&world.durand).await;
+            let tx = world.store().read(&world.store().doors().job(&jobs[0])).await.unwrap();
+            let mut paged = Vec::new();
+            for job in &jobs {
+                let Job::Deliver { delivery } = job.job else { continue };
+                let found = tx.deliveries().by_id(delivery).await.unwrap();
+                if let (Some(_), Recipient::Staff(staff)) = (found.summons, found.to) {
+                    paged.push(staff);
+                }
+            }
+            paged.sort_unstable();
+            paged.dedup();
+            let names = tx.staff_names(&paged).await.unwrap();
+            let mut names: Vec<String> = names.into_values().filter(|name| name != "Marie Leroy").collect();
+            let mut said = next.others.clone();
+            names.sort_unstable();
+            said.sort_unstable();
+            assert_eq!((names, paged.contains(&world.marie)), (said, next.reader));
+        }
+    })
+    .await;
+}

@@ -83,6 +83,16 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The same by their identifiers.
+    pub(crate) fn called(self) -> rappel_domain::readiness::Names {
+        rappel_domain::readiness::Names {
+            staff: self.staff.iter().map(|it| (it.id, it.name.clone())).collect(),
+            rotas: self.rotas.iter().map(|it| (it.id, it.name.clone())).collect(),
+            teams: self.teams.iter().map(|it| (it.id, it.name.clone())).collect(),
+            ..rappel_domain::readiness::Names::default()
+        }
+    }
+
     pub(crate) fn person(self, id: rappel_domain::id::StaffId) -> &'a str {
         self.staff.iter().find(|it| it.id == id).map_or("?", |it| it.name.as_str())
     }

@@ -18,7 +18,7 @@ pub struct Advice {
     pub to_do: Text,
 }
 
-/// Names of what a report speaks of; nothing for what is gone.
+/// Names of what a report speaks of; a question mark for what is gone.
 pub(crate) trait Called<Id> {
     fn name(&self, id: Id) -> String;
 }
@@ -27,7 +27,7 @@ macro_rules! called {
     ($($id:ident in $place:ident),*) => {$(
         impl Called<$id> for Names {
             fn name(&self, id: $id) -> String {
-                self.$place.get(&id).cloned().unwrap_or_default()
+                self.$place.get(&id).cloned().unwrap_or_else(|| "?".to_owned())
             }
         }
     )*};
@@ -73,7 +73,7 @@ pub fn say_fault(reader: Reader, fault: &Fault, names: &Names) -> Advice {
         Fault::Step { policy, step, period, lacks } => {
             let why: Vec<String> = lacks
                 .iter()
-                .map(|lack| say_lack(*lack, names).say(reader.locale).unwrap_or_default())
+                .map(|lack| say_lack(*lack, names, Of::Everybody).say(reader.locale).unwrap_or_default())
                 .collect();
             let what = Text::key("readiness-step")
                 .with("policy", names.name(*policy))
@@ -104,12 +104,26 @@ pub fn say_next(reader: Reader, person: &Unreachable, now: chrono::DateTime<chro
     })
 }
 
-fn say_lack(lack: Lack, names: &Names) -> Text {
+/// Of whom something is lacking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// Of all clients together.
+    Everybody,
+    /// Of one client.
+    Client,
+}
+
+/// Why somebody is not paged, or not by everything.
+pub fn say_lack(lack: Lack, names: &Names, of: Of) -> Text {
     let person = |key: &'static str, id: StaffId| Text::key(key).with("name", names.name(id));
     match lack {
         Lack::NobodyOnCall(rota) => Text::key("policy-lack-rota").with("name", names.name(rota)),
         Lack::NobodyInTeam(team) => Text::key("policy-lack-team").with("name", names.name(team)),
-        Lack::NoSupervisor => "readiness-no-supervisor".into(),
+        Lack::NoSupervisor => match of {
+            Of::Everybody => "readiness-no-supervisor",
+            Of::Client => "policy-lack-supervisor",
+        }
+        .into(),
         Lack::Unknown(_) => "policy-lack-unknown".into(),
         Lack::Disabled(id) => person("policy-lack-disabled", id),
         Lack::OtherClients(id) => person("policy-lack-other-clients", id),

@@ -4,14 +4,16 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use poem::Result;
 use rappel_domain::{
-    callback::{Lack, Moment, Told},
+    callback::{Moment, Told},
     delivery::Recipient,
     id::TenantId,
+    readiness,
 };
 use rappel_pages::{
     Text,
     form::Choice,
     office::{MomentLine, Rehearsal, ToldLine, channel_name},
+    readiness::{Of, say_lack},
     routes::office as paths,
 };
 use rappel_service::policies::{NamedPolicy, Policies};
@@ -62,9 +64,9 @@ pub(super) async fn answered(
         .rehearse_policy(&desk.session.scope, tenant, &policy.policy, at)
         .await
         .map_err(Problem::from)?;
-    let names = Names::of(found);
+    let called = Names::of(found).called();
     let more = moments.last().is_some_and(|it| it.step.is_some());
-    Ok(Rehearsal { moments: moments.iter().map(|it| line(it, at, names)).collect(), more, ..form })
+    Ok(Rehearsal { moments: moments.iter().map(|it| line(it, at, &called)).collect(), more, ..form })
 }
 
 /// The moment that was typed, not in the past: exceptions that are over are not read any more. The minute that runs is
@@ -74,7 +76,7 @@ fn moment(text: &str, now: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
     (at > now - Duration::minutes(5)).then(|| at.max(now))
 }
 
-fn line(moment: &Moment, begun: DateTime<Utc>, names: Names<'_>) -> MomentLine {
+fn line(moment: &Moment, begun: DateTime<Utc>, called: &readiness::Names) -> MomentLine {
     MomentLine {
         at: moment.at,
         minutes: (moment.at - begun).num_minutes(),
@@ -84,41 +86,20 @@ fn line(moment: &Moment, begun: DateTime<Utc>, names: Names<'_>) -> MomentLine {
             }
             None => "policy-dry-last-resort".into(),
         },
-        told: moment.told.iter().map(|it| told(it, names)).collect(),
-        lacks: moment.lacks.iter().map(|it| lack(*it, names)).collect(),
+        told: moment.told.iter().map(|it| told(it, called)).collect(),
+        lacks: moment.lacks.iter().map(|it| say_lack(*it, called, Of::Client)).collect(),
         next: (moment.next > moment.at).then_some(moment.next),
     }
 }
 
-fn told(told: &Told, names: Names<'_>) -> ToldLine {
+fn told(told: &Told, called: &readiness::Names) -> ToldLine {
     ToldLine {
         at: told.at,
         who: match &told.to {
-            Recipient::Staff(id) => Text::plain(names.person(*id)),
+            Recipient::Staff(id) => Text::plain(called.staff.get(id).map_or("?", String::as_str)),
             Recipient::Person(_) | Recipient::Address(_) => "policy-dry-fallback".into(),
         },
         channel: channel_name(told.channel),
         instead: told.instead,
-    }
-}
-
-fn lack(lack: Lack, names: Names<'_>) -> Text {
-    let person = |key: &'static str, id| Text::key(key).with("name", names.person(id));
-    match lack {
-        Lack::NobodyOnCall(id) => {
-            let name = names.rotas.iter().find(|it| it.id == id).map_or("?", |it| it.name.as_str());
-            Text::key("policy-lack-rota").with("name", name)
-        }
-        Lack::NobodyInTeam(id) => {
-            let name = names.teams.iter().find(|it| it.id == id).map_or("?", |it| it.name.as_str());
-            Text::key("policy-lack-team").with("name", name)
-        }
-        Lack::NoSupervisor => "policy-lack-supervisor".into(),
-        Lack::Unknown(_) => "policy-lack-unknown".into(),
-        Lack::Disabled(id) => person("policy-lack-disabled", id),
-        Lack::OtherClients(id) => person("policy-lack-other-clients", id),
-        Lack::NoWay(id) => person("policy-lack-no-way", id),
-        Lack::NoNumber(id) => person("policy-lack-no-number", id),
-        Lack::TextsRefused(id) => person("policy-lack-texts-refused", id),
     }
 }

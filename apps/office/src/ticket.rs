@@ -74,22 +74,37 @@ macro_rules! acts {
             Query(asked): Query<Asked>,
         ) -> Result<Response> {
             let (scope, _) = desk.on(&tenant).await?;
-            let done: fn(i64, &str) -> Done = $done;
             let result = desk.service().$name(&scope, number).await;
-            back(&desk, &tenant, number, &asked, result.map(|()| done(number, &tenant))).await
+            back(&desk, &tenant, number, &asked, result.map(|()| $done(number))).await
         }
     )*};
 }
 
 acts! {
     /// Takes the ticket.
-    take => |number, _| Done::Taken(number);
+    take => Done::Taken;
     /// Puts it back in the queue.
-    release => |number, _| Done::Released(number);
-    /// Closes it, with its callback.
-    close => |number, tenant| Done::Closed(number, tenant.to_owned());
+    release => Done::Released;
     /// Takes the close back.
-    undo_close => |number, _| Done::Reopened(number);
+    undo_close => Done::Reopened;
+}
+
+/// Closes it, with its callback.
+#[handler]
+pub(crate) async fn close(
+    desk: Desk,
+    Path((tenant, number)): Path<(String, i64)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let (scope, _) = desk.on(&tenant).await?;
+    let result = match desk.service().close(&scope, number).await {
+        Ok(()) => {
+            let undo = desk.service().may_undo_close(&scope, number).await.map_err(Problem::from)?;
+            Ok(Done::Closed(number, undo.then(|| tenant.clone())))
+        }
+        Err(error) => Err(error),
+    };
+    back(&desk, &tenant, number, &asked, result).await
 }
 
 #[derive(Debug, Default, Deserialize)]

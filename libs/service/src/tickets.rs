@@ -1,19 +1,18 @@
 //! Reading tickets, and what client and staff do with one.
 
 use rappel_domain::{
-    Actor,
     callback::Callback,
     event::Audience,
     id::{FileId, TenantId, TicketId},
     message::StoredFile,
-    ticket::{State, Ticket, UNDO_WINDOW},
+    ticket::{self, State, Ticket},
     words::Sought,
 };
 use rappel_store::{Rights, Tx, categories::Category};
 
 use crate::{
     Closed, Scope, Service,
-    callbacks::CallbackView,
+    callbacks::{CallbackView, last_call},
     error::{Error, Result},
     settings::Effective,
     timeline::{self, Entry},
@@ -184,7 +183,7 @@ impl Service {
         Ok(View {
             requester: read.names.person(ticket.requester),
             assignee: ticket.assignee.map(|id| read.names.staff(id)),
-            may_undo: may_undo(&tx, &ticket),
+            may_undo: may_undo(&tx, &ticket).await?,
             timeline: read.entries,
             ticket,
             category,
@@ -194,6 +193,12 @@ impl Service {
             continues,
             settings,
         })
+    }
+
+    /// Whether the reader may undo the close of a ticket now.
+    pub async fn may_undo_close(&self, scope: &Scope, number: i64) -> Result<bool> {
+        let tx = self.store.read(scope).await?;
+        may_undo(&tx, &tx.tickets().by_number(number).await?).await
     }
 
     /// A file of a ticket that the reader may see.
@@ -232,11 +237,13 @@ pub(crate) const fn audience(scope: &Scope) -> Audience {
     }
 }
 
-fn may_undo(tx: &Tx, ticket: &Ticket) -> bool {
+/// Whether the reader may undo the close of a ticket now: the rule of that is asked.
+async fn may_undo(tx: &Tx, ticket: &Ticket) -> Result<bool> {
+    let actor = tx.scope().actor();
     match ticket.state {
-        State::Closed { at, by, .. } => {
-            by == tx.scope().actor() && by != Actor::System && tx.clock().now() - at <= UNDO_WINDOW
-        }
-        State::Open(_) => false,
+        State::Closed { by, .. } if by == actor => {}
+        State::Closed { .. } | State::Open(_) => return Ok(false),
     }
+    let call = last_call(tx, ticket.id).await?;
+    Ok(ticket::undo_close(tx.clock(), ticket.clone(), actor, call).is_ok())
 }

@@ -21,8 +21,8 @@ pub enum Done {
     Released(i64),
     /// A ticket was given to somebody.
     Assigned(i64, String),
-    /// A ticket was closed, in this tenant.
-    Closed(i64, String),
+    /// A ticket was closed; in this tenant, where that can be undone.
+    Closed(i64, Option<String>),
     /// A close was taken back.
     Reopened(i64),
     /// A callback was taken.
@@ -99,7 +99,8 @@ impl From<Done> for Flash {
                 let text = Text::key("office-done-assigned").with("number", number).with("name", name);
                 Self::success(text)
             }
-            Done::Closed(number, tenant) => {
+            Done::Closed(number, None) => of("office-done-closed", number),
+            Done::Closed(number, Some(tenant)) => {
                 let action = routes::ticket_act(&tenant, number, "reopen");
                 let undo = Undo { action, label: "office-undo".into() };
                 Self { undo: Some(undo), ..of("office-done-closed", number) }

@@ -179,6 +179,7 @@ async fn a_close_that_stops_a_callback_is_undone_twice_and_pages_the_same_step()
         world.turn(&world.durand).await;
         for round in 1..=2 {
             world.service.close(&claire, 1).await.unwrap();
+            assert!(world.service.may_undo_close(&claire, 1).await.unwrap(), "{round}");
             world.service.undo_close(&claire, 1).await.unwrap();
             let again = told(&world, &world.turn(&world.durand).await).await;
             let pages = again
@@ -188,6 +189,9 @@ async fn a_close_that_stops_a_callback_is_undone_twice_and_pages_the_same_step()
             assert_eq!(world.sql("SELECT position FROM callbacks"), ["1"], "{round}: not the next one");
         }
         world.service.close(&claire, 1).await.unwrap();
+        // What would be refused is not offered.
+        assert!(!world.service.may_undo_close(&claire, 1).await.unwrap());
+        assert!(!world.service.ticket(&claire, 1).await.unwrap().may_undo);
         let refused = world.service.undo_close(&claire, 1).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::UndoneTooOften))), "{refused:?}");
         assert_eq!(view(&world, &claire, 1).await.0, Phase::Cancelled);

@@ -121,6 +121,13 @@ pub(crate) async fn paged(tx: &Tx, callback: &Callback) -> Result<Vec<Paged>> {
     Ok(told.map(|it| Paged { to: it.to, channel: it.channel }).collect())
 }
 
+/// Whether a decision that silences a callback has told everybody: whoever had begun to page somebody has ended by now, and
+/// nobody begins any more. Somebody who was paged since `told` was read makes it a conflict, so that it is decided again.
+pub(crate) async fn has_told_all(tx: &Tx, callback: &Callback, told: &[Paged]) -> Result<()> {
+    let now = paged(tx, callback).await?;
+    if now.iter().all(|it| told.contains(it)) { Ok(()) } else { Err(Error::Conflict) }
+}
+
 /// The callback of a ticket that stands, with whom a decision about it must tell.
 pub(crate) async fn open_call(tx: &Tx, ticket: TicketId) -> Result<Option<OpenCall>> {
     let Some(callback) = tx.callbacks().open_of_ticket(ticket).await? else {
@@ -305,8 +312,13 @@ impl Service {
                 return Ok(());
             }
             let case = Case::read(&tx, id).await?;
+            let (callback, told) = (case.callback.clone(), case.paged.clone());
             if let Some(decision) = rule(&tx, case)? {
+                let silences = decision.parts().silence.is_some();
                 Box::pin(joining::record(&mut tx, decision)).await?;
+                if silences {
+                    has_told_all(&tx, &callback, &told).await?;
+                }
                 once.done(&tx).await?;
                 tx.commit().await?;
             }

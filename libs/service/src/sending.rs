@@ -38,7 +38,7 @@ pub(crate) use carried::with_carried;
 pub(crate) use destination::destination;
 pub use duty::SwapNames;
 pub use turn::Aboard;
-use turn::Claim;
+use turn::{Claim, Hold};
 
 /// The word of an attempt after which nobody knows whether the message was taken (`rappel_notify::Class::Unknown`).
 const UNKNOWN: &str = "unknown";
@@ -300,6 +300,11 @@ impl Service {
             Claim::Wait(until) => return Ok(Begun::Wait { until }),
             Claim::NoRoom => return Ok(Begun::Nobody),
             Claim::Changed => return Ok(Begun::Changed),
+        }
+        match Box::pin(turn::hold(&tx, &delivery, aboard)).await? {
+            Hold::Yes => {}
+            Hold::NotWanted => return Ok(Begun::Nobody),
+            Hold::Changed => return Ok(Begun::Changed),
         }
         if let Some(link) = link {
             tx.links().insert(&link.hash, link.purpose, link.expires_at).await?;

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
+    callback::SummonsState,
     delivery::{Channel, News},
-    id::DeliveryId,
+    id::{DeliveryId, SummonsId},
     pace::{self, SPAN, Turn},
 };
 use rappel_store::{
     Tx,
     deliveries::Delivery,
-    pacing::{Held, Texted},
+    pacing::{Held, Texted, Waiting},
 };
 
 use crate::error::Result;
@@ -22,6 +23,8 @@ pub(super) const MOST_ABOARD: u64 = 500;
 pub struct Aboard {
     /// The message.
     pub delivery: DeliveryId,
+    /// What it carries out.
+    pub summons: SummonsId,
     /// Number of its ticket.
     pub number: i64,
 }
@@ -79,7 +82,10 @@ pub(super) async fn aboard(tx: &Tx, delivery: &Delivery) -> Result<Vec<Aboard>> 
     }
     let waiting = tx.pacing().waiting_pages(&delivery.to, MOST_ABOARD).await?;
     let others = waiting.into_iter().filter(|it| it.delivery.id != delivery.id);
-    Ok(others.map(|it| Aboard { delivery: it.delivery.id, number: it.number }).collect())
+    let page = |it: Waiting| {
+        Some(Aboard { delivery: it.delivery.id, summons: it.delivery.summons?, number: it.number })
+    };
+    Ok(others.filter_map(page).collect())
 }
 
 /// Takes the turn for a message, in the unit of work that begins it.
@@ -115,6 +121,33 @@ pub(super) async fn claim(tx: &Tx, delivery: &Delivery, address: &str, carried: 
     let held = Held { window: Some(window), holder: Some(delivery.id) };
     tx.pacing().keep_window(address, channel, &held).await?;
     Ok(Claim::Yes)
+}
+
+/// Whether what a message carries out is wanted still.
+pub(super) enum Hold {
+    /// It is, until this unit of work ends: whoever takes the callback meanwhile waits, and sees that it has begun.
+    Yes,
+    /// Nobody needs it any more.
+    NotWanted,
+    /// What it was to carry was taken.
+    Changed,
+}
+
+/// Holds what a message carries out as it is. Last, after the windows: whoever gives a message up takes them first too.
+pub(super) async fn hold(tx: &Tx, delivery: &Delivery, carried: &[Aboard]) -> Result<Hold> {
+    let Some(own) = delivery.summons else {
+        return Ok(Hold::Yes);
+    };
+    let ids: Vec<SummonsId> = std::iter::once(own).chain(carried.iter().map(|it| it.summons)).collect();
+    let held = tx.callbacks().hold_summons(&ids).await?;
+    let waits = |id| held.iter().any(|it| it.id == id && it.state == SummonsState::Pending);
+    Ok(if !waits(own) {
+        Hold::NotWanted
+    } else if ids.iter().all(|id| waits(*id)) {
+        Hold::Yes
+    } else {
+        Hold::Changed
+    })
 }
 
 async fn claim_news(tx: &Tx, delivery: &Delivery, address: &str) -> Result<Claim> {

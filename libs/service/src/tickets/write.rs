@@ -12,7 +12,7 @@ use rappel_store::{Rights, Tx};
 
 use crate::{
     Once, Received, Scope, Service,
-    callbacks::{joining, last_call, open_call},
+    callbacks::{has_told_all, joining, last_call, open_call},
     error::{Error, Result},
     files::{Kept, said_of},
     invalid::Checks,
@@ -177,8 +177,11 @@ impl Service {
             let ticket = tx.tickets().by_number(number).await?;
             let call = open_call(&tx, ticket.id).await?;
             let client = tx.persons().by_id(ticket.requester).await?.contact();
-            let decision = ticket::close(tx.clock(), ticket, actor, call, &client)?;
+            let decision = ticket::close(tx.clock(), ticket, actor, call.clone(), &client)?;
             Box::pin(joining::record(&mut tx, decision)).await?;
+            if let Some(call) = call {
+                has_told_all(&tx, &call.callback, &call.paged).await?;
+            }
             once.done(&tx).await?;
             Ok(tx.commit().await?)
         })

@@ -13,6 +13,7 @@ mod phone_test;
 mod policies;
 mod proof;
 mod queue;
+mod racing;
 mod readiness;
 mod replies;
 mod sessions;

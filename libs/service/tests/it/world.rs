@@ -103,6 +103,11 @@ impl World {
         self.parts.sql(statement)
     }
 
+    /// Which parts.
+    pub(crate) fn column(&self) -> Column {
+        self.parts.column()
+    }
+
     pub(crate) fn store(&self) -> &Store {
         self.service.store()
     }

@@ -1,0 +1,106 @@
+//! A page that begins at the moment at which somebody takes the callback: it is not sent, or whoever gets it is told.
+
+use std::time::Duration;
+
+use rappel_domain::{
+    callback::Via,
+    delivery::{Channel, DeliveryState, News, Recipient},
+    id::{CallbackId, DeliveryId},
+    job::Job,
+};
+use rappel_service::{
+    Scope, Sending,
+    sending::{Begun, Ready},
+};
+
+use crate::{
+    urgent::{open_urgent, view},
+    world::{World, on_each_column},
+};
+
+const MARIE: &str = "+33611111111";
+const SENDING: Sending<'_> = Sending { provider: "twilio", address: MARIE, subject: None, body: "x" };
+
+/// An urgent ticket that pages Marie; the text to her has not been sent.
+async fn paging(world: &World) -> (CallbackId, DeliveryId, Scope) {
+    let claire = world.person(&world.durand, "Claire Martin", "member").await;
+    open_urgent(world, &claire).await;
+    let jobs = world.turn(&world.durand).await;
+    let scope = world.store().doors().job(&jobs[0]);
+    let (_, callback) = view(world, &claire, 1).await;
+    let tx = world.store().read(&scope).await.unwrap();
+    for job in jobs {
+        let Job::Deliver { delivery } = job.job else { continue };
+        let found = tx.deliveries().by_id(delivery).await.unwrap();
+        if (found.channel, &found.to) == (Channel::Sms, &Recipient::Staff(world.marie)) {
+            return (callback, delivery, scope);
+        }
+    }
+    panic!("nobody is paged")
+}
+
+/// Texts and e-mails that tell Marie that somebody else has it.
+fn told(world: &World) -> usize {
+    let news = News::TakenByOther.kind();
+    world.sql(&format!("SELECT id FROM deliveries WHERE news = '{news}' AND channel = 'sms'")).len()
+}
+
+/// Only PostgreSQL writes at once; SQLite has one writer, which sees what the one before left.
+fn is_at_once(world: &World) -> bool {
+    world.column() == rappel_testkit::Column::Production
+}
+
+#[tokio::test]
+async fn a_page_that_has_not_begun_when_it_is_taken_never_leaves() {
+    on_each_column(|world| async move {
+        if !is_at_once(&world) {
+            return;
+        }
+        let (callback, delivery, scope) = paging(&world).await;
+        // The page waits for the turn of Marie's phone, after it saw that nobody has taken it.
+        let window = world.store().write(&scope).await.unwrap();
+        window.pacing().hold_window(MARIE, Channel::Sms).await.unwrap();
+        let (service, of_job) = (world.service.clone(), scope.clone());
+        let begins = tokio::spawn(async move {
+            service.begin_sending(&of_job, delivery, None, &SENDING, &[]).await.unwrap()
+        });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!begins.is_finished(), "it waits");
+        let paul = world.staff_on(world.paul, &world.durand).await;
+        world.service.accept(&paul, callback, Via::Page).await.unwrap();
+        drop(window);
+        assert_eq!(begins.await.unwrap(), Begun::Nobody);
+        assert_eq!(told(&world), 0, "nothing reached her");
+        let tx = world.store().read(&scope).await.unwrap();
+        assert_eq!(tx.deliveries().by_id(delivery).await.unwrap().attempts, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_paged_while_it_is_being_taken_is_told() {
+    on_each_column(|world| async move {
+        if !is_at_once(&world) {
+            return;
+        }
+        let (callback, delivery, scope) = paging(&world).await;
+        let Ready::Send(_) = world.service.outgoing(&scope, delivery).await.unwrap() else {
+            panic!("it is wanted")
+        };
+        // A page that has begun and whose attempt is not written for good yet.
+        let page = world.store().write(&scope).await.unwrap();
+        let summons = page.deliveries().by_id(delivery).await.unwrap().summons.unwrap();
+        page.callbacks().hold_summons(&[summons]).await.unwrap();
+        page.deliveries().begin_attempt(delivery, &SENDING).await.unwrap();
+        let (service, paul) = (world.service.clone(), world.staff_on(world.paul, &world.durand).await);
+        let takes = tokio::spawn(async move { service.accept(&paul, callback, Via::Page).await });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!takes.is_finished(), "it waits");
+        page.commit().await.unwrap();
+        takes.await.unwrap().unwrap();
+        assert_eq!(told(&world), 1);
+        let tx = world.store().read(&scope).await.unwrap();
+        assert_eq!(tx.deliveries().by_id(delivery).await.unwrap().state, DeliveryState::Waiting);
+    })
+    .await;
+}

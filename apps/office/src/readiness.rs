@@ -22,6 +22,8 @@ pub(crate) async fn get(desk: Desk) -> Result<Response> {
     let looker = Looker {
         staff: Some(desk.session.scope.staff()),
         edits_rotas: desk.session.scope.may(StaffRight::EditRotas),
+        // One may count for companies that the reader does not see.
+        edits_policies: desk.session.scope.may(StaffRight::EditRotas) && desk.session.scope.sees_all(),
         edits_staff: desk.session.scope.may(StaffRight::EditStaff),
     };
     let tests = Some(phone_test::shown(&desk, Place::Readiness).await?);

@@ -73,8 +73,10 @@ pub struct Readiness {
 pub struct Looker {
     /// Who; nobody in particular where nobody is signed in.
     pub staff: Option<StaffId>,
-    /// Changes rotas and escalations.
+    /// Changes rotas, and writes new escalations.
     pub edits_rotas: bool,
+    /// Changes escalations that there are.
+    pub edits_policies: bool,
     /// Changes staff.
     pub edits_staff: bool,
 }
@@ -90,9 +92,13 @@ impl Readiness {
             Fault::Hole { rota, .. } => way("readiness-to-rota", routes::rota(*rota)),
             Fault::Step { policy, .. } => way("readiness-to-policy", routes::policy(*policy)),
         };
+        let may = |fault: &Fault| match fault {
+            Fault::NoRota | Fault::Unpaged(_) | Fault::Hole { .. } => looker.edits_rotas,
+            Fault::Step { .. } => looker.edits_policies,
+        };
         let faults = report.faults.iter().map(|fault| FaultLine {
             advice: say_fault(reader, fault, names),
-            way: looker.edits_rotas.then(|| put_right(fault)),
+            way: may(fault).then(|| put_right(fault)),
         });
         let account = |id: StaffId| {
             if looker.staff == Some(id) {
@@ -150,8 +156,8 @@ impl Page for Readiness {
         let now = crate::page::sample_time("2026-11-22T13:19:00Z");
         let full = sample();
         let staff = full.people.first().map(|it| it.staff);
-        let looker = Looker { staff, edits_rotas: true, edits_staff: true };
-        let agent = Looker { edits_rotas: false, edits_staff: false, ..looker };
+        let looker = Looker { staff, edits_rotas: true, edits_policies: true, edits_staff: true };
+        let agent = Looker { edits_rotas: false, edits_policies: false, edits_staff: false, ..looker };
         let fine = |ways| Report { people: Vec::new(), faults: Vec::new(), ways, ..sample() };
         let tests = PhoneTests::samples(Place::Readiness).into_iter().nth(1);
         vec![

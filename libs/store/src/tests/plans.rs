@@ -255,6 +255,12 @@ async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
             .of_ticket(ticket)
             .await
             .unwrap());
+        let waits = store.read(&scope).await.unwrap().callbacks().by_id(callback).await.unwrap();
+        watch!(scans, "callbacks.due_at", store.read(&scope), |tx| tx
+            .callbacks()
+            .due_at(&waits)
+            .await
+            .unwrap());
         watch!(scans, "callbacks.summons", store.read(&scope), |tx| tx
             .callbacks()
             .summons(callback)

@@ -132,8 +132,12 @@ pub(crate) async fn read(
     let messages = tx.tickets().messages(ticket, audience).await?;
     let events = tx.tickets().events(ticket, audience).await?;
     let mut on_it = OnIt { persons: also.0.to_vec(), staff: also.1.to_vec() };
-    messages.iter().for_each(|it| on_it.actor(it.by));
-    events.iter().for_each(|it| on_it.fact(it));
+    for it in &messages {
+        on_it.actor(it.by);
+    }
+    for it in &events {
+        on_it.fact(it);
+    }
     let names = on_it.names(tx).await?;
     let mut entries: Vec<(DateTime<Utc>, Entry)> = Vec::with_capacity(messages.len() + events.len());
     entries.extend(messages.into_iter().map(|it| (it.at, Entry::Message(message(&names, it)))));
@@ -153,13 +157,17 @@ pub(crate) async fn facts(
 ) -> Result<(HashMap<TicketId, Vec<FactEntry>>, Names)> {
     let events = tx.tickets().events_of(tickets, audience).await?;
     let mut on_it = OnIt { persons: Vec::new(), staff: also.to_vec() };
-    events.iter().for_each(|(_, it)| on_it.fact(it));
+    for (_, it) in &events {
+        on_it.fact(it);
+    }
     let names = on_it.names(tx).await?;
     let mut found: HashMap<TicketId, Vec<FactEntry>> = HashMap::new();
     for (ticket, event) in events.into_iter().filter(|(_, it)| is_told(&it.fact)) {
         found.entry(ticket).or_default().push(fact(&names, event));
     }
-    found.values_mut().for_each(|facts| facts.sort_by_key(|it| it.at));
+    for facts in found.values_mut() {
+        facts.sort_by_key(|it| it.at);
+    }
     Ok((found, names))
 }
 

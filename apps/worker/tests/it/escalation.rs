@@ -62,6 +62,33 @@ async fn nobody_takes_it_and_the_next_is_paged_never_early() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn after_an_outage_what_is_overdue_fires_once_and_in_order() {
+    on_each_column(Carriers::Twilio, |mut world| async move {
+        world.open_urgent().await;
+        world.texts(MARIE, 1, SOON).await;
+        world.rest();
+        // All steps and their repeats would have been due.
+        world.leap(TimeDelta::hours(2));
+        let began = Instant::now();
+        world.run(Carriers::Twilio);
+        world.texts(PAUL, 1, SOON).await;
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+        let paged = |world: &World, who: &str| {
+            world.provider.taken().iter().filter(|text| text.to == who && text.body.contains("#1 ")).count()
+        };
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert_eq!((paged(&world, MARIE), paged(&world, PAUL)), (1, 1), "one step, not all that were missed");
+        // From here on each has its own time again.
+        world.leap(TimeDelta::seconds(285));
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        assert_eq!((paged(&world, MARIE), paged(&world, PAUL)), (1, 1), "early");
+        world.leap(TimeDelta::seconds(15));
+        world.texts(MARIE, 2, SOON).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn taken_by_a_reply_it_is_quiet_and_the_client_knows() {
     on_each_column(Carriers::Twilio, |world| async move {
         world.open_urgent().await;

@@ -24,6 +24,31 @@ fn files_that_the_documents_name_exist() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// The table of gates names what shows each of them: tests that are there, and parts of `tests/run`.
+#[test]
+fn every_gate_of_paging_is_shown_by_something_that_runs() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let table = text.split("### The gates of paging").nth(1).unwrap();
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ")).skip(1).take(16).collect();
+    assert_eq!(rows.len(), 16, "{rows:#?}");
+    let sources: Vec<String> =
+        super::source::files(&["rs"]).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    for row in rows {
+        let [gate, shown, last] = row.trim_matches('|').split('|').collect::<Vec<_>>().try_into().unwrap();
+        assert!(!last.trim().is_empty(), "{gate}: what it last measured");
+        let mut named = 0;
+        for name in quoted(shown).filter(|name| !name.contains('/') || name.starts_with("tests/run")) {
+            let there = match name.strip_prefix("tests/run ") {
+                Some(part) => root().join("tests/parts").join(part).exists(),
+                None => sources.iter().any(|source| source.contains(&format!("fn {name}("))),
+            };
+            assert!(there, "{gate}: {name}");
+            named += 1;
+        }
+        assert!(named > 0, "{gate}: shown by nothing");
+    }
+}
+
 /// What stands between back quotes, code blocks left out.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split("```").step_by(2).flat_map(|prose| prose.split('`').skip(1).step_by(2))

@@ -49,7 +49,7 @@ fn tests_of_a_module_live_beside_it() {
     assert!(inline.is_empty(), "move to foo/tests.rs: {inline:#?}");
 }
 
-fn files(ends: &[&str]) -> Vec<PathBuf> {
+pub(super) fn files(ends: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders: Vec<PathBuf> = TOP.iter().map(|folder| root().join(folder)).collect();
     while let Some(folder) = folders.pop() {

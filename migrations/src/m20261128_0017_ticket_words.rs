@@ -44,6 +44,7 @@ CREATE TABLE ticket_words (
   PRIMARY KEY (tenant_id, word, ticket_id, is_note),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, id)
 ){clustered}{partitioned};
+CREATE INDEX tickets_by_id ON tickets (id, tenant_id);
 CREATE INDEX tickets_by_number ON tickets (number, tenant_id);
 CREATE INDEX ticket_words_of_ticket ON ticket_words (tenant_id, ticket_id, word);
 

@@ -132,11 +132,11 @@ pub(crate) async fn read(
     let messages = tx.tickets().messages(ticket, audience).await?;
     let events = tx.tickets().events(ticket, audience).await?;
     let mut on_it = OnIt { persons: also.0.to_vec(), staff: also.1.to_vec() };
-    for it in &messages {
-        on_it.actor(it.by);
+    for message in &messages {
+        on_it.actor(message.by);
     }
-    for it in &events {
-        on_it.fact(it);
+    for event in &events {
+        on_it.fact(event);
     }
     let names = on_it.names(tx).await?;
     let mut entries: Vec<(DateTime<Utc>, Entry)> = Vec::with_capacity(messages.len() + events.len());
@@ -157,8 +157,8 @@ pub(crate) async fn facts(
 ) -> Result<(HashMap<TicketId, Vec<FactEntry>>, Names)> {
     let events = tx.tickets().events_of(tickets, audience).await?;
     let mut on_it = OnIt { persons: Vec::new(), staff: also.to_vec() };
-    for (_, it) in &events {
-        on_it.fact(it);
+    for (_, event) in &events {
+        on_it.fact(event);
     }
     let names = on_it.names(tx).await?;
     let mut found: HashMap<TicketId, Vec<FactEntry>> = HashMap::new();

@@ -168,7 +168,10 @@ impl OfficeTx {
         let mut statement = select.build(self.db.get_database_backend());
         statement.sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
         let steps = self.db.query_all_raw(statement).await?;
-        Ok(steps.iter().map(|step| step.try_get("", "detail")).collect::<std::result::Result<_, _>>()?)
+        let mut plan: Vec<String> =
+            steps.iter().map(|step| step.try_get("", "detail")).collect::<std::result::Result<_, _>>()?;
+        plan.extend(self.lookup_plan(&Sought::parse(&filter.text)).await?);
+        Ok(plan)
     }
 
     async fn rows(&self, found: Vec<ticket_rows::Model>, view: View) -> Result<Vec<Row>> {

@@ -140,7 +140,7 @@ impl Tickets<'_> {
         before: Option<i64>,
         limit: u64,
     ) -> Result<Vec<Ticket>> {
-        let mut select = self.listed(closed, sought);
+        let mut select = self.listed(closed, sought).await?;
         if let Some(before) = before {
             select = select.filter(tickets::Column::Number.lt(before));
         }
@@ -160,12 +160,12 @@ impl Tickets<'_> {
 
     /// How many tickets are closed, or not.
     pub async fn count(&self, closed: Closed, sought: &Sought) -> Result<u64> {
-        Ok(self.listed(closed, sought).count(&self.0.db).await?)
+        Ok(self.listed(closed, sought).await?.count(&self.0.db).await?)
     }
 
-    fn listed(&self, closed: Closed, sought: &Sought) -> Select<tickets::Entity> {
+    async fn listed(&self, closed: Closed, sought: &Sought) -> Result<Select<tickets::Entity>> {
         let listed = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
-        listed.filter(self.0.matching(sought))
+        Ok(listed.filter(self.0.matching(sought).await?))
     }
 
     /// Urgent tickets of somebody that were opened since a time and are not closed, the newest first.

@@ -15,7 +15,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait as _, Select,
     prelude::Uuid,
-    sea_query::{Expr, OnConflict, Query, SelectStatement, UnionType},
+    sea_query::{Expr, OnConflict, SelectStatement, UnionType},
 };
 
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     entities::{messages, ticket_words, tickets},
     error::Result,
     jobs::runner_scope,
-    unit::{OfficeTx, Tx},
+    unit::{Guarded, OfficeTx, Tx},
 };
 
 /// Tickets whose words are noted afterwards in one transaction.
@@ -34,7 +34,7 @@ const MESSAGES_AT_ONCE: u64 = 100;
 /// Rows in one statement: SQLite takes 32,766 values.
 const ROWS_AT_ONCE: usize = 2_000;
 /// On so few tickets a word is rare.
-const FEW: u64 = 200;
+const FEW: usize = 200;
 /// Greater than every letter.
 const LAST_LETTER: char = char::MAX;
 
@@ -66,20 +66,9 @@ impl Tx {
     }
 
     /// Tickets to which everything applies that this scope's reader looks for.
-    pub(crate) fn matching(&self, sought: &Sought) -> Condition {
-        let words = self.of::<ticket_words::Entity>();
-        let words = match self.scope.reads() {
-            Audience::Staff => words,
-            Audience::Client => words.filter(ticket_words::Column::IsNote.eq(false)),
-        };
-        let all = self.of::<tickets::Entity>();
-        match sought {
-            Sought::Everything => Condition::all(),
-            Sought::Nothing => nothing(),
-            Sought::Each(terms) => terms
-                .iter()
-                .fold(Condition::all(), |every, term| every.add(is_among(set(term, &words, &all)))),
-        }
+    pub(crate) async fn matching(&self, sought: &Sought) -> Result<Condition> {
+        let reader = Reader { words: self.of(), tickets: self.of(), reads: self.scope.reads() };
+        reader.matching(&self.db, sought).await
     }
 
     /// Notes the words of the next tickets that have none yet. How many tickets that were.
@@ -125,101 +114,136 @@ impl Tx {
 
 impl OfficeTx {
     /// Tickets of these tenants to which everything applies that somebody of staff looks for.
-    ///
-    /// Where one of the words is on few tickets, these are looked up; where all are on many, the view is gone through in its order
-    /// and each ticket asked for its words, until a page is full. The server cannot tell the one from the other: its plan is for
-    /// any word, and with the rows of all tenants in reach a plan for the other kind reads a table from end to end.
     pub(crate) async fn matching(&self, sought: &Sought, tenants: &[TenantId]) -> Result<Condition> {
+        Reader::of_staff(tenants).matching(&self.db, sought).await
+    }
+
+    /// How SQLite goes about the look-ups of words, step by step.
+    #[cfg(test)]
+    pub(crate) async fn lookup_plan(&self, sought: &Sought) -> Result<Vec<String>> {
+        let Sought::Each(terms) = sought else { return Ok(Vec::new()) };
+        let mut plan = Vec::new();
+        for set in Reader::of_staff(&self.tenants).lookups(terms) {
+            let mut statement = self.db.get_database_backend().build(&set);
+            statement.sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+            for step in self.db.query_all_raw(statement).await? {
+                plan.push(step.try_get("", "detail")?);
+            }
+        }
+        Ok(plan)
+    }
+}
+
+/// Who looks for words, in which rows.
+struct Reader {
+    words: Select<ticket_words::Entity>,
+    tickets: Select<tickets::Entity>,
+    reads: Audience,
+}
+
+impl Reader {
+    fn of_staff(tenants: &[TenantId]) -> Self {
+        let tenants = uuids(tenants, TenantId::uuid);
+        let words = ticket_words::Entity::find();
+        Self {
+            words: words.filter(ticket_words::Column::TenantId.is_in(tenants.iter().copied())),
+            tickets: tickets::Entity::find().filter(tickets::Column::TenantId.is_in(tenants)),
+            reads: Audience::Staff,
+        }
+    }
+
+    /// Where one of the words is on few tickets, these are named; where all are on many, the view is gone through in its order
+    /// and each ticket asked for its words, until a page is full. The server cannot tell the one from the other: it plans for any
+    /// word, and would join all rows of a view with all words, which takes a second where this takes some milliseconds.
+    async fn matching(&self, db: &Guarded, sought: &Sought) -> Result<Condition> {
         let terms = match sought {
             Sought::Everything => return Ok(Condition::all()),
             Sought::Nothing => return Ok(nothing()),
             Sought::Each(terms) => terms,
         };
-        let tenants = uuids(tenants, TenantId::uuid);
-        let words = ticket_words::Entity::find();
-        let words = words.filter(ticket_words::Column::TenantId.is_in(tenants.iter().copied()));
-        let all = tickets::Entity::find().filter(tickets::Column::TenantId.is_in(tenants));
-        let sets: Vec<SelectStatement> = terms.iter().map(|term| set(term, &words, &all)).collect();
-        let mut rarest: Option<(u64, usize)> = None;
-        for (index, set) in sets.iter().enumerate() {
-            let count = self.count(set.clone().limit(FEW + 1).take()).await?;
-            if count <= FEW && rarest.is_none_or(|(least, _)| count < least) {
-                rarest = Some((count, index));
+        let mut rarest: Option<Vec<Uuid>> = None;
+        for set in self.lookups(terms) {
+            let found = few(db, &set).await?;
+            if let Some(found) = found
+                && rarest.as_ref().is_none_or(|least| found.len() < least.len())
+            {
+                rarest = Some(found);
             }
         }
-        let rarest = rarest.map(|(_, index)| index);
-        Ok(terms.iter().zip(sets).enumerate().fold(Condition::all(), |every, (index, (term, mut set))| {
-            // The limit takes nothing away, and says to the server how few they are.
-            every.add(if rarest == Some(index) { is_among(set.limit(FEW).take()) } else { applies(term) })
-        }))
+        let every = terms.iter().map(|term| self.applies(term)).fold(Condition::all(), Condition::add);
+        Ok(match rarest {
+            Some(none) if none.is_empty() => nothing(),
+            Some(few) => every.add(tickets::Column::Id.is_in(few)),
+            None => every,
+        })
     }
 
-    async fn count(&self, set: SelectStatement) -> Result<u64> {
-        let count = Query::select().expr_as(Expr::cust("COUNT(*)"), "rows").from_subquery(set, "few").take();
-        let row = self.db.query_one(&count).await?;
-        let rows: i64 = row.map_or(Ok(0), |row| row.try_get("", "rows"))?;
-        Ok(rows.cast_unsigned())
+    /// The first tickets of each term. None where a number is among the terms: a number is on few by itself.
+    fn lookups(&self, terms: &[Term]) -> Vec<SelectStatement> {
+        let with_prefix = |prefix: &str| {
+            let found = self.with_prefix(self.words.clone(), prefix);
+            found.select_only().column(ticket_words::Column::TicketId).into_query()
+        };
+        let set = |term: &Term| match term {
+            Term::Number(_) => None,
+            Term::Prefix(prefix) => Some(with_prefix(prefix)),
+            Term::Either(number, prefix) => {
+                let numbered = self.tickets.clone().filter(tickets::Column::Number.eq(*number));
+                let numbered = numbered.select_only().column(tickets::Column::Id).into_query();
+                Some(with_prefix(prefix).union(UnionType::All, numbered).take())
+            }
+        };
+        let sets: Option<Vec<SelectStatement>> = terms.iter().map(set).collect();
+        sets.unwrap_or_default().into_iter().map(|mut set| set.limit(FEW as u64 + 1).take()).collect()
     }
-}
 
-/// The tickets to which a term applies, as pairs of tenant and ticket.
-fn set(term: &Term, words: &Select<ticket_words::Entity>, all: &Select<tickets::Entity>) -> SelectStatement {
-    let with_prefix = |prefix: &str| {
+    /// Asks a ticket itself whether a term applies to it. A subquery for a value, which stays one: what the server may join, it
+    /// joins. That there is a value is what it takes for likely, so that it goes through a view in its order instead of sorting
+    /// all of it.
+    fn applies(&self, term: &Term) -> Expr {
+        let has_word = |prefix: &str| {
+            use ticket_words::Column;
+            let of = |own: Column, column: tickets::Column| {
+                Expr::col((ticket_words::Entity, own)).equals((tickets::Entity, column))
+            };
+            let own = ticket_words::Entity::find()
+                .filter(of(Column::TenantId, tickets::Column::TenantId))
+                .filter(of(Column::TicketId, tickets::Column::Id));
+            let found = self.with_prefix(own, prefix).select_only().expr(Expr::value(1)).limit(1);
+            Expr::SubQuery(None, Box::new(found.into_query().into())).is_not_null()
+        };
+        match term {
+            Term::Number(number) => tickets::Column::Number.eq(*number),
+            Term::Prefix(prefix) => has_word(prefix),
+            Term::Either(number, prefix) => tickets::Column::Number.eq(*number).or(has_word(prefix)),
+        }
+    }
+
+    /// Words that begin so and that the reader may read.
+    fn with_prefix(&self, words: Select<ticket_words::Entity>, prefix: &str) -> Select<ticket_words::Entity> {
         use ticket_words::Column;
-        let select = words.clone().filter(begins_with(prefix));
-        select.select_only().column(Column::TenantId).column(Column::TicketId).into_query()
-    };
-    let with_number = |number: i64| {
-        use tickets::Column;
-        let select = all.clone().filter(Column::Number.eq(number));
-        select.select_only().column(Column::TenantId).column(Column::Id).into_query()
-    };
-    match term {
-        Term::Number(number) => with_number(*number),
-        Term::Prefix(prefix) => with_prefix(prefix),
-        // Not two conditions with "or" between them: no index answers that.
-        Term::Either(number, prefix) => {
-            with_prefix(prefix).union(UnionType::All, with_number(*number)).take()
+        let found = words.filter(Column::Word.gte(prefix));
+        let found = found.filter(Column::Word.lt(format!("{prefix}{LAST_LETTER}")));
+        match self.reads {
+            Audience::Staff => found,
+            Audience::Client => found.filter(Column::IsNote.eq(false)),
         }
     }
 }
 
-/// Asks a ticket itself whether a term applies to it. A subquery for a value, which stays one: what the server may join, it joins.
-fn applies(term: &Term) -> Expr {
-    let has_word = |prefix: &str| {
-        use ticket_words::Column;
-        let of = |own: Column, column: tickets::Column| {
-            Expr::col((ticket_words::Entity, own)).equals((tickets::Entity, column))
-        };
-        let found = ticket_words::Entity::find()
-            .select_only()
-            .expr(Expr::value(1))
-            .filter(of(Column::TenantId, tickets::Column::TenantId))
-            .filter(of(Column::TicketId, tickets::Column::Id))
-            .filter(begins_with(prefix))
-            .limit(1);
-        Expr::SubQuery(None, Box::new(found.into_query().into())).eq(1)
-    };
-    match term {
-        Term::Number(number) => tickets::Column::Number.eq(*number),
-        Term::Prefix(prefix) => has_word(prefix),
-        Term::Either(number, prefix) => tickets::Column::Number.eq(*number).or(has_word(prefix)),
+/// The tickets of a set; nothing when they are many.
+async fn few(db: &Guarded, set: &SelectStatement) -> Result<Option<Vec<Uuid>>> {
+    let rows = db.query_all(set).await?;
+    if rows.len() > FEW {
+        return Ok(None);
     }
-}
-
-fn begins_with(prefix: &str) -> Expr {
-    let word = ticket_words::Column::Word;
-    word.gte(prefix).and(word.lt(format!("{prefix}{LAST_LETTER}")))
+    let ids = rows.iter().map(|row| row.try_get("", "ticket_id"));
+    let ids: BTreeSet<Uuid> = ids.collect::<std::result::Result<_, _>>()?;
+    Ok(Some(ids.into_iter().collect()))
 }
 
 fn nothing() -> Condition {
     Condition::all().add(Expr::value(1).eq(0))
-}
-
-/// Both columns, also where the tenant is one: row policies alone must find the same.
-fn is_among(found: SelectStatement) -> Expr {
-    let ticket = [tickets::Column::TenantId, tickets::Column::Id];
-    Expr::tuple(ticket.map(|column| Expr::col((tickets::Entity, column)))).in_subquery(found)
 }
 
 /// As the index has it.

@@ -180,25 +180,18 @@ async fn words_are_looked_up_in_their_index() {
     often(&bench, &world).await;
     let tx = world.store.office(&world.office_of_a().await).await.unwrap();
     for view in View::ALL {
-        for (text, index) in [
-            ("imprimante", "PRIMARY KEY (tenant_id=? AND word>? AND word<?)"),
-            ("impri papier", "PRIMARY KEY (tenant_id=? AND word>? AND word<?)"),
-            (
-                "#12 papier",
-                "INDEX ticket_words_of_ticket (tenant_id=? AND ticket_id=? AND word>? AND word<?)",
-            ),
-            ("1043", "PRIMARY KEY (tenant_id=? AND word>? AND word<?)"),
-            ("often", "INDEX ticket_words_of_ticket (tenant_id=? AND ticket_id=? AND word>? AND word<?)"),
-        ] {
+        for text in ["canary", "canary marche", "#1 canary", "often", "often canary"] {
             for tenant in [None, Some(world.a.tenant.id)] {
                 let filter = Filter { view, staff: world.staff, tenant, text: text.to_owned() };
                 let plan = tx.queue_plan(&filter).await.unwrap();
-                let whole =
-                    |step: &&String| step.as_str() == "SCAN tickets" || step.starts_with("SCAN ticket_words");
-                assert!(!plan.iter().any(|step| whole(&step)), "{filter:?}: {plan:#?}");
-                let words = plan.iter().filter(|step| step.contains("SEARCH ticket_words"));
-                assert!(words.clone().count() > 0, "{filter:?}: {plan:#?}");
-                assert!(plan.iter().any(|step| step.contains(index)), "{filter:?}: {plan:#?}");
+                let is_there = |step: &str| plan.iter().any(|it| it.contains(step));
+                let whole = plan.iter().any(|it| it == "SCAN tickets" || it.starts_with("SCAN ticket_words"));
+                assert!(!whole, "{filter:?}: {plan:#?}");
+                let of_ticket =
+                    "INDEX ticket_words_of_ticket (tenant_id=? AND ticket_id=? AND word>? AND word<?)";
+                assert!(is_there(of_ticket), "{filter:?}: {plan:#?}");
+                let by_word = "PRIMARY KEY (tenant_id=? AND word>? AND word<?)";
+                assert!(is_there(by_word) || text.starts_with('#'), "{filter:?}: {plan:#?}");
             }
         }
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use rappel_domain::phone::Phone;
 
-use crate::world::{Carriers, MARIE, PAUL, on_each_column};
+use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
 
 const SOON: Duration = Duration::from_secs(5);
 

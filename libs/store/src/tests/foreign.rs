@@ -32,7 +32,7 @@ async fn a_foreign_id_finds_nothing() {
     for column in columns() {
         let bench = Bench::new(column).await;
         let world = World::new(&bench).await;
-        everything(&bench, &world).await;
+        Box::pin(everything(&bench, &world)).await;
         bench.drop_database().await;
     }
 }
@@ -44,7 +44,7 @@ async fn row_policies_hold_alone() {
         let bench = Bench::new(column).await;
         let mut world = World::new(&bench).await;
         world.store = world.store.clone().without_tenant_filter();
-        everything(&bench, &world).await;
+        Box::pin(everything(&bench, &world)).await;
         bench.drop_database().await;
     }
 }
@@ -65,7 +65,7 @@ async fn the_filter_holds_alone() {
             super::database::texts(&bare, "SELECT DISTINCT tenant_id::text AS text FROM tickets", Vec::new());
         assert_eq!(all.await.unwrap().len(), 2, "the third wall is down");
         bare.close().await.unwrap();
-        everything(&bench, &world).await;
+        Box::pin(everything(&bench, &world)).await;
         bench.drop_database().await;
     }
 }
@@ -77,7 +77,7 @@ async fn everything(bench: &Bench, world: &World) {
         assert!(before.iter().filter(|row| row.contains(other.canary)).count() > 10, "{before:#?}");
         reads_by_id(store, own, other).await;
         reads_of_lists(store, own, other).await;
-        changes(store, own, other).await;
+        Box::pin(changes(store, own, other)).await;
         inserts(store, own, other).await;
         forged_decisions(world, own, other).await;
         jobs(store, own, other).await;

@@ -18,9 +18,10 @@ mod m20261128_0013_policy_choice;
 mod m20261128_0014_event_chain;
 mod m20261128_0015_storms;
 mod m20261128_0016_readiness;
+mod m20261128_0020_audit;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 18] = [
+pub const TENANT_TABLES: [&str; 20] = [
     "counters",
     "categories",
     "persons",
@@ -39,6 +40,8 @@ pub const TENANT_TABLES: [&str; 18] = [
     "jobs",
     "idempotency",
     "paging_windows",
+    "audit",
+    "audit_heads",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -66,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0014_event_chain::Migration),
             Box::new(m20261128_0015_storms::Migration),
             Box::new(m20261128_0016_readiness::Migration),
+            Box::new(m20261128_0020_audit::Migration),
         ]
     }
 }

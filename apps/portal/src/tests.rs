@@ -3,4 +3,5 @@
 mod account;
 mod callbacks;
 mod installation;
+mod people;
 mod tickets;

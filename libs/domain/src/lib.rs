@@ -9,6 +9,7 @@
 //! then fails to compile until the job has code.
 
 pub mod actor;
+pub mod audit;
 pub mod brand;
 pub mod calendar;
 pub mod callback;
@@ -22,6 +23,7 @@ pub mod display_name;
 pub mod email_address;
 pub mod event;
 pub mod id;
+pub mod invitation_list;
 pub mod job;
 pub mod locale;
 pub mod message;

@@ -6,10 +6,13 @@ mod close;
 mod document;
 mod done;
 mod error;
+mod history;
+mod leave;
 mod login;
 mod new_ticket;
 mod password;
 mod people;
+mod people_list;
 mod ticket;
 mod tickets;
 
@@ -19,10 +22,13 @@ pub use close::Close;
 pub use document::{Document, Part};
 pub use done::{Done, undone_too_often};
 pub use error::{ErrorPage, Fault};
+pub use history::{Act, ChangeRow, PeopleHistory};
+pub use leave::Leave;
 pub use login::Login;
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
 pub use password::{Forgot, LinkExpired, Purpose, SetPassword};
-pub use people::{People, PersonRow, Role, State};
+pub use people::{People, PersonRow, Role, Shown, State};
+pub use people_list::{Fate, ListLine, ListReport};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
 
@@ -40,10 +46,12 @@ crate::page::pages![
     Document,
     ErrorPage,
     Forgot,
+    Leave,
     LinkExpired,
     Login,
     NewTicket,
     People,
+    PeopleHistory,
     SetPassword,
     TicketPage,
     Tickets,

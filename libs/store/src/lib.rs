@@ -21,6 +21,7 @@ mod sweep;
 mod tests;
 mod unit;
 
+pub mod audit;
 pub mod callbacks;
 pub mod categories;
 pub mod chain;

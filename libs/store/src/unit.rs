@@ -161,7 +161,9 @@ tenant_tables!(
     receipts,
     jobs,
     idempotency,
-    paging_windows
+    paging_windows,
+    audit,
+    audit_heads
 );
 
 impl Tx {

@@ -26,6 +26,14 @@ pub const ACCOUNT_NEWS: &str = "/account/news";
 pub const ACCOUNT_PASSWORD: &str = "/account/password";
 /// The people of the company; invites by POST.
 pub const PEOPLE: &str = "/people";
+/// Those who cannot sign in any more.
+pub const FORMER_PEOPLE: &str = "/people?tab=former";
+/// Invites a pasted list, by POST.
+pub const PEOPLE_LIST: &str = "/people/list";
+/// What was changed about the people.
+pub const PEOPLE_HISTORY: &str = "/people/history";
+/// A manager gives their role or their account up; asked by GET.
+pub const LEAVE: &str = "/people/leave";
 /// General terms of sale.
 pub const TERMS: &str = "/terms";
 /// Legal notice.
@@ -103,4 +111,14 @@ pub fn invite_again(person: impl std::fmt::Display) -> String {
 /// Removes a person, by POST.
 pub fn remove_person(person: impl std::fmt::Display) -> String {
     format!("{PEOPLE}/{person}/remove")
+}
+
+/// Lets a person sign in again, by POST.
+pub fn enable_person(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/enable")
+}
+
+/// Gives a person another role, by POST.
+pub fn person_role(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/role")
 }

@@ -7,6 +7,7 @@ mod closing;
 mod duty;
 mod files;
 mod joining;
+mod people;
 mod policies;
 mod proof;
 mod queue;

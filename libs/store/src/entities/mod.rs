@@ -6,6 +6,8 @@
 
 pub(crate) mod api_keys;
 pub(crate) mod attempts;
+pub(crate) mod audit;
+pub(crate) mod audit_heads;
 pub(crate) mod callbacks;
 pub(crate) mod categories;
 pub(crate) mod counters;

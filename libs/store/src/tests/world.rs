@@ -3,6 +3,7 @@
 use chrono::{Duration, Utc, Weekday};
 use rappel_domain::{
     Actor, Locale,
+    audit::Deed,
     calendar::{Closing, TimeOfDay},
     callback::{self, MailAlone, Reachable, Receipts, Terms},
     clock::FixedClock,
@@ -357,6 +358,7 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     tx.insert_api_key(&api_key, &key_hash).await.unwrap();
     tx.idempotency_key(KEY, &REQUEST).await.unwrap();
     tx.save_result(KEY, serde_json::json!(canary)).await.unwrap();
+    tx.audit().note(Some(person), &Deed::InvitationSent).await.unwrap();
     tx.commit().await.unwrap();
 
     let guest = store.doors().guest(tenant.id).await.unwrap();

@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 30] = [
+const BUTTONS: [&str; 31] = [
     "/logout",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
@@ -58,6 +58,7 @@ const BUTTONS: [&str; 30] = [
     "/account/password",
     "/people/:person/invite",
     "/people/:person/remove",
+    "/people/:person/enable",
     "/queue/:tenant/:number/take",
     "/queue/:tenant/:number/release",
     "/queue/:tenant/:number/close",
@@ -115,6 +116,11 @@ impl Route {
             (_, "/login") => nobody(),
             (_, "/password") => vec![text("user", "personne")],
             (_, "/password/:token" | "/invite/:token") => password(),
+            (Site::Portal, "/people/list") => {
+                vec![text("list", "Ada <ada@new.example>\nx"), text("list_role", "member")]
+            }
+            (Site::Portal, "/people/leave") => vec![text("what", "role")],
+            (Site::Portal, "/people/:person/role") => vec![text("role", "manager")],
             (Site::Portal, "/people") | (Site::Office, "/tenants/:tenant/people") => person(),
             (Site::Portal, "/tickets/:number/reply")
             | (Site::Office, "/queue/:tenant/:number/answer" | "/queue/:tenant/:number/note") => message(),

@@ -11,6 +11,7 @@ mod login;
 mod password;
 mod people;
 mod present;
+mod sign_in_link;
 mod tickets;
 mod words;
 
@@ -23,6 +24,8 @@ pub fn routes() -> Route {
     Route::new()
         .at("/", get(home))
         .at("/login", get(login::get).post(login::post))
+        .at("/login/link", get(sign_in_link::ask).post(sign_in_link::send))
+        .at("/login/link/:token", get(sign_in_link::show).post(sign_in_link::enter))
         .at("/logout", post(login::logout))
         .at("/password", get(password::forgot).post(password::send))
         .at("/password/:token", get(password::show_reset).post(password::set_reset))

@@ -4,4 +4,5 @@ mod account;
 mod callbacks;
 mod installation;
 mod people;
+mod sign_in_link;
 mod tickets;

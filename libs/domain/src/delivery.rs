@@ -75,6 +75,8 @@ pub enum News {
     Invitation,
     /// To somebody of a tenant or of staff: choose another password.
     PasswordReset,
+    /// To somebody of a tenant: sign in by this link.
+    SignInLink,
     /// The code that proves a phone number.
     PhoneCode {
         /// Six digits.
@@ -231,6 +233,7 @@ impl News {
             Self::WrongNumber => "wrong_number",
             Self::Invitation => "invitation",
             Self::PasswordReset => "password_reset",
+            Self::SignInLink => "sign_in_link",
             Self::PhoneCode { .. } => "phone_code",
             Self::Page { .. } => "page",
             Self::PageAgain { .. } => "page_again",

@@ -13,6 +13,7 @@ mod new_ticket;
 mod password;
 mod people;
 mod people_list;
+mod sign_in_link;
 mod ticket;
 mod tickets;
 
@@ -26,9 +27,10 @@ pub use history::{Act, ChangeRow, PeopleHistory};
 pub use leave::Leave;
 pub use login::Login;
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
-pub use password::{Forgot, LinkExpired, Purpose, SetPassword};
+pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};
 pub use people::{People, PersonRow, Role, Shown, State};
 pub use people_list::{Fate, ListLine, ListReport};
+pub use sign_in_link::{AskLink, EnterByLink};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
 
@@ -39,11 +41,13 @@ use crate::{
 
 crate::page::pages![
     Account,
+    AskLink,
     Callbacks,
     CallbackChange,
     Close,
     Conversation,
     Document,
+    EnterByLink,
     ErrorPage,
     Forgot,
     Leave,

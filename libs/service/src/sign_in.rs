@@ -81,11 +81,21 @@ impl Service {
 
     /// Mails a link to choose another password, if there is such a person. Answers the same either way.
     pub async fn forgot_person_password(&self, tenant: TenantId, login: &str) -> Result<()> {
+        self.mail_link(tenant, login, News::PasswordReset).await
+    }
+
+    /// Mails a link to sign in, if there is such a person. Answers the same either way.
+    pub async fn mail_sign_in_link(&self, tenant: TenantId, login: &str) -> Result<()> {
+        self.mail_link(tenant, login, News::SignInLink).await
+    }
+
+    /// Whoever has not come yet gets their invitation.
+    async fn mail_link(&self, tenant: TenantId, login: &str, news: News) -> Result<()> {
         let guest = self.store.doors().guest(tenant).await?;
         let mut tx = self.store.write(&guest).await?;
         let found = tx.persons().by_login(login).await?;
         if let Some(person) = found.filter(|it| it.disabled_at.is_none()) {
-            let news = if person.activated_at.is_some() { News::PasswordReset } else { News::Invitation };
+            let news = if person.activated_at.is_some() { news } else { News::Invitation };
             let to = Recipient::Person(person.id);
             let mail = rappel_domain::decision::announce(tx.clock(), tenant, to, Channel::Email, news);
             tx.record(mail).await?;

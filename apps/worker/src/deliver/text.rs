@@ -86,6 +86,7 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::Received
         | News::Invitation
         | News::PasswordReset
+        | News::SignInLink
         | News::Connect
         | News::ShiftSoon { .. }
         | News::ShiftsChanged { .. }
@@ -171,6 +172,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         }
         News::Invitation => client::invitation(&account?),
         News::PasswordReset => client::password(&account?),
+        News::SignInLink => client::sign_in(&account?),
         News::Page { .. } => staff::page(reader, &out.name, &call?),
         News::PageAgain { .. } => staff::page_again(reader, &out.name, &call?),
         News::LastResort { .. } => {

@@ -47,6 +47,10 @@ mail-password-subject = Your password for support for { $company }
 mail-password = Somebody, probably you, asked for a new password for the account { $username } ({ $company }).
 mail-password-do = Choose a password
 mail-password-valid = This link works once and for 30 minutes. Was it not you? Ignore this e-mail, nothing changes.
+mail-sign-in-subject = Your sign-in link for the support of { $company }
+mail-sign-in = Somebody, probably you, wants to sign in to the account { $username } ({ $company }).
+mail-sign-in-do = Sign me in
+mail-sign-in-valid = This link works once, within 15 minutes. It was not you? Ignore this e-mail: without the link nobody gets in.
 
 mail-page-subject = URGENT { $number } { $client }: call before { $by }
 mail-page = { $client } waits for a call. Call { $person } before { $by }:

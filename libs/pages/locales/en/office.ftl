@@ -387,6 +387,7 @@ office-news-could-not-reach = client not reached
 office-news-wrong-number = wrong number
 office-news-invitation = invitation
 office-news-password = new password
+office-news-sign-in = Sign-in link
 office-news-code = verification code
 office-news-page = page
 office-news-page-again = page, next step

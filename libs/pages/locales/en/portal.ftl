@@ -15,6 +15,13 @@ login-password = Password
 login-do = Sign in
 login-forgot = Forgot your password?
 login-refused = Unknown name or password. Check capital letters, or ask for a new password.
+login-link = Receive a sign-in link
+ask-link-title = Receive a sign-in link
+ask-link-lead = Give your user name or your e-mail address. We send you a link that signs you in without a password.
+ask-link-then = The link works once, within 15 minutes. Nothing came? Look into the junk folder, or call us.
+enter-title = Sign in
+enter-lead = You sign in to the support of { $company } as { $name }.
+link-expired-sign-in = A sign-in link works once, within 15 minutes.
 back-to-login = Back to sign-in
 
 # Passwords and links.

@@ -387,6 +387,7 @@ office-news-could-not-reach = client injoignable
 office-news-wrong-number = numéro faux
 office-news-invitation = invitation
 office-news-password = nouveau mot de passe
+office-news-sign-in = Lien de connexion
 office-news-code = code de vérification
 office-news-page = alerte
 office-news-page-again = alerte, étape suivante

@@ -15,6 +15,13 @@ login-password = Mot de passe
 login-do = Se connecter
 login-forgot = Mot de passe oublié ?
 login-refused = Nom ou mot de passe inconnu. Vérifiez les majuscules, ou demandez un nouveau mot de passe.
+login-link = Recevoir un lien de connexion
+ask-link-title = Recevoir un lien de connexion
+ask-link-lead = Indiquez votre nom d’utilisateur ou votre adresse e-mail. Nous vous envoyons un lien qui vous connecte sans mot de passe.
+ask-link-then = Le lien est valable 15 minutes et sert une seule fois. Rien reçu ? Regardez dans les indésirables, ou appelez-nous.
+enter-title = Connexion
+enter-lead = Vous vous connectez à l’assistance de { $company } en tant que { $name }.
+link-expired-sign-in = Un lien de connexion est valable 15 minutes et sert une seule fois.
 back-to-login = Retour à la connexion
 
 # Passwords and links.

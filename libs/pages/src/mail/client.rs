@@ -205,3 +205,13 @@ pub fn password(account: &AboutAccount<'_>) -> Letter {
         .button("mail-password-do", account.link)
         .say("mail-password-valid")
 }
+
+/// Sign in by a link.
+pub fn sign_in(account: &AboutAccount<'_>) -> Letter {
+    let subject = Text::key("mail-sign-in-subject").with("company", account.company);
+    let text = Text::key("mail-sign-in").with("company", account.company).with("username", account.username);
+    Letter::new(subject, Some(account.name))
+        .say(text)
+        .button("mail-sign-in-do", account.link)
+        .say("mail-sign-in-valid")
+}

@@ -91,6 +91,7 @@ pub fn news_name(news: &News) -> Text {
         News::WrongNumber => "office-news-wrong-number",
         News::Invitation => "office-news-invitation",
         News::PasswordReset => "office-news-password",
+        News::SignInLink => "office-news-sign-in",
         News::PhoneCode { .. } => "office-news-code",
         News::Page { .. } => "office-news-page",
         News::PageAgain { .. } => "office-news-page-again",

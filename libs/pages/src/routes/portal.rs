@@ -2,6 +2,8 @@
 
 /// Sign-in.
 pub const LOGIN: &str = "/login";
+/// Asks for a link to sign in.
+pub const ASK_LINK: &str = "/login/link";
 /// Sign-out, by POST.
 pub const LOGOUT: &str = "/logout";
 /// Asks for a link to set a new password.
@@ -46,6 +48,11 @@ pub const LANGUAGE: &str = "/language";
 /// Accepts an invitation.
 pub fn invite(token: &str) -> String {
     format!("/invite/{token}")
+}
+
+/// Signs in by a link.
+pub fn enter_by_link(token: &str) -> String {
+    format!("{ASK_LINK}/{token}")
 }
 
 /// Sets a new password.

@@ -76,8 +76,11 @@ impl Service {
             }
             tx.persons().update(&changed).await?;
             if changed.disabled_at.is_some() {
-                tx.links().revoke(Purpose::PersonInvitation(id)).await?;
-                tx.links().revoke(Purpose::PersonPassword(id)).await?;
+                for purpose in
+                    [Purpose::PersonInvitation(id), Purpose::PersonPassword(id), Purpose::PersonSignIn(id)]
+                {
+                    tx.links().revoke(purpose).await?;
+                }
             }
             tx.audit().note(Some(id), &deed).await?;
             Ok(tx.commit().await?)

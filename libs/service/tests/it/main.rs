@@ -14,6 +14,7 @@ mod queue;
 mod readiness;
 mod replies;
 mod sessions;
+mod sign_in_link;
 mod team;
 mod told;
 mod urgent;

@@ -12,7 +12,7 @@ const PASSWORD: &str = "quatre mots sans rapport";
 
 impl World {
     /// Somebody who has chosen a password and signs in with it.
-    async fn active(&self, name: &str, role: &str) -> (Scope, PersonId) {
+    pub(crate) async fn active(&self, name: &str, role: &str) -> (Scope, PersonId) {
         self.person(&self.durand, name, role).await;
         let guest = self.store().doors().guest(self.durand.id).await.unwrap();
         let login = name.to_lowercase().replace(' ', ".");

@@ -49,8 +49,9 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 31] = [
+const BUTTONS: [&str; 32] = [
     "/logout",
+    "/login/link/:token",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
     "/tickets/:number/callback/cancel",
@@ -114,6 +115,7 @@ impl Route {
         let person = || vec![text("name", "Ada"), text("email", "ada@new.example"), text("role", "member")];
         match (self.site, self.pattern.as_str()) {
             (_, "/login") => nobody(),
+            (Site::Portal, "/login/link") => vec![text("user", "personne")],
             (_, "/password") => vec![text("user", "personne")],
             (_, "/password/:token" | "/invite/:token") => password(),
             (Site::Portal, "/people/list") => {

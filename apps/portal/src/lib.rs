@@ -46,6 +46,8 @@ pub fn routes() -> Route {
         .at("/account/phone/code", post(account::check_code))
         .at("/account/news", post(account::save_news))
         .at("/account/password", post(account::mail_password_link))
+        .at("/account/sessions/:session/end", post(account::end_session))
+        .at("/account/sessions/end", post(account::end_sessions))
         .at("/people", get(people::get).post(people::invite))
         .at("/people/list", get(people::get).post(people::list::post))
         .at("/people/history", get(people::history::get))

@@ -35,7 +35,7 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
     before_sign_in(&web, &visit, &sent.user).await;
     match web.service().sign_in_person(tenant, &sent.user, &sent.password).await {
         Ok(entered) => {
-            PortalSession::begin(&visit, &entered.token);
+            PortalSession::begin(&web, &visit, &entered.token).await?;
             Ok(see_other(next.as_deref().unwrap_or(paths::TICKETS)))
         }
         Err(Error::SignInFailed) => {

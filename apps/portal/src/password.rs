@@ -94,7 +94,7 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
     };
     match web.service().choose_password(&link.tenant, token, password).await {
         Ok(Entered::Person(entered)) => {
-            PortalSession::begin(visit, &entered.token);
+            PortalSession::begin(web, visit, &entered.token).await?;
             let done = match purpose {
                 Purpose::Invitation => Done::Welcome,
                 Purpose::Password => Done::PasswordChanged,

@@ -49,7 +49,7 @@ pub(crate) async fn show(web: Web, visit: Visit, Path(token): Path<String>) -> R
 pub(crate) async fn enter(web: Web, visit: Visit, Path(token): Path<String>) -> Result<Response> {
     match web.service().sign_in_by_link(visit.company()?.tenant, &token).await {
         Ok(entered) => {
-            PortalSession::begin(&visit, &entered.token);
+            PortalSession::begin(&web, &visit, &entered.token).await?;
             Ok(see_other(paths::TICKETS))
         }
         Err(Error::NotFound) => expired(&web, &visit),

@@ -11,6 +11,7 @@
 pub mod actor;
 pub mod audit;
 pub mod brand;
+pub mod browser;
 pub mod calendar;
 pub mod callback;
 pub mod chain;

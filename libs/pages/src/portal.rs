@@ -17,7 +17,7 @@ mod sign_in_link;
 mod ticket;
 mod tickets;
 
-pub use account::{Account, News, Phone};
+pub use account::{Account, BrowserRow, News, Phone};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use close::Close;
 pub use document::{Document, Part};

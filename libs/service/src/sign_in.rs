@@ -2,9 +2,10 @@
 
 use rappel_domain::{
     delivery::{Channel, News, Recipient},
-    id::TenantId,
+    id::{SessionId, TenantId},
 };
 use rappel_store::StoreError;
+pub use rappel_store::own_sessions::SignedInBrowser;
 
 use crate::{
     Person, Scope, Service, Staff, StaffScope,
@@ -77,6 +78,34 @@ impl Service {
     /// Signs out of a portal; for the back office `tenant` is the operator.
     pub async fn sign_out(&self, tenant: TenantId, token: &str) -> Result<()> {
         Ok(self.store.end_session(tenant, &sha256(token)).await?)
+    }
+
+    /// Notes which browser somebody just signed in with, as it calls itself.
+    pub async fn name_session(&self, tenant: TenantId, token: &str, user_agent: &str) -> Result<()> {
+        let browser = rappel_domain::browser::describe(user_agent);
+        Ok(self.store.name_session(tenant, &sha256(token), &browser).await?)
+    }
+
+    /// The browsers that somebody of a tenant is signed in with; `token` is of the one that asks.
+    pub async fn own_sessions(&self, scope: &Scope, token: &str) -> Result<Vec<SignedInBrowser>> {
+        Ok(self.store.own_sessions(scope, &sha256(token)).await?)
+    }
+
+    /// Signs somebody out in one of their browsers.
+    pub async fn end_own_session(&self, scope: &Scope, id: SessionId) -> Result<()> {
+        Ok(self.store.end_own_session(scope, id).await?)
+    }
+
+    /// Signs somebody out in all of their browsers but the one that asks.
+    pub async fn end_other_sessions(&self, scope: &Scope, token: &str) -> Result<()> {
+        for other in self.own_sessions(scope, token).await?.into_iter().filter(|it| !it.is_own) {
+            match self.end_own_session(scope, other.session).await {
+                // It ended by itself meanwhile.
+                Ok(()) | Err(Error::NotFound) => {}
+                Err(failed) => return Err(failed),
+            }
+        }
+        Ok(())
     }
 
     /// Mails a link to choose another password, if there is such a person. Answers the same either way.

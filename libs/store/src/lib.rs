@@ -32,6 +32,7 @@ pub mod jobs;
 pub mod keys;
 pub mod links;
 pub mod oncall;
+pub mod own_sessions;
 pub mod pacing;
 pub mod persons;
 pub mod policies;

@@ -41,10 +41,18 @@ pub struct PortalSession {
 }
 
 impl PortalSession {
-    /// Signs a browser in: a new cookie, whatever it had before.
-    pub fn begin(visit: &Visit, token: &str) {
+    /// Signs a browser in: a new cookie, whatever it had before. The session says which browser it is of.
+    pub async fn begin(web: &Web, visit: &Visit, token: &str) -> Result<(), Problem> {
+        let tenant = visit.company()?.tenant;
+        web.service().name_session(tenant, token, &visit.user_agent()).await?;
         visit.set_cookie(Cookie::Portal, token, Some(KEPT));
         visit.clear_cookie(Cookie::Form);
+        Ok(())
+    }
+
+    /// The session's own token, to tell it from others of the same person.
+    pub fn token(&self) -> &str {
+        &self.token
     }
 
     /// The frame of a page of the portal; `current` is the path that the navigation shows as current.

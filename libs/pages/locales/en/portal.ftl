@@ -219,6 +219,14 @@ news-both = By e-mail and SMS
 news-none = Do not tell me
 news-none-hint = Your answers wait for you here.
 account-password-title = Password
+sessions-title = Where you are signed in
+sessions-lead = A device that you do not know? Sign it out, then choose another password.
+sessions-unknown = Unknown browser
+sessions-own = this one
+sessions-seen = Signed in since { $since }, seen { $seen }
+sessions-end = Sign out
+sessions-end-others = Sign out everywhere else
+sessions-ended = Done: whoever is there has to sign in again.
 save = Save
 
 # People.

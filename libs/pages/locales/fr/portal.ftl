@@ -219,6 +219,14 @@ news-both = Par e-mail et par SMS
 news-none = Ne pas me prévenir
 news-none-hint = Vos réponses vous attendent ici.
 account-password-title = Mot de passe
+sessions-title = Où vous êtes connecté
+sessions-lead = Un appareil que vous ne connaissez pas ? Déconnectez-le, puis choisissez un autre mot de passe.
+sessions-unknown = Navigateur inconnu
+sessions-own = celui-ci
+sessions-seen = Connecté depuis le { $since }, vu le { $seen }
+sessions-end = Déconnecter
+sessions-end-others = Déconnecter tous les autres
+sessions-ended = C’est fait : il faut s’y connecter à nouveau.
 save = Enregistrer
 
 # People.

@@ -47,6 +47,8 @@ pub enum Done {
     PhoneChecked,
     /// The number was removed.
     PhoneRemoved,
+    /// Another browser is signed out.
+    SessionEnded,
     /// Something changed meanwhile.
     TooLate,
     /// The last manager cannot be removed.
@@ -79,6 +81,7 @@ impl From<Done> for Flash {
             Done::CodeWaits => Self::warning("account-code-wait"),
             Done::PhoneChecked => Self::success("account-phone-checked"),
             Done::PhoneRemoved => Self::success("account-phone-removed"),
+            Done::SessionEnded => Self::success("sessions-ended"),
             Done::TooLate => Self::warning("refused-late"),
             Done::LastManager => Self::warning("refused-last-manager"),
         }

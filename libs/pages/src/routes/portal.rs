@@ -24,6 +24,8 @@ pub const ACCOUNT_PHONE: &str = "/account/phone";
 pub const ACCOUNT_CODE: &str = "/account/phone/code";
 /// Chooses how to be told, by POST.
 pub const ACCOUNT_NEWS: &str = "/account/news";
+/// Signs out in every other browser, by POST.
+pub const END_SESSIONS: &str = "/account/sessions/end";
 /// Changes the password, by POST.
 pub const ACCOUNT_PASSWORD: &str = "/account/password";
 /// The people of the company; invites by POST.
@@ -58,6 +60,11 @@ pub fn enter_by_link(token: &str) -> String {
 /// Sets a new password.
 pub fn password(token: &str) -> String {
     format!("/password/{token}")
+}
+
+/// Signs out in a browser, by POST.
+pub fn end_session(session: impl std::fmt::Display) -> String {
+    format!("/account/sessions/{session}/end")
 }
 
 /// A ticket.

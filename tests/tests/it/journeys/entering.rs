@@ -14,6 +14,7 @@ journeys![
     a_link_signs_in_once,
     staff_and_clients_have_doors_of_their_own,
     a_session_that_ended_stays_ended,
+    a_session_is_ended_from_another_browser,
     links_end,
     a_storm_of_sign_ins_is_turned_away,
     a_number_is_proved_by_its_code,
@@ -205,6 +206,18 @@ async fn a_session_that_ended_stays_ended(column: Column) {
     claire.send(&page, &out, &[]).await.expect(200).says("Connexion");
     thief.open("/tickets").await.says("Connexion");
     claire.open("/tickets").await.says("Connexion");
+}
+
+async fn a_session_is_ended_from_another_browser(column: Column) {
+    let world = World::start(column).await;
+    let mut claire = world.manager(DURAND).await;
+    let (mut left, answer) = world.sign_in(DURAND, DURAND.email, PASSWORD).await;
+    answer.expect(200);
+    let page = claire.open("/account").await;
+    let form = page.page().form("form[action^='/account/sessions/ses_']");
+    claire.send(&page, &form, &[]).await.expect(200).says("il faut s’y connecter à nouveau");
+    left.open("/tickets").await.says("Connexion");
+    claire.open("/tickets").await.says("Aucun ticket ouvert");
 }
 
 async fn links_end(column: Column) {

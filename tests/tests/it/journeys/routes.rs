@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 32] = [
+const BUTTONS: [&str; 34] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -57,6 +57,8 @@ const BUTTONS: [&str; 32] = [
     "/tickets/:number/callback/cancel",
     "/account/news",
     "/account/password",
+    "/account/sessions/end",
+    "/account/sessions/:session/end",
     "/people/:person/invite",
     "/people/:person/remove",
     "/people/:person/enable",

@@ -26,6 +26,7 @@ fn everything_done_is_said_in_every_language() {
         Done::CodeWaits,
         Done::PhoneChecked,
         Done::PhoneRemoved,
+        Done::SessionEnded,
         Done::TooLate,
         Done::LastManager,
     ];

@@ -19,9 +19,10 @@ mod m20261128_0014_event_chain;
 mod m20261128_0015_storms;
 mod m20261128_0016_readiness;
 mod m20261128_0020_audit;
+mod m20261128_0021_devices;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 20] = [
+pub const TENANT_TABLES: [&str; 21] = [
     "counters",
     "categories",
     "persons",
@@ -42,6 +43,7 @@ pub const TENANT_TABLES: [&str; 20] = [
     "paging_windows",
     "audit",
     "audit_heads",
+    "devices",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -70,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0015_storms::Migration),
             Box::new(m20261128_0016_readiness::Migration),
             Box::new(m20261128_0020_audit::Migration),
+            Box::new(m20261128_0021_devices::Migration),
         ]
     }
 }

@@ -4,8 +4,8 @@ use rappel_domain::{
     delivery::{Channel, News, Recipient},
     id::{SessionId, TenantId},
 };
-use rappel_store::StoreError;
 pub use rappel_store::own_sessions::SignedInBrowser;
+use rappel_store::{StoreError, devices::Met};
 
 use crate::{
     Person, Scope, Service, Staff, StaffScope,
@@ -80,10 +80,29 @@ impl Service {
         Ok(self.store.end_session(tenant, &sha256(token)).await?)
     }
 
-    /// Notes which browser somebody just signed in with, as it calls itself.
-    pub async fn name_session(&self, tenant: TenantId, token: &str, user_agent: &str) -> Result<()> {
+    /// Notes which browser somebody just signed in with, as it calls itself, and tells them by e-mail when it is a new one of
+    /// theirs. `kept` is what the browser keeps from an earlier time; answers what it is to keep from now on.
+    pub async fn greet(
+        &self,
+        tenant: TenantId,
+        token: &str,
+        user_agent: &str,
+        kept: Option<&str>,
+    ) -> Result<String> {
         let browser = rappel_domain::browser::describe(user_agent);
-        Ok(self.store.name_session(tenant, &sha256(token), &browser).await?)
+        self.store.name_session(tenant, &sha256(token), &browser).await?;
+        let kept = kept.map_or_else(hex_token, |kept| Ok(kept.to_owned()))?;
+        if let Some((scope, person)) = self.portal_session(tenant, token).await? {
+            let mut tx = self.store.write(&scope).await?;
+            if tx.devices().meet(person.id, &sha256(&kept)).await? == Met::New {
+                let news = News::NewDevice { browser, at: tx.clock().now() };
+                let to = Recipient::Person(person.id);
+                let mail = rappel_domain::decision::announce(tx.clock(), tenant, to, Channel::Email, news);
+                tx.record(mail).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(kept)
     }
 
     /// The browsers that somebody of a tenant is signed in with; `token` is of the one that asks.

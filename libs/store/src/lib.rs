@@ -26,6 +26,7 @@ pub mod callbacks;
 pub mod categories;
 pub mod chain;
 pub mod deliveries;
+pub mod devices;
 pub mod doors;
 pub mod idempotency;
 pub mod jobs;

@@ -163,7 +163,8 @@ tenant_tables!(
     idempotency,
     paging_windows,
     audit,
-    audit_heads
+    audit_heads,
+    devices
 );
 
 impl Tx {

@@ -388,6 +388,7 @@ office-news-wrong-number = wrong number
 office-news-invitation = invitation
 office-news-password = new password
 office-news-sign-in = Sign-in link
+office-news-new-device = New device
 office-news-code = verification code
 office-news-page = page
 office-news-page-again = page, next step

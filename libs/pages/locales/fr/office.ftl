@@ -388,6 +388,7 @@ office-news-wrong-number = numéro faux
 office-news-invitation = invitation
 office-news-password = nouveau mot de passe
 office-news-sign-in = Lien de connexion
+office-news-new-device = Nouvel appareil
 office-news-code = code de vérification
 office-news-page = alerte
 office-news-page-again = alerte, étape suivante

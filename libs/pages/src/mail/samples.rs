@@ -96,6 +96,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("invitation", client::invitation(&account)),
         ("password", client::password(&account)),
         ("sign-in", client::sign_in(&account)),
+        ("new-device", client::new_device(reader, &about, "Firefox · Windows", at)),
+        ("new-device-unknown", client::new_device(reader, &about, "", at)),
         ("staff-page", staff::page(reader, "Marie Leroy", &call)),
         ("staff-page-again", staff::page_again(reader, "Karim Haddad", &call)),
         ("staff-last-resort", staff::last_resort(reader, None, &UrgentCall { link: None, ..call })),

@@ -154,8 +154,8 @@ async fn somebody_sees_where_they_are_signed_in_and_ends_it() {
             let hash = rappel_service::sha256(token);
             world.store().doors().sign_in_person(&guest, &person, &hash).await.unwrap();
         }
-        service.name_session(site, "phone", "Mozilla/5.0 (iPhone) Safari/604.1").await.unwrap();
-        service.name_session(site, "nobody", "x").await.unwrap();
+        service.greet(site, "phone", "Mozilla/5.0 (iPhone) Safari/604.1", None).await.unwrap();
+        service.greet(site, "nobody", "x", None).await.unwrap();
         let seen = async || {
             let all = service.own_sessions(&claire, CLAIRE).await.unwrap();
             all.into_iter().map(|it| (it.browser, it.is_own)).collect::<Vec<_>>()
@@ -185,6 +185,34 @@ async fn somebody_sees_where_they_are_signed_in_and_ends_it() {
         assert_eq!(seen().await, []);
         world.clock.advance(Duration::hours(12));
         assert_eq!(service.own_sessions(&luc, "luc.petit").await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_browser_that_is_new_to_somebody_is_told_to_them() {
+    on_each_column(|world| async move {
+        let (service, site) = (&world.service, world.durand.id);
+        world.person(&world.durand, "Claire Martin", "manager").await;
+        world.person(&world.durand, "Luc Petit", "member").await;
+        let told = || world.sql("SELECT count(*) FROM deliveries WHERE news = 'new_device'");
+        let enter = async |token: &str, kept: Option<&str>| {
+            service.greet(site, token, "Mozilla/5.0 (X11; Linux) Firefox/145.0", kept).await.unwrap()
+        };
+        let first = enter(CLAIRE, None).await;
+        assert_eq!((first.len(), told()), (64, vec!["0".to_owned()]), "nothing to compare it with");
+        assert_eq!(enter(CLAIRE, Some(&first)).await, first);
+        assert_eq!(told(), ["0"], "the same browser");
+        let second = enter(CLAIRE, None).await;
+        assert_ne!(second, first);
+        assert_eq!(told(), ["1"]);
+        // Luc at Claire's machine: it is his first.
+        assert_eq!(enter("luc.petit", Some(&second)).await, second);
+        enter(CLAIRE, Some(&second)).await;
+        assert_eq!(told(), ["1"]);
+        // Whoever is not signed in tells nobody anything.
+        enter("nobody", None).await;
+        assert_eq!(told(), ["1"]);
     })
     .await;
 }

@@ -12,6 +12,7 @@ pub(crate) mod callbacks;
 pub(crate) mod categories;
 pub(crate) mod counters;
 pub(crate) mod deliveries;
+pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod files;
 pub(crate) mod hosts;

@@ -14,11 +14,12 @@ use rappel_domain::{
 
 use super::{
     database::{Bench, Column, columns},
-    world::{KEY, LOGIN, PAGED, REQUEST, Side, World, category, intake, new_person, now},
+    world::{DEVICE, KEY, LOGIN, PAGED, REQUEST, Side, World, category, intake, new_person, now},
 };
 use crate::{
     Store, StoreError,
     deliveries::{Moved, Outcome, Sending},
+    devices::Met,
     idempotency::Key,
     keys::ApiKey,
     links::Purpose,
@@ -260,6 +261,10 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     assert!(!counted.unwrap(), "a try at another company's code");
     let noted = tried!(store, own, |tx| tx.audit().note(Some(other.person), &Deed::PersonLeft).await);
     assert!(noted.is_err(), "a deed about somebody of another company");
+    let met = tried!(store, own, |tx| tx.devices().meet(own.person, &DEVICE).await);
+    assert_eq!(met.unwrap(), Met::Known, "the same browser of two companies");
+    let met = tried!(store, own, |tx| tx.devices().meet(other.person, &DEVICE).await);
+    assert!(met.is_err(), "a browser of somebody of another company: {met:?}");
     not_found("revoke_api_key", tried!(store, own, |tx| tx.revoke_api_key(other.key).await));
     let theirs = Purpose::PersonPassword(other.person);
     assert_eq!(tried!(store, own, |tx| tx.links().since(theirs).await).unwrap(), None);

@@ -213,7 +213,9 @@ async fn a_session_is_ended_from_another_browser(column: Column) {
     let mut claire = world.manager(DURAND).await;
     let (mut left, answer) = world.sign_in(DURAND, DURAND.email, PASSWORD).await;
     answer.expect(200);
-    let page = claire.open("/account").await;
+    // It is a new browser of hers: she is told, and where to end it.
+    let mail = world.mail_about(DURAND.email, "nouvel appareil").await;
+    let page = claire.open(&link_in(&mail, "/account")).await;
     let form = page.page().form("form[action^='/account/sessions/ses_']");
     claire.send(&page, &form, &[]).await.expect(200).says("il faut s’y connecter à nouveau");
     left.open("/tickets").await.says("Connexion");

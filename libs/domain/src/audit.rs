@@ -126,30 +126,41 @@ pub struct Broken {
     pub fault: Fault,
 }
 
-/// Recomputes every hash of a chain, whose links come in order.
-pub fn verify(head: &Head, links: &[Link]) -> Result<(), Broken> {
-    let broken = |position, fault| Err(Broken { position, fault });
-    let (mut position, mut before) = (0, Hash::default());
-    for link in links {
-        position += 1;
-        if link.position != position {
-            return broken(position, Fault::Missing);
+/// Recomputes a chain, link by link in order: of a chain of any length one link is looked at.
+#[derive(Debug, Default)]
+pub struct Verifier {
+    position: i32,
+    before: Hash,
+}
+
+impl Verifier {
+    /// The next link.
+    pub fn next(&mut self, link: &Link) -> Result<(), Broken> {
+        self.position += 1;
+        let broken = |fault| Err(Broken { position: self.position, fault });
+        if link.position != self.position {
+            return broken(Fault::Missing);
         }
-        if link.before != before {
-            return broken(position, Fault::Severed);
+        if link.before != self.before {
+            return broken(Fault::Severed);
         }
-        if link.entry.hash(position, before) != link.hash {
-            return broken(position, Fault::Changed);
+        if link.entry.hash(self.position, self.before) != link.hash {
+            return broken(Fault::Changed);
         }
-        before = link.hash;
+        self.before = link.hash;
+        Ok(())
     }
-    if position < head.length {
-        return broken(position + 1, Fault::Missing);
+
+    /// There are no more.
+    pub fn end(self, head: &Head) -> Result<(), Broken> {
+        if self.position < head.length {
+            return Err(Broken { position: self.position + 1, fault: Fault::Missing });
+        }
+        if self.position > head.length || self.before != head.hash {
+            return Err(Broken { position: self.position, fault: Fault::End });
+        }
+        Ok(())
     }
-    if position > head.length || before != head.hash {
-        return broken(position, Fault::End);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
-    audit::{Broken, Deed, Entry, Head, Link, verify},
+    audit::{Broken, Deed, Entry, Head, Link, Verifier},
     chain::Hash,
     id::{PersonId, TenantId},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+};
 
 use crate::{
     convert::{from_json, to_json},
@@ -15,6 +17,9 @@ use crate::{
     error::{Result, StoreError},
     unit::Tx,
 };
+
+/// Rows that are in memory at once when a chain is verified.
+const PAGE: u64 = 500;
 
 /// The audit of the scope's tenant.
 #[derive(Debug)]
@@ -92,12 +97,25 @@ impl Audit<'_> {
         Ok(rows.into_iter().filter_map(noted).collect())
     }
 
-    /// Recomputes every hash. To be asked in one [`crate::Store::snapshot`].
+    /// Recomputes every hash, some rows at a time. To be asked in one [`crate::Store::snapshot`].
     pub async fn verify(&self) -> Result<std::result::Result<(), Broken>> {
-        let head = self.0.of::<audit_heads::Entity>().one(&self.0.db).await?.map(head).unwrap_or_default();
-        let rows = self.0.of::<audit::Entity>().order_by_asc(audit::Column::Seq).all(&self.0.db).await?;
-        let links: Vec<Link> = rows.into_iter().map(link).collect();
-        Ok(verify(&head, &links))
+        let mut verifier = Verifier::default();
+        let mut after = 0;
+        loop {
+            let page = self.0.of::<audit::Entity>().filter(audit::Column::Seq.gt(after));
+            let page = page.order_by_asc(audit::Column::Seq).limit(PAGE).all(&self.0.db).await?;
+            let is_last = (page.len() as u64) < PAGE;
+            for row in page {
+                after = row.seq;
+                if let Err(broken) = verifier.next(&link(row)) {
+                    return Ok(Err(broken));
+                }
+            }
+            if is_last {
+                let row = self.0.of::<audit_heads::Entity>().one(&self.0.db).await?;
+                return Ok(verifier.end(&row.map(head).unwrap_or_default()));
+            }
+        }
     }
 
     /// Locks the end of the chain: whoever comes at the same moment waits here.

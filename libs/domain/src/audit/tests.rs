@@ -23,6 +23,12 @@ fn chain(length: u128) -> (Head, Vec<Link>) {
     (head, links)
 }
 
+fn verify(head: &Head, links: &[Link]) -> Result<(), Broken> {
+    let mut verifier = Verifier::default();
+    links.iter().try_for_each(|link| verifier.next(link))?;
+    verifier.end(head)
+}
+
 /// Rows that exist must verify for ever.
 #[test]
 fn the_form_that_is_hashed_never_changes() {

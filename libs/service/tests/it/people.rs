@@ -34,6 +34,7 @@ impl World {
         let scope = self.office.on(self.durand.id).unwrap();
         let found = self.store().snapshot(&scope).await.unwrap().audit().verify().await.unwrap();
         assert_eq!(found, Ok(()));
+        assert_eq!(self.service.verify_audits().await.unwrap(), []);
     }
 }
 
@@ -100,6 +101,10 @@ async fn the_last_active_manager_stays_one() {
         let (claire, claire_id) = world.active("Claire Martin", "manager").await;
         refused(service.set_role(&claire, claire_id, PersonRole::Member).await);
         refused(service.set_disabled(&claire, claire_id, Disabled::Yes).await);
+        world.tamper("UPDATE audit SET kind = 'x', person_id = NULL WHERE seq = 1");
+        let broken = service.verify_audits().await.unwrap();
+        assert!(matches!(broken.as_slice(), [(name, it)] if name == "Durand & Fils" && it.position == 1), "{broken:?}");
+        world.tamper("UPDATE audit SET kind = 'person_invited', person_id = (SELECT id FROM persons WHERE user_name = 'claire.martin') WHERE seq = 1");
         // Somebody who was invited and may never come is no successor.
         world.person(&world.durand, "Anne Roy", "manager").await;
         refused(service.set_role(&claire, claire_id, PersonRole::Member).await);

@@ -19,9 +19,11 @@ mod m20261128_0014_event_chain;
 mod m20261128_0015_storms;
 mod m20261128_0016_readiness;
 mod m20261128_0017_ticket_words;
+mod m20261128_0020_audit;
+mod m20261128_0021_devices;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 19] = [
+pub const TENANT_TABLES: [&str; 22] = [
     "counters",
     "categories",
     "persons",
@@ -41,6 +43,9 @@ pub const TENANT_TABLES: [&str; 19] = [
     "idempotency",
     "paging_windows",
     "ticket_words",
+    "audit",
+    "audit_heads",
+    "devices",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -70,6 +75,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0015_storms::Migration),
             Box::new(m20261128_0016_readiness::Migration),
             Box::new(m20261128_0017_ticket_words::Migration),
+            Box::new(m20261128_0020_audit::Migration),
+            Box::new(m20261128_0021_devices::Migration),
         ]
     }
 }

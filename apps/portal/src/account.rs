@@ -1,11 +1,12 @@
-//! `/account`: own details, number, news, password.
+//! `/account`: own details, number, news, password, and where one is signed in.
 
-use poem::{Response, Result, handler, http::StatusCode};
+use poem::{Response, Result, handler, http::StatusCode, web::Path};
+use rappel_domain::id::SessionId;
 use rappel_pages::{
-    portal::{Account, Done, News, Phone},
+    portal::{Account, BrowserRow, Done, News, Phone},
     routes::portal as paths,
 };
-use rappel_service::{Error, Invalid, Person, account::AccountForm};
+use rappel_service::{Error, Invalid, Person, account::AccountForm, sign_in::SignedInBrowser};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, see_other};
 use serde::Deserialize;
 
@@ -38,9 +39,10 @@ pub(crate) struct Choice {
 
 /// The page.
 #[handler]
-pub(crate) fn get(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+pub(crate) async fn get(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+    let page = page(&session, &web).await?;
     let frame = session.frame(&web, &visit, paths::ACCOUNT)?;
-    Ok(web.show(StatusCode::OK, &frame, &page(&session.person))?)
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 
 /// Saves name and language.
@@ -58,7 +60,7 @@ pub(crate) async fn save_details(
             web.flash(&visit, visit.locale(form.locale.parse().ok()), &Done::Saved.into())?;
             Ok(see_other(paths::ACCOUNT))
         }
-        Err(Error::Invalid(invalid)) => refused(&session, &web, &visit, &invalid, "name", &typed.name),
+        Err(Error::Invalid(invalid)) => refused(&session, &web, &visit, &invalid, "name", &typed.name).await,
         Err(other) => Err(Problem::from(other).into()),
     }
 }
@@ -75,7 +77,7 @@ pub(crate) async fn save_phone(
     match web.service().save_account(&session.scope, &form).await {
         Ok(()) => {}
         Err(Error::Invalid(invalid)) => {
-            return refused(&session, &web, &visit, &invalid, "phone", &typed.phone);
+            return refused(&session, &web, &visit, &invalid, "phone", &typed.phone).await;
         }
         Err(other) => return Err(Problem::from(other).into()),
     }
@@ -100,7 +102,7 @@ pub(crate) async fn check_code(
 ) -> Result<Response> {
     match web.service().verify_phone_code(&session.scope, &typed.code).await {
         Ok(()) => done(&session, &web, &visit, Done::PhoneChecked),
-        Err(Error::Invalid(invalid)) => refused(&session, &web, &visit, &invalid, "code", &typed.code),
+        Err(Error::Invalid(invalid)) => refused(&session, &web, &visit, &invalid, "code", &typed.code).await,
         Err(other) => Err(Problem::from(other).into()),
     }
 }
@@ -134,12 +136,32 @@ pub(crate) async fn mail_password_link(session: PortalSession, web: Web, visit: 
     done(&session, &web, &visit, Done::PasswordSent)
 }
 
+/// Signs out in one other browser.
+#[handler]
+pub(crate) async fn end_session(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Path(other): Path<String>,
+) -> Result<Response> {
+    let id: SessionId = other.parse().map_err(|_| Problem::not_found())?;
+    web.service().end_own_session(&session.scope, id).await.map_err(Problem::from)?;
+    done(&session, &web, &visit, Done::SessionEnded)
+}
+
+/// Signs out in every other browser.
+#[handler]
+pub(crate) async fn end_sessions(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+    web.service().end_other_sessions(&session.scope, session.token()).await.map_err(Problem::from)?;
+    done(&session, &web, &visit, Done::SessionEnded)
+}
+
 fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result<Response> {
     web.flash(visit, session.locale(visit), &done.into())?;
     Ok(see_other(paths::ACCOUNT))
 }
 
-fn refused(
+async fn refused(
     session: &PortalSession,
     web: &Web,
     visit: &Visit,
@@ -147,8 +169,8 @@ fn refused(
     field: &'static str,
     typed: &str,
 ) -> Result<Response> {
+    let page = page(session, web).await?.refused(field, typed, word_of(invalid, field));
     let frame = session.frame(web, visit, paths::ACCOUNT)?;
-    let page = page(&session.person).refused(field, typed, word_of(invalid, field));
     Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
 }
 
@@ -163,7 +185,17 @@ fn as_it_is(person: &Person) -> AccountForm {
     }
 }
 
-fn page(person: &Person) -> Account {
+async fn page(session: &PortalSession, web: &Web) -> Result<Account> {
+    let found = web.service().own_sessions(&session.scope, session.token()).await.map_err(Problem::from)?;
+    let browser = |it: &SignedInBrowser| BrowserRow {
+        browser: it.browser.clone(),
+        since: it.since,
+        seen_at: it.seen_at,
+        own: it.is_own,
+        end_action: paths::end_session(it.session),
+    };
+    let browsers = found.iter().map(browser).collect();
+    let person = &session.person;
     let is_verified = person.phone_verified_at.is_some();
     let phone = match &person.phone {
         None => Phone::Absent,
@@ -173,5 +205,6 @@ fn page(person: &Person) -> Account {
     // SMS are only sent to a number that was proved: until then they are not a choice.
     let news = News::of_account(person.news_by_email, person.news_by_sms && is_verified);
     let language = person.locale.map_or("", rappel_domain::Locale::tag);
-    Account::new(&person.name, &person.user_name, &person.email, language, news, phone)
+    let page = Account::new(&person.name, &person.user_name, &person.email, language, news, phone);
+    Ok(page.with_browsers(browsers))
 }

@@ -11,6 +11,7 @@ mod login;
 mod password;
 mod people;
 mod present;
+mod sign_in_link;
 mod tickets;
 mod words;
 
@@ -23,6 +24,8 @@ pub fn routes() -> Route {
     Route::new()
         .at("/", get(home))
         .at("/login", get(login::get).post(login::post))
+        .at("/login/link", get(sign_in_link::ask).post(sign_in_link::send))
+        .at("/login/link/:token", get(sign_in_link::show).post(sign_in_link::enter))
         .at("/logout", post(login::logout))
         .at("/password", get(password::forgot).post(password::send))
         .at("/password/:token", get(password::show_reset).post(password::set_reset))
@@ -43,9 +46,16 @@ pub fn routes() -> Route {
         .at("/account/phone/code", post(account::check_code))
         .at("/account/news", post(account::save_news))
         .at("/account/password", post(account::mail_password_link))
+        .at("/account/sessions/:session/end", post(account::end_session))
+        .at("/account/sessions/end", post(account::end_sessions))
         .at("/people", get(people::get).post(people::invite))
+        .at("/people/list", get(people::get).post(people::list::post))
+        .at("/people/history", get(people::history::get))
+        .at("/people/leave", get(people::leave::get).post(people::leave::post))
         .at("/people/:person/invite", post(people::invite_again))
+        .at("/people/:person/role", post(people::set_role))
         .at("/people/:person/remove", post(people::remove))
+        .at("/people/:person/enable", post(people::enable))
         .at("/terms", get(documents::terms))
         .at("/legal", get(documents::legal))
         .at("/accessibility", get(documents::accessibility))

@@ -23,7 +23,7 @@ pub(crate) struct SignIn {
 /// The form; `next` is the page that asked for it.
 #[handler]
 pub(crate) fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
-    let page = Login::new(local_path(&asked.next).map(str::to_owned));
+    let page = Login::of_portal(local_path(&asked.next).map(str::to_owned));
     Ok(web.show(StatusCode::OK, &web.guest_frame(&visit)?, &page)?)
 }
 
@@ -35,11 +35,11 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
     before_sign_in(&web, &visit, &sent.user).await;
     match web.service().sign_in_person(tenant, &sent.user, &sent.password).await {
         Ok(entered) => {
-            PortalSession::begin(&visit, &entered.token);
+            PortalSession::begin(&web, &visit, &entered.token).await?;
             Ok(see_other(next.as_deref().unwrap_or(paths::TICKETS)))
         }
         Err(Error::SignInFailed) => {
-            let page = Login::new(next).refused(&sent.user);
+            let page = Login::of_portal(next).refused(&sent.user);
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &web.guest_frame(&visit)?, &page)?)
         }
         Err(other) => Err(Problem::from(other).into()),

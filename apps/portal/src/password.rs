@@ -9,7 +9,7 @@ use rappel_service::{
     Error,
     links::{Entered, PasswordLink},
 };
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, see_other};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, alike, before_message, see_other};
 use serde::Deserialize;
 
 use crate::words::word_of;
@@ -37,7 +37,7 @@ pub(crate) fn forgot(web: Web, visit: Visit) -> Result<Response> {
 pub(crate) async fn send(web: Web, visit: Visit, Form(who): Form<Who>) -> Result<Response> {
     let tenant = visit.company()?.tenant;
     before_message(&web, &visit).await?;
-    web.service().forgot_person_password(tenant, &who.user).await.map_err(Problem::from)?;
+    Box::pin(alike(web.service().forgot_person_password(tenant, &who.user))).await.map_err(Problem::from)?;
     Ok(web.show(StatusCode::OK, &web.guest_frame(&visit)?, &Forgot::sent())?)
 }
 
@@ -94,7 +94,7 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
     };
     match web.service().choose_password(&link.tenant, token, password).await {
         Ok(Entered::Person(entered)) => {
-            PortalSession::begin(visit, &entered.token);
+            PortalSession::begin(web, visit, &entered.token).await?;
             let done = match purpose {
                 Purpose::Invitation => Done::Welcome,
                 Purpose::Password => Done::PasswordChanged,

@@ -1,9 +1,17 @@
-//! `/people`: a company's managers invite and remove its people.
+//! `/people`: a company's managers invite its people, remove them, let them in again and say who sees what.
 
-use poem::{Response, Result, handler, http::StatusCode, web::Path};
+pub(crate) mod history;
+pub(crate) mod leave;
+pub(crate) mod list;
+
+use poem::{
+    Response, Result, handler,
+    http::StatusCode,
+    web::{Path, Query},
+};
 use rappel_domain::{Refusal, id::PersonId, role::PersonRole};
 use rappel_pages::{
-    portal::{Done, People, PersonRow, Role, State},
+    portal::{Done, People, PersonRow, Role, Shown, State},
     routes::portal as paths,
 };
 use rappel_service::{
@@ -17,16 +25,34 @@ use crate::words::word_for;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+pub(crate) struct Asked {
+    tab: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Typed {
     name: String,
     email: String,
     role: String,
 }
 
-/// Everybody, and a form to invite somebody.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Chosen {
+    role: String,
+}
+
+/// Those who may sign in, or those who may not any more, and forms to invite.
 #[handler]
-pub(crate) async fn get(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
-    let page = page(&session, &web).await?;
+pub(crate) async fn get(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let shown = if asked.tab == "former" { Shown::Former } else { Shown::Present };
+    let page = page(&session, &web, shown).await?;
     Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::PEOPLE)?, &page)?)
 }
 
@@ -50,7 +76,7 @@ pub(crate) async fn invite(
             let name = word_for(&invalid, "name");
             // The user name is made from the address: what is wrong with it is said there.
             let email = word_for(&invalid, "email").or_else(|| word_for(&invalid, "user_name"));
-            let page = page(&session, &web).await?;
+            let page = page(&session, &web, Shown::Present).await?;
             let page = page.refused((&typed.name, name), (&typed.email, email), &typed.role);
             let frame = session.frame(&web, &visit, paths::PEOPLE)?;
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
@@ -80,12 +106,44 @@ pub(crate) async fn remove(
     visit: Visit,
     Path(person): Path<String>,
 ) -> Result<Response> {
-    let said = match web.service().set_disabled(&session.scope, id(&person)?, Disabled::Yes).await {
-        Ok(()) => Done::Removed,
-        Err(Error::Refused(Refusal::NotAllowed)) => Done::LastManager,
-        Err(other) => return Err(Problem::from(other).into()),
-    };
-    done(&session, &web, &visit, said)
+    let removed = web.service().set_disabled(&session.scope, id(&person)?, Disabled::Yes).await;
+    done(&session, &web, &visit, said(removed, Done::Removed)?)
+}
+
+/// Lets somebody sign in again.
+#[handler]
+pub(crate) async fn enable(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Path(person): Path<String>,
+) -> Result<Response> {
+    let enabled = web.service().set_disabled(&session.scope, id(&person)?, Disabled::No).await;
+    done(&session, &web, &visit, said(enabled, Done::Enabled)?)
+}
+
+/// Says what somebody sees.
+#[handler]
+pub(crate) async fn set_role(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Path(person): Path<String>,
+    Form(chosen): Form<Chosen>,
+) -> Result<Response> {
+    let id = id(&person)?;
+    let role: PersonRole = chosen.role.parse().map_err(|_| Problem::bad_request("no such role"))?;
+    let changed = web.service().set_role(&session.scope, id, role).await;
+    done(&session, &web, &visit, said(changed, Done::RoleChanged)?)
+}
+
+/// What is said of a change that the rules allowed, or not.
+fn said(changed: rappel_service::Result<()>, done: Done) -> Result<Done> {
+    match changed {
+        Ok(()) => Ok(done),
+        Err(Error::Refused(Refusal::NotAllowed)) => Ok(Done::LastManager),
+        Err(other) => Err(Problem::from(other).into()),
+    }
 }
 
 fn id(text: &str) -> Result<PersonId, Problem> {
@@ -97,18 +155,24 @@ fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result
     Ok(see_other(paths::PEOPLE))
 }
 
-async fn page(session: &PortalSession, web: &Web) -> Result<People> {
+async fn page(session: &PortalSession, web: &Web, shown: Shown) -> Result<People> {
     let people = web.service().people(&session.scope).await.map_err(Problem::from)?;
-    let present = people.iter().filter(|person| person.disabled_at.is_none());
-    Ok(People::new(present.map(|person| row(person, session.person.id)).collect()))
+    Ok(People::new(shown, people.iter().map(|person| row(person, session.person.id)).collect()))
 }
 
 fn row(person: &Person, reader: PersonId) -> PersonRow {
-    let role = match person.role {
+    let state = match (person.disabled_at, person.activated_at) {
+        (Some(_), _) => State::Disabled,
+        (None, Some(_)) => State::Active,
+        (None, None) => State::Invited,
+    };
+    let row = PersonRow::new(&person.id.to_string(), &person.name, &person.email, role(person.role), state);
+    PersonRow { own: person.id == reader, last_sign_in_at: person.last_sign_in_at, ..row }
+}
+
+const fn role(role: PersonRole) -> Role {
+    match role {
         PersonRole::Member => Role::Member,
         PersonRole::Manager => Role::Manager,
-    };
-    let state = if person.activated_at.is_some() { State::Active } else { State::Invited };
-    let row = PersonRow::new(&person.id.to_string(), &person.name, &person.email, role, state);
-    PersonRow { own: person.id == reader, ..row }
+    }
 }

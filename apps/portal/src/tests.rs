@@ -3,4 +3,6 @@
 mod account;
 mod callbacks;
 mod installation;
+mod people;
+mod sign_in_link;
 mod tickets;

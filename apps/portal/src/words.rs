@@ -17,7 +17,8 @@ pub(crate) fn word_of(invalid: &[Invalid], field: &str) -> Text {
     word_for(invalid, field).or_else(any).unwrap_or_else(|| Text::key("invalid-missing"))
 }
 
-fn words(reason: &Reason) -> Text {
+/// Why, in words.
+pub(crate) fn words(reason: &Reason) -> Text {
     match reason {
         Reason::Phone(refusal) => refusal.clone().into(),
         Reason::OutOfRange { least, most } => {

@@ -29,7 +29,7 @@ impl Hash {
         self.0.to_vec()
     }
 
-    fn of(value: &Value) -> Self {
+    pub(crate) fn of(value: &Value) -> Self {
         let mut text = String::new();
         write_in_order(value, &mut text);
         Self(Sha256::digest(text.as_bytes()).into())

@@ -75,6 +75,15 @@ pub enum News {
     Invitation,
     /// To somebody of a tenant or of staff: choose another password.
     PasswordReset,
+    /// To somebody of a tenant: sign in by this link.
+    SignInLink,
+    /// To somebody of a tenant: their account was entered with a browser that they had not used before.
+    NewDevice {
+        /// Which, in words; empty when it did not say.
+        browser: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// The code that proves a phone number.
     PhoneCode {
         /// Six digits.
@@ -233,6 +242,8 @@ impl News {
             Self::WrongNumber => "wrong_number",
             Self::Invitation => "invitation",
             Self::PasswordReset => "password_reset",
+            Self::SignInLink => "sign_in_link",
+            Self::NewDevice { .. } => "new_device",
             Self::PhoneCode { .. } => "phone_code",
             Self::Page { .. } => "page",
             Self::PageAgain { .. } => "page_again",

@@ -9,7 +9,9 @@
 //! then fails to compile until the job has code.
 
 pub mod actor;
+pub mod audit;
 pub mod brand;
+pub mod browser;
 pub mod calendar;
 pub mod callback;
 pub mod chain;
@@ -22,6 +24,7 @@ pub mod display_name;
 pub mod email_address;
 pub mod event;
 pub mod id;
+pub mod invitation_list;
 pub mod job;
 pub mod locale;
 pub mod message;

@@ -16,6 +16,7 @@ pub mod engine;
 pub mod form;
 pub mod frame;
 pub mod mail;
+mod markdown;
 pub mod office;
 pub mod oncall;
 pub mod page;

@@ -6,23 +6,31 @@ mod close;
 mod document;
 mod done;
 mod error;
+mod history;
+mod leave;
 mod login;
 mod new_ticket;
 mod password;
 mod people;
+mod people_list;
+mod sign_in_link;
 mod ticket;
 mod tickets;
 
-pub use account::{Account, News, Phone};
+pub use account::{Account, BrowserRow, News, Phone};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use close::Close;
 pub use document::{Document, Part};
 pub use done::{Done, undone_too_often};
 pub use error::{ErrorPage, Fault};
+pub use history::{Act, ChangeRow, PeopleHistory};
+pub use leave::Leave;
 pub use login::Login;
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
-pub use password::{Forgot, LinkExpired, Purpose, SetPassword};
-pub use people::{People, PersonRow, Role, State};
+pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};
+pub use people::{People, PersonRow, Role, Shown, State};
+pub use people_list::{Fate, ListLine, ListReport};
+pub use sign_in_link::{AskLink, EnterByLink};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
 
@@ -33,17 +41,21 @@ use crate::{
 
 crate::page::pages![
     Account,
+    AskLink,
     Callbacks,
     CallbackChange,
     Close,
     Conversation,
     Document,
+    EnterByLink,
     ErrorPage,
     Forgot,
+    Leave,
     LinkExpired,
     Login,
     NewTicket,
     People,
+    PeopleHistory,
     SetPassword,
     TicketPage,
     Tickets,

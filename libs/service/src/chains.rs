@@ -1,6 +1,7 @@
-//! Verifying the chains of facts of all tickets.
+//! Verifying the chains of facts of all tickets, and the audits of all companies.
 
 use rappel_domain::{
+    audit::Broken,
     chain::State,
     id::{TenantId, TicketId},
 };
@@ -64,6 +65,23 @@ impl Service {
                 if (page.len() as u64) < PAGE {
                     break;
                 }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Verifies the audit of every tenant: the names of those whose audit does not hold, with the first place. For the command
+    /// line.
+    pub async fn verify_audits(&self) -> Result<Vec<(String, Broken)>> {
+        let line = self.store.doors().command_line().await?;
+        let mut tenants: Vec<(TenantId, String)> =
+            self.tenants(&line.office()).await?.into_iter().map(|it| (it.id, it.name)).collect();
+        tenants.push((line.operator().id, line.operator().name.clone()));
+        let mut found = Vec::new();
+        for (tenant, name) in tenants {
+            let snapshot = self.store.snapshot(&line.tenant(tenant)).await?;
+            if let Err(broken) = snapshot.audit().verify().await? {
+                found.push((name, broken));
             }
         }
         Ok(found)

@@ -39,6 +39,7 @@ pub mod reports;
 pub mod sending;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_in_link;
 pub mod staff_phone;
 pub mod team;
 pub mod tenants;

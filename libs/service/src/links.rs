@@ -96,7 +96,9 @@ impl Service {
             Purpose::PersonPassword(id) => (Holder::Person(tx.persons().by_id(id).await?), false),
             Purpose::StaffInvitation(id) => (Holder::Staff(tx.staff(id).await?), true),
             Purpose::StaffPassword(id) => (Holder::Staff(tx.staff(id).await?), false),
-            Purpose::Calendar(_) | Purpose::Callback { .. } => return Err(Error::NotFound),
+            Purpose::PersonSignIn(_) | Purpose::Calendar(_) | Purpose::Callback { .. } => {
+                return Err(Error::NotFound);
+            }
         };
         let disabled = match &holder {
             Holder::Person(person) => person.disabled_at,
@@ -122,6 +124,7 @@ impl Service {
         match &mut found.holder {
             Holder::Person(person) => {
                 tx.persons().set_password(person.id, &hash).await?;
+                tx.links().revoke(Purpose::PersonSignIn(person.id)).await?;
                 // As they are with the new password: whoever signs in does it as of the password they gave.
                 *person = tx.persons().by_id(person.id).await?;
             }

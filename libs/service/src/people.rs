@@ -1,6 +1,11 @@
-//! People of a tenant: invited and removed by its managers, or by staff.
+//! People of a tenant: invited, switched off and given other roles by its managers, or by staff.
+
+mod access;
+mod history;
+mod list;
 
 use rappel_domain::{
+    audit::Deed,
     decision::announce,
     delivery::{Channel, News, Recipient},
     display_name::DisplayName,
@@ -15,9 +20,12 @@ use crate::{
     Person, Scope, Service,
     error::{Error, Result},
     invalid::{Checks, Reason},
-    retry::again,
     settings::{Effective, optional_phone},
 };
+
+pub use access::Disabled;
+pub use history::Change;
+pub use list::{Line, Outcome, Report, Standing};
 
 /// Somebody to invite, as typed.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +84,7 @@ impl Service {
         let to = Recipient::Person(new.id);
         let mail = announce(tx.clock(), scope.tenant(), to, Channel::Email, News::Invitation);
         tx.record(mail).await?;
+        tx.audit().note(Some(new.id), &Deed::PersonInvited { role: new.role }).await?;
         tx.commit().await?;
         Ok(new.id)
     }
@@ -91,36 +100,9 @@ impl Service {
         let to = Recipient::Person(id);
         let mail = announce(tx.clock(), scope.tenant(), to, Channel::Email, News::Invitation);
         tx.record(mail).await?;
+        tx.audit().note(Some(id), &Deed::InvitationSent).await?;
         Ok(tx.commit().await?)
     }
-
-    /// Switches somebody off, or on again. Their sessions end at once. The last manager cannot be switched off.
-    pub async fn set_disabled(&self, scope: &Scope, id: PersonId, disabled: Disabled) -> Result<()> {
-        may_manage(scope)?;
-        again(|| async {
-            let tx = self.store.write(scope).await?;
-            let managers = tx.persons().hold_managers().await?;
-            let person = tx.persons().by_id(id).await?;
-            let is_last = person.role == PersonRole::Manager && managers.iter().all(|it| it.id == id);
-            if disabled == Disabled::Yes && is_last {
-                return Err(Error::Refused(rappel_domain::Refusal::NotAllowed));
-            }
-            let since = (disabled == Disabled::Yes).then(|| tx.clock().now());
-            let epoch = person.session_epoch + 1;
-            tx.persons().update(&Person { disabled_at: since, session_epoch: epoch, ..person }).await?;
-            Ok(tx.commit().await?)
-        })
-        .await
-    }
-}
-
-/// Whether somebody is switched off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Disabled {
-    /// Cannot sign in.
-    Yes,
-    /// Can.
-    No,
 }
 
 fn may_manage(scope: &Scope) -> Result<()> {

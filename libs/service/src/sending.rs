@@ -30,6 +30,7 @@ use crate::{
     phone_test,
     secret::{link_token, sha256},
     settings::Effective,
+    sign_in_link::SIGN_IN,
     trouble::{CONFIGURATION, stop_using, tell_of_provider},
 };
 
@@ -252,6 +253,9 @@ impl Service {
             }
             (News::PasswordReset, Recipient::Person(id)) => {
                 (Purpose::PersonPassword(*id), PASSWORD, format!("{}/password/", outgoing.portal_origin))
+            }
+            (News::SignInLink, Recipient::Person(id)) => {
+                (Purpose::PersonSignIn(*id), SIGN_IN, format!("{}/login/link/", outgoing.portal_origin))
             }
             (News::Invitation, Recipient::Staff(id)) => {
                 (Purpose::StaffInvitation(*id), INVITATION, format!("{}/invite/", outgoing.office_origin))

@@ -2,9 +2,10 @@
 
 use rappel_domain::{
     delivery::{Channel, News, Recipient},
-    id::TenantId,
+    id::{SessionId, TenantId},
 };
-use rappel_store::StoreError;
+pub use rappel_store::own_sessions::SignedInBrowser;
+use rappel_store::{StoreError, devices::Met};
 
 use crate::{
     Person, Scope, Service, Staff, StaffScope,
@@ -79,13 +80,70 @@ impl Service {
         Ok(self.store.end_session(tenant, &sha256(token)).await?)
     }
 
+    /// Notes which browser somebody just signed in with, as it calls itself, and tells them by e-mail when it is a new one of
+    /// theirs. `kept` is what the browser keeps from an earlier time; answers what it is to keep from now on.
+    pub async fn greet(
+        &self,
+        tenant: TenantId,
+        token: &str,
+        user_agent: &str,
+        kept: Option<&str>,
+    ) -> Result<String> {
+        let browser = rappel_domain::browser::describe(user_agent);
+        self.store.name_session(tenant, &sha256(token), &browser).await?;
+        let kept = kept.map_or_else(hex_token, |kept| Ok(kept.to_owned()))?;
+        if let Some((scope, person)) = self.portal_session(tenant, token).await? {
+            let mut tx = self.store.write(&scope).await?;
+            if tx.devices().meet(person.id, &sha256(&kept)).await? == Met::New {
+                let news = News::NewDevice { browser, at: tx.clock().now() };
+                let to = Recipient::Person(person.id);
+                let mail = rappel_domain::decision::announce(tx.clock(), tenant, to, Channel::Email, news);
+                tx.record(mail).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(kept)
+    }
+
+    /// The browsers that somebody of a tenant is signed in with; `token` is of the one that asks.
+    pub async fn own_sessions(&self, scope: &Scope, token: &str) -> Result<Vec<SignedInBrowser>> {
+        Ok(self.store.own_sessions(scope, &sha256(token)).await?)
+    }
+
+    /// Signs somebody out in one of their browsers.
+    pub async fn end_own_session(&self, scope: &Scope, id: SessionId) -> Result<()> {
+        Ok(self.store.end_own_session(scope, id).await?)
+    }
+
+    /// Signs somebody out in all of their browsers but the one that asks.
+    pub async fn end_other_sessions(&self, scope: &Scope, token: &str) -> Result<()> {
+        for other in self.own_sessions(scope, token).await?.into_iter().filter(|it| !it.is_own) {
+            match self.end_own_session(scope, other.session).await {
+                // It ended by itself meanwhile.
+                Ok(()) | Err(Error::NotFound) => {}
+                Err(failed) => return Err(failed),
+            }
+        }
+        Ok(())
+    }
+
     /// Mails a link to choose another password, if there is such a person. Answers the same either way.
     pub async fn forgot_person_password(&self, tenant: TenantId, login: &str) -> Result<()> {
+        self.mail_link(tenant, login, News::PasswordReset).await
+    }
+
+    /// Mails a link to sign in, if there is such a person. Answers the same either way.
+    pub async fn mail_sign_in_link(&self, tenant: TenantId, login: &str) -> Result<()> {
+        self.mail_link(tenant, login, News::SignInLink).await
+    }
+
+    /// Whoever has not come yet gets their invitation.
+    async fn mail_link(&self, tenant: TenantId, login: &str, news: News) -> Result<()> {
         let guest = self.store.doors().guest(tenant).await?;
         let mut tx = self.store.write(&guest).await?;
         let found = tx.persons().by_login(login).await?;
         if let Some(person) = found.filter(|it| it.disabled_at.is_none()) {
-            let news = if person.activated_at.is_some() { News::PasswordReset } else { News::Invitation };
+            let news = if person.activated_at.is_some() { news } else { News::Invitation };
             let to = Recipient::Person(person.id);
             let mail = rappel_domain::decision::announce(tx.clock(), tenant, to, Channel::Email, news);
             tx.record(mail).await?;

@@ -21,6 +21,8 @@ pub enum Purpose {
     PersonInvitation(PersonId),
     /// Somebody of the tenant chooses another password.
     PersonPassword(PersonId),
+    /// Somebody of the tenant signs in.
+    PersonSignIn(PersonId),
     /// Somebody of staff chooses their first password.
     StaffInvitation(StaffId),
     /// Somebody of staff chooses another password.
@@ -55,6 +57,7 @@ impl Purpose {
         match self {
             Self::PersonInvitation(person) => ("person_invitation", person.uuid(), None),
             Self::PersonPassword(person) => ("person_password", person.uuid(), None),
+            Self::PersonSignIn(person) => ("person_sign_in", person.uuid(), None),
             Self::StaffInvitation(staff) => ("staff_invitation", staff.uuid(), None),
             Self::StaffPassword(staff) => ("staff_password", staff.uuid(), None),
             Self::Calendar(staff) => ("calendar", staff.uuid(), None),
@@ -174,6 +177,7 @@ fn from_row(row: links::Model) -> Result<Link> {
     let purpose = match (row.purpose.as_str(), row.object) {
         ("person_invitation", _) => Purpose::PersonInvitation(PersonId::from_uuid(row.subject)),
         ("person_password", _) => Purpose::PersonPassword(PersonId::from_uuid(row.subject)),
+        ("person_sign_in", _) => Purpose::PersonSignIn(PersonId::from_uuid(row.subject)),
         ("staff_invitation", _) => Purpose::StaffInvitation(StaffId::from_uuid(row.subject)),
         ("staff_password", _) => Purpose::StaffPassword(StaffId::from_uuid(row.subject)),
         ("calendar", _) => Purpose::Calendar(StaffId::from_uuid(row.subject)),

@@ -53,14 +53,14 @@ pub enum Subject {
 }
 
 impl Subject {
-    const fn audience(self) -> &'static str {
+    pub(crate) const fn audience(self) -> &'static str {
         match self {
             Self::Person(_) => "portal",
             Self::Staff(_) => "office",
         }
     }
 
-    const fn uuid(self) -> Uuid {
+    pub(crate) const fn uuid(self) -> Uuid {
         match self {
             Self::Person(id) => id.uuid(),
             Self::Staff(id) => id.uuid(),
@@ -74,14 +74,17 @@ pub(crate) struct Session {
     pub(crate) id: SessionId,
     pub(crate) subject: Subject,
     pub(crate) epoch: i32,
-    created_at: DateTime<Utc>,
-    seen_at: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-    ended_at: Option<DateTime<Utc>>,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) seen_at: DateTime<Utc>,
+    pub(crate) expires_at: DateTime<Utc>,
+    pub(crate) ended_at: Option<DateTime<Utc>>,
+    /// Which browser it is of, in words; sessions from before that was noted have none.
+    #[serde(default)]
+    pub(crate) browser: String,
 }
 
 impl Session {
-    fn lives(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn lives(&self, now: DateTime<Utc>) -> bool {
         self.ended_at.is_none() && now < self.expires_at && now - self.seen_at < IDLE
     }
 }
@@ -104,6 +107,7 @@ impl Store {
             seen_at: now,
             expires_at: now + ABSOLUTE,
             ended_at: None,
+            browser: String::new(),
         };
         match &self.sessions {
             Sessions::Database => {
@@ -112,9 +116,13 @@ impl Store {
                 tx.commit().await?;
             }
             Sessions::Redis(redis) => {
-                let mut redis = redis.clone();
-                let _: () =
-                    redis.set_ex(key(tenant, hash), json(&session)?, ABSOLUTE.num_seconds() as u64).await?;
+                let (mut redis, life) = (redis.clone(), ABSOLUTE.num_seconds());
+                let key = key(tenant, hash);
+                let all = keys_of(tenant, subject);
+                let mut both = redis::pipe();
+                both.set_ex(&key, json(&session)?, life as u64).ignore();
+                both.sadd(&all, &key).ignore().expire(&all, life).ignore();
+                let _: () = both.query_async(&mut redis).await?;
             }
         }
         Ok(session.id)
@@ -176,20 +184,7 @@ impl Store {
             }
             Sessions::Redis(redis) => {
                 let seen = Session { seen_at: now, ..session.clone() };
-                let left = (session.expires_at - now).num_seconds().max(1);
-                // Only over the value that was read: a tombstone written in between stays.
-                let script = redis::Script::new(
-                    "if redis.call('GET', KEYS[1]) == ARGV[1] then \
-                     redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) end return 1",
-                );
-                let _: i64 = script
-                    .key(key(tenant, hash))
-                    .arg(json(session)?)
-                    .arg(json(&seen)?)
-                    .arg(left)
-                    .invoke_async(&mut redis.clone())
-                    .await?;
-                Ok(())
+                change_in_redis(&mut redis.clone(), &key(tenant, hash), session, &seen, now).await
             }
         }
     }
@@ -203,19 +198,42 @@ impl Store {
                 tx.end_session_by_hash(hash, now).await?;
                 tx.commit().await
             }
-            Sessions::Redis(redis) => {
-                let mut redis = redis.clone();
-                let text: Option<String> = redis.get(key(tenant, hash)).await?;
-                let Some(mut session) = text.map(|text| parse(&text)).transpose()? else {
-                    return Ok(());
-                };
-                session.ended_at = Some(now);
-                let left = (session.expires_at - now).num_seconds().max(1) as u64;
-                let _: () = redis.set_ex(key(tenant, hash), json(&session)?, left).await?;
-                Ok(())
-            }
+            Sessions::Redis(redis) => end_in_redis(&mut redis.clone(), &key(tenant, hash), now).await,
         }
     }
+}
+
+/// Only over the value that was read: a tombstone written in between stays.
+pub(crate) async fn change_in_redis(
+    redis: &mut redis::aio::ConnectionManager,
+    key: &str,
+    from: &Session,
+    to: &Session,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let left = (from.expires_at - now).num_seconds().max(1);
+    let script = redis::Script::new(
+        "if redis.call('GET', KEYS[1]) == ARGV[1] then \
+         redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3]) end return 1",
+    );
+    let _: i64 = script.key(key).arg(json(from)?).arg(json(to)?).arg(left).invoke_async(redis).await?;
+    Ok(())
+}
+
+/// Writes the tombstone of a session, wherever it stands.
+pub(crate) async fn end_in_redis(
+    redis: &mut redis::aio::ConnectionManager,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let text: Option<String> = redis.get(key).await?;
+    let Some(mut session) = text.map(|text| parse(&text)).transpose()? else {
+        return Ok(());
+    };
+    session.ended_at = Some(now);
+    let left = (session.expires_at - now).num_seconds().max(1) as u64;
+    let _: () = redis.set_ex(key, json(&session)?, left).await?;
+    Ok(())
 }
 
 /// Which of the two sites a session is for.
@@ -247,7 +265,7 @@ impl Tx {
             seen_at: Set(session.seen_at),
             expires_at: Set(session.expires_at),
             ended_at: Set(None),
-            user_agent: Set(String::new()),
+            user_agent: Set(session.browser.clone()),
         };
         sessions::Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(())
@@ -282,7 +300,7 @@ impl Tx {
     }
 }
 
-fn from_row(row: sessions::Model) -> Result<Session> {
+pub(crate) fn from_row(row: sessions::Model) -> Result<Session> {
     let subject = match row.audience.as_str() {
         "portal" => Subject::Person(PersonId::from_uuid(row.subject)),
         "office" => Subject::Staff(StaffId::from_uuid(row.subject)),
@@ -296,10 +314,11 @@ fn from_row(row: sessions::Model) -> Result<Session> {
         seen_at: row.seen_at,
         expires_at: row.expires_at,
         ended_at: row.ended_at,
+        browser: row.user_agent,
     })
 }
 
-fn key(tenant: TenantId, hash: &[u8; 32]) -> String {
+pub(crate) fn key(tenant: TenantId, hash: &[u8; 32]) -> String {
     use std::fmt::Write as _;
     let mut key = format!("rappel:session:{}:", tenant.uuid().simple());
     for byte in hash {
@@ -309,11 +328,16 @@ fn key(tenant: TenantId, hash: &[u8; 32]) -> String {
     key
 }
 
-fn json(session: &Session) -> Result<String> {
+/// Where the keys of all sessions of somebody are.
+pub(crate) fn keys_of(tenant: TenantId, subject: Subject) -> String {
+    format!("rappel:sessions:{}:{}", tenant.uuid().simple(), subject.uuid().simple())
+}
+
+pub(crate) fn json(session: &Session) -> Result<String> {
     serde_json::to_string(session).map_err(|_| StoreError::Unreadable { column: "session" })
 }
 
-fn parse(text: &str) -> Result<Session> {
+pub(crate) fn parse(text: &str) -> Result<Session> {
     serde_json::from_str(text).map_err(|_| StoreError::Unreadable { column: "session" })
 }
 

@@ -6,14 +6,16 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
 use crate::{
     Store,
-    entities::{links, sessions},
+    devices::KEPT,
+    entities::{devices, links, sessions},
     error::Result,
     jobs::runner_scope,
 };
 
 impl Store {
     /// Forgets what of a tenant was over before a time: keys of requests that may be sent twice, links that were
-    /// used or have expired, sessions that have expired. How many rows that were.
+    /// used or have expired, sessions that have expired, browsers that nobody signed in with for long. How many rows
+    /// that were.
     ///
     /// A session that ended stays until it would have expired: its tombstone keeps a request in flight from
     /// bringing it back.
@@ -25,7 +27,9 @@ impl Store {
         let links = tx.remove::<links::Entity>().filter(over).exec(&tx.db).await?;
         let expired = sessions::Column::ExpiresAt.lt(before);
         let sessions = tx.remove::<sessions::Entity>().filter(expired).exec(&tx.db).await?;
+        let forgotten = devices::Column::SeenAt.lt(before - KEPT);
+        let devices = tx.remove::<devices::Entity>().filter(forgotten).exec(&tx.db).await?;
         tx.commit().await?;
-        Ok(keys + links.rows_affected + sessions.rows_affected)
+        Ok(keys + links.rows_affected + sessions.rows_affected + devices.rows_affected)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! To add a repository function: a line in `foreign.rs`, or `coverage.rs` fails.
 
+mod audit;
 mod chains;
 mod coverage;
 mod database;

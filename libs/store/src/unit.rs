@@ -165,7 +165,10 @@ tenant_tables!(
     jobs,
     idempotency,
     paging_windows,
-    ticket_words
+    ticket_words,
+    audit,
+    audit_heads,
+    devices
 );
 
 impl Tx {

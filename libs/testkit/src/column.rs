@@ -107,7 +107,8 @@ impl Parts {
     pub fn tamper(&self, statement: &str) -> Vec<String> {
         let unguarded = match self.column {
             Column::Embedded => {
-                "DROP TRIGGER IF EXISTS events_unchanged; DROP TRIGGER IF EXISTS events_kept;"
+                "DROP TRIGGER IF EXISTS events_unchanged; DROP TRIGGER IF EXISTS events_kept; \
+                 DROP TRIGGER IF EXISTS audit_unchanged; DROP TRIGGER IF EXISTS audit_kept;"
             }
             Column::Production => "SET session_replication_role = replica;",
         };

@@ -46,5 +46,5 @@ pub use keys::Keys;
 pub use problem::Problem;
 pub use redirect::{local_path, see_other};
 pub use session::{OfficeSession, PortalSession};
-pub use throttle::{before_message, before_sign_in};
+pub use throttle::{alike, before_message, before_sign_in};
 pub use web::{Options, Reading, SingleKeys, Web};

@@ -28,6 +28,9 @@ fn is_token(text: &str) -> bool {
     (32..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
+/// As long as browsers keep a cookie at the most.
+const DEVICE_KEPT: Duration = Duration::from_hours(400 * 24);
+
 /// Somebody of a tenant, signed in to its portal.
 #[derive(Debug, Clone)]
 pub struct PortalSession {
@@ -41,10 +44,21 @@ pub struct PortalSession {
 }
 
 impl PortalSession {
-    /// Signs a browser in: a new cookie, whatever it had before.
-    pub fn begin(visit: &Visit, token: &str) {
+    /// Signs a browser in: a new cookie, whatever it had before. The session says which browser it is of, and
+    /// the person is told of one that is new to them.
+    pub async fn begin(web: &Web, visit: &Visit, token: &str) -> Result<(), Problem> {
+        let tenant = visit.company()?.tenant;
+        let kept = visit.cookie(Cookie::Device).filter(|kept| is_token(kept));
+        let kept = web.service().greet(tenant, token, &visit.user_agent(), kept).await?;
+        visit.set_cookie(Cookie::Device, &kept, Some(DEVICE_KEPT));
         visit.set_cookie(Cookie::Portal, token, Some(KEPT));
         visit.clear_cookie(Cookie::Form);
+        Ok(())
+    }
+
+    /// The session's own token, to tell it from others of the same person.
+    pub fn token(&self) -> &str {
+        &self.token
     }
 
     /// The frame of a page of the portal; `current` is the path that the navigation shows as current.

@@ -25,6 +25,14 @@ pub async fn before_sign_in(web: &Web, visit: &Visit, login: &str) {
     tokio::time::sleep(wait.min(LONGEST)).await;
 }
 
+/// So long an answer takes that must not tell whether there is such a person.
+const ALIKE: Duration = Duration::from_millis(250);
+
+/// Does what is done for known people only, and answers no sooner than for anybody: how long it took tells nothing.
+pub async fn alike<T>(work: impl Future<Output = T>) -> T {
+    tokio::join!(work, tokio::time::sleep(ALIKE)).0
+}
+
 /// Call it before somebody makes us send a message to an address or a number that nobody has proved yet.
 pub async fn before_message(web: &Web, visit: &Visit) -> Result<(), Problem> {
     web.limiter().count(Limit::MessagesFromNetwork, &visit.network()).await.map_err(Problem::too_many)

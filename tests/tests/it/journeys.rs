@@ -33,6 +33,7 @@ mod generic;
 mod guard;
 mod office;
 mod operation;
+mod people;
 mod phone;
 mod policies;
 mod proof;

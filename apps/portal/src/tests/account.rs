@@ -127,3 +127,33 @@ async fn everything_is_in_the_language_of_the_account() {
     let refused = elsewhere.send(&asked, &form, &[("password", "short")]).await;
     assert_eq!(refused.expect(422).page().attributes("html", "lang"), ["en"]);
 }
+
+#[tokio::test]
+async fn somebody_signs_out_where_they_left_themselves_signed_in() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let sign_in = async || {
+        let mut browser = it.browser();
+        let page = browser.open("/login").await;
+        let form = page.page().form(r#"form[action="/login"]"#);
+        browser.send(&page, &form, &[("user", "claire"), ("password", PASSWORD)]).await.expect(200);
+        browser
+    };
+    let (mut one, mut two, mut three) = (sign_in().await, sign_in().await, sign_in().await);
+    let page = claire.open("/account").await;
+    page.expect(200).says("Où vous êtes connecté").says("celui-ci");
+    let actions: Vec<_> = page.page().attributes("form[action^='/account/sessions/ses_']", "action");
+    assert_eq!(actions.len(), 3);
+    let form = page.page().form(&format!("form[action='{}']", actions[2]));
+    let page = claire.send(&page, &form, &[]).await;
+    page.expect(200).says("il faut s’y connecter à nouveau");
+    one.open("/account").await.says("Mot de passe oublié");
+    two.open("/account").await.expect(200).says("Claire");
+    let form = page.page().form_with_button("Déconnecter tous les autres");
+    claire.send(&page, &form, &[]).await.expect(200);
+    for gone in [&mut two, &mut three] {
+        gone.open("/account").await.says("Mot de passe oublié");
+    }
+    claire.open("/account").await.expect(200).says("celui-ci");
+    claire.send(&page, &form, &[]).await.expect(200);
+}

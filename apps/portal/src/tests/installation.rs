@@ -82,6 +82,15 @@ impl Installation {
         self.link(Purpose::PersonPassword(person.id), "password", &format!("another {user_name}")).await
     }
 
+    /// The path of a link by which somebody signs in.
+    pub(super) async fn sign_in_link(&self, user_name: &str) -> String {
+        let tx = self.service.store().read(&self.scope).await.unwrap();
+        let person = tx.persons().by_login(user_name).await.unwrap().unwrap();
+        let seed = format!("sign in {}", tx.clock().now());
+        drop(tx);
+        self.link(Purpose::PersonSignIn(person.id), "login/link", &seed).await
+    }
+
     async fn link(&self, purpose: Purpose, folder: &str, seed: &str) -> String {
         let mut random = [0; 64];
         for (place, byte) in random.iter_mut().zip(sha256(seed)) {

@@ -1,8 +1,8 @@
-//! The chains of facts: whether every fact is as it was written.
+//! The chains of facts and the audits: whether everything is as it was written.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rappel_domain::chain::State;
+use rappel_domain::{audit::Broken, chain::State};
 use rappel_service::{
     Service,
     chains::{BrokenChain, Verified},
@@ -28,7 +28,7 @@ pub(super) async fn look(service: &Service) -> Vec<Finding> {
             let _ = say(&format!("  …       {looked_at} tickets have their facts verified"));
         }
     };
-    vec![match service.verify_chains(progress).await {
+    let facts = match service.verify_chains(progress).await {
         Ok(Verified { whole, broken: 0, .. }) => {
             Finding::fine(format!("The facts of {whole} tickets are as they were written."))
         }
@@ -44,7 +44,32 @@ pub(super) async fn look(service: &Service) -> Vec<Finding> {
             format!("The facts cannot be verified: {error}"),
             "Check the rights of the database role; a hash that is not 32 bytes long was written by somebody else.",
         ),
-    }]
+    };
+    vec![facts, audits(service).await]
+}
+
+async fn audits(service: &Service) -> Finding {
+    match service.verify_audits().await {
+        Ok(broken) => match broken.first() {
+            None => Finding::fine("The audit of every company is as it was written."),
+            Some((tenant, Broken { position, fault })) => Finding::broken(
+                format!(
+                    "The audit of {} was changed outside the program. The first is that of {tenant}, at row {position}: {}.",
+                    if broken.len() == 1 {
+                        "1 company".to_owned()
+                    } else {
+                        format!("{} companies", broken.len())
+                    },
+                    fault.as_str()
+                ),
+                "Compare with a backup, and find out who can write to the database.",
+            ),
+        },
+        Err(error) => Finding::broken(
+            format!("The audits cannot be verified: {error}"),
+            "Check the rights of the database role.",
+        ),
+    }
 }
 
 fn where_it_breaks(first: &BrokenChain) -> String {

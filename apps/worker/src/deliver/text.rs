@@ -87,6 +87,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::Received
         | News::Invitation
         | News::PasswordReset
+        | News::SignInLink
+        | News::NewDevice { .. }
         | News::Connect
         | News::ShiftSoon { .. }
         | News::ShiftsChanged { .. }
@@ -172,6 +174,8 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         }
         News::Invitation => client::invitation(&account?),
         News::PasswordReset => client::password(&account?),
+        News::SignInLink => client::sign_in(&account?),
+        News::NewDevice { browser, at } => client::new_device(reader, &about, browser, *at),
         News::Page { .. } => staff::page(reader, &out.name, &call?),
         News::PageAgain { .. } => staff::page_again(reader, &out.name, &call?),
         News::LastResort { .. } => {

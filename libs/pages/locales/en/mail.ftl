@@ -47,6 +47,15 @@ mail-password-subject = Your password for support for { $company }
 mail-password = Somebody, probably you, asked for a new password for the account { $username } ({ $company }).
 mail-password-do = Choose a password
 mail-password-valid = This link works once and for 30 minutes. Was it not you? Ignore this e-mail, nothing changes.
+mail-sign-in-subject = Your sign-in link for the support of { $company }
+mail-sign-in = Somebody, probably you, wants to sign in to the account { $username } ({ $company }).
+mail-sign-in-do = Sign me in
+mail-sign-in-valid = This link works once, within 15 minutes. It was not you? Ignore this e-mail: without the link nobody gets in.
+mail-new-device-subject = Sign-in from a new device
+mail-new-device = Your account was opened on { $on } at { $at } with { $browser }, which you had not used before.
+mail-new-device-unknown = Your account was opened on { $on } at { $at } with a browser that you had not used before.
+mail-new-device-then = It was you? There is nothing to do. If not, sign that device out in your account, then choose another password.
+mail-new-device-do = Open my account
 
 mail-page-subject = URGENT { $number } { $client }: call before { $by }
 mail-page = { $client } waits for a call. Call { $person } before { $by }:

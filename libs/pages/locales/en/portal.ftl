@@ -15,6 +15,13 @@ login-password = Password
 login-do = Sign in
 login-forgot = Forgot your password?
 login-refused = Unknown name or password. Check capital letters, or ask for a new password.
+login-link = Receive a sign-in link
+ask-link-title = Receive a sign-in link
+ask-link-lead = Give your user name or your e-mail address. We send you a link that signs you in without a password.
+ask-link-then = The link works once, within 15 minutes. Nothing came? Look into the junk folder, or call us.
+enter-title = Sign in
+enter-lead = You sign in to the support of { $company } as { $name }.
+link-expired-sign-in = A sign-in link works once, within 15 minutes.
 back-to-login = Back to sign-in
 
 # Passwords and links.
@@ -89,7 +96,7 @@ new-phone-too-often = This number was changed too often; call us
 new-phone-too-often-call = This number was changed too often; call us on { $phone }
 new-phone-hint = For example 06 12 34 56 78 or +41 22 123 45 67
 new-description = Description of the problem
-new-description-hint = Be as detailed as possible; copy and paste the error message if there is one.
+new-description-hint = Be as detailed as possible; copy and paste the error message if there is one. Between two lines of ``` it keeps its shape.
 new-files = Files
 new-files-hint = Up to five files of 10 MB each: pictures, PDF, documents, texts.
 new-files-too-large = A file is over 10 MB; send a smaller one, for example a screenshot
@@ -217,6 +224,14 @@ news-both = By e-mail and SMS
 news-none = Do not tell me
 news-none-hint = Your answers wait for you here.
 account-password-title = Password
+sessions-title = Where you are signed in
+sessions-lead = A device that you do not know? Sign it out, then choose another password.
+sessions-unknown = Unknown browser
+sessions-own = this one
+sessions-seen = Signed in since { $since }, seen { $seen }
+sessions-end = Sign out
+sessions-end-others = Sign out everywhere else
+sessions-ended = Done: whoever is there has to sign in again.
 save = Save
 
 # People.
@@ -235,6 +250,65 @@ people-remove = Remove
 people-invite-title = Invite somebody
 people-invite = Send the invitation
 people-email-taken = This address has an account already; give another
+people-list-title = Invite a list
+people-list = People to invite
+people-list-hint = One a line: an address, or a name and an address. You can paste two columns of a table or the recipients of an e-mail; 200 people at a time.
+people-list-do = Invite the list
+people-list-empty = Paste at least one line, such as “Claire Martin claire@durand.fr”
+people-list-left = { $count ->
+    [one] One line was not invited: it stayed here, correct it
+   *[other] { $count } lines were not invited: they stayed here, correct them
+  }
+people-list-invited = Invitation sent to { $name } ({ $email })
+people-list-there = Already there: { $name }
+people-list-waiting = Already invited: { $name }. You can send the invitation again below.
+people-list-former = Removed before: { $name }. You can let them in again under “Removed”.
+people-list-twice = Twice in the list
+people-list-later = Not read yet: send what is left
+list-no-address = The address is missing, such as claire@durand.fr
+list-several-addresses = Several addresses; put one person on a line
+people-report-title = { $count ->
+    [0] Nobody was invited
+    [one] One person is invited
+   *[other] { $count } people are invited
+  }
+people-report-caption = What became of each line
+people-report-line = Line
+people-report-fate = Result
+people-tabs = People
+people-present = Current ({ $count })
+people-former = Removed ({ $count })
+people-former-none = Nobody was removed.
+people-caption-former = Who cannot sign in any more
+people-last = Last sign-in
+people-never = never
+people-enable = Let in again
+people-make-manager = Give all tickets
+people-make-member = Limit to own tickets
+leave-title = Give this role up
+leave-role-title = No longer look after access
+leave-role-lead = You will see your own tickets only, and invite or remove nobody any more. Another manager can give you this role again.
+leave-role-do = Limit me to my tickets
+leave-account-title = Leave the portal
+leave-account-lead = You will be signed out and cannot sign in any more. Your tickets stay with { $name }. Another manager can let you in again.
+leave-account-do = Close my access
+leave-back = Change nothing
+history-title = Log of access
+history-lead = Who invited, removed or changed access, our staff included. Nothing is ever deleted from it.
+history-caption = The last changes
+history-at = Date
+history-by = By
+history-by-staff = { $name } ({ $operator })
+history-what = Change
+history-none = No change yet.
+history-invited-member = { $name } is invited and will see their tickets
+history-invited-manager = { $name } is invited and will see all tickets
+history-invited-again = The invitation of { $name } is sent again
+history-role-member = { $name } sees their own tickets only
+history-role-manager = { $name } sees all tickets and looks after access
+history-removed = The access of { $name } is removed
+history-enabled = The access of { $name } is restored
+history-left = { $name } closed their access
 role-member = Own tickets
 role-member-hint = Opens tickets and follows their own.
 role-manager = All tickets
@@ -250,6 +324,10 @@ done-number = Your number is corrected, we call the new one.
 done-cancelled = The call-back is cancelled. We answer in writing.
 done-invited = The invitation is on its way.
 done-removed = Access is removed.
+done-enabled = Access is restored. If the invitation was not accepted, send it again.
+done-role = Saved: it counts from the next page on.
+done-role-left = You see your own tickets only.
+done-left = Your access is closed.
 done-welcome = Welcome. Your account is active.
 done-password = Your password is changed.
 refused-undone = This ticket was reopened twice already with its call: it stays closed. Call us if you need help.

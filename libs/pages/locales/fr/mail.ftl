@@ -47,6 +47,15 @@ mail-password-subject = Votre mot de passe pour l’assistance de { $company }
 mail-password = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour le compte { $username } ({ $company }).
 mail-password-do = Choisir un mot de passe
 mail-password-valid = Ce lien sert une seule fois et reste valable 30 minutes. Ce n’était pas vous ? Ignorez cet e-mail, rien ne change.
+mail-sign-in-subject = Votre lien de connexion à l’assistance de { $company }
+mail-sign-in = Quelqu’un, sans doute vous, veut se connecter au compte { $username } ({ $company }).
+mail-sign-in-do = Me connecter
+mail-sign-in-valid = Ce lien sert une seule fois et reste valable 15 minutes. Ce n’était pas vous ? Ignorez cet e-mail : sans ce lien, personne n’entre.
+mail-new-device-subject = Connexion depuis un nouvel appareil
+mail-new-device = Votre compte a été ouvert le { $on } à { $at } avec { $browser }, que vous n’aviez pas encore utilisé.
+mail-new-device-unknown = Votre compte a été ouvert le { $on } à { $at } avec un navigateur que vous n’aviez pas encore utilisé.
+mail-new-device-then = C’était vous ? Vous n’avez rien à faire. Sinon, déconnectez cet appareil dans votre compte, puis choisissez un autre mot de passe.
+mail-new-device-do = Ouvrir mon compte
 
 mail-page-subject = URGENT { $number } { $client } : rappeler avant { $by }
 mail-page = { $client } attend un appel. Rappelez { $person } avant { $by } :

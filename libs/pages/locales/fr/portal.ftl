@@ -15,6 +15,13 @@ login-password = Mot de passe
 login-do = Se connecter
 login-forgot = Mot de passe oublié ?
 login-refused = Nom ou mot de passe inconnu. Vérifiez les majuscules, ou demandez un nouveau mot de passe.
+login-link = Recevoir un lien de connexion
+ask-link-title = Recevoir un lien de connexion
+ask-link-lead = Indiquez votre nom d’utilisateur ou votre adresse e-mail. Nous vous envoyons un lien qui vous connecte sans mot de passe.
+ask-link-then = Le lien est valable 15 minutes et sert une seule fois. Rien reçu ? Regardez dans les indésirables, ou appelez-nous.
+enter-title = Connexion
+enter-lead = Vous vous connectez à l’assistance de { $company } en tant que { $name }.
+link-expired-sign-in = Un lien de connexion est valable 15 minutes et sert une seule fois.
 back-to-login = Retour à la connexion
 
 # Passwords and links.
@@ -89,7 +96,7 @@ new-phone-too-often = Ce numéro a été changé trop souvent ; appelez-nous
 new-phone-too-often-call = Ce numéro a été changé trop souvent ; appelez-nous au { $phone }
 new-phone-hint = Par exemple 06 12 34 56 78 ou +41 22 123 45 67
 new-description = Description du problème
-new-description-hint = Soyez aussi précis que possible ; copiez-collez le message d’erreur s’il y en a un.
+new-description-hint = Soyez aussi précis que possible ; copiez-collez le message d’erreur s’il y en a un. Entre deux lignes ```, il garde sa forme.
 new-files = Fichiers
 new-files-hint = Cinq fichiers au plus, 10 Mo chacun : images, PDF, documents, textes.
 new-files-too-large = Un fichier dépasse 10 Mo ; envoyez-le en plus petit, par exemple une copie d’écran
@@ -217,6 +224,14 @@ news-both = Par e-mail et par SMS
 news-none = Ne pas me prévenir
 news-none-hint = Vos réponses vous attendent ici.
 account-password-title = Mot de passe
+sessions-title = Où vous êtes connecté
+sessions-lead = Un appareil que vous ne connaissez pas ? Déconnectez-le, puis choisissez un autre mot de passe.
+sessions-unknown = Navigateur inconnu
+sessions-own = celui-ci
+sessions-seen = Connecté depuis le { $since }, vu le { $seen }
+sessions-end = Déconnecter
+sessions-end-others = Déconnecter tous les autres
+sessions-ended = C’est fait : il faut s’y connecter à nouveau.
 save = Enregistrer
 
 # People.
@@ -235,6 +250,65 @@ people-remove = Retirer
 people-invite-title = Inviter quelqu’un
 people-invite = Envoyer l’invitation
 people-email-taken = Cette adresse a déjà un compte ; indiquez-en une autre
+people-list-title = Inviter une liste
+people-list = Personnes à inviter
+people-list-hint = Une par ligne : une adresse, ou un nom et une adresse. Vous pouvez coller deux colonnes d’un tableau ou les destinataires d’un e-mail ; 200 personnes à la fois.
+people-list-do = Inviter la liste
+people-list-empty = Collez au moins une ligne, par exemple « Claire Martin claire@durand.fr »
+people-list-left = { $count ->
+    [one] Une ligne n’a pas été invitée : elle est restée ici, corrigez-la
+   *[other] { $count } lignes n’ont pas été invitées : elles sont restées ici, corrigez-les
+  }
+people-list-invited = Invitation envoyée à { $name } ({ $email })
+people-list-there = Déjà là : { $name }
+people-list-waiting = Déjà invité : { $name }. Vous pouvez lui renvoyer l’invitation ci-dessous.
+people-list-former = Retiré auparavant : { $name }. Vous pouvez le réactiver sous « Retirés ».
+people-list-twice = Deux fois dans la liste
+people-list-later = Pas encore lu : envoyez la suite
+list-no-address = Il manque une adresse, par exemple claire@durand.fr
+list-several-addresses = Plusieurs adresses ; mettez une personne par ligne
+people-report-title = { $count ->
+    [0] Personne n’a été invité
+    [one] Une personne est invitée
+   *[other] { $count } personnes sont invitées
+  }
+people-report-caption = Ce qu’il est advenu de chaque ligne
+people-report-line = Ligne
+people-report-fate = Résultat
+people-tabs = Interlocuteurs
+people-present = Actuels ({ $count })
+people-former = Retirés ({ $count })
+people-former-none = Personne n’a été retiré.
+people-caption-former = Qui ne peut plus se connecter
+people-last = Dernière connexion
+people-never = jamais
+people-enable = Réactiver
+people-make-manager = Donner tous les tickets
+people-make-member = Limiter à ses tickets
+leave-title = Quitter ce rôle
+leave-role-title = Ne plus gérer les accès
+leave-role-lead = Vous ne verrez plus que vos tickets et ne pourrez plus inviter ni retirer personne. Un autre responsable pourra vous rendre ce rôle.
+leave-role-do = Limiter à mes tickets
+leave-account-title = Quitter le portail
+leave-account-lead = Vous serez déconnecté et ne pourrez plus vous connecter. Vos tickets restent à { $name }. Un autre responsable pourra vous réactiver.
+leave-account-do = Fermer mon accès
+leave-back = Ne rien changer
+history-title = Journal des accès
+history-lead = Qui a invité, retiré ou changé un accès : nos équipes aussi. Rien n’en est jamais effacé.
+history-caption = Les derniers changements
+history-at = Date
+history-by = Par
+history-by-staff = { $name } ({ $operator })
+history-what = Changement
+history-none = Aucun changement pour l’instant.
+history-invited-member = { $name } est invité et verra ses tickets
+history-invited-manager = { $name } est invité et verra tous les tickets
+history-invited-again = L’invitation de { $name } est renvoyée
+history-role-member = { $name } ne voit plus que ses tickets
+history-role-manager = { $name } voit tous les tickets et gère les accès
+history-removed = L’accès de { $name } est retiré
+history-enabled = L’accès de { $name } est rétabli
+history-left = { $name } a fermé son accès
 role-member = Ses tickets
 role-member-hint = Ouvre des tickets et suit les siens.
 role-manager = Tous les tickets
@@ -250,6 +324,10 @@ done-number = Votre numéro est corrigé, nous appelons le nouveau.
 done-cancelled = Le rappel est annulé. Nous vous répondons par écrit.
 done-invited = L’invitation est partie.
 done-removed = L’accès est retiré.
+done-enabled = L’accès est rétabli. Si l’invitation n’avait pas été acceptée, renvoyez-la.
+done-role = C’est enregistré : cela compte dès la prochaine page.
+done-role-left = Vous ne voyez plus que vos tickets.
+done-left = Votre accès est fermé.
 done-welcome = Bienvenue. Votre compte est actif.
 done-password = Votre mot de passe est changé.
 refused-undone = Ce ticket a déjà été rouvert deux fois avec son rappel : il reste fermé. Appelez-nous si vous avez besoin d’aide.

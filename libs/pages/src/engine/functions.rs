@@ -32,6 +32,8 @@ pub(crate) fn register(templates: &mut Handlebars<'static>) {
         ("phone", phone::phone),
         ("tel", phone::tel),
         ("paragraphs", say::paragraphs),
+        ("written", say::written),
+        ("written-mail", say::written_mail),
         ("concat", say::concat),
         ("initials", say::initials),
         ("size", say::size),

@@ -205,3 +205,24 @@ pub fn password(account: &AboutAccount<'_>) -> Letter {
         .button("mail-password-do", account.link)
         .say("mail-password-valid")
 }
+
+/// Sign in by a link.
+pub fn sign_in(account: &AboutAccount<'_>) -> Letter {
+    let subject = Text::key("mail-sign-in-subject").with("company", account.company);
+    let text = Text::key("mail-sign-in").with("company", account.company).with("username", account.username);
+    Letter::new(subject, Some(account.name))
+        .say(text)
+        .button("mail-sign-in-do", account.link)
+        .say("mail-sign-in-valid")
+}
+
+/// The account was entered with a browser that is new; its page signs it out.
+pub fn new_device(reader: Reader, about: &AboutTicket<'_>, browser: &str, at: DateTime<Utc>) -> Letter {
+    let key = if browser.is_empty() { "mail-new-device-unknown" } else { "mail-new-device" };
+    let text =
+        Text::key(key).with("on", reader.date(at)).with("at", reader.clock(at)).with("browser", browser);
+    Letter::new("mail-new-device-subject".into(), Some(about.name))
+        .say(text)
+        .say("mail-new-device-then")
+        .button("mail-new-device-do", about.choose_href)
+}

@@ -91,6 +91,8 @@ pub fn news_name(news: &News) -> Text {
         News::WrongNumber => "office-news-wrong-number",
         News::Invitation => "office-news-invitation",
         News::PasswordReset => "office-news-password",
+        News::SignInLink => "office-news-sign-in",
+        News::NewDevice { .. } => "office-news-new-device",
         News::PhoneCode { .. } => "office-news-code",
         News::Page { .. } => "office-news-page",
         News::PageAgain { .. } => "office-news-page-again",

@@ -1,11 +1,13 @@
 //! The own account: name, language, number checked by a code, how to be told.
 
+use chrono::{DateTime, Utc};
 use rappel_domain::display_name::DisplayNameRefusal;
 use serde::Serialize;
 
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    page::sample_time,
     reader::phone_display,
     routes::portal as routes,
 };
@@ -79,6 +81,21 @@ pub enum Phone {
     },
 }
 
+/// A browser that the person is signed in with.
+#[derive(Debug, Clone, Serialize)]
+pub struct BrowserRow {
+    /// Which it is; empty when it does not say.
+    pub browser: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// When it was last used.
+    pub seen_at: DateTime<Utc>,
+    /// Whether it is the one that reads.
+    pub own: bool,
+    /// Where it is signed out.
+    pub end_action: String,
+}
+
 /// The account page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Account {
@@ -98,6 +115,8 @@ pub struct Account {
     pub phone: Field,
     /// The code that was sent.
     pub code: Field,
+    /// The browsers that the person is signed in with, the reading one first.
+    pub browsers: Vec<BrowserRow>,
     /// Where the forms post.
     pub actions: Actions,
     /// What was wrong.
@@ -112,6 +131,7 @@ pub struct Actions {
     phone: &'static str,
     code: &'static str,
     password: &'static str,
+    end_sessions: &'static str,
 }
 
 impl Account {
@@ -143,6 +163,7 @@ impl Account {
                 .hint("account-phone-hint")
                 .value(phone_display(number)),
             phone_state: phone,
+            browsers: Vec::new(),
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
             actions: Actions {
                 details: routes::ACCOUNT,
@@ -150,9 +171,16 @@ impl Account {
                 phone: routes::ACCOUNT_PHONE,
                 code: routes::ACCOUNT_CODE,
                 password: routes::ACCOUNT_PASSWORD,
+                end_sessions: routes::END_SESSIONS,
             },
             errors: Vec::new(),
         }
+    }
+
+    /// The page with the browsers that the person is signed in with.
+    #[must_use]
+    pub fn with_browsers(self, browsers: Vec<BrowserRow>) -> Self {
+        Self { browsers, ..self }
     }
 
     /// The page with what was typed into one field, named as in the form, and what was wrong with it.
@@ -176,14 +204,26 @@ impl Page for Account {
     }
 
     fn samples() -> Vec<Self> {
+        let browser = |browser: &str, seen: &str, own| BrowserRow {
+            browser: browser.to_owned(),
+            since: sample_time("2026-11-20T07:58:00Z"),
+            seen_at: sample_time(seen),
+            own,
+            end_action: routes::end_session("ses_1"),
+        };
+        let one = || vec![browser("Firefox · Windows", "2026-11-22T08:12:00Z", true)];
+        let three = || {
+            let others = [("Safari · iPhone", "2026-11-22T06:40:00Z"), ("", "2026-11-21T17:03:00Z")];
+            [one(), others.map(|(name, seen)| browser(name, seen, false)).to_vec()].concat()
+        };
         let page = |phone| {
             Self::new("Claire Martin", "claire.martin", "claire@durand.example", "fr", News::Email, phone)
         };
         let number = || "+33612345678".to_owned();
         vec![
-            page(Phone::Absent),
+            page(Phone::Absent).with_browsers(one()),
             page(Phone::Unverified { number: number() }).refused("code", "123", "invalid-code"),
-            page(Phone::Verified { number: number() }),
+            page(Phone::Verified { number: number() }).with_browsers(three()),
             page(Phone::Absent).refused("phone", "12", crate::refusal::sample_phone()),
             page(Phone::Absent).refused("name", "", DisplayNameRefusal::Empty),
         ]

@@ -23,6 +23,14 @@ pub enum Done {
     Invited,
     /// Somebody was removed.
     Removed,
+    /// Somebody may sign in again.
+    Enabled,
+    /// Somebody has another role.
+    RoleChanged,
+    /// The reader gave their role up.
+    RoleLeft,
+    /// The reader gave their account up.
+    Left,
     /// The account was activated.
     Welcome,
     /// The password was changed.
@@ -39,6 +47,8 @@ pub enum Done {
     PhoneChecked,
     /// The number was removed.
     PhoneRemoved,
+    /// Another browser is signed out.
+    SessionEnded,
     /// Something changed meanwhile.
     TooLate,
     /// The last manager cannot be removed.
@@ -59,6 +69,10 @@ impl From<Done> for Flash {
             Done::CallbackCancelled => Self::success("done-cancelled"),
             Done::Invited => Self::success("done-invited"),
             Done::Removed => Self::success("done-removed"),
+            Done::Enabled => Self::success("done-enabled"),
+            Done::RoleChanged => Self::success("done-role"),
+            Done::RoleLeft => Self::success("done-role-left"),
+            Done::Left => Self::success("done-left"),
             Done::Welcome => Self::success("done-welcome"),
             Done::PasswordChanged => Self::success("done-password"),
             Done::PasswordSent => Self::success("account-password-sent"),
@@ -67,6 +81,7 @@ impl From<Done> for Flash {
             Done::CodeWaits => Self::warning("account-code-wait"),
             Done::PhoneChecked => Self::success("account-phone-checked"),
             Done::PhoneRemoved => Self::success("account-phone-removed"),
+            Done::SessionEnded => Self::success("sessions-ended"),
             Done::TooLate => Self::warning("refused-late"),
             Done::LastManager => Self::warning("refused-last-manager"),
         }

@@ -20,6 +20,8 @@ pub struct Login {
     pub next: Option<String>,
     /// Where a new password is asked for.
     pub forgot_href: String,
+    /// Where a link to sign in is asked for; staff get none.
+    pub link_href: Option<&'static str>,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -34,8 +36,14 @@ impl Login {
             password: Field::password("password", "login-password", "current-password"),
             next,
             forgot_href: FORGOT.to_owned(),
+            link_href: None,
             errors: Vec::new(),
         }
+    }
+
+    /// The form of a portal, which can be entered by a link too.
+    pub fn of_portal(next: Option<String>) -> Self {
+        Self { link_href: Some(crate::routes::portal::ASK_LINK), ..Self::new(next) }
     }
 
     /// The form after a wrong name or password: it does not say which.
@@ -55,6 +63,7 @@ impl Page for Login {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self::new(None), Self::new(Some("/tickets/1043".to_owned())).refused("claire")]
+        let asked = || Some("/tickets/1043".to_owned());
+        vec![Self::of_portal(None), Self::of_portal(asked()).refused("claire"), Self::new(None)]
     }
 }

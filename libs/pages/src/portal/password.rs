@@ -132,23 +132,48 @@ impl Page for SetPassword {
     }
 }
 
+/// What a link that does not work was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// First sign-in.
+    Invitation,
+    /// A new password.
+    Password,
+    /// Signing in without a password.
+    SignIn,
+}
+
+impl From<Purpose> for LinkKind {
+    fn from(purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::Invitation => Self::Invitation,
+            Purpose::Password => Self::Password,
+        }
+    }
+}
+
 /// A link that is used up, too old or unknown; it does not say which.
 #[derive(Debug, Clone, Serialize)]
 pub struct LinkExpired {
     /// What the link was for.
-    pub purpose: Purpose,
-    /// Where a new password is asked for.
-    pub forgot_href: String,
+    pub purpose: LinkKind,
+    /// Where another link is asked for.
+    pub again_href: &'static str,
     /// Where the sign-in page is.
     pub login_href: String,
 }
 
 impl LinkExpired {
     /// The page for a link of this kind.
-    pub fn new(purpose: Purpose) -> Self {
+    pub fn new(purpose: impl Into<LinkKind>) -> Self {
+        let purpose = purpose.into();
         Self {
             purpose,
-            forgot_href: crate::routes::portal::FORGOT.to_owned(),
+            again_href: match purpose {
+                LinkKind::SignIn => crate::routes::portal::ASK_LINK,
+                LinkKind::Invitation | LinkKind::Password => crate::routes::portal::FORGOT,
+            },
             login_href: crate::routes::portal::LOGIN.to_owned(),
         }
     }
@@ -163,6 +188,6 @@ impl Page for LinkExpired {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self::new(Purpose::Invitation), Self::new(Purpose::Password)]
+        [LinkKind::Invitation, LinkKind::Password, LinkKind::SignIn].map(Self::new).to_vec()
     }
 }

@@ -1,11 +1,14 @@
 //! The people of a company, for its managers.
 
+use chrono::{DateTime, Utc};
 use rappel_domain::{display_name::DisplayNameRefusal, email_address::EmailAddressRefusal};
 use serde::Serialize;
 
+use super::people_list::{Fate, ListLine, ListReport};
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    page::sample_time,
     routes::portal as routes,
 };
 
@@ -27,6 +30,18 @@ pub enum State {
     Invited,
     /// Signs in.
     Active,
+    /// Cannot sign in.
+    Disabled,
+}
+
+/// Which people are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// Those who may sign in.
+    Present,
+    /// Those who may not any more.
+    Former,
 }
 
 /// A person.
@@ -40,12 +55,18 @@ pub struct PersonRow {
     pub role: Role,
     /// How the account stands.
     pub state: State,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<DateTime<Utc>>,
     /// Whether it is the reader.
     pub own: bool,
     /// Where the invitation is sent again.
     pub invite_action: String,
+    /// Where the role is changed.
+    pub role_action: String,
     /// Where the person is removed.
     pub remove_action: String,
+    /// Where the person is let in again.
+    pub enable_action: String,
 }
 
 impl PersonRow {
@@ -56,9 +77,12 @@ impl PersonRow {
             email: email.to_owned(),
             role,
             state,
+            last_sign_in_at: None,
             own: false,
             invite_action: routes::invite_again(id),
+            role_action: routes::person_role(id),
             remove_action: routes::remove_person(id),
+            enable_action: routes::enable_person(id),
         }
     }
 }
@@ -66,33 +90,75 @@ impl PersonRow {
 /// The page.
 #[derive(Debug, Clone, Serialize)]
 pub struct People {
-    /// Everybody.
+    /// Which people are listed.
+    pub shown: Shown,
+    /// How many may sign in.
+    pub present_count: usize,
+    /// How many may not any more.
+    pub former_count: usize,
+    /// Those who are listed.
     pub rows: Vec<PersonRow>,
-    /// Where the invitation form posts.
-    pub action: &'static str,
+    /// What became of a list that was sent.
+    pub report: Option<ListReport>,
+    /// Where everything leads.
+    pub links: Links,
     /// Name of the person to invite.
     pub name: Field,
     /// Address of the person to invite.
     pub email: Field,
     /// Role of the person to invite.
     pub role: Field,
+    /// People to invite, one a line.
+    pub list: Field,
+    /// Role of the people of the list.
+    pub list_role: Field,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
 
+/// Where the page leads and its forms post.
+#[derive(Debug, Clone, Serialize)]
+pub struct Links {
+    present: &'static str,
+    former: &'static str,
+    history: &'static str,
+    leave: &'static str,
+    invite: &'static str,
+    list: &'static str,
+}
+
 impl People {
-    /// The page with an empty form.
-    pub fn new(rows: Vec<PersonRow>) -> Self {
-        let roles = vec![
-            Choice::new("member", "role-member").hint("role-member-hint"),
-            Choice::new("manager", "role-manager").hint("role-manager-hint"),
-        ];
+    /// The page with empty forms, of everybody: `shown` chooses whom it lists.
+    pub fn new(shown: Shown, everybody: Vec<PersonRow>) -> Self {
+        let is_former = |row: &PersonRow| row.state == State::Disabled;
+        let former_count = everybody.iter().filter(|row| is_former(row)).count();
+        let present_count = everybody.len() - former_count;
+        let rows = everybody.into_iter().filter(|row| is_former(row) == (shown == Shown::Former)).collect();
+        let roles = || {
+            vec![
+                Choice::new("member", "role-member").hint("role-member-hint"),
+                Choice::new("manager", "role-manager").hint("role-manager-hint"),
+            ]
+        };
         Self {
+            shown,
+            present_count,
+            former_count,
             rows,
-            action: routes::PEOPLE,
+            report: None,
+            links: Links {
+                present: routes::PEOPLE,
+                former: routes::FORMER_PEOPLE,
+                history: routes::PEOPLE_HISTORY,
+                leave: routes::LEAVE,
+                invite: routes::PEOPLE,
+                list: routes::PEOPLE_LIST,
+            },
             name: Field::text("name", "people-name").autocomplete("off"),
             email: Field::email("email", "people-email").autocomplete("off"),
-            role: Field::choice("role", "people-role", roles).value("member"),
+            role: Field::choice("role", "people-role", roles()).value("member"),
+            list: Field::text("list", "people-list").hint("people-list-hint").rows(6),
+            list_role: Field::choice("list_role", "people-role", roles()).value("member"),
             errors: Vec::new(),
         }
     }
@@ -103,6 +169,22 @@ impl People {
         let name = self.name.value(name.0).error_if(name.1);
         let email = self.email.value(email.0).error_if(email.1);
         Self { errors: problems([&name, &email]), name, email, role: self.role.value(role), ..self }
+    }
+
+    /// The list as it was pasted, with what was wrong with all of it.
+    #[must_use]
+    pub fn list_refused(self, list: &str, role: &str, why: impl Into<Text>) -> Self {
+        let list = self.list.value(list).error(why);
+        Self { errors: problems([&list]), list, list_role: self.list_role.value(role), ..self }
+    }
+
+    /// What became of each line; `left` stays in the box.
+    #[must_use]
+    pub fn reported(self, report: ListReport, left: &str, role: &str) -> Self {
+        let why = (!left.is_empty()).then(|| Text::key("people-list-left").with("count", report.left));
+        let list = self.list.value(left).error_if(why);
+        let errors = problems([&list]);
+        Self { errors, list, list_role: self.list_role.value(role), report: Some(report), ..self }
     }
 }
 
@@ -115,27 +197,61 @@ impl Page for People {
     }
 
     fn samples() -> Vec<Self> {
-        let claire =
-            PersonRow::new("per_1", "Claire Martin", "claire@durand.example", Role::Manager, State::Active);
-        let rows = || {
+        let person = |number: u8, name: &str, role, state| {
+            let email =
+                format!("{}@durand.example", name.split(' ').next().unwrap_or_default().to_lowercase());
+            PersonRow::new(&format!("per_{number}"), name, &email, role, state)
+        };
+        let seen = |row: PersonRow, at: &str| PersonRow { last_sign_in_at: Some(sample_time(at)), ..row };
+        let claire = seen(person(1, "Claire Martin", Role::Manager, State::Active), "2026-11-22T08:12:00Z");
+        let everybody = || {
             vec![
                 PersonRow { own: true, ..claire.clone() },
-                PersonRow::new("per_2", "Jean Petit", "jean@durand.example", Role::Member, State::Active),
-                PersonRow::new("per_3", "Sofia Nunes", "sofia@durand.example", Role::Member, State::Invited),
+                seen(person(2, "Jean Petit", Role::Member, State::Active), "2026-10-02T15:40:00Z"),
+                person(3, "Sofia Nunes", Role::Member, State::Invited),
+                person(4, "Anne Roy", Role::Manager, State::Invited),
+                seen(person(5, "Paul Blanc", Role::Member, State::Disabled), "2026-03-01T09:00:00Z"),
             ]
         };
+        let present = || Self::new(Shown::Present, everybody());
+        let wrong = "Luc Petit\nzoe@durand";
+        let report = ListReport::new(vec![
+            ListLine::new(
+                "ines@durand.example",
+                Fate::Invited("Ines".to_owned(), "ines@durand.example".to_owned()),
+            ),
+            ListLine::new(
+                "Jean Petit <jean@durand.example>",
+                Fate::There("Jean Petit".to_owned(), State::Active),
+            ),
+            ListLine::new("sofia@durand.example", Fate::There("Sofia Nunes".to_owned(), State::Invited)),
+            ListLine::new("paul@durand.example", Fate::There("Paul Blanc".to_owned(), State::Disabled)),
+            ListLine::new("ines@durand.example", Fate::Twice),
+            ListLine::new("Luc Petit", Fate::Wrong("list-no-address".into())),
+            ListLine::new("zoe@durand", Fate::Wrong(EmailAddressRefusal::Domain.into())),
+            ListLine::new("max@durand.example", Fate::Later),
+        ]);
+        let all_done = ListReport::new(vec![ListLine::new(
+            "a@durand.example",
+            Fate::Invited("A".to_owned(), "a@durand.example".to_owned()),
+        )]);
         vec![
-            Self::new(rows()),
-            Self::new(rows()).refused(
+            present(),
+            Self::new(Shown::Former, everybody()),
+            Self::new(Shown::Former, vec![PersonRow { own: true, ..claire.clone() }]),
+            present().refused(
                 ("", Some(DisplayNameRefusal::Empty.into())),
                 ("x", Some(EmailAddressRefusal::NotAnAddress.into())),
                 "member",
             ),
-            Self::new(rows()).refused(
+            present().refused(
                 ("Jean", None),
                 ("jean@durand.example", Some("people-email-taken".into())),
                 "manager",
             ),
+            present().list_refused("", "member", "people-list-empty"),
+            present().reported(report, &format!("{wrong}\nmax@durand.example"), "manager"),
+            present().reported(all_done, "", "member"),
         ]
     }
 }

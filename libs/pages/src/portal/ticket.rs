@@ -339,7 +339,9 @@ fn sample(status: Status, callback: Option<CallbackCard>) -> TicketPage {
         entries.push(Entry::taken(sample_time("2026-11-22T08:10:00Z"), "Marie Leroy"));
     }
     if matches!(status, Status::Answered | Status::Closed) {
-        let body = "Bonjour,\n\nle quota était dépassé, c’est corrigé. Pouvez-vous réessayer ?\n\nMarie";
+        let body = "Bonjour,\n\nle quota était dépassé, c’est corrigé (`550 relay denied`) :\n\n```\n\
+                    postfix/smtp[2210]: 4F1: status=bounced\n  (host mx.durand.example said: 550)\n```\n\
+                    Pouvez-vous réessayer ? Le détail est sur https://durand.example/aide\n\nMarie";
         entries.push(Entry::Message(message("Marie Leroy", Side::Staff, "2026-11-22T08:41:00Z", body)));
         entries.push(Entry::answered(sample_time("2026-11-22T08:41:00Z")));
     }

@@ -2,6 +2,8 @@
 
 /// Sign-in.
 pub const LOGIN: &str = "/login";
+/// Asks for a link to sign in.
+pub const ASK_LINK: &str = "/login/link";
 /// Sign-out, by POST.
 pub const LOGOUT: &str = "/logout";
 /// Asks for a link to set a new password.
@@ -22,10 +24,20 @@ pub const ACCOUNT_PHONE: &str = "/account/phone";
 pub const ACCOUNT_CODE: &str = "/account/phone/code";
 /// Chooses how to be told, by POST.
 pub const ACCOUNT_NEWS: &str = "/account/news";
+/// Signs out in every other browser, by POST.
+pub const END_SESSIONS: &str = "/account/sessions/end";
 /// Changes the password, by POST.
 pub const ACCOUNT_PASSWORD: &str = "/account/password";
 /// The people of the company; invites by POST.
 pub const PEOPLE: &str = "/people";
+/// Those who cannot sign in any more.
+pub const FORMER_PEOPLE: &str = "/people?tab=former";
+/// Invites a pasted list, by POST.
+pub const PEOPLE_LIST: &str = "/people/list";
+/// What was changed about the people.
+pub const PEOPLE_HISTORY: &str = "/people/history";
+/// A manager gives their role or their account up; asked by GET.
+pub const LEAVE: &str = "/people/leave";
 /// General terms of sale.
 pub const TERMS: &str = "/terms";
 /// Legal notice.
@@ -40,9 +52,19 @@ pub fn invite(token: &str) -> String {
     format!("/invite/{token}")
 }
 
+/// Signs in by a link.
+pub fn enter_by_link(token: &str) -> String {
+    format!("{ASK_LINK}/{token}")
+}
+
 /// Sets a new password.
 pub fn password(token: &str) -> String {
     format!("/password/{token}")
+}
+
+/// Signs out in a browser, by POST.
+pub fn end_session(session: impl std::fmt::Display) -> String {
+    format!("/account/sessions/{session}/end")
 }
 
 /// A ticket.
@@ -103,4 +125,14 @@ pub fn invite_again(person: impl std::fmt::Display) -> String {
 /// Removes a person, by POST.
 pub fn remove_person(person: impl std::fmt::Display) -> String {
     format!("{PEOPLE}/{person}/remove")
+}
+
+/// Lets a person sign in again, by POST.
+pub fn enable_person(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/enable")
+}
+
+/// Gives a person another role, by POST.
+pub fn person_role(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/role")
 }

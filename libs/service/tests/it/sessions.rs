@@ -140,3 +140,79 @@ async fn narrower_rights_count_from_the_next_request_on() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn somebody_sees_where_they_are_signed_in_and_ends_it() {
+    on_each_column(|world| async move {
+        let (service, site) = (&world.service, world.durand.id);
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        world.person(&world.durand, "Luc Petit", "member").await;
+        let guest = world.store().doors().guest(site).await.unwrap();
+        let person = service.account(&claire).await.unwrap().0;
+        for token in ["phone", "office"] {
+            world.clock.advance(Duration::minutes(1));
+            let hash = rappel_service::sha256(token);
+            world.store().doors().sign_in_person(&guest, &person, &hash).await.unwrap();
+        }
+        service.greet(site, "phone", "Mozilla/5.0 (iPhone) Safari/604.1", None).await.unwrap();
+        service.greet(site, "nobody", "x", None).await.unwrap();
+        let seen = async || {
+            let all = service.own_sessions(&claire, CLAIRE).await.unwrap();
+            all.into_iter().map(|it| (it.browser, it.is_own)).collect::<Vec<_>>()
+        };
+        let phone = ("Safari · iPhone".to_owned(), false);
+        assert_eq!(seen().await, [(String::new(), true), (String::new(), false), phone.clone()]);
+
+        let all = service.own_sessions(&claire, CLAIRE).await.unwrap();
+        let phones = all.iter().find(|it| it.browser == phone.0).unwrap().session;
+        service.end_own_session(&claire, phones).await.unwrap();
+        assert!(service.portal_session(site, "phone").await.unwrap().is_none());
+        assert!(service.end_own_session(&claire, phones).await.is_err());
+        // Luc's is not hers, and he is not disturbed.
+        let luc = service.portal_session(site, "luc.petit").await.unwrap().unwrap().0;
+        let his = service.own_sessions(&luc, "luc.petit").await.unwrap().remove(0).session;
+        assert!(matches!(service.end_own_session(&claire, his).await, Err(rappel_service::Error::NotFound)));
+        service.end_other_sessions(&claire, CLAIRE).await.unwrap();
+        assert_eq!(seen().await, [(String::new(), true)]);
+        assert!(service.portal_session(site, "office").await.unwrap().is_none());
+        assert!(world.is_in().await);
+        assert!(service.portal_session(site, "luc.petit").await.unwrap().is_some());
+
+        // Those of an older password, and those that are over, are none.
+        let tx = world.store().write(&guest).await.unwrap();
+        tx.persons().set_password(person.id, "x").await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(seen().await, []);
+        world.clock.advance(Duration::hours(12));
+        assert_eq!(service.own_sessions(&luc, "luc.petit").await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_browser_that_is_new_to_somebody_is_told_to_them() {
+    on_each_column(|world| async move {
+        let (service, site) = (&world.service, world.durand.id);
+        world.person(&world.durand, "Claire Martin", "manager").await;
+        world.person(&world.durand, "Luc Petit", "member").await;
+        let told = || world.sql("SELECT count(*) FROM deliveries WHERE news = 'new_device'");
+        let enter = async |token: &str, kept: Option<&str>| {
+            service.greet(site, token, "Mozilla/5.0 (X11; Linux) Firefox/145.0", kept).await.unwrap()
+        };
+        let first = enter(CLAIRE, None).await;
+        assert_eq!((first.len(), told()), (64, vec!["0".to_owned()]), "nothing to compare it with");
+        assert_eq!(enter(CLAIRE, Some(&first)).await, first);
+        assert_eq!(told(), ["0"], "the same browser");
+        let second = enter(CLAIRE, None).await;
+        assert_ne!(second, first);
+        assert_eq!(told(), ["1"]);
+        // Luc at Claire's machine: it is his first.
+        assert_eq!(enter("luc.petit", Some(&second)).await, second);
+        enter(CLAIRE, Some(&second)).await;
+        assert_eq!(told(), ["1"]);
+        // Whoever is not signed in tells nobody anything.
+        enter("nobody", None).await;
+        assert_eq!(told(), ["1"]);
+    })
+    .await;
+}

@@ -6,10 +6,13 @@
 
 pub(crate) mod api_keys;
 pub(crate) mod attempts;
+pub(crate) mod audit;
+pub(crate) mod audit_heads;
 pub(crate) mod callbacks;
 pub(crate) mod categories;
 pub(crate) mod counters;
 pub(crate) mod deliveries;
+pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod files;
 pub(crate) mod hosts;

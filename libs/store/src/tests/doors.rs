@@ -231,3 +231,32 @@ async fn an_unknown_company_is_like_none() {
         bench.drop_database().await;
     }
 }
+
+#[tokio::test]
+async fn everybody_sees_and_ends_their_own_sessions() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, a, b) = (&world.store, &world.a, &world.b);
+        let manager = store.doors().portal(a.tenant.id, &a.session_hash).await.unwrap().unwrap().0;
+        let other = store.doors().portal(b.tenant.id, &b.session_hash).await.unwrap().unwrap().0;
+        store.name_session(a.tenant.id, &a.session_hash, "Firefox").await.unwrap();
+        store.name_session(a.tenant.id, &b.session_hash, "x").await.unwrap();
+        let own = store.own_sessions(&manager, &a.session_hash).await.unwrap();
+        let theirs = store.own_sessions(&other, &[0; 32]).await.unwrap();
+        assert_eq!((own.len(), own[0].browser.as_str(), own[0].is_own), (1, "Firefox", true));
+        assert_eq!((theirs.len(), theirs[0].browser.as_str(), theirs[0].is_own), (1, "", false));
+        let answer = store.end_own_session(&manager, theirs[0].session).await;
+        assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
+        store.end_own_session(&manager, own[0].session).await.unwrap();
+        assert!(store.doors().portal(a.tenant.id, &a.session_hash).await.unwrap().is_none());
+        assert!(store.doors().portal(b.tenant.id, &b.session_hash).await.unwrap().is_some());
+        let answer = store.end_own_session(&manager, own[0].session).await;
+        assert!(matches!(answer, Err(StoreError::NotFound)), "ended is ended: {answer:?}");
+        let guest = store.doors().guest(a.tenant.id).await.unwrap();
+        for scope in [&guest, &a.scope] {
+            assert!(matches!(store.own_sessions(scope, &[0; 32]).await, Err(StoreError::Forbidden)));
+        }
+        bench.drop_database().await;
+    }
+}

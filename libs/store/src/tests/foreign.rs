@@ -2,7 +2,9 @@
 
 use chrono::Duration;
 use rappel_domain::{
-    Actor, Clock as _, callback,
+    Actor, Clock as _,
+    audit::Deed,
+    callback,
     delivery::{DeliveryState, Tag},
     event::Audience,
     id::{CategoryId, FileId, PersonId, StaffId, TicketId},
@@ -13,11 +15,12 @@ use rappel_domain::{
 
 use super::{
     database::{Bench, Column, columns},
-    world::{KEY, LOGIN, PAGED, REQUEST, Side, World, category, intake, new_person, now},
+    world::{DEVICE, KEY, LOGIN, PAGED, REQUEST, Side, World, category, intake, new_person, now},
 };
 use crate::{
     Store, StoreError,
     deliveries::{Moved, Outcome, Sending},
+    devices::Met,
     idempotency::Key,
     keys::ApiKey,
     links::Purpose,
@@ -176,6 +179,9 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     let waiting = tx.deliveries().of_ticket(own.ticket).await.unwrap();
     let waiting = waiting.iter().filter(|delivery| delivery.state == DeliveryState::Waiting).count();
     assert_eq!(tx.deliveries().waiting().await.unwrap(), waiting as u64);
+    let noted = tx.audit().latest(100).await.unwrap();
+    assert!(noted.iter().all(|row| row.person == Some(own.person)) && !noted.is_empty(), "{noted:?}");
+    assert_eq!(tx.audit().verify().await.unwrap(), Ok(()), "the chain of this company alone");
     shows_own("api_keys", format!("{:?}", tx.api_keys().await.unwrap()));
     shows_own("tenant", format!("{:?}", tx.tenant().await.unwrap()));
     shows_own("tenant_and_operator", format!("{:?}", tx.tenant_and_operator().await.unwrap()));
@@ -280,6 +286,12 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
     );
     let counted = tried!(store, own, |tx| tx.persons().count_code_try(other.person, 100).await);
     assert!(!counted.unwrap(), "a try at another company's code");
+    let noted = tried!(store, own, |tx| tx.audit().note(Some(other.person), &Deed::PersonLeft).await);
+    assert!(noted.is_err(), "a deed about somebody of another company");
+    let met = tried!(store, own, |tx| tx.devices().meet(own.person, &DEVICE).await);
+    assert_eq!(met.unwrap(), Met::Known, "the same browser of two companies");
+    let met = tried!(store, own, |tx| tx.devices().meet(other.person, &DEVICE).await);
+    assert!(met.is_err(), "a browser of somebody of another company: {met:?}");
     not_found("revoke_api_key", tried!(store, own, |tx| tx.revoke_api_key(other.key).await));
     let theirs = Purpose::PersonPassword(other.person);
     assert_eq!(tried!(store, own, |tx| tx.links().since(theirs).await).unwrap(), None);

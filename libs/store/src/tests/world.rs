@@ -3,6 +3,7 @@
 use chrono::{Duration, Utc, Weekday};
 use rappel_domain::{
     Actor, Locale,
+    audit::Deed,
     calendar::{Closing, TimeOfDay},
     callback::{self, MailAlone, Reachable, Receipts, Terms},
     clock::FixedClock,
@@ -45,6 +46,7 @@ use self::urgent::{claim, kill, page, send};
 pub(crate) const LOGIN: &str = "claire";
 pub(crate) const KEY: &str = "the same key";
 pub(crate) const REQUEST: [u8; 32] = [7; 32];
+pub(crate) const DEVICE: [u8; 32] = [9; 32];
 /// The phone of the one whom both companies have paged.
 pub(crate) const PAGED: &str = "+33611111111";
 
@@ -357,6 +359,8 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     tx.insert_api_key(&api_key, &key_hash).await.unwrap();
     tx.idempotency_key(KEY, &REQUEST).await.unwrap();
     tx.save_result(KEY, serde_json::json!(canary)).await.unwrap();
+    tx.audit().note(Some(person), &Deed::InvitationSent).await.unwrap();
+    tx.devices().meet(person, &DEVICE).await.unwrap();
     tx.commit().await.unwrap();
 
     let guest = store.doors().guest(tenant.id).await.unwrap();

@@ -11,8 +11,10 @@ journeys![
     an_invitation_works_once,
     a_password_opens_the_portal,
     a_forgotten_password_is_chosen_again,
+    a_link_signs_in_once,
     staff_and_clients_have_doors_of_their_own,
     a_session_that_ended_stays_ended,
+    a_session_is_ended_from_another_browser,
     links_end,
     a_storm_of_sign_ins_is_turned_away,
     a_number_is_proved_by_its_code,
@@ -94,6 +96,75 @@ async fn a_forgotten_password_is_chosen_again(column: Column) {
     assert_eq!(world.mail.received().iter().filter(|mail| mail.to == ["personne@durand.example"]).count(), 0);
 }
 
+async fn a_link_signs_in_once(column: Column) {
+    let world = World::start(column).await;
+    let mut claire = world.manager(DURAND).await;
+    let _bob = world.manager(STONE).await;
+    let mut nobody = world.program.portal(DURAND.slug);
+    let login = nobody.open("/login").await;
+    let page = nobody.open(&login.page().link("Recevoir un lien de connexion")).await;
+    let form = page.page().form("form.form");
+    let unknown = nobody.send(&page, &form, &[("user", "personne@durand.example")]).await;
+    let known = nobody.send(&page, &form, &[("user", DURAND.email)]).await;
+    known.expect(200).says("Si ce compte existe, un e-mail vient de partir");
+    assert_eq!(unknown.page().words(), known.page().words());
+    let mail = world.mail_about(DURAND.email, "lien de connexion").await;
+    let link = link_in(&mail, "/login/link/");
+    let token = link.split("/login/link/").nth(1).unwrap().to_owned();
+
+    // A scanner of mail opens links, and presses no button.
+    for _ in 0..3 {
+        world.program.portal(DURAND.slug).open(&link).await.expect(200).says("en tant que Claire Martin");
+    }
+    // For another company, and for another purpose, it is no link.
+    let mut bob = world.program.portal(STONE.slug).speaking("fr");
+    bob.open(&format!("/login/link/{token}")).await.says("Ce lien ne fonctionne plus").never_says("Claire");
+    for other in ["password", "invite"] {
+        let answer = nobody.open(&format!("/{other}/{token}")).await;
+        assert_eq!(answer.status, 404, "{other}");
+    }
+    // What the log of messages keeps does not sign in.
+    assert_eq!(
+        world.program.parts().sql(&format!("SELECT count(*) FROM deliveries WHERE body LIKE '%{token}%'")),
+        ["0"]
+    );
+
+    let host = nobody.host().to_owned();
+    let before = nobody.jar().all(&host);
+    let page = nobody.open(&link).await;
+    let mut late = nobody.clone();
+    let form = page.page().form("form.form");
+    nobody.send(&page, &form, &[]).await.expect(200).says("Aucun ticket ouvert");
+    let after = nobody.jar().all(&host);
+    assert!(after.iter().all(|cookie| !before.contains(cookie)), "a new session: {before:?} {after:?}");
+    assert_eq!(late.send(&page, &form, &[]).await.status, 404, "used is used");
+    late.open("/tickets").await.says("Connexion");
+    claire.open("/tickets").await.says("Aucun ticket ouvert");
+
+    // Another password, and the links that are on their way are dead.
+    for form_of in ["/login/link", "/password"] {
+        let page = late.open(form_of).await;
+        let form = page.page().form("form.form");
+        late.send(&page, &form, &[("user", DURAND.email)]).await.expect(200);
+    }
+    let began = Instant::now();
+    let link = loop {
+        let all = world.mail.received();
+        let links = all.iter().filter(|mail| mail.subject().contains("lien de connexion"));
+        match links.map(|mail| link_in(mail, "/login/link/")).find(|it| *it != link) {
+            Some(second) => break second,
+            None => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+        assert!(began.elapsed() < Duration::from_secs(15), "no second link");
+    };
+    late.open(&link).await.expect(200);
+    let reset = link_in(&world.mail_about(DURAND.email, "mot de passe").await, "/password/");
+    let page = nobody.open(&reset).await;
+    let form = page.page().form("form.form");
+    nobody.send(&page, &form, &[("password", "une tout autre phrase")]).await.expect(200);
+    assert_eq!(late.open(&link).await.status, 404);
+}
+
 async fn staff_and_clients_have_doors_of_their_own(column: Column) {
     let world = World::start(column).await;
     let mut claire = world.manager(DURAND).await;
@@ -137,6 +208,20 @@ async fn a_session_that_ended_stays_ended(column: Column) {
     claire.open("/tickets").await.says("Connexion");
 }
 
+async fn a_session_is_ended_from_another_browser(column: Column) {
+    let world = World::start(column).await;
+    let mut claire = world.manager(DURAND).await;
+    let (mut left, answer) = world.sign_in(DURAND, DURAND.email, PASSWORD).await;
+    answer.expect(200);
+    // It is a new browser of hers: she is told, and where to end it.
+    let mail = world.mail_about(DURAND.email, "nouvel appareil").await;
+    let page = claire.open(&link_in(&mail, "/account")).await;
+    let form = page.page().form("form[action^='/account/sessions/ses_']");
+    claire.send(&page, &form, &[]).await.expect(200).says("il faut s’y connecter à nouveau");
+    left.open("/tickets").await.says("Connexion");
+    claire.open("/tickets").await.says("Aucun ticket ouvert");
+}
+
 async fn links_end(column: Column) {
     let world = World::start(column).await;
     let _claire = world.manager(DURAND).await;
@@ -146,6 +231,10 @@ async fn links_end(column: Column) {
     nobody.send(&page, &form, &[("user", DURAND.email)]).await.expect(200);
     let reset = link_in(&world.mail_about(DURAND.email, "mot de passe").await, "/password/");
     let invitation = link_in(&world.mail_to(STONE.email).await, "/invite/");
+    let page = nobody.open("/login/link").await;
+    let form = page.page().form("form.form");
+    nobody.send(&page, &form, &[("user", DURAND.email)]).await.expect(200);
+    let enter = link_in(&world.mail_about(DURAND.email, "lien de connexion").await, "/login/link/");
     let parts = world.program.parts();
     let (seconds, earlier) = match column {
         Column::Embedded => (
@@ -162,14 +251,20 @@ async fn links_end(column: Column) {
     };
     assert_eq!(ends("person_invitation"), [7.0 * 86_400.0], "seven days");
     assert_eq!(ends("person_password"), [30.0 * 60.0], "thirty minutes");
+    assert_eq!(ends("person_sign_in"), [15.0 * 60.0], "a quarter of an hour");
 
     // While they work, they show a form; once their time is over, nothing does.
-    for (link, slug) in [(&reset, DURAND.slug), (&invitation, STONE.slug)] {
+    let password = [("password", "une tout autre phrase")];
+    for (link, slug, filled) in [
+        (&enter, DURAND.slug, &[][..]),
+        (&reset, DURAND.slug, &password[..]),
+        (&invitation, STONE.slug, &password[..]),
+    ] {
         let mut visitor = world.program.portal(slug);
         let open = visitor.open(link).await;
         let form = open.expect(200).page().form("form.form");
         parts.sql(&format!("UPDATE links SET expires_at = {earlier}"));
-        let late = visitor.send(&open, &form, &[("password", "une tout autre phrase")]).await;
+        let late = visitor.send(&open, &form, filled).await;
         assert_eq!(late.status, 404, "sent too late");
         assert_eq!(visitor.open(link).await.status, 404);
         // For the next one.

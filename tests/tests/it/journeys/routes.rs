@@ -49,15 +49,19 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 30] = [
+const BUTTONS: [&str; 34] = [
     "/logout",
+    "/login/link/:token",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
     "/tickets/:number/callback/cancel",
     "/account/news",
     "/account/password",
+    "/account/sessions/end",
+    "/account/sessions/:session/end",
     "/people/:person/invite",
     "/people/:person/remove",
+    "/people/:person/enable",
     "/queue/:tenant/:number/take",
     "/queue/:tenant/:number/release",
     "/queue/:tenant/:number/close",
@@ -113,8 +117,13 @@ impl Route {
         let person = || vec![text("name", "Ada"), text("email", "ada@new.example"), text("role", "member")];
         match (self.site, self.pattern.as_str()) {
             (_, "/login") => nobody(),
-            (_, "/password") => vec![text("user", "personne")],
+            (Site::Portal, "/login/link") | (_, "/password") => vec![text("user", "personne")],
             (_, "/password/:token" | "/invite/:token") => password(),
+            (Site::Portal, "/people/list") => {
+                vec![text("list", "Ada <ada@new.example>\nx"), text("list_role", "member")]
+            }
+            (Site::Portal, "/people/leave") => vec![text("what", "role")],
+            (Site::Portal, "/people/:person/role") => vec![text("role", "manager")],
             (Site::Portal, "/people") | (Site::Office, "/tenants/:tenant/people") => person(),
             (Site::Portal, "/tickets/:number/reply")
             | (Site::Office, "/queue/:tenant/:number/answer" | "/queue/:tenant/:number/note") => message(),

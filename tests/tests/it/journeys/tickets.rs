@@ -11,6 +11,7 @@ journeys![
     files_are_kept_and_given_back_safely,
     a_ticket_is_closed_and_taken_back,
     a_member_sees_only_their_own,
+    what_is_written_keeps_its_shape,
 ];
 
 /// Opens a ticket and answers its number.
@@ -142,4 +143,39 @@ async fn a_member_sees_only_their_own(column: Column) {
     assert!(luc.open("/people").await.status.is_client_error());
     let own = open_ticket(&mut luc, "Autre", "Ma souris est cassée").await;
     claire.open(&format!("/tickets/{own}")).await.expect(200).says("Ma souris est cassée");
+}
+
+async fn what_is_written_keeps_its_shape(column: Column) {
+    let world = World::start(column).await;
+    let mut claire = world.manager(DURAND).await;
+    let mut zoe = world.hire(ZOE).await;
+    let page = claire.open("/tickets/new").await;
+    let form = page.page().form("form.form-ticket");
+    let category = page.page().option("category", "Autre");
+    let typed = "Bonjour\nle <b>site</b> dit `500` :\n```\nat main:1\n   at <init>\n```\n\
+                 voir https://durand.example/a ou [ici](javascript:alert(1))";
+    let filled = [("category", category.as_str()), ("description", typed)];
+    let opened = claire.send(&page, &form, &filled).await;
+    let number = opened.expect(200).path.strip_prefix("/tickets/").unwrap().to_owned();
+    let seen_by_staff = zoe.open(&format!("/queue/durand/{number}")).await;
+    for answer in [&opened, &seen_by_staff] {
+        let page = answer.page();
+        assert_eq!(page.texts(".message-body pre"), ["at main:1 at <init>"]);
+        assert_eq!(page.texts(".message-body p > code"), ["500"]);
+        assert_eq!(page.attributes(".message-body a", "href"), ["https://durand.example/a"]);
+        assert_eq!(page.attributes(".message-body a", "rel"), ["noopener nofollow ugc"]);
+        answer.says("le <b>site</b> dit").says("[ici](javascript:alert(1))");
+        assert!(page.attributes(".message-body b", "class").is_empty());
+    }
+
+    // The e-mail shows the same; its plain part is what was typed.
+    let form = seen_by_staff.page().form_with_button("Répondre");
+    let answer = "Essayez `ping` puis\n```\n<a>  b\n```\nhttps://durand.example/b";
+    zoe.send(&seen_by_staff, &form, &[("body", answer)]).await.expect(200);
+    let mail = world.mail_about(DURAND.email, "Réponse").await;
+    let html = mail.html();
+    assert!(html.contains("<a href=\"https://durand.example/b\" rel=\"noopener nofollow ugc\">"), "{html}");
+    assert!(html.contains("&lt;a&gt;  b</code></pre>") && html.contains(">ping</code>"), "{html}");
+    let quoted = answer.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n");
+    assert!(mail.text().contains(&quoted), "{}", mail.text());
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Call, markup, plain};
+use crate::markdown::{Medium, render};
 
 /// `{{t "key" name=value}}` or `{{t text}}`: a text in the reader's language. Values are escaped, markup of ours is not.
 pub(super) fn t(call: &Call<'_, '_>) -> Result<Answer, String> {
@@ -25,7 +26,17 @@ pub(super) fn t(call: &Call<'_, '_>) -> Result<Answer, String> {
     crate::text::say(call.locale(), key, args).map(Answer::Markup).map_err(|error| error.to_string())
 }
 
-/// `{{paragraphs body}}`: what somebody wrote, as paragraphs and line breaks.
+/// `{{written body}}`: what somebody wrote in a ticket, with links and code.
+pub(super) fn written(call: &Call<'_, '_>) -> Result<Answer, String> {
+    Ok(Answer::Markup(render(call.text(0)?, Medium::Page)))
+}
+
+/// `{{written-mail body}}`: the same for an e-mail.
+pub(super) fn written_mail(call: &Call<'_, '_>) -> Result<Answer, String> {
+    Ok(Answer::Markup(render(call.text(0)?, Medium::Mail)))
+}
+
+/// `{{paragraphs body}}`: a document of ours, as paragraphs and line breaks.
 pub(super) fn paragraphs(call: &Call<'_, '_>) -> Result<Answer, String> {
     let text = call.text(0)?.replace("\r\n", "\n");
     let paragraphs = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());

@@ -14,6 +14,10 @@ fn everything_done_is_said_in_every_language() {
         Done::CallbackCancelled,
         Done::Invited,
         Done::Removed,
+        Done::Enabled,
+        Done::RoleChanged,
+        Done::RoleLeft,
+        Done::Left,
         Done::Welcome,
         Done::PasswordChanged,
         Done::PasswordSent,
@@ -22,6 +26,7 @@ fn everything_done_is_said_in_every_language() {
         Done::CodeWaits,
         Done::PhoneChecked,
         Done::PhoneRemoved,
+        Done::SessionEnded,
         Done::TooLate,
         Done::LastManager,
     ];

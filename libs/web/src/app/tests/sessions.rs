@@ -23,7 +23,7 @@ pub(super) async fn sign_in(visit: Visit, web: Web, Form(login): Form<Login>) ->
     before_sign_in(&web, &visit, &login.user).await;
     let tenant = visit.company()?.tenant;
     let signed_in = web.service().sign_in_person(tenant, &login.user, &login.password).await?;
-    PortalSession::begin(&visit, &signed_in.token);
+    PortalSession::begin(&web, &visit, &signed_in.token).await?;
     Ok(see_other("/me"))
 }
 

@@ -33,6 +33,7 @@ impl Ids {
             "tenant" if by_id => self.value("tenant"),
             "tenant" => self.value("slug"),
             "token" if route.pattern.starts_with("/a/") => self.value("summons"),
+            "token" if route.pattern.starts_with("/login/link/") => self.value("sign_in"),
             "token" if route.pattern.starts_with("/password/") => self.value("password"),
             "token" => self.value("invitation"),
             "outcome" => "reached".to_owned(),
@@ -137,13 +138,26 @@ impl Estate {
         let form = forgot.page().form("form.form");
         manager.send(&forgot, &form, &[("user", company.email)]).await.expect(200);
 
+        let page = manager.open("/login/link").await;
+        let form = page.page().form("form.form");
+        manager.send(&page, &form, &[("user", company.email)]).await.expect(200);
+
         let token = |mail, path: &str| link_in(&mail, path).split(path).nth(1).unwrap().to_owned();
         let reset = if company.language == "fr" { "mot de passe" } else { "password" };
+        let (_, other) = world.sign_in(company, company.email, PASSWORD).await;
+        other.expect(200);
+        let account = manager.open("/account").await;
+        let elsewhere =
+            account.page().attributes("form[action^='/account/sessions/ses_']", "action").remove(0);
+        let elsewhere = elsewhere.split('/').nth(3).unwrap().to_owned();
+        let sign_in = if company.language == "fr" { "lien de connexion" } else { "sign-in link" };
         let mut ids = BTreeMap::from([
             ("slug", slug.to_owned()),
             ("number", number.clone()),
             ("summons", summons),
             ("invitation", token(world.mail_to(&email).await, "/invite/")),
+            ("session", elsewhere),
+            ("sign_in", token(world.mail_about(company.email, sign_in).await, "/login/link/")),
             ("password", token(world.mail_about(company.email, reset).await, "/password/")),
         ]);
         let own = |table: &str, which: &str| {

@@ -1,0 +1,99 @@
+//! The people of a company, as their managers look after them.
+
+use super::installation::{Installation, PASSWORD};
+
+#[tokio::test]
+async fn a_pasted_list_says_what_became_of_each_line() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let page = claire.open("/people").await;
+    let form = page.page().form_with_button("Inviter la liste");
+    let list = "Zoé Blanc zoe@durand.example\nclaire@durand.example\nPersonne\nx@durand";
+    let sent = claire.send(&page, &form, &[("list", list), ("list_role", "manager")]).await;
+    sent.expect(422)
+        .says("Une personne est invitée")
+        .says("Invitation envoyée à Zoé Blanc (zoe@durand.example)")
+        .says("Déjà là : Claire")
+        .says("Il manque une adresse")
+        .says("2 lignes n’ont pas été invitées");
+    // What is left is in the box, and so is the choice.
+    let form = sent.page().form_with_button("Inviter la liste");
+    assert_eq!(form.value("list").map(|text| text.replace('\r', "")), Some("Personne\nx@durand".to_owned()));
+    assert_eq!(form.value("list_role"), Some("manager"));
+    let fixed = [("list", "Personne Autre <p@durand.example>\nx@durand.example")];
+    let sent = claire.send(&sent, &form, &fixed).await;
+    sent.expect(200).says("2 personnes sont invitées").says("p@durand.example");
+    assert_eq!(sent.page().form_with_button("Inviter la liste").value("list"), Some(""));
+    let empty = sent.page().form_with_button("Inviter la liste");
+    claire.send(&sent, &empty, &[]).await.expect(422).says("Collez au moins une ligne");
+    // Its address can be opened, as by a reload.
+    claire.open("/people/list").await.expect(200).says("Interlocuteurs");
+}
+
+#[tokio::test]
+async fn roles_change_and_who_was_removed_comes_back() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let mut luc = it.signed_in("Luc", "member").await;
+    luc.open("/people").await.expect(403);
+    luc.open("/people/history").await.expect(403);
+    luc.open("/people/leave").await.expect(403);
+    let page = claire.open("/people").await;
+    let form = page.page().form_with_button("Donner tous les tickets – Luc");
+    let page = claire.send(&page, &form, &[]).await;
+    page.expect(200).says("C’est enregistré");
+    luc.open("/people").await.expect(200).says("Claire");
+    let form = page.page().form_with_button("Limiter à ses tickets – Luc");
+    let page = claire.send(&page, &form, &[]).await;
+    luc.open("/people").await.expect(403);
+
+    let form = page.page().form_with_button("Retirer Luc");
+    let page = claire.send(&page, &form, &[]).await;
+    page.expect(200).says("Retirés (1)").never_says("luc@durand.example");
+    let former = claire.open(&page.page().link("Retirés (1)")).await;
+    former.expect(200).says("luc@durand.example");
+    let form = former.page().form_with_button("Réactiver Luc");
+    claire.send(&former, &form, &[]).await.expect(200).says("L’accès est rétabli").says("luc@durand.example");
+    let mut again = it.browser();
+    let page = again.open("/login").await;
+    let form = page.page().form(r#"form[action="/login"]"#);
+    again.send(&page, &form, &[("user", "luc"), ("password", PASSWORD)]).await.expect(200);
+
+    let history = claire.open("/people/history").await;
+    let rows = history.expect(200).page().texts("tbody td:nth-child(3)");
+    let expected = [
+        "L’accès de Luc est rétabli",
+        "L’accès de Luc est retiré",
+        "Luc ne voit plus que ses tickets",
+        "Luc voit tous les tickets et gère les accès",
+    ];
+    assert_eq!(rows[..4], expected, "{rows:?}");
+}
+
+#[tokio::test]
+async fn a_manager_leaves_unless_they_are_the_last() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let ask = claire.open("/people/leave").await;
+    for button in ["Limiter à mes tickets", "Fermer mon accès"] {
+        let form = ask.page().form_with_button(button);
+        let refused = claire.send(&ask, &form, &[]).await;
+        assert_eq!(refused.path, "/people");
+        refused.expect(200).says("Il faut au moins une personne qui voit tous les tickets");
+    }
+    let mut luc = it.signed_in("Luc", "manager").await;
+    let ask = luc.open("/people/leave").await;
+    let form = ask.page().form_with_button("Limiter à mes tickets");
+    let left = luc.send(&ask, &form, &[]).await;
+    assert_eq!(left.path, "/account");
+    left.expect(200).says("Vous ne voyez plus que vos tickets").never_says("Interlocuteurs");
+
+    let mut anne = it.signed_in("Anne", "manager").await;
+    let ask = anne.open("/people/leave").await;
+    let form = ask.page().form_with_button("Fermer mon accès");
+    let left = anne.send(&ask, &form, &[]).await;
+    assert_eq!(left.path, "/login");
+    left.expect(200).says("Votre accès est fermé");
+    anne.open("/tickets").await.says("Connexion");
+    claire.open("/people/history").await.says("Anne a fermé son accès");
+}

@@ -1,0 +1,87 @@
+use sha2::{Digest as _, Sha256};
+
+use super::*;
+use crate::{Actor, id::StaffId};
+
+fn uuid(last: u128) -> uuid::Uuid {
+    uuid::Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0000 | last)
+}
+
+fn entry(number: u128, deed: &Deed) -> Entry {
+    Entry {
+        tenant: TenantId::from_uuid(uuid(1)),
+        actor: serde_json::to_value(Actor::Staff(StaffId::from_uuid(uuid(7)))).unwrap(),
+        deed: serde_json::to_value(deed).unwrap(),
+        person: Some(PersonId::from_uuid(uuid(number))),
+        at: "2026-11-22T13:19:00.123456Z".parse().unwrap(),
+    }
+}
+
+fn chain(length: u128) -> (Head, Vec<Link>) {
+    let mut head = Head::default();
+    let links = (1..=length).map(|number| head.seal(entry(number, &Deed::PersonDisabled))).collect();
+    (head, links)
+}
+
+fn verify(head: &Head, links: &[Link]) -> Result<(), Broken> {
+    let mut verifier = Verifier::default();
+    links.iter().try_for_each(|link| verifier.next(link))?;
+    verifier.end(head)
+}
+
+/// Rows that exist must verify for ever.
+#[test]
+fn the_form_that_is_hashed_never_changes() {
+    let entry = entry(9, &Deed::RoleChanged { from: PersonRole::Member, to: PersonRole::Manager });
+    let text = concat!(
+        r#"["rappel-audit/1","01990000-0000-7000-8000-000000000001",1,"#,
+        r#""0000000000000000000000000000000000000000000000000000000000000000","#,
+        r#"{"id":"stf_01990000000070008000000000000007","kind":"staff"},"#,
+        r#"{"deed":"role_changed","from":"member","to":"manager"},"#,
+        r#""01990000-0000-7000-8000-000000000009",1795353540123456]"#,
+    );
+    let expected: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+    assert_eq!(entry.hash(1, Hash::default()).to_vec(), expected);
+}
+
+#[test]
+fn the_word_is_that_of_the_row() {
+    let role = PersonRole::Member;
+    for deed in [
+        Deed::PersonInvited { role },
+        Deed::InvitationSent,
+        Deed::RoleChanged { from: role, to: PersonRole::Manager },
+        Deed::PersonDisabled,
+        Deed::PersonEnabled,
+        Deed::PersonLeft,
+    ] {
+        let value = serde_json::to_value(&deed).unwrap();
+        assert_eq!(value["deed"], deed.kind());
+        assert_eq!(serde_json::from_value::<Deed>(value).unwrap(), deed);
+    }
+}
+
+#[test]
+fn each_change_of_a_chain_shows_where_it_was_made() {
+    let (head, links) = chain(5);
+    assert_eq!(verify(&head, &links), Ok(()));
+    assert_eq!(verify(&Head::default(), &[]), Ok(()));
+    let broken = |position, fault| Err(Broken { position, fault });
+    for at in 0..5 {
+        let position = i32::try_from(at).unwrap() + 1;
+        let mut changed = links.clone();
+        changed[at].entry.deed = serde_json::to_value(Deed::PersonEnabled).unwrap();
+        assert_eq!(verify(&head, &changed), broken(position, Fault::Changed));
+        let mut gone = links.clone();
+        gone.remove(at);
+        assert_eq!(verify(&head, &gone), broken(position, Fault::Missing));
+        let mut shorter = links.clone();
+        shorter.truncate(at);
+        assert_eq!(verify(&head, &shorter), broken(position, Fault::Missing));
+    }
+    let mut severed = links.clone();
+    severed[3].before = Hash::default();
+    assert_eq!(verify(&head, &severed), broken(4, Fault::Severed));
+    let earlier = Head { length: 4, ..head };
+    assert_eq!(verify(&earlier, &links), broken(5, Fault::End));
+}

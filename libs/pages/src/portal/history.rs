@@ -1,0 +1,107 @@
+//! What was changed about the people of a company: when, by whom, what.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::Role;
+use crate::{Page, Surface, Text, page::sample_time, routes::portal as routes};
+
+/// A change.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeRow {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; the operator's program when empty.
+    pub by: String,
+    /// Whether it was somebody of the operator.
+    pub by_staff: bool,
+    /// What.
+    pub says: Text,
+}
+
+/// What was done to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Invited, to see something.
+    Invited(Role),
+    /// Invited once more.
+    InvitedAgain,
+    /// Now sees something else.
+    Role(Role),
+    /// Switched off.
+    Removed,
+    /// Switched on.
+    Enabled,
+    /// Left.
+    Left,
+}
+
+impl Act {
+    /// What was done, in words.
+    pub fn say(self, person: &str) -> Text {
+        let key = match self {
+            Self::Invited(Role::Member) => "history-invited-member",
+            Self::Invited(Role::Manager) => "history-invited-manager",
+            Self::InvitedAgain => "history-invited-again",
+            Self::Role(Role::Member) => "history-role-member",
+            Self::Role(Role::Manager) => "history-role-manager",
+            Self::Removed => "history-removed",
+            Self::Enabled => "history-enabled",
+            Self::Left => "history-left",
+        };
+        Text::key(key).with("name", person)
+    }
+}
+
+/// The page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeopleHistory {
+    /// The changes, the newest first.
+    pub rows: Vec<ChangeRow>,
+    /// Where the people are.
+    pub back_href: &'static str,
+}
+
+impl PeopleHistory {
+    /// The page.
+    pub const fn new(rows: Vec<ChangeRow>) -> Self {
+        Self { rows, back_href: routes::PEOPLE }
+    }
+}
+
+impl Page for PeopleHistory {
+    const TEMPLATE: &'static str = "portal/people-history";
+    const SURFACE: Surface = Surface::Portal;
+
+    fn title(&self) -> Text {
+        "history-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let row = |at: &str, by: &str, by_staff, act: Act, person: &str| ChangeRow {
+            at: sample_time(at),
+            by: by.to_owned(),
+            by_staff,
+            says: act.say(person),
+        };
+        vec![
+            Self::new(Vec::new()),
+            Self::new(vec![
+                row("2026-11-22T08:20:00Z", "Paul Blanc", false, Act::Left, "Paul Blanc"),
+                row("2026-11-22T08:12:00Z", "Claire Martin", false, Act::Role(Role::Member), "Jean Petit"),
+                row("2026-11-21T16:00:00Z", "Marie Leroy", true, Act::Enabled, "Jean Petit"),
+                row("2026-11-21T15:00:00Z", "Claire Martin", false, Act::Removed, "Jean Petit"),
+                row("2026-11-20T10:01:00Z", "Claire Martin", false, Act::InvitedAgain, "Sofia Nunes"),
+                row(
+                    "2026-11-20T10:00:00Z",
+                    "Claire Martin",
+                    false,
+                    Act::Invited(Role::Member),
+                    "Sofia Nunes",
+                ),
+                row("2026-11-19T10:00:00Z", "Claire Martin", false, Act::Role(Role::Manager), "Anne Roy"),
+                row("2026-11-18T10:00:00Z", "", true, Act::Invited(Role::Manager), "Claire Martin"),
+            ]),
+        ]
+    }
+}

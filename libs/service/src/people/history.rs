@@ -1,0 +1,54 @@
+//! What was changed about a company's people, for its managers.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Actor,
+    audit::Deed,
+    id::{PersonId, StaffId},
+};
+
+use super::may_manage;
+use crate::{
+    Scope, Service,
+    error::Result,
+    timeline::{Author, Names},
+};
+
+/// A change, with names.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Who.
+    pub by: Author,
+    /// What.
+    pub deed: Deed,
+    /// About whom.
+    pub person: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Service {
+    /// The last changes, the newest first.
+    pub async fn people_history(&self, scope: &Scope, limit: u64) -> Result<Vec<Change>> {
+        may_manage(scope)?;
+        let tx = self.store.read(scope).await?;
+        let noted = tx.audit().latest(limit).await?;
+        let mut persons: Vec<PersonId> = noted.iter().filter_map(|row| row.person).collect();
+        let mut staff: Vec<StaffId> = Vec::new();
+        for row in &noted {
+            match row.by {
+                Actor::Person(id) => persons.push(id),
+                Actor::Staff(id) => staff.push(id),
+                Actor::ApiKey(_) | Actor::System => {}
+            }
+        }
+        let names = Names::read(&tx, &persons, &staff).await?;
+        let change = |row: rappel_store::audit::Noted| Change {
+            by: names.author(row.by),
+            deed: row.deed,
+            person: row.person.map(|id| names.person(id)),
+            at: row.at,
+        };
+        Ok(noted.into_iter().map(change).collect())
+    }
+}

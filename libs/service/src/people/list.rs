@@ -1,0 +1,156 @@
+//! A pasted list of people to invite: each line is invited, or says why not.
+
+use std::collections::HashSet;
+
+use rappel_domain::{
+    invitation_list::{self, Entry, Invitee, MOST},
+    role::PersonRole,
+    user_name::UserName,
+};
+
+use super::{InviteForm, may_manage};
+use crate::{
+    Person, Scope, Service,
+    error::{Error, Result},
+    invalid::{Checks, Invalid, Reason},
+};
+
+/// What became of each line, in the order of the list.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Every line.
+    pub lines: Vec<Line>,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// As it was pasted.
+    pub text: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// An invitation was mailed.
+    Invited {
+        /// As they are called.
+        name: String,
+        /// Where it went.
+        email: String,
+    },
+    /// The company has somebody with this address.
+    There {
+        /// As they are called.
+        name: String,
+        /// How their account stands.
+        standing: Standing,
+    },
+    /// The same address stands further up in the list.
+    Twice,
+    /// Nobody could be invited.
+    Wrong(Reason),
+    /// More lines than are read at once.
+    Later,
+}
+
+/// How an account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Signs in.
+    Active,
+    /// Was invited and has not come yet.
+    Invited,
+    /// Was switched off.
+    Disabled,
+}
+
+impl Report {
+    /// The lines that are still to be done, as they were pasted.
+    pub fn left(&self) -> String {
+        let is_left = |line: &&Line| matches!(line.outcome, Outcome::Wrong(_) | Outcome::Later);
+        self.lines.iter().filter(is_left).map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Service {
+    /// Invites everybody of a pasted list in one role. Each line is made last by itself: what was done stays done, and the same
+    /// list sent again finds it there.
+    pub async fn invite_list(&self, scope: &Scope, list: &str, role: &str) -> Result<Report> {
+        may_manage(scope)?;
+        let mut checks = Checks::default();
+        let role = checks.take("list_role", role.parse::<PersonRole>().map_err(|_| Reason::NotAChoice));
+        let entries = invitation_list::read(list);
+        if entries.is_empty() {
+            checks.refuse("list", Reason::Missing);
+        }
+        let role = checks.done(role)?;
+        let mut seen = HashSet::new();
+        let mut lines = Vec::with_capacity(entries.len());
+        for (number, Entry { text, invitee }) in entries.into_iter().enumerate() {
+            let outcome = match invitee {
+                _ if number >= MOST => Outcome::Later,
+                Err(refusal) => Outcome::Wrong(Reason::Text(refusal.key())),
+                Ok(found) if !seen.insert(found.email.lookup_key()) => Outcome::Twice,
+                Ok(found) => self.invite_one(scope, &found, role).await?,
+            };
+            lines.push(Line { text, outcome });
+        }
+        Ok(Report { lines })
+    }
+
+    async fn invite_one(&self, scope: &Scope, invitee: &Invitee, role: PersonRole) -> Result<Outcome> {
+        let email = invitee.email.lookup_key();
+        if let Some(person) = self.store.read(scope).await?.persons().by_login(&email).await? {
+            return Ok(there(person));
+        }
+        let name = invitee.name.to_string();
+        let mut reason = Reason::Taken;
+        for user_name in user_names(invitee.email.local_part()) {
+            let form = InviteForm {
+                name: name.clone(),
+                email: email.clone(),
+                user_name,
+                role: role.as_str().to_owned(),
+                phone: String::new(),
+            };
+            match self.invite(scope, &form).await {
+                Ok(_) => return Ok(Outcome::Invited { name, email }),
+                Err(Error::Invalid(invalid)) => {
+                    let of_another = |it: &Invalid| it.field == "user_name" && it.reason == Reason::Taken;
+                    let Some(other) = invalid.iter().find(|it| !of_another(it)) else { continue };
+                    reason = other.reason.clone();
+                    break;
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        // Somebody invited them at the same moment.
+        match self.store.read(scope).await?.persons().by_login(&email).await? {
+            Some(person) => Ok(there(person)),
+            None => Ok(Outcome::Wrong(reason)),
+        }
+    }
+}
+
+fn there(person: Person) -> Outcome {
+    let standing = match (person.disabled_at, person.activated_at) {
+        (Some(_), _) => Standing::Disabled,
+        (None, Some(_)) => Standing::Active,
+        (None, None) => Standing::Invited,
+    };
+    Outcome::There { name: person.name, standing }
+}
+
+/// What somebody with an address may sign in with, the first that is free: `luc`, else `luc-2` and so on. Two of a company may
+/// have the same word before the @.
+fn user_names(local: &str) -> impl Iterator<Item = String> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
+    let word: String = local.chars().map(plain).take(36).collect();
+    let word = word.trim_matches(['.', '-', '_']).to_ascii_lowercase();
+    let word = if word.is_empty() { "client".to_owned() } else { word };
+    let first = UserName::parse(&word).is_ok().then(|| word.clone());
+    first.into_iter().chain((2..100).map(move |number| format!("{word}-{number}")))
+}

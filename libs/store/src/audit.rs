@@ -1,0 +1,156 @@
+//! The audit of a company: added to in the transaction that changes something, never changed.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    Actor,
+    audit::{Broken, Deed, Entry, Head, Link, Verifier},
+    chain::Hash,
+    id::{PersonId, TenantId},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+};
+
+use crate::{
+    convert::{from_json, to_json},
+    entities::{audit, audit_heads},
+    error::{Result, StoreError},
+    unit::Tx,
+};
+
+/// Rows that are in memory at once when a chain is verified.
+const PAGE: u64 = 500;
+
+/// The audit of the scope's tenant.
+#[derive(Debug)]
+pub struct Audit<'a>(&'a Tx);
+
+/// A row of the audit.
+#[derive(Debug, Clone)]
+pub struct Noted {
+    /// Its place in the chain, counted from 1.
+    pub position: i32,
+    /// Who.
+    pub by: Actor,
+    /// What.
+    pub deed: Deed,
+    /// To whom.
+    pub person: Option<PersonId>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Tx {
+    /// The audit of the scope's tenant.
+    pub const fn audit(&self) -> Audit<'_> {
+        Audit(self)
+    }
+}
+
+impl Audit<'_> {
+    /// Notes what the scope's actor does. The end of the chain is held until this unit of work ends: note last, so that nobody
+    /// waits for long and nobody in a ring.
+    pub async fn note(&self, person: Option<PersonId>, deed: &Deed) -> Result<()> {
+        let mut head = self.hold_head().await?;
+        let entry = Entry {
+            tenant: self.0.tenant,
+            actor: to_json(&self.0.scope.actor())?,
+            deed: to_json(deed)?,
+            person,
+            at: self.0.clock.now(),
+        };
+        let link = head.seal(entry);
+        let row = audit::ActiveModel {
+            tenant_id: Set(link.entry.tenant.uuid()),
+            seq: Set(link.position),
+            actor: Set(link.entry.actor),
+            kind: Set(deed.kind().to_owned()),
+            deed: Set(link.entry.deed),
+            person_id: Set(person.map(PersonId::uuid)),
+            at: Set(link.entry.at),
+            previous: Set(link.before.to_vec()),
+            hash: Set(link.hash.to_vec()),
+        };
+        audit::Entity::insert(row).exec_without_returning(&self.0.db).await?;
+        let row = audit_heads::ActiveModel {
+            length: Set(head.length),
+            hash: Set(head.hash.to_vec()),
+            ..Default::default()
+        };
+        let done = self.0.change::<audit_heads::Entity>().set(row).exec(&self.0.db).await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// The last rows, the newest first. What cannot be read any more is left out; [`Audit::verify`] tells whether it changed.
+    pub async fn latest(&self, limit: u64) -> Result<Vec<Noted>> {
+        let rows = self.0.of::<audit::Entity>().order_by_desc(audit::Column::Seq).limit(limit);
+        let rows = rows.all(&self.0.db).await?;
+        let noted = |row: audit::Model| {
+            Some(Noted {
+                position: row.seq,
+                by: from_json(row.actor, "audit.actor").ok()?,
+                deed: from_json(row.deed, "audit.deed").ok()?,
+                person: row.person_id.map(PersonId::from_uuid),
+                at: row.at,
+            })
+        };
+        Ok(rows.into_iter().filter_map(noted).collect())
+    }
+
+    /// Recomputes every hash, some rows at a time. To be asked in one [`crate::Store::snapshot`].
+    pub async fn verify(&self) -> Result<std::result::Result<(), Broken>> {
+        let mut verifier = Verifier::default();
+        let mut after = 0;
+        loop {
+            let page = self.0.of::<audit::Entity>().filter(audit::Column::Seq.gt(after));
+            let page = page.order_by_asc(audit::Column::Seq).limit(PAGE).all(&self.0.db).await?;
+            let is_last = (page.len() as u64) < PAGE;
+            for row in page {
+                after = row.seq;
+                if let Err(broken) = verifier.next(&link(row)) {
+                    return Ok(Err(broken));
+                }
+            }
+            if is_last {
+                let row = self.0.of::<audit_heads::Entity>().one(&self.0.db).await?;
+                return Ok(verifier.end(&row.map(head).unwrap_or_default()));
+            }
+        }
+    }
+
+    /// Locks the end of the chain: whoever comes at the same moment waits here.
+    async fn hold_head(&self) -> Result<Head> {
+        let first = Head::default();
+        let row = audit_heads::ActiveModel {
+            tenant_id: Set(self.0.tenant.uuid()),
+            length: Set(first.length),
+            hash: Set(first.hash.to_vec()),
+        };
+        audit_heads::Entity::insert(row)
+            .on_conflict(OnConflict::column(audit_heads::Column::TenantId).do_nothing().to_owned())
+            .exec_without_returning(&self.0.db)
+            .await?;
+        let row = self.0.of::<audit_heads::Entity>().lock_exclusive().one(&self.0.db).await?;
+        Ok(head(row.ok_or(StoreError::NotFound)?))
+    }
+}
+
+/// A hash that is none is wrong, not unreadable: the chain breaks there.
+fn hash(bytes: &[u8]) -> Hash {
+    Hash::from_slice(bytes).unwrap_or_default()
+}
+
+fn head(row: audit_heads::Model) -> Head {
+    Head { length: row.length, hash: hash(&row.hash) }
+}
+
+fn link(row: audit::Model) -> Link {
+    let entry = Entry {
+        tenant: TenantId::from_uuid(row.tenant_id),
+        actor: row.actor,
+        deed: row.deed,
+        person: row.person_id.map(PersonId::from_uuid),
+        at: row.at,
+    };
+    Link { entry, position: row.seq, before: hash(&row.previous), hash: hash(&row.hash) }
+}

@@ -3,12 +3,13 @@
 mod carried;
 mod destination;
 mod duty;
+mod outcome;
 pub(crate) mod turn;
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
-    Decision, Locale,
-    callback::{self, Callback, Receipts, State, Summons, SummonsState},
+    Locale,
+    callback::{Callback, State, Summons, SummonsState},
     delivery::{DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
     readiness::Report,
@@ -18,20 +19,18 @@ use rappel_domain::{
 use rappel_store::{
     Tx,
     categories::Category,
-    deliveries::{Attempt, Delivery, Outcome, Sending},
+    deliveries::{Attempt, Delivery, Sending},
     links::Purpose,
 };
 
 use crate::{
-    Scope, Service, budget,
-    callbacks::{evidence, holder},
+    Scope, Service,
+    callbacks::holder,
     error::{Error, Result},
     links::{INVITATION, PASSWORD},
-    phone_test,
     secret::{link_token, sha256},
     settings::Effective,
     sign_in_link::SIGN_IN,
-    trouble::{CONFIGURATION, stop_using, tell_of_provider},
 };
 
 pub use crate::receipts::{Asked, Look, Told};
@@ -41,8 +40,6 @@ pub use duty::SwapNames;
 pub use turn::Aboard;
 use turn::{Claim, Hold};
 
-/// The word of an attempt after which nobody knows whether the message was taken (`rappel_notify::Class::Unknown`).
-const UNKNOWN: &str = "unknown";
 /// How long the link in a summons shows what became of the callback.
 pub const CALLBACK_LINK: Duration = Duration::days(3);
 
@@ -316,103 +313,6 @@ impl Service {
         let attempt = tx.deliveries().begin_attempt(id, sending).await?;
         tx.commit().await?;
         Ok(Begun::Now(attempt))
-    }
-
-    /// Notes that a provider took the message.
-    pub async fn sent(
-        &self,
-        tx: &mut Tx,
-        id: DeliveryId,
-        attempt: AttemptId,
-        provider_message_id: Option<&str>,
-        receipts: Receipts,
-    ) -> Result<()> {
-        let outcome = Outcome { word: "sent", detail: None, provider_message_id, state: DeliveryState::Sent };
-        tx.deliveries().close_attempt(id, attempt, &outcome).await?;
-        let delivery = tx.deliveries().by_id(id).await?;
-        let mut noted: Vec<Decision> = evidence::message_sent(tx.clock(), &delivery).into_iter().collect();
-        if let Some((callback, summons)) = summons(tx, &delivery).await? {
-            noted.push(callback::summons_sent(tx.clock(), &callback, &summons, id, receipts));
-        }
-        noted.extend(phone_test::await_receipt(tx, &delivery, receipts));
-        noted.extend(Box::pin(carried::sent_with(tx, &delivery)).await?);
-        // In one: it holds the facts of all of them in their order.
-        if let Some(all) = noted.into_iter().reduce(Decision::and) {
-            tx.record(all).await?;
-        }
-        budget::watch(tx, &delivery).await
-    }
-
-    /// Notes that an attempt failed and the message will be tried again.
-    pub async fn not_yet(
-        &self,
-        tx: &mut Tx,
-        id: DeliveryId,
-        attempt: AttemptId,
-        word: &str,
-        detail: &str,
-    ) -> Result<()> {
-        let state = DeliveryState::Waiting;
-        let outcome = Outcome { word, detail: Some(detail), provider_message_id: None, state };
-        tx.deliveries().close_attempt(id, attempt, &outcome).await?;
-        if word == CONFIGURATION {
-            let delivery = tx.deliveries().by_id(id).await?;
-            tell_of_provider(tx, &delivery, detail).await?;
-        }
-        Ok(())
-    }
-
-    /// Gives a message up: the next target is paged at once when it was a summons.
-    pub async fn give_up(
-        &self,
-        tx: &mut Tx,
-        id: DeliveryId,
-        attempt: Option<AttemptId>,
-        word: &str,
-        detail: &str,
-        address: Address,
-    ) -> Result<()> {
-        let state = DeliveryState::Failed;
-        match attempt {
-            Some(attempt) => {
-                let outcome = Outcome { word, detail: Some(detail), provider_message_id: None, state };
-                tx.deliveries().close_attempt(id, attempt, &outcome).await?;
-            }
-            None => {
-                tx.deliveries().move_to(id, state).await?;
-            }
-        }
-        let delivery = tx.deliveries().by_id(id).await?;
-        if address == Address::Unusable {
-            stop_using(tx, &delivery, detail).await?;
-        }
-        if word == CONFIGURATION {
-            tell_of_provider(tx, &delivery, detail).await?;
-        }
-        if word != UNKNOWN {
-            turn::release(tx, &delivery).await?;
-        }
-        for one in carried::lost_with(tx, &delivery, address).await? {
-            if one.id != id {
-                tx.deliveries().move_to(one.id, state).await?;
-            }
-            self.summons_lost(tx, &one, word, None).await?;
-        }
-        Ok(())
-    }
-
-    /// Notes that nobody needs a message any more.
-    pub async fn drop_message(&self, tx: &mut Tx, id: DeliveryId) -> Result<()> {
-        let delivery = tx.deliveries().by_id(id).await?;
-        tx.deliveries().move_to(id, DeliveryState::Cancelled).await?;
-        if delivery.attempts > 0 && delivery.state == DeliveryState::Waiting {
-            tx.pacing().let_go(id).await?;
-            let last = tx.deliveries().attempts(id).await?.pop().and_then(|it| it.outcome);
-            if last.is_some_and(|outcome| outcome != UNKNOWN) {
-                turn::release(tx, &delivery).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Messages sent about a callback, for its proof.

@@ -184,7 +184,10 @@ async fn two_managers_who_switch_each_other_off_leave_one() {
             assert!(one.is_ok() != other.is_ok(), "round {round}: {one:?} {other:?}");
             let (left, refused, gone) =
                 if one.is_ok() { (&claire, other, of_luc) } else { (&luc, one, of_claire) };
-            assert!(matches!(refused, Err(Error::Forbidden)), "who was switched off does nothing: {refused:?}");
+            assert!(
+                matches!(refused, Err(Error::Forbidden)),
+                "who was switched off does nothing: {refused:?}"
+            );
             service.set_disabled(left, gone, Disabled::No).await.unwrap();
         }
     })

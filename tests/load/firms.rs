@@ -107,8 +107,8 @@ impl Firm {
         answer.status == 200 && !answer.path.starts_with("/login")
     }
 
-    /// Asks the API to open a ticket, once; answers its number when it did.
-    pub(crate) async fn open(&mut self, urgent: bool, person: usize, once: &str) -> Option<String> {
+    /// Asks the API to open a ticket, once; answers its number, or what it said instead.
+    pub(crate) async fn open(&mut self, urgent: bool, person: usize, once: &str) -> Result<String, String> {
         let mut body = json!({
             "category": if urgent { &self.urgent } else { &self.ordinary },
             "requester": email(&self.slug, person),
@@ -121,8 +121,10 @@ impl Firm {
         let request = request.header("content-type", "application/json");
         let request = request.header("idempotency-key", once).body(body.to_string());
         let answer = self.robot.ask(request, "/api/v1/tickets").await;
-        let opened: Value = (answer.status == 201).then(|| serde_json::from_str(&answer.body).ok())??;
-        Some(opened["number"].to_string())
+        match serde_json::from_str::<Value>(&answer.body) {
+            Ok(opened) if answer.status == 201 => Ok(opened["number"].to_string()),
+            _ => Err(format!("{} {}", answer.status, answer.body)),
+        }
     }
 
     /// Closes a ticket by the API: its callback is over.

@@ -60,7 +60,7 @@ pub(crate) async fn run() -> Verdict {
     night("redis-stop");
     world.provider.forget();
     for firm in without_redis {
-        urgent(firm, 0, "without redis").await;
+        urgent(firm, 0, "without-redis").await;
     }
     let slowest = greatest(delays_of(&world, without_redis.len()).await);
     verdict.gate("without Redis, 20 tickets, slowest", &format!("{slowest:.3} s"), "<= 2 s", slowest <= 2.0);
@@ -123,7 +123,7 @@ async fn at_once(firms: &[Firm], count: usize, urgent: bool) {
         }
         let (mut firm, person) = (firms[number % firms.len()].clone(), number / firms.len());
         asking.spawn(async move {
-            let once = format!("{urgent} {number}");
+            let once = format!("{urgent}-{number}");
             firm.open(urgent, person, &once).await.expect("a ticket");
         });
     }

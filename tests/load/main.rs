@@ -102,11 +102,7 @@ async fn main() -> ExitCode {
     let mut all_hold = true;
     for Gates { name, about, run } in GATES.iter().filter(|it| wanted.iter().any(|word| word == it.name)) {
         println!("{name}: {about}");
-        let (lines, holds) = run(!options.is_empty()).await.end();
-        for line in lines {
-            println!("  {line}");
-        }
-        all_hold &= holds;
+        all_hold &= run(!options.is_empty()).await.holds();
     }
     if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -123,7 +123,7 @@ fn number_in(path: &str) -> Option<String> {
 
 async fn by_api(firm: &mut Firm, person: usize) -> String {
     loop {
-        if let Some(number) = firm.open(true, person, &format!("once-{person}")).await {
+        if let Ok(number) = firm.open(true, person, &format!("once-{person}")).await {
             return number;
         }
         tokio::time::sleep(AGAIN).await;

@@ -11,6 +11,18 @@ use crate::{
 /// Entries that are read at once; what follows is left for the next time.
 pub const MOST: usize = 200;
 
+/// What separates the parts of a line.
+const BETWEEN: [char; 3] = [';', ',', '\t'];
+
+/// A pasted text, as far as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List<'a> {
+    /// The entries, [`MOST`] of them at the most, in the order of the text. Empty lines are none.
+    pub entries: Vec<Entry>,
+    /// What stands below the last of them, as it was pasted.
+    pub rest: &'a str,
+}
+
 /// Somebody of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -58,34 +70,64 @@ impl EntryRefusal {
     }
 }
 
-/// The entries of a pasted text, in its order. Empty lines are none.
-pub fn read(text: &str) -> Vec<Entry> {
-    text.lines()
-        .flat_map(entries)
-        .map(|text| Entry { invitee: invitee(text), text: text.to_owned() })
-        .collect()
+impl List<'_> {
+    /// How many lines were not read.
+    pub fn unread(&self) -> usize {
+        self.rest.lines().filter(|line| line.contains(|c: char| !is_gap(c))).count()
+    }
+}
+
+/// Reads the entries of a pasted text. What is below the last one is not looked at, however long it is.
+pub fn read(text: &str) -> List<'_> {
+    let mut entries = Vec::new();
+    let mut rest = text;
+    while entries.len() < MOST && !rest.is_empty() {
+        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let (mut line, below) = rest.split_at(end);
+        if names_each_by_address(line) {
+            while entries.len() < MOST && !line.is_empty() {
+                let end = line.find(BETWEEN).map_or(line.len(), |at| at + 1);
+                let (part, others) = line.split_at(end);
+                entries.extend(entry(part));
+                line = others;
+            }
+        } else {
+            entries.extend(entry(line));
+            line = "";
+        }
+        rest = rest.get(end - line.len()..).unwrap_or(below);
+    }
+    if rest.chars().all(is_gap) {
+        rest = "";
+    }
+    List { entries, rest }
 }
 
 /// A line is one entry, unless each of its parts has an address of its own: then it is the recipients of a mail.
-fn entries(line: &str) -> Vec<&str> {
-    let parts: Vec<&str> =
-        line.split([';', ',', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.iter().all(|part| part.matches('@').count() == 1) {
-        return parts;
-    }
-    let line = line.trim_matches(|c: char| c.is_whitespace() || c == ';' || c == ',');
-    if line.is_empty() { Vec::new() } else { vec![line] }
+fn names_each_by_address(line: &str) -> bool {
+    let mut parts = line.split(BETWEEN).filter(|part| !part.trim().is_empty());
+    parts.all(|part| part.matches('@').count() == 1)
+}
+
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || BETWEEN.contains(&c)
+}
+
+fn entry(text: &str) -> Option<Entry> {
+    let text = text.trim_matches(is_gap);
+    (!text.is_empty()).then(|| Entry { invitee: invitee(text), text: text.to_owned() })
 }
 
 fn invitee(text: &str) -> Result<Invitee, EntryRefusal> {
     let is_between = |c: char| c.is_whitespace() || matches!(c, ';' | ',' | '<' | '>' | '"' | '(' | ')');
-    let words: Vec<&str> = text.split(is_between).filter(|word| !word.is_empty()).collect();
-    let (addresses, names): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| word.contains('@'));
-    let email = match addresses.as_slice() {
-        [] => return Err(EntryRefusal::NoAddress),
-        [one] => EmailAddress::parse(one.trim_start_matches("mailto:"))?,
-        _ => return Err(EntryRefusal::SeveralAddresses),
+    let words = || text.split(is_between).filter(|word| !word.is_empty());
+    let mut addresses = words().filter(|word| word.contains('@'));
+    let email = match (addresses.next(), addresses.next()) {
+        (None, _) => return Err(EntryRefusal::NoAddress),
+        (Some(one), None) => EmailAddress::parse(one.trim_start_matches("mailto:"))?,
+        (Some(_), Some(_)) => return Err(EntryRefusal::SeveralAddresses),
     };
+    let names: Vec<&str> = words().filter(|word| !word.contains('@')).collect();
     let typed = if names.is_empty() { name_of(&email) } else { names.join(" ") };
     Ok(Invitee { name: DisplayName::parse(&typed)?, email })
 }

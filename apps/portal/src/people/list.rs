@@ -36,7 +36,7 @@ pub(crate) async fn post(
     match sent {
         Ok(report) => {
             let left = report.left();
-            let shown = ListReport::new(report.lines.iter().map(line).collect());
+            let shown = ListReport::new(report.lines.iter().map(line).collect()).unread(report.unread);
             // Read after they were invited: they are in the table below.
             let page = page(&session, &web, Shown::Present).await?.reported(shown, &left, &pasted.list_role);
             let status = if left.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -61,7 +61,6 @@ fn line(line: &Line) -> ListLine {
         Outcome::There { name, standing } => Fate::There(name.clone(), state(*standing)),
         Outcome::Twice => Fate::Twice,
         Outcome::Wrong(reason) => Fate::Wrong(words(reason)),
-        Outcome::Later => Fate::Later,
     };
     ListLine::new(&line.text, fate)
 }

@@ -8,7 +8,9 @@ fn shown(text: &str) -> Vec<String> {
         Ok(found) => format!("{} <{}>", found.name, found.email),
         Err(refusal) => format!("{}: {}", refusal.key(), entry.text),
     };
-    read(text).into_iter().map(one).collect()
+    let list = read(text);
+    assert_eq!((list.rest, list.unread()), ("", 0));
+    list.entries.into_iter().map(one).collect()
 }
 
 #[test]
@@ -44,11 +46,35 @@ fn the_recipients_of_a_mail_are_an_entry_each() {
     assert_eq!(shown(""), [""; 0]);
 }
 
+/// A text as long as a form may be costs what its first entries cost; the rest is not touched.
+#[test]
+fn what_is_below_the_last_entry_stays_as_it_is() {
+    let lines = |from: usize, to: usize| -> String {
+        (from..to).fold(String::new(), |text, number| text + &format!("p{number}@a.fr\r\n"))
+    };
+    let many = lines(0, 20_000);
+    let list = read(&many);
+    assert_eq!((list.entries.len(), list.unread()), (MOST, 20_000 - MOST));
+    assert_eq!(list.rest, lines(MOST, 20_000));
+    assert!(std::ptr::eq(list.rest, &many[many.len() - list.rest.len()..]), "no copy of it");
+
+    // A line that names many is left in its middle; empty lines are not counted, nor a rest of nothing else.
+    let recipients = |from: usize, to: usize| -> String {
+        (from..to).map(|number| format!("p{number}@a.fr")).collect::<Vec<_>>().join("; ")
+    };
+    let many = recipients(0, 500) + "\n\nLuc\n ; \nAnne\n";
+    let list = read(&many);
+    assert_eq!((list.entries.len(), list.unread()), (MOST, 3));
+    assert_eq!(list.rest.trim_start(), recipients(MOST, 500) + "\n\nLuc\n ; \nAnne\n");
+    let exactly = lines(0, MOST) + "\n ;\r\n";
+    assert_eq!((read(&exactly).entries.len(), read(&exactly).rest), (MOST, ""));
+}
+
 proptest! {
     /// Whatever is pasted: every address and every word of it is in some entry, so that nothing is lost.
     #[test]
     fn every_word_is_in_an_entry(text in "([a-zé@. <>;,\"\t]{0,12}\n?){0,8}") {
-        let entries: String = read(&text).iter().map(|entry| entry.text.clone() + "\n").collect();
+        let entries: String = read(&text).entries.iter().map(|entry| entry.text.clone() + "\n").collect();
         for word in text.split(|c: char| c.is_whitespace() || ";,".contains(c)).filter(|it| !it.is_empty()) {
             prop_assert!(entries.contains(word), "{word} of {text:?}: {entries:?}");
         }
@@ -58,7 +84,7 @@ proptest! {
     #[test]
     fn entries_read_again_are_the_same(text in "([a-zé@. <>;,\t]{0,12}\n?){0,8}") {
         let once = read(&text);
-        let left: Vec<String> = once.iter().map(|entry| entry.text.clone()).collect();
-        prop_assert_eq!(read(&left.join("\n")), once);
+        let left: Vec<String> = once.entries.iter().map(|entry| entry.text.clone()).collect();
+        prop_assert_eq!(read(&left.join("\n")).entries, once.entries);
     }
 }

@@ -264,7 +264,10 @@ people-list-there = Already there: { $name }
 people-list-waiting = Already invited: { $name }. You can send the invitation again below.
 people-list-former = Removed before: { $name }. You can let them in again under “Removed”.
 people-list-twice = Twice in the list
-people-list-later = Not read yet: send what is left
+people-list-later = { $count ->
+    [one] One line was not read yet: send what is left
+   *[other] { $count } lines were not read yet: send what is left
+  }
 list-no-address = The address is missing, such as claire@durand.fr
 list-several-addresses = Several addresses; put one person on a line
 people-report-title = { $count ->

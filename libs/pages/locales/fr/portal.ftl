@@ -264,7 +264,10 @@ people-list-there = Déjà là : { $name }
 people-list-waiting = Déjà invité : { $name }. Vous pouvez lui renvoyer l’invitation ci-dessous.
 people-list-former = Retiré auparavant : { $name }. Vous pouvez le réactiver sous « Retirés ».
 people-list-twice = Deux fois dans la liste
-people-list-later = Pas encore lu : envoyez la suite
+people-list-later = { $count ->
+    [one] Une ligne n’est pas encore lue : envoyez la suite
+   *[other] { $count } lignes ne sont pas encore lues : envoyez la suite
+  }
 list-no-address = Il manque une adresse, par exemple claire@durand.fr
 list-several-addresses = Plusieurs adresses ; mettez une personne par ligne
 people-report-title = { $count ->

@@ -14,6 +14,8 @@ pub struct ListReport {
     pub invited: usize,
     /// How many are still to be done.
     pub left: usize,
+    /// How many of those were not read yet: more than are read at once.
+    pub unread: usize,
 }
 
 /// A line of the list.
@@ -40,15 +42,13 @@ pub enum Fate {
     Twice,
     /// It names nobody.
     Wrong(Text),
-    /// More lines than are read at once.
-    Later,
 }
 
 impl ListLine {
     /// A line and what became of it.
     pub fn new(text: &str, fate: Fate) -> Self {
         let invited = matches!(fate, Fate::Invited(..));
-        let left = matches!(fate, Fate::Wrong(_) | Fate::Later);
+        let left = matches!(fate, Fate::Wrong(_));
         let says = match fate {
             Fate::Invited(name, email) => {
                 Text::key("people-list-invited").with("name", name).with("email", email)
@@ -58,7 +58,6 @@ impl ListLine {
             Fate::There(name, State::Disabled) => Text::key("people-list-former").with("name", name),
             Fate::Twice => "people-list-twice".into(),
             Fate::Wrong(why) => why,
-            Fate::Later => "people-list-later".into(),
         };
         Self { text: text.to_owned(), invited, left, says }
     }
@@ -69,6 +68,12 @@ impl ListReport {
     pub fn new(lines: Vec<ListLine>) -> Self {
         let count = |which: fn(&ListLine) -> bool| lines.iter().filter(|line| which(line)).count();
         let (invited, left) = (count(|line| line.invited), count(|line| line.left));
-        Self { lines, invited, left }
+        Self { lines, invited, left, unread: 0 }
+    }
+
+    /// The same with what was not read, as one line.
+    #[must_use]
+    pub fn unread(self, unread: usize) -> Self {
+        Self { left: self.left + unread, unread, ..self }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use rappel_domain::{
-    invitation_list::{self, Entry, Invitee, MOST},
+    invitation_list::{self, Entry, Invitee},
     role::PersonRole,
     user_name::UserName,
 };
@@ -15,11 +15,15 @@ use crate::{
     invalid::{Checks, Invalid, Reason},
 };
 
-/// What became of each line, in the order of the list.
+/// What became of each line that was read, in the order of the list.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// Every line.
+    /// Every line that was read.
     pub lines: Vec<Line>,
+    /// What stands below them, as it was pasted: more than is read at once.
+    pub rest: String,
+    /// How many lines that are.
+    pub unread: usize,
 }
 
 /// What became of a line.
@@ -52,8 +56,6 @@ pub enum Outcome {
     Twice,
     /// Nobody could be invited.
     Wrong(Reason),
-    /// More lines than are read at once.
-    Later,
 }
 
 /// How an account stands.
@@ -70,8 +72,10 @@ pub enum Standing {
 impl Report {
     /// The lines that are still to be done, as they were pasted.
     pub fn left(&self) -> String {
-        let is_left = |line: &&Line| matches!(line.outcome, Outcome::Wrong(_) | Outcome::Later);
-        self.lines.iter().filter(is_left).map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
+        let is_left = |line: &&Line| matches!(line.outcome, Outcome::Wrong(_));
+        let lines = self.lines.iter().filter(is_left).map(|line| line.text.as_str());
+        let rest = Some(self.rest.trim()).filter(|rest| !rest.is_empty());
+        lines.chain(rest).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -82,23 +86,23 @@ impl Service {
         may_manage(scope)?;
         let mut checks = Checks::default();
         let role = checks.take("list_role", role.parse::<PersonRole>().map_err(|_| Reason::NotAChoice));
-        let entries = invitation_list::read(list);
-        if entries.is_empty() {
+        let list = invitation_list::read(list);
+        if list.entries.is_empty() {
             checks.refuse("list", Reason::Missing);
         }
         let role = checks.done(role)?;
         let mut seen = HashSet::new();
-        let mut lines = Vec::with_capacity(entries.len());
-        for (number, Entry { text, invitee }) in entries.into_iter().enumerate() {
+        let (rest, unread) = (list.rest.to_owned(), list.unread());
+        let mut lines = Vec::with_capacity(list.entries.len());
+        for Entry { text, invitee } in list.entries {
             let outcome = match invitee {
-                _ if number >= MOST => Outcome::Later,
                 Err(refusal) => Outcome::Wrong(Reason::Text(refusal.key())),
                 Ok(found) if !seen.insert(found.email.lookup_key()) => Outcome::Twice,
                 Ok(found) => self.invite_one(scope, &found, role).await?,
             };
             lines.push(Line { text, outcome });
         }
-        Ok(Report { lines })
+        Ok(Report { lines, rest, unread })
     }
 
     async fn invite_one(&self, scope: &Scope, invitee: &Invitee, role: PersonRole) -> Result<Outcome> {

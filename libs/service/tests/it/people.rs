@@ -208,6 +208,7 @@ async fn a_list_is_invited_line_by_line_and_nothing_is_lost() {
         // More than are read at once: what follows is left.
         let long: Vec<String> = (0..203).map(|number| format!("p{number}@many.example")).collect();
         let report = service.invite_list(&claire, &long.join("\n"), "member").await.unwrap();
+        assert_eq!((report.lines.len(), report.unread), (200, 3), "one remainder, however long it is");
         assert_eq!(report.left(), long[200..].join("\n"));
         let empty = service.invite_list(&claire, " \n;\n", "member").await;
         assert!(matches!(&empty, Err(Error::Invalid(it)) if it[0].field == "list"), "{empty:?}");

@@ -94,8 +94,16 @@ pub(crate) async fn invite_again(
     Path(person): Path<String>,
 ) -> Result<Response> {
     let id = id(&person)?;
-    web.service().invite_again(&session.scope, id).await.map_err(Problem::from)?;
-    done(&session, &web, &visit, Done::Invited)
+    match web.service().invite_again(&session.scope, id).await {
+        Ok(()) => done(&session, &web, &visit, Done::Invited),
+        Err(Error::Invalid(invalid)) => {
+            let page = page(&session, &web, Shown::Present).await?;
+            let page = page.refused(("", None), ("", word_for(&invalid, "email")), "member");
+            let frame = session.frame(&web, &visit, paths::PEOPLE)?;
+            Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
+        }
+        Err(other) => Err(Problem::from(other).into()),
+    }
 }
 
 /// Removes somebody; their sessions end at once, their tickets stay.

@@ -4,6 +4,7 @@ mod access;
 mod history;
 mod list;
 
+use chrono::Duration;
 use rappel_domain::{
     audit::Deed,
     decision::announce,
@@ -19,13 +20,20 @@ use rappel_store::{Rights, Tx, persons::NewPerson};
 use crate::{
     Person, Scope, Service,
     error::{Error, Result},
-    invalid::{Checks, Reason},
+    invalid::{Checks, Invalid, Reason},
     settings::{Effective, optional_phone},
 };
 
 pub use access::Disabled;
 pub use history::Change;
 pub use list::{Line, Outcome, Report, Standing};
+
+/// Invitations of a company's own managers in an hour: a full list and half of one. Whoever steals the account of one mails
+/// no more than that in the company's name.
+pub const INVITATIONS: u64 = 300;
+
+/// The company invited as many as it may for now.
+const TOO_MANY: Reason = Reason::Text("invitations-too-many");
 
 /// Somebody to invite, as typed.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +42,7 @@ pub struct InviteForm {
     pub name: String,
     /// Where the invitation goes.
     pub email: String,
-    /// What they sign in with; derived from the address when empty.
+    /// What they sign in with; when empty, the first free name made from the address.
     pub user_name: String,
     /// Their number, optional.
     pub phone: String,
@@ -79,6 +87,7 @@ impl Service {
     pub async fn invite(&self, scope: &Scope, form: &InviteForm) -> Result<PersonId> {
         may_manage(scope)?;
         let mut tx = self.store.write(scope).await?;
+        within_the_hour(&tx, scope).await?;
         let new = checked(&tx, form).await?;
         tx.persons().insert(&new).await?;
         let to = Recipient::Person(new.id);
@@ -97,6 +106,7 @@ impl Service {
         if person.activated_at.is_some() || person.disabled_at.is_some() {
             return Err(Error::NotFound);
         }
+        within_the_hour(&tx, scope).await?;
         let to = Recipient::Person(id);
         let mail = announce(tx.clock(), scope.tenant(), to, Channel::Email, News::Invitation);
         tx.record(mail).await?;
@@ -113,31 +123,47 @@ fn may_manage(scope: &Scope) -> Result<()> {
     }
 }
 
+/// Whether one more may be invited. Those who do it at the same moment may pass together: it is no lock.
+async fn within_the_hour(tx: &Tx, scope: &Scope) -> Result<()> {
+    if !matches!(scope.rights(), Rights::Person { .. }) {
+        return Ok(());
+    }
+    let hour_ago = tx.clock().now() - Duration::hours(1);
+    match tx.audit().invited_before_last(INVITATIONS - 1).await? {
+        Some(at) if at > hour_ago => Err(Error::Invalid(vec![Invalid::new("email", TOO_MANY)])),
+        _ => Ok(()),
+    }
+}
+
+/// What somebody with an address may sign in with, the first that is free: `luc`, else `luc-2` and so on. Many of a company may
+/// have the same word before the @.
+async fn free_user_name(tx: &Tx, address: &EmailAddress) -> Result<Option<String>> {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
+    let word: String = address.local_part().chars().map(plain).take(32).collect();
+    let word = word.trim_matches(['.', '-', '_']).to_ascii_lowercase();
+    let word = if word.is_empty() { "client".to_owned() } else { word };
+    let taken = tx.persons().user_names_from(&word).await?;
+    let numbered = (2_u32..).map(|number| format!("{word}-{number}"));
+    let first = UserName::parse(&word).is_ok().then(|| word.clone());
+    Ok(first.into_iter().chain(numbered).find(|name| !taken.contains(name)))
+}
+
 async fn checked(tx: &Tx, form: &InviteForm) -> Result<NewPerson> {
     let settings = Effective::read(tx).await?;
     let mut checks = Checks::default();
     let name = checks.take("name", DisplayName::parse(&form.name));
     let email = checks.take("email", EmailAddress::parse(&form.email));
-    let typed = if form.user_name.trim().is_empty() {
-        email.as_ref().map(EmailAddress::lookup_key).unwrap_or_default()
-    } else {
-        form.user_name.trim().to_owned()
-    };
-    // An address is a good user name; where it is not one, the part before the @ may be.
-    let user_name = UserName::parse(&typed).or_else(|refusal| match typed.split_once('@') {
-        Some((local, _)) => UserName::parse(local),
-        None => Err(refusal),
-    });
-    let user_name = match (&email, user_name) {
+    let user_name = match (&email, form.user_name.trim()) {
         (None, _) => None,
-        (Some(_), name) => checks.take("user_name", name),
+        (Some(address), "") => free_user_name(tx, address).await?,
+        (Some(_), typed) => checks.take("user_name", UserName::parse(typed)).map(|name| name.to_string()),
     };
     let phone = optional_phone(&mut checks, "phone", &form.phone, settings.tenant.country);
     let role = checks.take("role", form.role.parse::<PersonRole>().map_err(|_| Reason::NotAChoice));
     checks.done((|| {
         Some(NewPerson {
             id: PersonId::new(tx.clock()),
-            user_name: user_name?.to_string(),
+            user_name: user_name?,
             email: email?.lookup_key(),
             name: name?.to_string(),
             phone: phone?,

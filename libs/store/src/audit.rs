@@ -97,6 +97,19 @@ impl Audit<'_> {
         Ok(rows.into_iter().filter_map(noted).collect())
     }
 
+    /// When the invitation was sent, a first one or again, after which there were `number` others. `None` when there were no more
+    /// than so many.
+    pub async fn invited_before_last(&self, number: u64) -> Result<Option<DateTime<Utc>>> {
+        let rows = self
+            .0
+            .of::<audit::Entity>()
+            .filter(audit::Column::Kind.is_in(["person_invited", "invitation_sent"]))
+            .order_by_desc(audit::Column::Seq)
+            .offset(number)
+            .limit(1);
+        Ok(rows.one(&self.0.db).await?.map(|row| row.at))
+    }
+
     /// Recomputes every hash, some rows at a time. To be asked in one [`crate::Store::snapshot`].
     pub async fn verify(&self) -> Result<std::result::Result<(), Broken>> {
         let mut verifier = Verifier::default();

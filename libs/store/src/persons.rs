@@ -1,6 +1,6 @@
 //! People of a tenant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
@@ -183,6 +183,13 @@ impl Persons<'_> {
             .all(&self.0.db)
             .await?;
         Ok(rows.into_iter().map(|row| (PersonId::from_uuid(row.id), row.name)).collect())
+    }
+
+    /// The user names that begin with a word.
+    pub async fn user_names_from(&self, word: &str) -> Result<HashSet<String>> {
+        let names = self.0.of::<persons::Entity>().select_only().column(persons::Column::UserName);
+        let names = names.filter(persons::Column::UserName.starts_with(word));
+        Ok(names.into_tuple::<String>().all(&self.0.db).await?.into_iter().collect())
     }
 
     /// Writes a new person. [`StoreError::Taken`] names the user name or e-mail that is taken.

@@ -60,6 +60,7 @@ fn line(line: &Line) -> ListLine {
         Outcome::Invited { name, email } => Fate::Invited(name.clone(), email.clone()),
         Outcome::There { name, standing } => Fate::There(name.clone(), state(*standing)),
         Outcome::Twice => Fate::Twice,
+        Outcome::Later => Fate::Later,
         Outcome::Wrong(reason) => Fate::Wrong(words(reason)),
     };
     ListLine::new(&line.text, fate)

@@ -36,6 +36,7 @@ policy-twice-in-step = Step { $step } tells the same person twice; take one away
 policy-too-many-targets = Step { $step } tells more than 10 people; take some away
 policy-delay = Step { $step } waits 1 to 60 minutes, for example 5
 policy-repeat = A policy repeats at most 9 times, for example 2
+invitations-too-many = Too many invitations for now, 300 an hour at the most: send it again in an hour
 invalid-missing = Something is missing here
 invalid-taken = This is taken already; give another
 invalid-choice = Choose from the list

@@ -36,6 +36,7 @@ policy-twice-in-step = L’étape { $step } prévient deux fois la même personn
 policy-too-many-targets = L’étape { $step } prévient plus de 10 personnes ; retirez-en
 policy-delay = L’étape { $step } attend de 1 à 60 minutes, par exemple 5
 policy-repeat = Une escalade se répète 9 fois au plus, par exemple 2
+invitations-too-many = Trop d’invitations pour le moment, 300 par heure au plus : renvoyez dans une heure
 invalid-missing = Il manque quelque chose ici
 invalid-taken = C’est déjà pris ; indiquez autre chose
 invalid-choice = Choisissez dans la liste

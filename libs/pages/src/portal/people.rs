@@ -229,6 +229,7 @@ impl Page for People {
             ListLine::new("ines@durand.example", Fate::Twice),
             ListLine::new("Luc Petit", Fate::Wrong("list-no-address".into())),
             ListLine::new("zoe@durand", Fate::Wrong(EmailAddressRefusal::Domain.into())),
+            ListLine::new("max@durand.example", Fate::Later),
         ])
         .unread(1);
         let long = ListReport::new(Vec::new()).unread(1_250);
@@ -251,7 +252,11 @@ impl Page for People {
                 "manager",
             ),
             present().list_refused("", "member", "people-list-empty"),
-            present().reported(report, &format!("{wrong}\nmax@durand.example"), "manager"),
+            present().reported(
+                report,
+                &format!("{wrong}\nmax@durand.example\neva@durand.example"),
+                "manager",
+            ),
             present().reported(all_done, "", "member"),
             present().reported(long, "max@durand.example", "member"),
         ]

@@ -42,13 +42,15 @@ pub enum Fate {
     Twice,
     /// It names nobody.
     Wrong(Text),
+    /// The company invited as many as it may in an hour.
+    Later,
 }
 
 impl ListLine {
     /// A line and what became of it.
     pub fn new(text: &str, fate: Fate) -> Self {
         let invited = matches!(fate, Fate::Invited(..));
-        let left = matches!(fate, Fate::Wrong(_));
+        let left = matches!(fate, Fate::Wrong(_) | Fate::Later);
         let says = match fate {
             Fate::Invited(name, email) => {
                 Text::key("people-list-invited").with("name", name).with("email", email)
@@ -58,6 +60,7 @@ impl ListLine {
             Fate::There(name, State::Disabled) => Text::key("people-list-former").with("name", name),
             Fate::Twice => "people-list-twice".into(),
             Fate::Wrong(why) => why,
+            Fate::Later => "invitations-too-many".into(),
         };
         Self { text: text.to_owned(), invited, left, says }
     }

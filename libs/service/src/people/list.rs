@@ -5,15 +5,17 @@ use std::collections::HashSet;
 use rappel_domain::{
     invitation_list::{self, Entry, Invitee},
     role::PersonRole,
-    user_name::UserName,
 };
 
-use super::{InviteForm, may_manage};
+use super::{InviteForm, TOO_MANY, may_manage};
 use crate::{
     Person, Scope, Service,
     error::{Error, Result},
     invalid::{Checks, Invalid, Reason},
 };
+
+/// So often somebody is tried whose user name another took at the same moment.
+const TRIES: usize = 10;
 
 /// What became of each line that was read, in the order of the list.
 #[derive(Debug, Clone)]
@@ -56,6 +58,8 @@ pub enum Outcome {
     Twice,
     /// Nobody could be invited.
     Wrong(Reason),
+    /// The company invited as many as it may in an hour.
+    Later,
 }
 
 /// How an account stands.
@@ -72,7 +76,7 @@ pub enum Standing {
 impl Report {
     /// The lines that are still to be done, as they were pasted.
     pub fn left(&self) -> String {
-        let is_left = |line: &&Line| matches!(line.outcome, Outcome::Wrong(_));
+        let is_left = |line: &&Line| matches!(line.outcome, Outcome::Wrong(_) | Outcome::Later);
         let lines = self.lines.iter().filter(is_left).map(|line| line.text.as_str());
         let rest = Some(self.rest.trim()).filter(|rest| !rest.is_empty());
         lines.chain(rest).collect::<Vec<_>>().join("\n")
@@ -91,11 +95,13 @@ impl Service {
             checks.refuse("list", Reason::Missing);
         }
         let role = checks.done(role)?;
-        let mut seen = HashSet::new();
         let (rest, unread) = (list.rest.to_owned(), list.unread());
-        let mut lines = Vec::with_capacity(list.entries.len());
+        let mut seen = HashSet::new();
+        let mut lines: Vec<Line> = Vec::with_capacity(list.entries.len());
         for Entry { text, invitee } in list.entries {
+            let is_full = lines.last().is_some_and(|line| line.outcome == Outcome::Later);
             let outcome = match invitee {
+                _ if is_full => Outcome::Later,
                 Err(refusal) => Outcome::Wrong(Reason::Text(refusal.key())),
                 Ok(found) if !seen.insert(found.email.lookup_key()) => Outcome::Twice,
                 Ok(found) => self.invite_one(scope, &found, role).await?,
@@ -111,31 +117,30 @@ impl Service {
             return Ok(there(person));
         }
         let name = invitee.name.to_string();
-        let mut reason = Reason::Taken;
-        for user_name in user_names(invitee.email.local_part()) {
-            let form = InviteForm {
-                name: name.clone(),
-                email: email.clone(),
-                user_name,
-                role: role.as_str().to_owned(),
-                phone: String::new(),
-            };
+        let form = InviteForm {
+            name: name.clone(),
+            email: email.clone(),
+            role: role.as_str().to_owned(),
+            ..InviteForm::default()
+        };
+        for _ in 0..TRIES {
             match self.invite(scope, &form).await {
                 Ok(_) => return Ok(Outcome::Invited { name, email }),
                 Err(Error::Invalid(invalid)) => {
-                    let of_another = |it: &Invalid| it.field == "user_name" && it.reason == Reason::Taken;
-                    let Some(other) = invalid.iter().find(|it| !of_another(it)) else { continue };
-                    reason = other.reason.clone();
-                    break;
+                    match invalid.into_iter().find(|it| it.reason != Reason::Taken) {
+                        Some(Invalid { reason: TOO_MANY, .. }) => return Ok(Outcome::Later),
+                        Some(other) => return Ok(Outcome::Wrong(other.reason)),
+                        None => {}
+                    }
                 }
                 Err(other) => return Err(other),
             }
+            // Somebody invited them, or another with the same word before the @, at the same moment.
+            if let Some(person) = self.store.read(scope).await?.persons().by_login(&email).await? {
+                return Ok(there(person));
+            }
         }
-        // Somebody invited them at the same moment.
-        match self.store.read(scope).await?.persons().by_login(&email).await? {
-            Some(person) => Ok(there(person)),
-            None => Ok(Outcome::Wrong(reason)),
-        }
+        Ok(Outcome::Wrong(Reason::Taken))
     }
 }
 
@@ -146,15 +151,4 @@ fn there(person: Person) -> Outcome {
         (None, None) => Standing::Invited,
     };
     Outcome::There { name: person.name, standing }
-}
-
-/// What somebody with an address may sign in with, the first that is free: `luc`, else `luc-2` and so on. Two of a company may
-/// have the same word before the @.
-fn user_names(local: &str) -> impl Iterator<Item = String> {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
-    let word: String = local.chars().map(plain).take(36).collect();
-    let word = word.trim_matches(['.', '-', '_']).to_ascii_lowercase();
-    let word = if word.is_empty() { "client".to_owned() } else { word };
-    let first = UserName::parse(&word).is_ok().then(|| word.clone());
-    first.into_iter().chain((2..100).map(move |number| format!("{word}-{number}")))
 }

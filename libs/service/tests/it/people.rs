@@ -219,6 +219,47 @@ async fn a_list_is_invited_line_by_line_and_nothing_is_lost() {
     .await;
 }
 
+/// Shops of one chain write to the same word before the @: each gets a name, each counts, and of what is too much in an hour
+/// nothing is lost.
+#[tokio::test]
+async fn a_company_invites_so_many_an_hour_whatever_they_are_called() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let (claire, _) = world.active("Claire Martin", "manager").await;
+        world.clock.advance(chrono::Duration::hours(1));
+        let shops: Vec<String> = (0..400).map(|number| format!("contact@shop{number}.example")).collect();
+        let first = service.invite_list(&claire, &shops.join("\n"), "member").await.unwrap();
+        let invited = |it: &&rappel_service::people::Line| matches!(it.outcome, Outcome::Invited { .. });
+        assert_eq!((first.lines.iter().filter(invited).count(), first.unread), (200, 200));
+        let second = service.invite_list(&claire, &first.left(), "member").await.unwrap();
+        let most = usize::try_from(rappel_service::people::INVITATIONS).unwrap();
+        assert_eq!(second.lines.iter().filter(invited).count(), most - 200);
+        assert!(second.lines[most - 200..].iter().all(|it| it.outcome == Outcome::Later));
+        assert_eq!(second.left(), shops[most..].join("\n"), "the rest stays in the box");
+        assert_eq!(world.sql("SELECT count(*) FROM persons WHERE user_name LIKE 'contact%'"), ["300"]);
+        assert_eq!(world.sql("SELECT count(*) FROM persons WHERE user_name = 'contact-300'"), ["1"]);
+
+        // One by one it is as many; once more, too. Staff help.
+        let one = InviteForm {
+            name: "Luc".to_owned(),
+            email: "contact@other.example".to_owned(),
+            role: "member".to_owned(),
+            ..InviteForm::default()
+        };
+        let refused = |answer: Error| matches!(answer, Error::Invalid(it) if it[0].reason == Reason::Text("invitations-too-many"));
+        assert!(refused(service.invite(&claire, &one).await.unwrap_err()));
+        let of_staff = world.staff_on(world.paul, &world.durand).await;
+        let luc = service.invite(&of_staff, &one).await.unwrap();
+        assert!(refused(service.invite_again(&claire, luc).await.unwrap_err()));
+        world.clock.advance(chrono::Duration::hours(1));
+        service.invite_again(&claire, luc).await.unwrap();
+        let third = service.invite_list(&claire, &second.left(), "member").await.unwrap();
+        assert_eq!(third.left(), "");
+        world.chain_holds().await;
+    })
+    .await;
+}
+
 /// Two lists with the same people, by two programs: each person once.
 #[tokio::test]
 async fn a_list_sent_twice_at_once_invites_once() {

@@ -182,6 +182,9 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     let noted = tx.audit().latest(100).await.unwrap();
     assert!(noted.iter().all(|row| row.person == Some(own.person)) && !noted.is_empty(), "{noted:?}");
     assert_eq!(tx.audit().verify().await.unwrap(), Ok(()), "the chain of this company alone");
+    assert_eq!(tx.audit().invited_before_last(noted.len() as u64).await.unwrap(), None);
+    let names = tx.persons().user_names_from("").await.unwrap();
+    assert_eq!(names.len(), tx.persons().list().await.unwrap().len(), "the names of this company alone");
     shows_own("api_keys", format!("{:?}", tx.api_keys().await.unwrap()));
     shows_own("tenant", format!("{:?}", tx.tenant().await.unwrap()));
     shows_own("tenant_and_operator", format!("{:?}", tx.tenant_and_operator().await.unwrap()));

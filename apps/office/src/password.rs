@@ -10,7 +10,7 @@ use rappel_service::{
     Error,
     links::{Entered, PasswordLink},
 };
-use rappel_web::{Form, OfficeSession, Problem, Visit, Web, before_message, see_other};
+use rappel_web::{Form, OfficeSession, Problem, Visit, Web, alike, before_message, see_other};
 use serde::Deserialize;
 
 use crate::{desk::failed, words::word_of};
@@ -37,7 +37,7 @@ pub(crate) fn forgot(web: Web, visit: Visit) -> Result<Response> {
 #[handler]
 pub(crate) async fn send(web: Web, visit: Visit, Form(who): Form<Who>) -> Result<Response> {
     before_message(&web, &visit).await?;
-    web.service().forgot_staff_password(&who.user).await.map_err(Problem::from)?;
+    Box::pin(alike(web.service().forgot_staff_password(&who.user))).await.map_err(Problem::from)?;
     Ok(web.show(StatusCode::OK, &web.guest_frame(&visit)?, &Forgot::sent())?)
 }
 

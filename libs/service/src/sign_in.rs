@@ -1,17 +1,27 @@
 //! Signing in and out, in the portal and in the back office.
 
+use chrono::Duration;
 use rappel_domain::{
+    decision::announce,
     delivery::{Channel, News, Recipient},
     id::{SessionId, TenantId},
 };
 pub use rappel_store::own_sessions::SignedInBrowser;
-use rappel_store::{StoreError, devices::Met};
+use rappel_store::{StoreError, Tx, devices::Met};
 
 use crate::{
     Person, Scope, Service, Staff, StaffScope,
     error::{Error, Result},
     secret::{hex_token, sha256},
 };
+
+/// Links of one kind that are mailed to somebody within [`LINKS_IN`], whoever asks for them: more would be a nuisance that
+/// strangers make us be.
+const LINKS: usize = 5;
+/// See [`LINKS`].
+const LINKS_IN: Duration = Duration::minutes(15);
+/// A link that is younger is on its way.
+const LINK_PAUSE: Duration = Duration::minutes(1);
 
 /// A browser that was just signed in. The token goes into its cookie and nowhere else.
 #[derive(Debug)]
@@ -97,7 +107,7 @@ impl Service {
             if tx.devices().meet(person.id, &sha256(&kept)).await? == Met::New {
                 let news = News::NewDevice { browser, at: tx.clock().now() };
                 let to = Recipient::Person(person.id);
-                let mail = rappel_domain::decision::announce(tx.clock(), tenant, to, Channel::Email, news);
+                let mail = announce(tx.clock(), tenant, to, Channel::Email, news);
                 tx.record(mail).await?;
             }
             tx.commit().await?;
@@ -144,9 +154,8 @@ impl Service {
         let found = tx.persons().by_login(login).await?;
         if let Some(person) = found.filter(|it| it.disabled_at.is_none()) {
             let news = if person.activated_at.is_some() { news } else { News::Invitation };
-            let to = Recipient::Person(person.id);
-            let mail = rappel_domain::decision::announce(tx.clock(), tenant, to, Channel::Email, news);
-            tx.record(mail).await?;
+            tx.persons().hold(person.id).await?;
+            mail_link_to(&mut tx, Recipient::Person(person.id), news).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -160,13 +169,23 @@ impl Service {
         let mut tx = self.store.write(&guest).await?;
         if let Some(staff) = found.filter(|it| it.disabled_at.is_none()) {
             let news = if staff.activated_at.is_some() { News::PasswordReset } else { News::Invitation };
-            let to = Recipient::Staff(staff.id);
-            let mail = rappel_domain::decision::announce(tx.clock(), operator.id, to, Channel::Email, news);
-            tx.record(mail).await?;
+            tx.hold_staff(staff.id).await?;
+            mail_link_to(&mut tx, Recipient::Staff(staff.id), news).await?;
         }
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Mails a link, unless as many went there as anybody needs. Whoever asks is told nothing of it. The recipient is held.
+async fn mail_link_to(tx: &mut Tx, to: Recipient, news: News) -> Result<()> {
+    let now = tx.clock().now();
+    let mailed = tx.deliveries().told_since(&to, &news, now - LINKS_IN).await?;
+    if mailed.len() < LINKS && mailed.iter().all(|at| *at <= now - LINK_PAUSE) {
+        let tenant = tx.scope().tenant();
+        tx.record(announce(tx.clock(), tenant, to, Channel::Email, news)).await?;
+    }
+    Ok(())
 }
 
 /// Whoever was switched off or chose another password while the old one was being checked did not sign in.

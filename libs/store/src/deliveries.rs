@@ -328,6 +328,25 @@ impl Deliveries<'_> {
         Ok(rows.into_iter().any(|row| row.payload == payload))
     }
 
+    /// When somebody was told this kind of news since a time, the latest first.
+    pub async fn told_since(
+        &self,
+        to: &Recipient,
+        news: &News,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<DateTime<Utc>>> {
+        let rows = self
+            .0
+            .of::<deliveries::Entity>()
+            .filter(deliveries::Column::News.eq(news.kind()))
+            .filter(deliveries::Column::CreatedAt.gt(since))
+            .order_by_desc(deliveries::Column::Id)
+            .all(&self.0.db)
+            .await?;
+        let recipient = to_json(to)?;
+        Ok(rows.into_iter().filter(|row| row.recipient == recipient).map(|row| row.created_at).collect())
+    }
+
     /// Puts a message back to be sent again, as somebody asked.
     pub async fn send_again(&self, id: DeliveryId) -> Result<()> {
         let row = deliveries::ActiveModel {

@@ -150,6 +150,13 @@ impl Persons<'_> {
         row.map(from_row).transpose()
     }
 
+    /// Holds somebody until this unit of work ends: what is decided of them at the same moment is decided one after the other.
+    pub async fn hold(&self, id: PersonId) -> Result<()> {
+        let row = self.0.of::<persons::Entity>().filter(persons::Column::Id.eq(id.uuid()));
+        row.lock(LockType::NoKeyUpdate).one(&self.0.db).await?.ok_or(StoreError::NotFound)?;
+        Ok(())
+    }
+
     /// Everybody, by name.
     pub async fn list(&self) -> Result<Vec<Person>> {
         let rows = self.0.of::<persons::Entity>().order_by_asc(persons::Column::Name).all(&self.0.db).await?;

@@ -72,6 +72,8 @@ async fn a_link_is_of_one_company_one_person_and_a_quarter_of_an_hour() {
 
         // Asked for by somebody unknown, nothing is written; by somebody who never came, it is their invitation.
         world.person(&world.durand, "Anne Roy", "member").await;
+        // The one that she was mailed just now is on its way.
+        world.clock.advance(Duration::minutes(1));
         for (login, expected) in [("personne", "0 0"), ("luc.petit", "1 0"), ("anne.roy", "1 1")] {
             let news = |word: &str| {
                 world.sql(&format!("SELECT count(*) FROM deliveries WHERE news = '{word}'")).remove(0)
@@ -83,6 +85,56 @@ async fn a_link_is_of_one_company_one_person_and_a_quarter_of_an_hour() {
             let more = format!("{} {}", count(&after.0), count(&after.1) - count(&before.1));
             assert_eq!(more, expected, "{login}");
         }
+    })
+    .await;
+}
+
+/// Whoever asks, by two programs at once too: one a minute, five in a quarter of an hour, of each kind and to each person.
+#[tokio::test]
+async fn nobody_is_flooded_with_links_by_strangers() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let other = world.another_process().await;
+        let site = world.durand.id;
+        world.active("Claire Martin", "manager").await;
+        world.active("Luc Petit", "member").await;
+        let count = |news: &str| {
+            let rows = world.sql(&format!("SELECT count(*) FROM deliveries WHERE news = '{news}'"));
+            rows[0].parse::<usize>().unwrap()
+        };
+        let ask = async || {
+            let address = "claire.martin@durand-fils.example";
+            let (one, two) = tokio::join!(
+                service.mail_sign_in_link(site, "claire.martin"),
+                other.mail_sign_in_link(site, address)
+            );
+            one.and(two).unwrap();
+            service.forgot_person_password(site, address).await.unwrap();
+        };
+        ask().await;
+        assert_eq!((count("sign_in_link"), count("password_reset")), (1, 1), "one of each kind");
+        service.mail_sign_in_link(site, "luc.petit").await.unwrap();
+        assert_eq!(count("sign_in_link"), 2, "another person has their own");
+        world.clock.advance(Duration::seconds(59));
+        ask().await;
+        assert_eq!((count("sign_in_link"), count("password_reset")), (2, 1), "younger than a minute");
+        for _ in 0..8 {
+            world.clock.advance(Duration::minutes(1));
+            ask().await;
+        }
+        assert_eq!((count("sign_in_link"), count("password_reset")), (6, 5));
+        world.clock.advance(Duration::minutes(15));
+        ask().await;
+        assert_eq!((count("sign_in_link"), count("password_reset")), (7, 6));
+
+        let staff = service.forgot_staff_password("marie").await;
+        staff.unwrap();
+        let first = count("password_reset") + count("invitation");
+        service.forgot_staff_password("marie").await.unwrap();
+        assert_eq!(count("password_reset") + count("invitation"), first);
+        world.clock.advance(Duration::minutes(1));
+        service.forgot_staff_password("marie").await.unwrap();
+        assert_eq!(count("password_reset") + count("invitation"), first + 1);
     })
     .await;
 }

@@ -1,7 +1,11 @@
 //! Reads over several companies, by somebody who may see one of them.
 
 use chrono::Duration;
-use rappel_domain::Clock as _;
+use rappel_domain::{
+    Clock as _,
+    decision::announce,
+    delivery::{Channel, News, Recipient},
+};
 
 use super::{
     super::world::{World, now},
@@ -69,6 +73,7 @@ pub(super) async fn across_companies(world: &World) {
     assert_eq!(tx.policy_of_tenant(a.tenant.id).await.unwrap(), None);
     drop(tx);
     choices_stay_apart(world, &scope).await;
+    people_stay_apart(world).await;
 
     // For whom may a ticket of A and of B be assigned?
     for (side, expected) in [(a, vec![*staff, *staff_of_a]), (b, vec![*staff])] {
@@ -79,6 +84,27 @@ pub(super) async fn across_companies(world: &World) {
         expected.sort_unstable();
         assert_eq!(able, expected);
         assert_eq!(tx.staff_of_role(rappel_domain::role::StaffRole::Agent).await.unwrap().len(), able.len());
+    }
+}
+
+/// What is held of a person, and what was mailed to them, is their company's.
+async fn people_stay_apart(world: &World) {
+    let World { store, a, b, .. } = world;
+    not_found("persons.hold", tried!(store, a, |tx| tx.persons().hold(b.person).await));
+    let sent = tried!(store, b, |tx| tx.deliveries().by_id(b.delivery).await).unwrap();
+    let ever = chrono::DateTime::UNIX_EPOCH;
+    let told = tried!(store, b, |tx| tx.deliveries().told_since(&sent.to, &sent.news, ever).await).unwrap();
+    assert!(told.contains(&sent.created_at), "{told:?}");
+    let to = Recipient::Person(b.person);
+    tried!(store, b, |tx| {
+        let mail = announce(tx.clock(), b.tenant.id, to.clone(), Channel::Email, News::PasswordReset);
+        tx.record(mail).await
+    })
+    .unwrap();
+    for (side, expected) in [(a, 0), (b, 1)] {
+        let told =
+            tried!(store, side, |tx| tx.deliveries().told_since(&to, &News::PasswordReset, ever).await);
+        assert_eq!(told.unwrap().len(), expected);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_pages::{portal::Login, routes::portal as paths};
-use rappel_service::Error;
+use rappel_service::{Error, sign_in::Entrance};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
@@ -35,7 +35,7 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
     before_sign_in(&web, &visit, &sent.user).await;
     match web.service().sign_in_person(tenant, &sent.user, &sent.password).await {
         Ok(entered) => {
-            PortalSession::begin(&web, &visit, &entered.token).await?;
+            PortalSession::begin(&web, &visit, &entered.token, Entrance::SignIn).await?;
             Ok(see_other(next.as_deref().unwrap_or(paths::TICKETS)))
         }
         Err(Error::SignInFailed) => {

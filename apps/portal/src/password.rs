@@ -8,6 +8,7 @@ use rappel_pages::{
 use rappel_service::{
     Error,
     links::{Entered, PasswordLink},
+    sign_in::Entrance,
 };
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, alike, before_message, see_other};
 use serde::Deserialize;
@@ -94,7 +95,7 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
     };
     match web.service().choose_password(&link.tenant, token, password).await {
         Ok(Entered::Person(entered)) => {
-            PortalSession::begin(web, visit, &entered.token).await?;
+            PortalSession::begin(web, visit, &entered.token, Entrance::NewPassword).await?;
             let done = match purpose {
                 Purpose::Invitation => Done::Welcome,
                 Purpose::Password => Done::PasswordChanged,

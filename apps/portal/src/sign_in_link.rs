@@ -5,7 +5,7 @@ use rappel_pages::{
     portal::{AskLink, EnterByLink, LinkExpired, LinkKind},
     routes::portal as paths,
 };
-use rappel_service::Error;
+use rappel_service::{Error, sign_in::Entrance};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, alike, before_message, see_other};
 use serde::Deserialize;
 
@@ -49,7 +49,7 @@ pub(crate) async fn show(web: Web, visit: Visit, Path(token): Path<String>) -> R
 pub(crate) async fn enter(web: Web, visit: Visit, Path(token): Path<String>) -> Result<Response> {
     match web.service().sign_in_by_link(visit.company()?.tenant, &token).await {
         Ok(entered) => {
-            PortalSession::begin(&web, &visit, &entered.token).await?;
+            PortalSession::begin(&web, &visit, &entered.token, Entrance::SignIn).await?;
             Ok(see_other(paths::TICKETS))
         }
         Err(Error::NotFound) => expired(&web, &visit),

@@ -125,6 +125,7 @@ impl Service {
             Holder::Person(person) => {
                 tx.persons().set_password(person.id, &hash).await?;
                 tx.links().revoke(Purpose::PersonSignIn(person.id)).await?;
+                tx.devices().forget(person.id).await?;
                 // As they are with the new password: whoever signs in does it as of the password they gave.
                 *person = tx.persons().by_id(person.id).await?;
             }

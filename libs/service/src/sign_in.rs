@@ -32,6 +32,18 @@ pub struct SignedIn<S> {
     pub scope: S,
 }
 
+/// How somebody came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    /// By a password that they had, or by a link to sign in.
+    SignIn,
+    /// By choosing a password just now, with a link that was mailed to them.
+    NewPassword,
+}
+
+/// So long after the first password was chosen, the first browser that comes back is that of the person.
+const FIRST_BROWSER: Duration = Duration::hours(1);
+
 impl Service {
     /// Signs somebody of a tenant in, by user name or e-mail. Unknown people cost the same work and get the same answer.
     pub async fn sign_in_person(
@@ -91,21 +103,30 @@ impl Service {
     }
 
     /// Notes which browser somebody just signed in with, as it calls itself, and tells them by e-mail when it is a new one of
-    /// theirs. `kept` is what the browser keeps from an earlier time; answers what it is to keep from now on.
+    /// theirs; choosing a password is no news. `kept` is what the browser keeps from an earlier time; answers what it is to keep from now on.
     pub async fn greet(
         &self,
         tenant: TenantId,
         token: &str,
         user_agent: &str,
         kept: Option<&str>,
+        entrance: Entrance,
     ) -> Result<String> {
         let browser = rappel_domain::browser::describe(user_agent);
         self.store.name_session(tenant, &sha256(token), &browser).await?;
         let kept = kept.map_or_else(hex_token, |kept| Ok(kept.to_owned()))?;
         if let Some((scope, person)) = self.portal_session(tenant, token).await? {
             let mut tx = self.store.write(&scope).await?;
-            if tx.devices().meet(person.id, &sha256(&kept)).await? == Met::New {
-                let news = News::NewDevice { browser, at: tx.clock().now() };
+            let now = tx.clock().now();
+            let is_news = match tx.devices().meet(person.id, &sha256(&kept)).await? {
+                _ if entrance == Entrance::NewPassword => false,
+                Met::Known => false,
+                // After another password no browser is known: the next one may be anybody's.
+                Met::First => person.activated_at.is_some_and(|at| at + FIRST_BROWSER <= now),
+                Met::New => true,
+            };
+            if is_news {
+                let news = News::NewDevice { browser, at: now };
                 let to = Recipient::Person(person.id);
                 let mail = announce(tx.clock(), tenant, to, Channel::Email, news);
                 tx.record(mail).await?;

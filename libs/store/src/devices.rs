@@ -63,4 +63,11 @@ impl Devices<'_> {
             .await?;
         Ok(if others == 0 { Met::First } else { Met::New })
     }
+
+    /// Forgets every browser of somebody: whoever had their old password may have signed in with one.
+    pub async fn forget(&self, person: PersonId) -> Result<()> {
+        let theirs = devices::Column::PersonId.eq(person.uuid());
+        self.0.remove::<devices::Entity>().filter(theirs).exec(&self.0.db).await?;
+        Ok(())
+    }
 }

@@ -10,7 +10,7 @@ use rappel_pages::{
     portal::{self, Reader},
     routes,
 };
-use rappel_service::{Person, Scope, Staff, StaffScope};
+use rappel_service::{Person, Scope, Staff, StaffScope, sign_in::Entrance};
 
 use crate::{
     context::Visit,
@@ -46,10 +46,10 @@ pub struct PortalSession {
 impl PortalSession {
     /// Signs a browser in: a new cookie, whatever it had before. The session says which browser it is of, and
     /// the person is told of one that is new to them.
-    pub async fn begin(web: &Web, visit: &Visit, token: &str) -> Result<(), Problem> {
+    pub async fn begin(web: &Web, visit: &Visit, token: &str, entrance: Entrance) -> Result<(), Problem> {
         let tenant = visit.company()?.tenant;
         let kept = visit.cookie(Cookie::Device).filter(|kept| is_token(kept));
-        let kept = web.service().greet(tenant, token, &visit.user_agent(), kept).await?;
+        let kept = web.service().greet(tenant, token, &visit.user_agent(), kept, entrance).await?;
         visit.set_cookie(Cookie::Device, &kept, Some(DEVICE_KEPT));
         visit.set_cookie(Cookie::Portal, token, Some(KEPT));
         visit.clear_cookie(Cookie::Form);

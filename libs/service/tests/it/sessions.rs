@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::Clock as _;
-use rappel_service::{people::Disabled, team::StaffForm};
+use rappel_service::{people::Disabled, sign_in::Entrance, team::StaffForm};
 
 use super::world::{World, on_each_column};
 
@@ -154,8 +154,11 @@ async fn somebody_sees_where_they_are_signed_in_and_ends_it() {
             let hash = rappel_service::sha256(token);
             world.store().doors().sign_in_person(&guest, &person, &hash).await.unwrap();
         }
-        service.greet(site, "phone", "Mozilla/5.0 (iPhone) Safari/604.1", None).await.unwrap();
-        service.greet(site, "nobody", "x", None).await.unwrap();
+        service
+            .greet(site, "phone", "Mozilla/5.0 (iPhone) Safari/604.1", None, Entrance::SignIn)
+            .await
+            .unwrap();
+        service.greet(site, "nobody", "x", None, Entrance::SignIn).await.unwrap();
         let seen = async || {
             let all = service.own_sessions(&claire, CLAIRE).await.unwrap();
             all.into_iter().map(|it| (it.browser, it.is_own)).collect::<Vec<_>>()
@@ -197,7 +200,10 @@ async fn a_browser_that_is_new_to_somebody_is_told_to_them() {
         world.person(&world.durand, "Luc Petit", "member").await;
         let told = || world.sql("SELECT count(*) FROM deliveries WHERE news = 'new_device'");
         let enter = async |token: &str, kept: Option<&str>| {
-            service.greet(site, token, "Mozilla/5.0 (X11; Linux) Firefox/145.0", kept).await.unwrap()
+            service
+                .greet(site, token, "Mozilla/5.0 (X11; Linux) Firefox/145.0", kept, Entrance::SignIn)
+                .await
+                .unwrap()
         };
         let first = enter(CLAIRE, None).await;
         assert_eq!((first.len(), told()), (64, vec!["0".to_owned()]), "nothing to compare it with");
@@ -213,6 +219,64 @@ async fn a_browser_that_is_new_to_somebody_is_told_to_them() {
         // Whoever is not signed in tells nobody anything.
         enter("nobody", None).await;
         assert_eq!(told(), ["1"]);
+    })
+    .await;
+}
+
+/// Whoever had the old password may have had a browser that is known: after a new one none is, but the one that chose it.
+#[tokio::test]
+async fn another_password_forgets_every_browser() {
+    on_each_column(|world| async move {
+        let (service, site) = (&world.service, &world.durand);
+        let claire = world.active("Claire Martin", "manager").await.1;
+        let guest = world.store().doors().guest(site.id).await.unwrap();
+        let told = || world.sql("SELECT count(*) FROM deliveries WHERE news = 'new_device'").remove(0);
+        let enter = async |token: &str, kept: Option<&str>, entrance: Entrance| {
+            service
+                .greet(site.id, token, "Mozilla/5.0 (X11; Linux) Firefox/145.0", kept, entrance)
+                .await
+                .unwrap()
+        };
+        let sign_in = async |token: &str, kept: Option<&str>| {
+            let person = world.store().read(&guest).await.unwrap().persons().by_id(claire).await.unwrap();
+            let hash = rappel_service::sha256(token);
+            world.store().doors().sign_in_person(&guest, &person, &hash).await.unwrap();
+            enter(token, kept, Entrance::SignIn).await
+        };
+        // Within an hour of the first password it is the person who comes back.
+        world.clock.advance(Duration::minutes(59));
+        let own = sign_in("own", None).await;
+        assert_eq!(told(), "0");
+        let thief = sign_in("thief", None).await;
+        assert_eq!(told(), "1");
+        sign_in("thief again", Some(&thief)).await;
+        assert_eq!(told(), "1", "known by now");
+
+        let choose = async |seed: u8| {
+            let token = rappel_domain::token::Token::generate(site.number, [seed; 64]);
+            let tx = world.store().write(&guest).await.unwrap();
+            let later = tx.clock().now() + Duration::minutes(30);
+            let purpose = rappel_store::links::Purpose::PersonPassword(claire);
+            tx.links().insert(&rappel_service::sha256(token.expose()), purpose, later).await.unwrap();
+            tx.commit().await.unwrap();
+            match service.choose_password(site, token.expose(), "quatre mots sans rapport").await.unwrap() {
+                rappel_service::links::Entered::Person(entered) => entered.token,
+                other => panic!("{other:?}"),
+            }
+        };
+        world.clock.advance(Duration::hours(2));
+        let entered = choose(1).await;
+        assert_eq!(enter(&entered, Some(&own), Entrance::NewPassword).await, own);
+        assert_eq!(told(), "1", "choosing is no news");
+        sign_in("own again", Some(&own)).await;
+        assert_eq!(told(), "1", "and the browser that chose is known");
+        sign_in("thief with the new one", Some(&thief)).await;
+        assert_eq!(told(), "2", "the other is not");
+
+        // Chosen where no browser stayed: the first that comes, long after the first password, is told too.
+        choose(2).await;
+        sign_in("thief at once", Some(&thief)).await;
+        assert_eq!(told(), "3");
     })
     .await;
 }

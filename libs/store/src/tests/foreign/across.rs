@@ -8,12 +8,13 @@ use rappel_domain::{
 };
 
 use super::{
-    super::world::{World, now},
+    super::world::{DEVICE, World, now},
     not_found,
 };
 use crate::{
     StoreError,
     deliveries::LogFilter,
+    devices::Met,
     queue::{Filter, View},
     reports::Asked,
 };
@@ -92,6 +93,9 @@ async fn people_stay_apart(world: &World) {
     let World { store, a, b, .. } = world;
     not_found("persons.hold", tried!(store, a, |tx| tx.persons().hold(b.person).await));
     let sent = tried!(store, b, |tx| tx.deliveries().by_id(b.delivery).await).unwrap();
+    tried!(store, a, |tx| tx.devices().forget(b.person).await).unwrap();
+    let met = tried!(store, b, |tx| tx.devices().meet(b.person, &DEVICE).await).unwrap();
+    assert_eq!(met, Met::Known, "a browser of somebody of another company is not forgotten");
     let ever = chrono::DateTime::UNIX_EPOCH;
     let told = tried!(store, b, |tx| tx.deliveries().told_since(&sent.to, &sent.news, ever).await).unwrap();
     assert!(told.contains(&sent.created_at), "{told:?}");

@@ -2,7 +2,7 @@
 
 use poem::{Response, handler};
 use rappel_domain::{Locale, id::TenantId, phone::Country, token::Token};
-use rappel_service::{Service, Tenant, people::InviteForm, sha256, tenants::TenantForm};
+use rappel_service::{Service, Tenant, people::InviteForm, sha256, sign_in::Entrance, tenants::TenantForm};
 use rappel_store::links::Purpose;
 use serde::Deserialize;
 
@@ -23,7 +23,7 @@ pub(super) async fn sign_in(visit: Visit, web: Web, Form(login): Form<Login>) ->
     before_sign_in(&web, &visit, &login.user).await;
     let tenant = visit.company()?.tenant;
     let signed_in = web.service().sign_in_person(tenant, &login.user, &login.password).await?;
-    PortalSession::begin(&web, &visit, &signed_in.token).await?;
+    PortalSession::begin(&web, &visit, &signed_in.token, Entrance::SignIn).await?;
     Ok(see_other("/me"))
 }
 

@@ -81,10 +81,19 @@ impl Audit<'_> {
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
-    /// The last rows, the newest first. What cannot be read any more is left out; [`Audit::verify`] tells whether it changed.
-    pub async fn latest(&self, limit: u64) -> Result<Vec<Noted>> {
-        let rows = self.0.of::<audit::Entity>().order_by_desc(audit::Column::Seq).limit(limit);
-        let rows = rows.all(&self.0.db).await?;
+    /// The last rows before a place, the newest first, and the place before which there are more. What cannot be read any more
+    /// is left out; [`Audit::verify`] tells whether it changed.
+    pub async fn latest(&self, before: Option<i32>, limit: u64) -> Result<(Vec<Noted>, Option<i32>)> {
+        let mut rows = self.0.of::<audit::Entity>().order_by_desc(audit::Column::Seq).limit(limit + 1);
+        if let Some(before) = before {
+            rows = rows.filter(audit::Column::Seq.lt(before));
+        }
+        let mut rows = rows.all(&self.0.db).await?;
+        let is_more = rows.len() as u64 > limit;
+        if is_more {
+            rows.pop();
+        }
+        let next = rows.last().filter(|_| is_more).map(|row| row.seq);
         let noted = |row: audit::Model| {
             Some(Noted {
                 position: row.seq,
@@ -94,7 +103,7 @@ impl Audit<'_> {
                 at: row.at,
             })
         };
-        Ok(rows.into_iter().filter_map(noted).collect())
+        Ok((rows.into_iter().filter_map(noted).collect(), next))
     }
 
     /// When the invitation was sent, a first one or again, after which there were `number` others. `None` when there were no more

@@ -1,24 +1,41 @@
 //! `/people/history`: what was changed about the people, by whom.
 
-use poem::{Response, Result, handler, http::StatusCode};
+use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{Actor, audit::Deed};
 use rappel_pages::{
-    portal::{Act, ChangeRow, PeopleHistory},
+    portal::{Act, ChangeRow, Pager, PeopleHistory},
     routes::portal as paths,
 };
 use rappel_service::people::Change;
 use rappel_web::{PortalSession, Problem, Visit, Web};
+use serde::Deserialize;
 
 use super::role;
 
-/// As many changes as are shown.
-const SHOWN: u64 = 200;
+/// As many changes as a page shows.
+const SHOWN: u64 = 100;
 
-/// The last changes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    before: Option<i32>,
+}
+
+/// The last changes, or those before a place in the log.
 #[handler]
-pub(crate) async fn get(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
-    let changes = web.service().people_history(&session.scope, SHOWN).await.map_err(Problem::from)?;
-    let page = PeopleHistory::new(changes.iter().map(row).collect());
+pub(crate) async fn get(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let (changes, older) =
+        web.service().people_history(&session.scope, asked.before, SHOWN).await.map_err(Problem::from)?;
+    let pager = Pager {
+        newest: asked.before.map(|_| paths::PEOPLE_HISTORY.to_owned()),
+        next: older.map(|place| format!("{}?before={place}", paths::PEOPLE_HISTORY)),
+    };
+    let page = PeopleHistory { pager, ..PeopleHistory::new(changes.iter().map(row).collect()) };
     Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::PEOPLE)?, &page)?)
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::Role;
+use super::{Pager, Role};
 use crate::{Page, Surface, Text, page::sample_time, routes::portal as routes};
 
 /// A change.
@@ -58,6 +58,8 @@ impl Act {
 pub struct PeopleHistory {
     /// The changes, the newest first.
     pub rows: Vec<ChangeRow>,
+    /// Where the newest and the older ones are.
+    pub pager: Pager,
     /// Where the people are.
     pub back_href: &'static str,
 }
@@ -65,7 +67,7 @@ pub struct PeopleHistory {
 impl PeopleHistory {
     /// The page.
     pub const fn new(rows: Vec<ChangeRow>) -> Self {
-        Self { rows, back_href: routes::PEOPLE }
+        Self { rows, pager: Pager { newest: None, next: None }, back_href: routes::PEOPLE }
     }
 }
 
@@ -84,9 +86,8 @@ impl Page for PeopleHistory {
             by_staff,
             says: act.say(person),
         };
-        vec![
-            Self::new(Vec::new()),
-            Self::new(vec![
+        let some = || {
+            vec![
                 row("2026-11-22T08:20:00Z", "Paul Blanc", false, Act::Left, "Paul Blanc"),
                 row("2026-11-22T08:12:00Z", "Claire Martin", false, Act::Role(Role::Member), "Jean Petit"),
                 row("2026-11-21T16:00:00Z", "Marie Leroy", true, Act::Enabled, "Jean Petit"),
@@ -101,7 +102,10 @@ impl Page for PeopleHistory {
                 ),
                 row("2026-11-19T10:00:00Z", "Claire Martin", false, Act::Role(Role::Manager), "Anne Roy"),
                 row("2026-11-18T10:00:00Z", "", true, Act::Invited(Role::Manager), "Claire Martin"),
-            ]),
-        ]
+            ]
+        };
+        let at = |place: &str| Some(format!("{}{place}", routes::PEOPLE_HISTORY));
+        let in_the_middle = Pager { newest: at(""), next: at("?before=101") };
+        vec![Self::new(Vec::new()), Self::new(some()), Self { pager: in_the_middle, ..Self::new(some()) }]
     }
 }

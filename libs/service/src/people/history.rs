@@ -28,11 +28,16 @@ pub struct Change {
 }
 
 impl Service {
-    /// The last changes, the newest first.
-    pub async fn people_history(&self, scope: &Scope, limit: u64) -> Result<Vec<Change>> {
+    /// The last changes before a place in the log, the newest first, and the place before which there are more.
+    pub async fn people_history(
+        &self,
+        scope: &Scope,
+        before: Option<i32>,
+        limit: u64,
+    ) -> Result<(Vec<Change>, Option<i32>)> {
         may_manage(scope)?;
         let tx = self.store.read(scope).await?;
-        let noted = tx.audit().latest(limit).await?;
+        let (noted, next) = tx.audit().latest(before, limit).await?;
         let mut persons: Vec<PersonId> = noted.iter().filter_map(|row| row.person).collect();
         let mut staff: Vec<StaffId> = Vec::new();
         for row in &noted {
@@ -49,6 +54,6 @@ impl Service {
             person: row.person.map(|id| names.person(id)),
             at: row.at,
         };
-        Ok(noted.into_iter().map(change).collect())
+        Ok((noted.into_iter().map(change).collect(), next))
     }
 }

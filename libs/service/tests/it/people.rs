@@ -26,7 +26,7 @@ impl World {
     }
 
     async fn deeds(&self, scope: &Scope) -> Vec<(String, Deed, String)> {
-        let history = self.service.people_history(scope, 100).await.unwrap();
+        let history = self.service.people_history(scope, None, 100).await.unwrap().0;
         history.into_iter().map(|it| (it.by.name, it.deed, it.person.unwrap_or_default())).collect()
     }
 
@@ -78,6 +78,12 @@ async fn a_manager_gives_roles_and_every_change_is_in_the_audit() {
         );
         world.chain_holds().await;
 
+        // What is older is reached from what is newer.
+        let (newest, older) = service.people_history(&luc_now, None, 4).await.unwrap();
+        let (rest, end) = service.people_history(&luc_now, older, 4).await.unwrap();
+        assert_eq!((newest.len(), rest.len(), end), (4, 2, None));
+        assert_eq!(rest[1].deed, Deed::PersonInvited { role: manager }, "down to the first");
+
         // A member, and staff who set nothing up, change and read nothing of it.
         let agent = world.staff_on(world.marie, &world.durand).await;
         for scope in [&luc, &agent] {
@@ -85,7 +91,7 @@ async fn a_manager_gives_roles_and_every_change_is_in_the_audit() {
                 service.set_role(scope, luc_id, manager).await,
                 service.set_disabled(scope, claire_id, Disabled::Yes).await,
                 service.invite_list(scope, "a@durand.example", "member").await.map(|_| ()),
-                service.people_history(scope, 1).await.map(|_| ()),
+                service.people_history(scope, None, 1).await.map(|_| ()),
             ] {
                 assert!(matches!(answer, Err(Error::Forbidden)), "{answer:?}");
             }

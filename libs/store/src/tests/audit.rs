@@ -37,11 +37,28 @@ async fn deeds_that_are_noted_at_once_stand_one_after_the_other() {
         }
         writers.join_all().await;
         assert_eq!(verified(&world.store, &world.a).await, Ok(()), "{column:?}");
-        let noted = world.store.read(&world.a.scope).await.unwrap().audit().latest(100).await.unwrap();
+        let (noted, _) =
+            world.store.read(&world.a.scope).await.unwrap().audit().latest(None, 100).await.unwrap();
         let places: Vec<_> = noted.iter().map(|row| row.position).collect();
         let expected: Vec<i32> = (1..=i32::try_from(1 + AT_ONCE * 3 / 4).unwrap()).rev().collect();
         assert_eq!(places, expected, "one was there");
-        let noted = world.store.read(&world.b.scope).await.unwrap().audit().latest(100).await.unwrap();
+        // Page by page it is the same, to the first; a page that ends with it leads nowhere.
+        let tx = world.store.read(&world.a.scope).await.unwrap();
+        let (mut paged, mut before) = (Vec::new(), None);
+        loop {
+            let (page, next) = tx.audit().latest(before, 5).await.unwrap();
+            assert!(page.len() == 5 || next.is_none());
+            paged.extend(page.into_iter().map(|row| row.position));
+            before = next;
+            if next.is_none() {
+                break;
+            }
+        }
+        assert_eq!(paged, expected);
+        assert_eq!(tx.audit().latest(None, expected.len() as u64).await.unwrap().1, None);
+        drop(tx);
+        let (noted, _) =
+            world.store.read(&world.b.scope).await.unwrap().audit().latest(None, 100).await.unwrap();
         assert_eq!(noted.len(), 1, "each company has a chain of its own");
         bench.drop_database().await;
     }

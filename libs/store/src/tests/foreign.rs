@@ -179,7 +179,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     let waiting = tx.deliveries().of_ticket(own.ticket).await.unwrap();
     let waiting = waiting.iter().filter(|delivery| delivery.state == DeliveryState::Waiting).count();
     assert_eq!(tx.deliveries().waiting().await.unwrap(), waiting as u64);
-    let noted = tx.audit().latest(100).await.unwrap();
+    let noted = tx.audit().latest(None, 100).await.unwrap().0;
     assert!(noted.iter().all(|row| row.person == Some(own.person)) && !noted.is_empty(), "{noted:?}");
     assert_eq!(tx.audit().verify().await.unwrap(), Ok(()), "the chain of this company alone");
     assert_eq!(tx.audit().invited_before_last(noted.len() as u64).await.unwrap(), None);

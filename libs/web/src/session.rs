@@ -29,7 +29,7 @@ fn is_token(text: &str) -> bool {
 }
 
 /// As long as browsers keep a cookie at the most.
-const DEVICE_KEPT: Duration = Duration::from_hours(400 * 24);
+pub(crate) const DEVICE_KEPT: Duration = Duration::from_hours(400 * 24);
 
 /// Somebody of a tenant, signed in to its portal.
 #[derive(Debug, Clone)]

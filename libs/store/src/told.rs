@@ -1,0 +1,62 @@
+//! Who was told what, and when.
+
+use chrono::{DateTime, Utc};
+use rappel_domain::delivery::{News, Recipient};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{
+    convert::to_json,
+    deliveries::{Deliveries, Delivery, from_row},
+    entities::deliveries,
+    error::Result,
+};
+
+impl Deliveries<'_> {
+    /// The latest message with news of this kind that was sent.
+    pub async fn last_sent(&self, news: &News) -> Result<Option<Delivery>> {
+        let row = self
+            .0
+            .of::<deliveries::Entity>()
+            .filter(deliveries::Column::News.eq(news.kind()))
+            .filter(deliveries::Column::SentAt.is_not_null())
+            .order_by_desc(deliveries::Column::Id)
+            .limit(1)
+            .one(&self.0.db)
+            .await?;
+        row.map(from_row).transpose()
+    }
+
+    /// Whether exactly this news was written to somebody since a time.
+    pub async fn was_told(&self, news: &News, since: DateTime<Utc>) -> Result<bool> {
+        let rows = self
+            .0
+            .of::<deliveries::Entity>()
+            .filter(deliveries::Column::News.eq(news.kind()))
+            .filter(deliveries::Column::CreatedAt.gt(since))
+            .order_by_desc(deliveries::Column::Id)
+            .limit(200)
+            .all(&self.0.db)
+            .await?;
+        let payload = to_json(news)?;
+        Ok(rows.into_iter().any(|row| row.payload == payload))
+    }
+
+    /// When somebody was told this kind of news since a time, the latest first.
+    pub async fn told_since(
+        &self,
+        to: &Recipient,
+        news: &News,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<DateTime<Utc>>> {
+        let rows = self
+            .0
+            .of::<deliveries::Entity>()
+            .filter(deliveries::Column::News.eq(news.kind()))
+            .filter(deliveries::Column::CreatedAt.gt(since))
+            .order_by_desc(deliveries::Column::Id)
+            .all(&self.0.db)
+            .await?;
+        let recipient = to_json(to)?;
+        Ok(rows.into_iter().filter(|row| row.recipient == recipient).map(|row| row.created_at).collect())
+    }
+}

@@ -162,7 +162,7 @@ impl Service {
             return Ok(Ready::Nobody);
         }
         let settings = Effective::read(&tx).await?;
-        let to = destination(&tx, &delivery, &settings).await?;
+        let to = destination(&tx, &delivery, &settings, self.texts_leave).await?;
         if let Some(address) = &to.address
             && let Some(until) = turn::peek(&tx, &delivery, address).await?
         {

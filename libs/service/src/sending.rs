@@ -302,7 +302,7 @@ impl Service {
         match Box::pin(turn::claim(&tx, &delivery, sending.address, aboard)).await? {
             Claim::Yes => {}
             Claim::Wait(until) => return Ok(Begun::Wait { until }),
-            Claim::NoRoom => return Ok(Begun::Nobody),
+            Claim::No => return Ok(Begun::Nobody),
             Claim::Changed => return Ok(Begun::Changed),
         }
         match Box::pin(turn::hold(&tx, &delivery, aboard)).await? {
@@ -378,9 +378,7 @@ impl Service {
                 let outcome = Outcome { word, detail: Some(detail), provider_message_id: None, state };
                 tx.deliveries().close_attempt(id, attempt, &outcome).await?;
             }
-            None => {
-                tx.deliveries().move_to(id, state).await?;
-            }
+            None => tx.deliveries().move_to(id, state).await.map(|_| ())?,
         }
         let delivery = tx.deliveries().by_id(id).await?;
         if address == Address::Unusable {

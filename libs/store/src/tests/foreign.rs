@@ -250,6 +250,7 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
 
     let held = tried!(store, own, |tx| tx.callbacks().hold_summons(&[other.summons]).await).unwrap();
     assert!(held.is_empty(), "{held:?}");
+    not_found("deliveries.hold", tried!(store, own, |tx| tx.deliveries().hold(other.delivery).await));
     not_found(
         "begin_attempt",
         tried!(store, own, |tx| tx.deliveries().begin_attempt(other.delivery, &sending).await),

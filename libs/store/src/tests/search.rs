@@ -67,7 +67,7 @@ async fn found(store: &Store, scope: &Scope, typed: &str) -> Vec<i64> {
     let tx = store.read(scope).await.unwrap();
     let sought = Sought::parse(typed);
     let rows = tx.tickets().list(Closed::No, &sought, None, 100).await.unwrap();
-    assert_eq!(tx.tickets().count(Closed::No, &sought).await.unwrap(), rows.len() as u64);
+    assert_eq!(tx.tickets().count(Closed::No, &sought, 100).await.unwrap(), rows.len() as u64);
     rows.iter().map(|ticket| ticket.number).collect()
 }
 

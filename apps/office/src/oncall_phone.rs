@@ -101,7 +101,7 @@ fn show(web: &Web, visit: &Visit, token: &str, page: &OnCallPage) -> Result<Resp
     let (number, client) = (page.number, page.settings.tenant.name.clone());
     match &page.stance {
         Stance::ToTake { next } => {
-            let next = next.as_ref().map(|it| Next::new(&it.others, it.reader, it.at));
+            let next = next.as_ref().and_then(|it| Next::new(&it.others, it.reader, it.fallback, it.at));
             render(web, &frame, &ToTake::new(token, call(page), next))
         }
         Stance::Mine { until } => {

@@ -10,7 +10,7 @@ use rappel_pages::{
 };
 use rappel_service::{
     Place, View,
-    queue::{Ask, MOST, Page},
+    queue::{Ask, Page, shown},
 };
 use rappel_web::Problem;
 use serde::Deserialize;
@@ -111,10 +111,6 @@ fn tabs(asked: &Asked, page: &Page) -> Vec<Tab> {
         current: view == asked.view(),
     };
     View::ALL.into_iter().map(tab).collect()
-}
-
-fn shown(count: u64) -> String {
-    if count >= MOST { format!("{}+", MOST - 1) } else { count.to_string() }
 }
 
 /// A place as a word in the address: rank, microseconds, ticket.

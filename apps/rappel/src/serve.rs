@@ -93,6 +93,7 @@ pub(crate) async fn serve(
         let mut options = rappel_queue::Options::new(settings.worker.urgent, settings.worker.normal);
         options.continue_trace = rappel_telemetry::continue_trace;
         options.grace = Duration::from_secs(settings.server.stop_seconds.get());
+        tasks.spawn(background(stop.clone(), keep_noting_words(store.clone())));
         let runner = Runner::new(store, handler, waker, options);
         tasks.spawn(runner.run(stop.clone()));
         tasks.spawn(background(stop.clone(), keep_announcing_shifts(service.clone())));
@@ -204,6 +205,16 @@ async fn keep_time(store: rappel_store::Store) {
         if let Err(error) = store.adjust_clock().await {
             tracing::warn!(%error, "the database's time could not be read");
         }
+    }
+}
+
+/// Tickets from before words were noted, and those that a process of an older version writes while it is replaced.
+async fn keep_noting_words(store: rappel_store::Store) {
+    loop {
+        if let Err(error) = store.note_missing_words().await {
+            tracing::warn!(%error, "older tickets may not be found by their words; it is gone on with in a minute");
+        }
+        tokio::time::sleep(Duration::from_mins(1)).await;
     }
 }
 

@@ -35,7 +35,7 @@ pub use outcome::{cancel, change_number, decline, late, no_answer, promise_passe
 pub use paging::{Receipts, page, request, summon_again, summons_sent};
 pub use reachable::{MailAlone, Reachable};
 pub use reason::{Why, why};
-pub use rehearsal::{Moment, Told, next_told, rehearse};
+pub use rehearsal::{Fallback, Moment, Told, next_told, rehearse};
 pub use roster::{Colleague, Lack, Named, Roster, Standing, Team, supervisors};
 pub use taking::{Via, accept};
 pub use witness::{About, SentMessage, message_sent, pressed, receipt_came, replied};

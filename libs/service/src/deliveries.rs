@@ -121,7 +121,7 @@ impl Service {
         tx.record(again).await?;
         if let (Some(new), Some(_)) = (new, old.summons) {
             let settings = Effective::read(&tx).await?;
-            if let Some(address) = destination(&tx, &old, &settings).await?.address {
+            if let Some(address) = destination(&tx, &old, &settings, self.texts_leave).await?.address {
                 give_turn(&tx, new, old.channel, &address).await?;
             }
         }

@@ -16,6 +16,11 @@ pub const PAGE: u64 = 50;
 /// Counts on the tabs stop here: "999+".
 pub const MOST: u64 = 1_000;
 
+/// A count as a tab shows it.
+pub fn shown(count: u64) -> String {
+    if count >= MOST { format!("{}+", MOST - 1) } else { count.to_string() }
+}
+
 /// What to show of the queue.
 #[derive(Debug, Clone)]
 pub struct Ask {

@@ -159,7 +159,7 @@ impl Service {
             return Ok(Ready::Nobody);
         }
         let settings = Effective::read(&tx).await?;
-        let to = destination(&tx, &delivery, &settings).await?;
+        let to = destination(&tx, &delivery, &settings, self.texts_leave).await?;
         if let Some(address) = &to.address
             && let Some(until) = turn::peek(&tx, &delivery, address).await?
         {
@@ -299,7 +299,7 @@ impl Service {
         match Box::pin(turn::claim(&tx, &delivery, sending.address, aboard)).await? {
             Claim::Yes => {}
             Claim::Wait(until) => return Ok(Begun::Wait { until }),
-            Claim::NoRoom => return Ok(Begun::Nobody),
+            Claim::No => return Ok(Begun::Nobody),
             Claim::Changed => return Ok(Begun::Changed),
         }
         match Box::pin(turn::hold(&tx, &delivery, aboard)).await? {

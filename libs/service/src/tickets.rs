@@ -14,6 +14,7 @@ use crate::{
     Closed, Scope, Service,
     callbacks::{CallbackView, last_call},
     error::{Error, Result},
+    queue::MOST,
     settings::Effective,
     timeline::{self, Entry},
 };
@@ -33,9 +34,9 @@ pub struct List {
     pub rows: Vec<Line>,
     /// The tenant with what it inherits.
     pub settings: Effective,
-    /// How many that match are open.
+    /// How many that match are open, up to [`MOST`].
     pub open: u64,
-    /// How many that match are closed.
+    /// How many that match are closed, up to [`MOST`].
     pub closed: u64,
     /// Where the next page begins: tickets below this number.
     pub next: Option<i64>,
@@ -109,14 +110,7 @@ impl Service {
         let categories = tx.categories().list().await?;
         let ids: Vec<_> = tickets.iter().map(|it| it.requester).collect();
         let names = tx.persons().names(&ids).await?;
-        let urgent: Vec<TicketId> = tickets.iter().filter(|it| it.urgent).map(|it| it.id).collect();
-        let open_callbacks: Vec<Callback> =
-            tx.callbacks().of_tickets(&urgent).await?.into_iter().filter(Callback::is_open).collect();
-        let views = CallbackView::read_all(&tx, open_callbacks, audience(scope)).await?;
-        let number = |view: &CallbackView| {
-            tickets.iter().find(|it| it.id == view.callback.ticket).map_or(0, |it| it.number)
-        };
-        let callbacks = views.into_iter().map(|view| (number(&view), view)).collect();
+        let callbacks = open_callbacks(&tx, &tickets).await?;
         let rows = tickets
             .into_iter()
             .map(|ticket| {
@@ -128,11 +122,18 @@ impl Service {
         Ok(List {
             rows,
             settings,
-            open: tx.tickets().count(Closed::No, &sought).await?,
-            closed: tx.tickets().count(Closed::Yes, &sought).await?,
+            open: tx.tickets().count(Closed::No, &sought, MOST).await?,
+            closed: tx.tickets().count(Closed::Yes, &sought, MOST).await?,
             next,
             callbacks,
         })
+    }
+
+    /// Open callbacks of the tickets on the first page of the reader's list, with the number of their ticket.
+    pub async fn callback_cards(&self, scope: &Scope) -> Result<Vec<(i64, CallbackView)>> {
+        let tx = self.store.read(scope).await?;
+        let tickets = tx.tickets().list(Closed::No, &Sought::Everything, None, PAGE).await?;
+        open_callbacks(&tx, &tickets).await
     }
 
     /// Tickets of any state, for the API: those below the number `before`.
@@ -212,6 +213,18 @@ impl Service {
     fn file_path(&self, tenant: TenantId, file: FileId) -> std::path::PathBuf {
         self.files.path(tenant, file)
     }
+}
+
+/// Open callbacks of tickets, with the number of their ticket.
+async fn open_callbacks(tx: &Tx, tickets: &[Ticket]) -> Result<Vec<(i64, CallbackView)>> {
+    let urgent: Vec<TicketId> = tickets.iter().filter(|it| it.urgent).map(|it| it.id).collect();
+    let found = tx.callbacks().of_tickets(&urgent).await?;
+    let open: Vec<Callback> = found.into_iter().filter(Callback::is_open).collect();
+    let views = CallbackView::read_all(tx, open, audience(tx.scope())).await?;
+    let number = |view: &CallbackView| {
+        tickets.iter().find(|it| it.id == view.callback.ticket).map_or(0, |it| it.number)
+    };
+    Ok(views.into_iter().map(|view| (number(&view), view)).collect())
 }
 
 /// The latest callback of a ticket; of one that joined another call, that one, with the number of its ticket.

@@ -59,10 +59,7 @@ impl Options {
 impl Store {
     /// Opens the database and measures its time. The schema is left as it is: see [`migrate`].
     pub async fn open(options: Options) -> Result<Self> {
-        Self::over(connect(&options).await?, options).await
-    }
-
-    async fn over(db: DatabaseConnection, options: Options) -> Result<Self> {
+        let db = connect(&options).await?;
         let clock = Arc::new(DatabaseClock::measure(&db).await?);
         Ok(Self {
             db,
@@ -185,8 +182,7 @@ async fn connect(options: &Options) -> Result<DatabaseConnection> {
     Ok(Database::connect(connect).await?)
 }
 
-/// Applies the migrations that are missing, and notes the words of tickets from before there were any. Two processes that
-/// start together do it one after the other.
+/// Applies the migrations that are missing. Two processes that start together do it one after the other.
 pub async fn migrate(url: &str) -> Result<()> {
     let mut options = Options::new(url);
     options.connections = 1;
@@ -196,17 +192,12 @@ pub async fn migrate(url: &str) -> Result<()> {
         // Held by the one connection of this pool until it closes.
         db.execute_unprepared("SELECT pg_advisory_lock(5277450100)").await?;
     }
-    let result = bring_up(&db, options).await;
+    let result = Migrator::up(&db, None).await;
     if db.get_database_backend() == DbBackend::Postgres {
         db.execute_unprepared("SELECT pg_advisory_unlock(5277450100)").await?;
     }
     db.close().await?;
-    result
-}
-
-async fn bring_up(db: &DatabaseConnection, options: Options) -> Result<()> {
-    Migrator::up(db, None).await?;
-    Store::over(db.clone(), options).await?.note_missing_words().await
+    Ok(result?)
 }
 
 /// How many migrations are missing.

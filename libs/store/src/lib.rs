@@ -19,6 +19,7 @@ mod scope;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod ticket_lists;
 mod told;
 mod unit;
 mod words;

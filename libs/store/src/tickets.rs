@@ -9,16 +9,16 @@ use rappel_domain::{
     id::{CallbackId, CategoryId, EventId, FileId, MessageId, PersonId, StaffId, TenantId, TicketId},
     message::{Message, MessageKind, StoredFile},
     ticket::{Open, Reminded, State, Status, Ticket},
-    words::Sought,
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait as _, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait as _, Select,
     prelude::Uuid,
     sea_query::{Expr, OnConflict},
 };
 
+pub use crate::ticket_lists::Closed;
 use crate::{
     convert::{from_json, present, to_json, word},
     entities::{callbacks, counters, events, files, messages, tickets},
@@ -29,7 +29,7 @@ use crate::{
 
 /// Tickets of the scope's tenant that the scope may see: of one person only when it is a member's, none for a guest.
 #[derive(Debug)]
-pub struct Tickets<'a>(&'a Tx);
+pub struct Tickets<'a>(pub(crate) &'a Tx);
 
 /// A message as it lies in the database, without its files.
 #[derive(Debug, Clone)]
@@ -84,7 +84,7 @@ impl Tickets<'_> {
         Ok(row.value)
     }
 
-    fn visible(&self) -> Select<tickets::Entity> {
+    pub(crate) fn visible(&self) -> Select<tickets::Entity> {
         let all = self.0.of::<tickets::Entity>();
         match self.0.scope.sees() {
             Sees::All => all,
@@ -130,42 +130,6 @@ impl Tickets<'_> {
             .all(&self.0.db)
             .await?;
         Ok(pairs.into_iter().map(|(id, number)| (TicketId::from_uuid(id), number)).collect())
-    }
-
-    /// Tickets from the newest on, those with a number below `before`.
-    pub async fn list(
-        &self,
-        closed: Closed,
-        sought: &Sought,
-        before: Option<i64>,
-        limit: u64,
-    ) -> Result<Vec<Ticket>> {
-        let mut select = self.listed(closed, sought).await?;
-        if let Some(before) = before {
-            select = select.filter(tickets::Column::Number.lt(before));
-        }
-        let rows = select.order_by_desc(tickets::Column::Number).limit(limit).all(&self.0.db).await?;
-        rows.into_iter().map(from_row).collect()
-    }
-
-    /// Tickets of any state from the newest on, those with a number below `before`; for the API.
-    pub async fn all(&self, before: Option<i64>, limit: u64) -> Result<Vec<Ticket>> {
-        let mut select = self.visible();
-        if let Some(before) = before {
-            select = select.filter(tickets::Column::Number.lt(before));
-        }
-        let rows = select.order_by_desc(tickets::Column::Number).limit(limit).all(&self.0.db).await?;
-        rows.into_iter().map(from_row).collect()
-    }
-
-    /// How many tickets are closed, or not.
-    pub async fn count(&self, closed: Closed, sought: &Sought) -> Result<u64> {
-        Ok(self.listed(closed, sought).await?.count(&self.0.db).await?)
-    }
-
-    async fn listed(&self, closed: Closed, sought: &Sought) -> Result<Select<tickets::Entity>> {
-        let listed = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
-        Ok(listed.filter(self.0.matching(sought).await?))
     }
 
     /// Urgent tickets of somebody that were opened since a time and are not closed, the newest first.
@@ -363,15 +327,6 @@ impl Tickets<'_> {
         }
         Ok(())
     }
-}
-
-/// Which of the two tabs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closed {
-    /// Tickets that are not closed.
-    No,
-    /// Closed tickets.
-    Yes,
 }
 
 fn file(row: files::Model) -> StoredFile {

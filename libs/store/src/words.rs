@@ -2,7 +2,7 @@
 //!
 //! One row for each word, ticket and kind of reader: words that stand in notes only are found by staff only.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use rappel_domain::{
     event::Audience,
@@ -15,8 +15,9 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait as _, Select,
     prelude::Uuid,
-    sea_query::{Expr, OnConflict, SelectStatement, UnionType},
+    sea_query::{Expr, LockBehavior, LockType, OnConflict, SelectStatement, UnionType},
 };
+use tokio::time::Instant;
 
 use crate::{
     Store,
@@ -27,8 +28,10 @@ use crate::{
     unit::{Guarded, OfficeTx, Tx},
 };
 
-/// Tickets whose words are noted afterwards in one transaction.
-const TICKETS_AT_ONCE: u64 = 50;
+/// Tickets whose words are noted afterwards in one transaction: some hundredths of a second.
+const TICKETS_AT_ONCE: u64 = 10;
+/// Between two such transactions, at the least.
+const SHORTEST_REST: Duration = Duration::from_millis(20);
 /// Messages that are in memory then: 20,000 letters each at most.
 const MESSAGES_AT_ONCE: u64 = 100;
 /// Rows in one statement: SQLite takes 32,766 values.
@@ -71,20 +74,19 @@ impl Tx {
         reader.matching(&self.db, sought).await
     }
 
-    /// Notes the words of the next tickets that have none yet. How many tickets that were.
-    async fn note_words(&self) -> Result<usize> {
-        let next: Vec<Uuid> = self
-            .of::<tickets::Entity>()
-            .filter(without_words())
-            .select_only()
-            .column(tickets::Column::Id)
-            .order_by_asc(tickets::Column::Id)
-            .limit(TICKETS_AT_ONCE)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
+    /// The next tickets whose words are not noted yet.
+    async fn without_words(&self) -> Result<Vec<Uuid>> {
+        let next = self.of::<tickets::Entity>().filter(without_words()).select_only();
+        let next = next.column(tickets::Column::Id).order_by_asc(tickets::Column::Id).limit(TICKETS_AT_ONCE);
+        Ok(next.into_tuple().all(&self.db).await?)
+    }
+
+    /// Notes the words of tickets, in the order of their key over all of them, and takes no ticket: whoever writes on one takes it
+    /// first and its words after that.
+    async fn note_words_of(&self, next: &[Uuid]) -> Result<()> {
+        let mut rows = BTreeSet::new();
         let mut after = Uuid::nil();
-        while !next.is_empty() {
+        loop {
             let page = self
                 .of::<messages::Entity>()
                 .filter(messages::Column::TicketId.is_in(next.iter().copied()))
@@ -95,20 +97,31 @@ impl Tx {
                 .await?;
             let Some(last) = page.last() else { break };
             after = last.id;
-            let mut rows = BTreeSet::new();
             for message in &page {
                 let kind: MessageKind = word(&message.kind, "messages.kind")?;
                 let found = words(&message.body).into_iter();
                 rows.extend(found.map(|word| (word, message.ticket_id, kind == MessageKind::Note)));
             }
-            self.insert_word_rows(&rows.into_iter().collect::<Vec<_>>()).await?;
         }
-        if !next.is_empty() {
-            let noted = tickets::ActiveModel { has_words: Set(true), ..Default::default() };
-            let these = tickets::Column::Id.is_in(next.iter().copied());
-            self.change::<tickets::Entity>().set(noted).filter(these).exec(&self.db).await?;
-        }
-        Ok(next.len())
+        self.insert_word_rows(&rows.into_iter().collect::<Vec<_>>()).await
+    }
+
+    /// Marks tickets whose words are noted. Nobody is waited for: what somebody changes just now has its turn again.
+    async fn mark_noted(&self, noted: &[Uuid]) -> Result<()> {
+        let free: Vec<Uuid> = self
+            .of::<tickets::Entity>()
+            .filter(tickets::Column::Id.is_in(noted.iter().copied()))
+            .filter(without_words())
+            .select_only()
+            .column(tickets::Column::Id)
+            .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let mark = tickets::ActiveModel { has_words: Set(true), ..Default::default() };
+        let these = tickets::Column::Id.is_in(free);
+        self.change::<tickets::Entity>().set(mark).filter(these).exec(&self.db).await?;
+        Ok(())
     }
 }
 
@@ -253,8 +266,8 @@ fn without_words() -> Expr {
 
 impl Store {
     /// Notes the words of tickets that were written before words were noted, some at a time: whoever is interrupted goes on
-    /// where they were.
-    pub(crate) async fn note_missing_words(&self) -> Result<()> {
+    /// where they were, and two at once do what is done twice. Most of the time it rests, so that pages have the database.
+    pub async fn note_missing_words(&self) -> Result<()> {
         let tx = self.every_row_of(self.every_tenant().await?).await?;
         let missing: Vec<Uuid> = tickets::Entity::find()
             .filter(without_words())
@@ -266,12 +279,20 @@ impl Store {
             .await?;
         drop(tx);
         for tenant in missing.into_iter().map(TenantId::from_uuid) {
+            let scope = runner_scope(tenant);
             loop {
-                let tx = self.write(&runner_scope(tenant)).await?;
-                if tx.note_words().await? == 0 {
+                let began = Instant::now();
+                let next = self.read(&scope).await?.without_words().await?;
+                if next.is_empty() {
                     break;
                 }
+                let tx = self.write(&scope).await?;
+                tx.note_words_of(&next).await?;
                 tx.commit().await?;
+                let tx = self.write(&scope).await?;
+                tx.mark_noted(&next).await?;
+                tx.commit().await?;
+                tokio::time::sleep((began.elapsed() * 4).max(SHORTEST_REST)).await;
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use rappel_pages::{
     portal::{Callbacks, Pager, Reader, Tab, Tickets},
     routes::portal as paths,
 };
-use rappel_service::Closed;
+use rappel_service::{Closed, queue::shown};
 use rappel_web::{PortalSession, Problem, Visit, Web};
 use serde::Deserialize;
 
@@ -64,8 +64,8 @@ pub(crate) async fn get(
     let page = Tickets {
         open_href: asked.href(Tab::Open, None),
         closed_href: asked.href(Tab::Closed, None),
-        open_count: list.open,
-        closed_count: list.closed,
+        open_count: shown(list.open),
+        closed_count: shown(list.closed),
         pager: Pager {
             newest: asked.before.map(|_| asked.href(tab, None)),
             next: list.next.map(|number| asked.href(tab, Some(number))),
@@ -90,10 +90,8 @@ pub(crate) async fn get(
 /// What is being called back, fetched again while the list is open.
 #[handler]
 pub(crate) async fn callbacks(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
-    let list =
-        web.service().ticket_list(&session.scope, Closed::No, "", None).await.map_err(Problem::from)?;
+    let cards = web.service().callback_cards(&session.scope).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
-    let callbacks =
-        list.callbacks.iter().map(|(number, view)| present::card(*number, view, frame.now)).collect();
+    let callbacks = cards.iter().map(|(number, view)| present::card(*number, view, frame.now)).collect();
     Ok(web.show_fragment(&visit, &frame, &Callbacks { callbacks })?)
 }

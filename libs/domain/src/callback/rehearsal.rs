@@ -49,6 +49,32 @@ pub fn rehearse(policy: &Policy, roster: &Roster, at: DateTime<Utc>, most: usize
     Rehearsal { callback: Some(callback), roster, before: Vec::new(), due_at: at }.take(most).collect()
 }
 
+/// What the operator has set for when nobody takes a callback, as far as it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fallback {
+    /// A number.
+    Number,
+    /// A mailbox.
+    Mailbox,
+    /// Both.
+    Both,
+}
+
+impl Moment {
+    /// Which of the operator's fallback is told.
+    pub fn fallback(&self) -> Option<Fallback> {
+        let channels = self.told.iter().filter(|it| matches!(it.to, Recipient::Address(_)));
+        let (mails, phones): (Vec<_>, Vec<_>) =
+            channels.map(|it| it.channel).partition(|channel| *channel == Channel::Email);
+        match (phones.is_empty(), mails.is_empty()) {
+            (false, false) => Some(Fallback::Both),
+            (false, true) => Some(Fallback::Number),
+            (true, false) => Some(Fallback::Mailbox),
+            (true, true) => None,
+        }
+    }
+}
+
 /// Whom a callback that runs tells next, if nobody takes it, when its next position falls due then: the first moment at which
 /// somebody is told. `before` are its summons so far.
 pub fn next_told(

@@ -1,6 +1,7 @@
 //! A callback that nobody has taken: one tap takes it and opens the dialler.
 
 use chrono::{DateTime, Utc};
+use rappel_domain::callback::Fallback;
 use serde::Serialize;
 
 use crate::{Page, Surface, Text, page::sample_time, routes::oncall as routes};
@@ -64,15 +65,24 @@ pub struct Next {
 }
 
 impl Next {
-    /// Colleagues of the reader; without any, the reader again, or the operator's fallback number and mailbox.
-    pub fn new(others: &[String], reader: bool, at: DateTime<Utc>) -> Self {
-        let key = match others {
-            [] if reader => "oncall-next-you",
-            [] => "oncall-next-fallback",
-            [_] => "oncall-next",
-            [_, _, ..] => "oncall-next-several",
+    /// Colleagues of the reader; without any, the reader again, or what there is of the operator's fallback. Nothing when
+    /// nobody can be named.
+    pub fn new(
+        others: &[String],
+        reader: bool,
+        fallback: Option<Fallback>,
+        at: DateTime<Utc>,
+    ) -> Option<Self> {
+        let key = match (others, fallback) {
+            ([], _) if reader => "oncall-next-you",
+            ([], Some(Fallback::Number)) => "oncall-next-fallback-number",
+            ([], Some(Fallback::Mailbox)) => "oncall-next-fallback-address",
+            ([], Some(Fallback::Both)) => "oncall-next-fallback",
+            ([], None) => return None,
+            ([_], _) => "oncall-next",
+            ([_, _, ..], _) => "oncall-next-several",
         };
-        Self { key, names: others.join(", "), at }
+        Some(Self { key, names: others.join(", "), at })
     }
 }
 
@@ -106,16 +116,18 @@ impl Page for ToTake {
 
     fn samples() -> Vec<Self> {
         let also = Also { number: 1044, excerpt: "Toujours en panne, et la file s’allonge".to_owned() };
-        let next = |names: &[&str], reader| {
+        let next = |names: &[&str], reader, fallback| {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            let next = Next::new(&names, reader, sample_time("2026-11-22T13:22:00Z"));
-            Self::new("1-k3Fz9QwL2x", Call::sample(), Some(next))
+            let next = Next::new(&names, reader, fallback, sample_time("2026-11-22T13:22:00Z"));
+            Self::new("1-k3Fz9QwL2x", Call::sample(), next)
         };
         vec![
-            next(&["Karim Haddad"], true),
-            next(&["Karim Haddad", "Zoé Admin"], false),
-            next(&[], true),
-            next(&[], false),
+            next(&["Karim Haddad"], true, None),
+            next(&["Karim Haddad", "Zoé Admin"], false, Some(Fallback::Both)),
+            next(&[], true, None),
+            next(&[], false, Some(Fallback::Both)),
+            next(&[], false, Some(Fallback::Number)),
+            next(&[], false, Some(Fallback::Mailbox)),
             Self::new("1-k3Fz9QwL2x", Call { excerpt: None, ..Call::sample() }, None),
             Self::new("1-k3Fz9QwL2x", Call { also: vec![also], ..Call::sample() }, None),
         ]

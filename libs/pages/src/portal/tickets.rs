@@ -81,10 +81,10 @@ pub struct Tickets {
     pub action: &'static str,
     /// The tab without the search.
     pub all_href: &'static str,
-    /// How many that match are open.
-    pub open_count: u64,
-    /// How many that match are closed.
-    pub closed_count: u64,
+    /// How many that match are open, as text.
+    pub open_count: String,
+    /// How many that match are closed, as text.
+    pub closed_count: String,
     /// The rows.
     pub rows: Vec<TicketRow>,
     /// Newer and older ones.
@@ -112,8 +112,8 @@ impl Tickets {
             action: routes::TICKETS,
             all_href: if tab == Tab::Closed { routes::CLOSED_TICKETS } else { routes::TICKETS },
             tab,
-            open_count: 0,
-            closed_count: 0,
+            open_count: "0".to_owned(),
+            closed_count: "0".to_owned(),
             rows,
             pager: Pager::default(),
             auto_close_days: 15,
@@ -145,7 +145,7 @@ impl Page for Tickets {
             row(1021, "Facturation / administratif", Status::Closed),
             row(1019, "Autre", Status::Closed),
         ];
-        let counted = |page: Self| Self { open_count: 4, closed_count: 31, ..page };
+        let counted = |page: Self| Self { open_count: "4".into(), closed_count: "999+".into(), ..page };
         vec![
             counted(Self { callbacks: vec![CallbackCard::sample_taken()], ..Self::new(Tab::Open, "", open) }),
             counted(Self {
@@ -156,9 +156,9 @@ impl Page for Tickets {
                 ..Self::new(Tab::Closed, "", closed.clone())
             }),
             Self::new(Tab::Open, "", Vec::new()),
-            Self { open_count: 2, ..Self::new(Tab::Closed, "", Vec::new()) },
-            Self { closed_count: 2, ..Self::new(Tab::Closed, "factur", closed) },
-            Self { closed_count: 2, ..Self::new(Tab::Open, "factur", Vec::new()) },
+            Self { open_count: "2".into(), ..Self::new(Tab::Closed, "", Vec::new()) },
+            Self { closed_count: "2".into(), ..Self::new(Tab::Closed, "factur", closed) },
+            Self { closed_count: "2".into(), ..Self::new(Tab::Open, "factur", Vec::new()) },
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
-    callback::{Callback, State, Via, next_told},
+    callback::{Callback, Fallback, State, Via, next_told},
     delivery::Recipient,
     id::StaffId,
 };
@@ -58,6 +58,8 @@ pub struct Next {
     pub others: Vec<String>,
     /// Whether the reader is among them.
     pub reader: bool,
+    /// What of the operator's fallback is told.
+    pub fallback: Option<Fallback>,
 }
 
 /// Everything that the on-call page shows.
@@ -140,7 +142,8 @@ impl Service {
         let names = tx.staff_names(&staff).await?;
         let others = staff.iter().filter(|id| Some(**id) != reader).filter_map(|id| names.get(id).cloned());
         let is_reader = staff.iter().any(|id| Some(*id) == reader);
-        Ok(Some(Next { at: moment.at, others: others.collect(), reader: is_reader }))
+        let fallback = moment.fallback();
+        Ok(Some(Next { at: moment.at, others: others.collect(), reader: is_reader, fallback }))
     }
 
     /// The reader of an on-call page takes the callback.

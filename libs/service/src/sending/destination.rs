@@ -17,8 +17,13 @@ pub(crate) struct To {
     pub(super) locale: Locale,
 }
 
-/// Where a message goes now.
-pub(crate) async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effective) -> Result<To> {
+/// Where a message goes now. `texts_leave` is whether a code can be sent at all.
+pub(crate) async fn destination(
+    tx: &Tx,
+    delivery: &Delivery,
+    settings: &Effective,
+    texts_leave: bool,
+) -> Result<To> {
     let channel = delivery.channel;
     Ok(match &delivery.to {
         Recipient::Person(id) => {
@@ -43,8 +48,9 @@ pub(crate) async fn destination(tx: &Tx, delivery: &Delivery, settings: &Effecti
             let is_for_them = staff.disabled_at.is_none() && sees;
             // A number that refuses text messages can still be called.
             let takes = staff.takes_sms() || channel == Channel::Voice;
-            // A test shows that a number is reached that was proved; another one may have taken its place meanwhile.
-            let is_tried = channel == Channel::Sms && delivery.news == News::PhoneTest;
+            // A test shows that a number is reached that was proved; another one may have taken its place meanwhile. Where no
+            // code can be sent, nothing can be proved by one.
+            let is_tried = delivery.news == News::PhoneTest && texts_leave;
             let takes = takes && (staff.phone_verified_at.is_some() || !is_tried);
             let phone = staff.phone.filter(|_| takes).map(|it| it.e164().to_owned());
             let address = if channel == Channel::Email { Some(staff.email) } else { phone };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::SummonsState,
-    delivery::{Channel, News},
+    delivery::{Channel, DeliveryState, News},
     id::{DeliveryId, SummonsId},
     pace::{self, SPAN, Turn},
 };
@@ -54,8 +54,8 @@ pub(super) enum Claim {
     Yes,
     /// Not before this time.
     Wait(DateTime<Utc>),
-    /// Not at all: the room is a page's.
-    NoRoom,
+    /// Not at all: the room is a page's, or a provider has told meanwhile what became of an earlier try.
+    No,
     /// What it was to carry was taken meanwhile: its text is no longer true.
     Changed,
 }
@@ -89,15 +89,18 @@ pub(super) async fn aboard(tx: &Tx, delivery: &Delivery) -> Result<Vec<Aboard>> 
 }
 
 /// Takes the turn for a message, in the unit of work that begins it.
+///
+/// Always in this order, so that two of them never wait for each other: the windows of the phone, the message itself, the pages
+/// that it carries. What they carry out comes last ([`hold`]), as it does when a provider tells of a message.
 pub(super) async fn claim(tx: &Tx, delivery: &Delivery, address: &str, carried: &[Aboard]) -> Result<Claim> {
     let channel = match paced(delivery) {
         Some(Paced::Page) => Channel::Sms,
         Some(Paced::Call) => Channel::Voice,
         Some(Paced::News) => return claim_news(tx, delivery, address).await,
-        None => return Ok(Claim::Yes),
+        None if waits_still(tx, delivery).await? => return Ok(Claim::Yes),
+        None => return Ok(Claim::No),
     };
     let now = tx.clock().now();
-    // Always in this order, so that two of them never wait for each other.
     let held = tx.pacing().hold_window(address, channel).await?;
     let texts = match channel {
         Channel::Sms => tx.pacing().hold_texts(address).await?,
@@ -107,6 +110,9 @@ pub(super) async fn claim(tx: &Tx, delivery: &Delivery, address: &str, carried: 
         Turn::Now(window) => window,
         Turn::Wait(until) => return Ok(Claim::Wait(until)),
     };
+    if !waits_still(tx, delivery).await? {
+        return Ok(Claim::No);
+    }
     if channel == Channel::Sms {
         let ids: Vec<DeliveryId> = carried.iter().map(|it| it.delivery).collect();
         if !ids.is_empty() {
@@ -123,6 +129,11 @@ pub(super) async fn claim(tx: &Tx, delivery: &Delivery, address: &str, carried: 
     Ok(Claim::Yes)
 }
 
+/// Holds a message, and looks again: a receipt of an earlier try may have been faster.
+async fn waits_still(tx: &Tx, delivery: &Delivery) -> Result<bool> {
+    Ok(tx.deliveries().hold(delivery.id).await?.state == DeliveryState::Waiting)
+}
+
 /// Whether what a message carries out is wanted still.
 pub(super) enum Hold {
     /// It is, until this unit of work ends: whoever takes the callback meanwhile waits, and sees that it has begun.
@@ -133,7 +144,8 @@ pub(super) enum Hold {
     Changed,
 }
 
-/// Holds what a message carries out as it is. Last, after the windows: whoever gives a message up takes them first too.
+/// Holds what a message carries out as it is. Last, after the windows and the messages: whoever gives a message up, or notes
+/// what became of it, takes these first too.
 pub(super) async fn hold(tx: &Tx, delivery: &Delivery, carried: &[Aboard]) -> Result<Hold> {
     let Some(own) = delivery.summons else {
         return Ok(Hold::Yes);
@@ -154,7 +166,10 @@ async fn claim_news(tx: &Tx, delivery: &Delivery, address: &str) -> Result<Claim
     let texts = tx.pacing().hold_texts(address).await?;
     let known = texts.iter().any(|(id, _)| *id == delivery.id);
     if !known && !pace::has_room_for_news(tx.clock().now(), &times(&texts)) {
-        return Ok(Claim::NoRoom);
+        return Ok(Claim::No);
+    }
+    if !waits_still(tx, delivery).await? {
+        return Ok(Claim::No);
     }
     note_text(tx, delivery.id, address, texts).await?;
     Ok(Claim::Yes)

@@ -48,6 +48,13 @@ async fn a_page_takes_as_many_statements_as_one_row() {
         assert_eq!((one, all), (1, 6));
         assert_eq!(few, same, "statements for one card and for six");
 
+        // Fetched again, the cards are the same ones, and nothing of the list is asked for.
+        let before = world.store().statements();
+        let again = world.service.callback_cards(&anne).await.unwrap();
+        assert!(world.store().statements() - before + 4 <= same, "neither counts nor names nor settings");
+        let list = world.service.ticket_list(&anne, Closed::No, "", None).await.unwrap();
+        assert_eq!(format!("{again:?}"), format!("{:?}", list.callbacks));
+
         // Together they read what each reads alone.
         let rows = world.service.callbacks(&marie, None, 10).await.unwrap();
         assert!(rows.is_sorted_by(|one, next| one.0 > next.0), "the newest first");

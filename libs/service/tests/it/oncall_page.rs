@@ -3,7 +3,7 @@
 use chrono::Duration;
 use rappel_domain::{
     Clock as _,
-    callback::Via,
+    callback::{Fallback, Via},
     delivery::{Channel, Recipient},
     job::Job,
 };
@@ -56,13 +56,14 @@ async fn the_page_says_who_is_told_next_and_when() {
         open_urgent(&world, &claire).await;
         let token = world.link_to_marie(&world.turn(&world.durand).await).await;
         let at = world.clock.now() + Duration::minutes(5);
-        let paul = Next { at, others: vec!["Paul Admin".to_owned()], reader: false };
+        let paul = Next { at, others: vec!["Paul Admin".to_owned()], reader: false, fallback: None };
         assert_eq!(world.next(&token).await, Some(paul.clone()));
         // A minute later it is the same moment; whoever has left is not told.
         world.clock.advance(Duration::minutes(1));
         assert_eq!(world.next(&token).await, Some(paul));
         world.sql("UPDATE staff SET role = 'supervisor' WHERE name IN ('Marie Leroy', 'Karim Haddad')");
-        let both = Next { at, others: vec!["Karim Haddad".to_owned()], reader: true };
+        let others = vec!["Karim Haddad".to_owned()];
+        let both = Next { at, others, reader: true, fallback: None };
         assert_eq!(world.next(&token).await, Some(both));
 
         let (_, callback) = view(&world, &claire, 1).await;
@@ -70,6 +71,25 @@ async fn the_page_says_who_is_told_next_and_when() {
         world.service.accept(&karim, callback, Via::Page).await.unwrap();
         let stance = world.service.on_call_page(&token).await.unwrap().stance;
         assert!(matches!(stance, Stance::TakenBy { .. }), "{stance:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_says_which_fallback_there_is() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        open_urgent(&world, &claire).await;
+        let token = world.link_to_marie(&world.turn(&world.durand).await).await;
+        let now = world.clock.now().to_rfc3339();
+        world.sql(&format!("UPDATE staff SET disabled_at = '{now}' WHERE name <> 'Marie Leroy'"));
+        let next = async || world.next(&token).await.map(|it| (it.others, it.reader, it.fallback));
+        let only = |fallback| Some((Vec::new(), false, Some(fallback)));
+        assert_eq!(next().await, only(Fallback::Both));
+        world.sql("UPDATE tenants SET fallback_email = NULL");
+        assert_eq!(next().await, only(Fallback::Number));
+        world.sql("UPDATE tenants SET fallback_email = 'astreinte@office.example', fallback_phone = NULL");
+        assert_eq!(next().await, only(Fallback::Mailbox));
     })
     .await;
 }

@@ -230,7 +230,10 @@ async fn a_test_does_not_follow_to_a_number_that_nobody_proved() {
     on_each_column(|world| async move {
         world.prove_numbers(1);
         let marie = world.at_desk(world.marie).await;
-        world.service.test_phone(&marie, By::Text).await.unwrap();
+        let (service, own) = (calling(&world), world.office.on(world.office.operator()).unwrap());
+        for by in [By::Text, By::Call] {
+            assert_eq!(why_not(&service, &marie, by).await, None);
+        }
         let form = OwnForm {
             name: "Marie Leroy".to_owned(),
             phone: "06 99 99 99 99".to_owned(),
@@ -238,11 +241,17 @@ async fn a_test_does_not_follow_to_a_number_that_nobody_proved() {
             shift_lead: "24".to_owned(),
         };
         world.service.save_own_staff(&marie, &form).await.unwrap();
-        let log = world.service.delivery_log(&world.office, &LogFilter::default(), None).await.unwrap();
-        let test = log.rows.iter().find(|(it, _)| it.news == News::PhoneTest).unwrap().0.id;
-        let own = world.office.on(world.office.operator()).unwrap();
-        let Ready::Send(out) = world.service.outgoing(&own, test).await.unwrap() else { panic!("waits") };
-        assert_eq!(out.address, None);
+        let log = service.delivery_log(&world.office, &LogFilter::default(), None).await.unwrap();
+        let tests: Vec<_> = log.rows.iter().filter(|(it, _)| it.news == News::PhoneTest).collect();
+        assert_eq!(tests.len(), 2);
+        for (test, _) in tests {
+            let Ready::Send(out) = service.outgoing(&own, test.id).await.unwrap() else { panic!("waits") };
+            assert_eq!(out.address, None, "{:?}", test.channel);
+            // Where no code can be sent, a call is tried without.
+            let without = service.clone().without_texts();
+            let Ready::Send(out) = without.outgoing(&own, test.id).await.unwrap() else { panic!("waits") };
+            assert_eq!(out.address.as_deref(), Some("+33699999999"), "{:?}", test.channel);
+        }
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use rappel_domain::{
-    callback::Via,
+    callback::{SummonsState, Via, summons_failed},
     delivery::{Channel, DeliveryState, News, Recipient},
     id::{CallbackId, DeliveryId},
     job::Job,
@@ -101,6 +101,46 @@ async fn whoever_is_paged_while_it_is_being_taken_is_told() {
         assert_eq!(told(&world), 1);
         let tx = world.store().read(&scope).await.unwrap();
         assert_eq!(tx.deliveries().by_id(delivery).await.unwrap().state, DeliveryState::Waiting);
+    })
+    .await;
+}
+
+/// A try has no answer, and its receipt comes at the moment at which the page is tried again.
+#[tokio::test]
+async fn a_page_that_is_tried_again_and_a_late_receipt_wait_for_each_other_in_one_order() {
+    on_each_column(|world| async move {
+        if !is_at_once(&world) {
+            return;
+        }
+        let (callback, delivery, scope) = paging(&world).await;
+        let service = &world.service;
+        let Begun::Now(attempt) = service.begin_sending(&scope, delivery, None, &SENDING, &[]).await.unwrap()
+        else {
+            panic!("it has the turn")
+        };
+        let mut first = world.store().write(&scope).await.unwrap();
+        service.not_yet(&mut first, delivery, attempt, "unknown", "no answer").await.unwrap();
+        first.commit().await.unwrap();
+
+        // What a receipt does: the message first, what it carries out after that.
+        let mut told = world.store().write(&scope).await.unwrap();
+        told.deliveries().move_to(delivery, DeliveryState::Failed).await.unwrap();
+        let (again, of_job) = (service.clone(), scope.clone());
+        let begins =
+            tokio::spawn(async move { again.begin_sending(&of_job, delivery, None, &SENDING, &[]).await });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!begins.is_finished(), "it waits");
+        let found = told.callbacks().by_id(callback).await.unwrap();
+        let all = told.callbacks().summons(callback).await.unwrap();
+        let summons = told.deliveries().by_id(delivery).await.unwrap().summons.unwrap();
+        let own = all.iter().find(|it| it.id == summons).unwrap();
+        let lost = summons_failed(told.clock(), found, own, "30003", &all, &[], None);
+        told.record(lost).await.unwrap();
+        told.commit().await.unwrap();
+        assert_eq!(begins.await.unwrap().unwrap(), Begun::Nobody);
+        let tx = world.store().read(&scope).await.unwrap();
+        assert_eq!(tx.deliveries().by_id(delivery).await.unwrap().attempts, 1);
+        assert_eq!(tx.callbacks().summons_by_id(summons).await.unwrap().state, SummonsState::Failed);
     })
     .await;
 }

@@ -155,7 +155,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
         &format!("{:?}", tx.tickets().list(Closed::Yes, &Sought::Everything, None, 100).await.unwrap()),
     );
     shows_own("tickets.all", format!("{:?}", tx.tickets().all(Some(9), 100).await.unwrap()));
-    assert_eq!(tx.tickets().count(Closed::No, &Sought::Everything).await.unwrap(), 1);
+    assert_eq!(tx.tickets().count(Closed::No, &Sought::Everything, 100).await.unwrap(), 1);
     words(store, own, other).await;
     let messages = tx.tickets().messages(own.ticket, Audience::Staff).await.unwrap();
     assert_eq!(messages.len(), 3);
@@ -213,7 +213,7 @@ async fn words(store: &Store, own: &Side, other: &Side) {
         let found = tx.tickets().list(Closed::No, &sought, None, 100).await.unwrap();
         other.is_absent("tickets.list with words", &format!("{found:?}"));
         assert_eq!(found.len(), count, "{typed}");
-        assert_eq!(tx.tickets().count(Closed::No, &sought).await.unwrap(), count as u64, "{typed}");
+        assert_eq!(tx.tickets().count(Closed::No, &sought, 100).await.unwrap(), count as u64, "{typed}");
     }
 }
 
@@ -253,6 +253,7 @@ async fn changes(store: &Store, own: &Side, other: &Side) {
 
     let held = tried!(store, own, |tx| tx.callbacks().hold_summons(&[other.summons]).await).unwrap();
     assert!(held.is_empty(), "{held:?}");
+    not_found("deliveries.hold", tried!(store, own, |tx| tx.deliveries().hold(other.delivery).await));
     not_found(
         "begin_attempt",
         tried!(store, own, |tx| tx.deliveries().begin_attempt(other.delivery, &sending).await),

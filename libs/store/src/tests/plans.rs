@@ -219,7 +219,7 @@ async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
                     .unwrap());
                 watch!(scans, format!("tickets.count {what}"), store.read(&scope), |tx| tx
                     .tickets()
-                    .count(closed, &sought)
+                    .count(closed, &sought, 100)
                     .await
                     .unwrap());
             }

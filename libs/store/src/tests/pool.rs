@@ -113,7 +113,10 @@ async fn read(store: &Store, scope: &Scope, which: usize, turn: usize) {
     let categories = tx.categories().list().await.unwrap();
     let names: Vec<_> = categories.iter().map(|it| it.name_fr.as_str()).collect();
     assert_eq!(names, [format!("category {which}")], "rows of another company, or none");
-    assert_eq!(tx.tickets().count(Closed::No, &rappel_domain::words::Sought::Everything).await.unwrap(), 0);
+    assert_eq!(
+        tx.tickets().count(Closed::No, &rappel_domain::words::Sought::Everything, 100).await.unwrap(),
+        0
+    );
 }
 
 /// Both connections of the pool, outside of any transaction.

@@ -192,6 +192,14 @@ fn a_callback_that_runs_says_who_is_told_next() {
     let fallback = Recipient::Address("+33123456789".to_owned());
     let second = told(1, State::Paging).unwrap();
     assert_eq!((second.at, to(&second)), (due_at, vec![fallback.clone()]));
+    assert_eq!((first.fallback(), second.fallback()), (None, Some(Fallback::Number)));
+    let by = |channels: &[Channel]| {
+        let told = channels.iter().map(|channel| Told { channel: *channel, ..second.told[0].clone() });
+        Moment { told: told.collect(), ..second.clone() }.fallback()
+    };
+    assert_eq!(by(&[Channel::Email]), Some(Fallback::Mailbox));
+    assert_eq!(by(&[Channel::Sms, Channel::Voice]), Some(Fallback::Number));
+    assert_eq!(by(&[Channel::Sms, Channel::Email]), Some(Fallback::Both));
     let third = told(2, State::Paging).unwrap();
     assert_eq!((third.at, to(&third)), (due_at, vec![Recipient::Staff(id(2))]));
     let last = told(3, State::Paging).unwrap();

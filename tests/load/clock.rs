@@ -65,6 +65,6 @@ pub(crate) async fn run() -> Verdict {
         &format!("<= {limit:.1} s"),
         latest <= limit,
     );
-    verdict.say("next step", &spread::seconds(next));
+    Verdict::say("next step", &spread::seconds(next));
     verdict
 }

@@ -8,7 +8,7 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     /// A figure that no gate is about.
-    pub(crate) fn say(&self, what: &str, found: &str) {
+    pub(crate) fn say(what: &str, found: &str) {
         println!("  {what:<46} {found}");
     }
 

@@ -52,7 +52,7 @@ pub(crate) async fn run() -> Verdict {
         urgent(firm, 0, "idle").await;
     }
     let delays = delays_of(&world, quiet.len()).await;
-    verdict.say("idle, 200 tickets one by one", &spread::seconds(delays.clone()));
+    Verdict::say("idle, 200 tickets one by one", &spread::seconds(delays.clone()));
     let [p50, p99, _] = spread::quantiles(delays).expect("readings").0;
     verdict.gate("idle, p50", &format!("{p50:.3} s"), "<= 0.3 s", p50 <= 0.3);
     verdict.gate("idle, p99", &format!("{p99:.3} s"), "<= 1.5 s", p99 <= 1.5);
@@ -76,12 +76,12 @@ pub(crate) async fn run() -> Verdict {
     at_once(quiet, BACKLOG, false).await;
     let waiting =
         world.program.parts().sql("SELECT count(*) FROM jobs WHERE state = 'ready' AND lane <> 'urgent'");
-    verdict.say("ordinary jobs that wait", &waiting[0]);
+    Verdict::say("ordinary jobs that wait", &waiting[0]);
     world.provider.forget();
     workers(&mut world).await;
     at_once(quiet, QUIET, true).await;
     let loaded = delays_of(&world, QUIET).await;
-    verdict.say("loaded, 200 tickets at once", &spread::seconds(loaded.clone()));
+    Verdict::say("loaded, 200 tickets at once", &spread::seconds(loaded.clone()));
     let p99 = spread::quantiles(loaded).expect("readings").0[1];
     verdict.gate("loaded, p99", &format!("{p99:.3} s"), "<= 5 s", p99 <= 5.0);
 

@@ -56,7 +56,7 @@ pub(crate) async fn run(size: Size) -> Verdict {
     world.all_on_call("guard", 60);
     let mut clients = clients::gather(&world, &firms, size.tickets).await;
     let mut verdict = Verdict::default();
-    verdict.say("companies, tickets", &format!("{}, {}", size.companies, size.tickets));
+    Verdict::say("companies, tickets", &format!("{}, {}", size.companies, size.tickets));
 
     world.provider.storm(Some(Storm { server_errors: 30, time_outs: 10, too_many: 10, seed: 20_261_128 }));
     let sent = Arc::new(AtomicUsize::new(0));
@@ -72,8 +72,8 @@ pub(crate) async fn run(size: Size) -> Verdict {
     while let Some(done) = senders.join_next().await {
         promised.extend(done.expect("a sender"));
     }
-    verdict.say("all tickets were taken in after", &format!("{:.0} s", began.elapsed().as_secs_f64()));
-    verdict.say("blows", &blows.to_string());
+    Verdict::say("all tickets were taken in after", &format!("{:.0} s", began.elapsed().as_secs_f64()));
+    Verdict::say("blows", &blows.to_string());
 
     // From here on everything works, and what was promised must come.
     world.provider.storm(None);
@@ -83,7 +83,7 @@ pub(crate) async fn run(size: Size) -> Verdict {
         chaos::two_workers(&mut world);
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-    verdict.say("the last was paged, after calm,", &format!("{:.0} s", calm.elapsed().as_secs_f64()));
+    Verdict::say("the last was paged, after calm,", &format!("{:.0} s", calm.elapsed().as_secs_f64()));
     judge::judge(&world, &promised, &blows, &mut verdict);
     verdict
 }

@@ -118,14 +118,14 @@ impl Service {
         if let Some((scope, person)) = self.portal_session(tenant, token).await? {
             let mut tx = self.store.write(&scope).await?;
             let now = tx.clock().now();
-            let is_news = match tx.devices().meet(person.id, &sha256(&kept)).await? {
-                _ if entrance == Entrance::NewPassword => false,
+            let met = tx.devices().meet(person.id, &sha256(&kept)).await?;
+            let is_new = match met {
                 Met::Known => false,
                 // After another password no browser is known: the next one may be anybody's.
                 Met::First => person.activated_at.is_some_and(|at| at + FIRST_BROWSER <= now),
                 Met::New => true,
             };
-            if is_news {
+            if is_new && entrance == Entrance::SignIn {
                 let news = News::NewDevice { browser, at: now };
                 let to = Recipient::Person(person.id);
                 let mail = announce(tx.clock(), tenant, to, Channel::Email, news);

@@ -48,7 +48,7 @@ pub(crate) fn judge(world: &World, promised: &[Promised], blows: &Blows, verdict
         .expect("a count");
     let most = (unsure + blows.kills).min(promised.len().div_ceil(100));
 
-    verdict.say("texts that the provider took", &taken.len().to_string());
+    Verdict::say("texts that the provider took", &taken.len().to_string());
     verdict.gate(
         "promised, each once",
         &different.len().to_string(),
@@ -75,7 +75,7 @@ pub(crate) fn judge(world: &World, promised: &[Promised], blows: &Blows, verdict
         "0",
         violations.is_empty(),
     );
-    verdict.say("from the ticket to the first text", &spread::seconds(delays.into_values().collect()));
+    Verdict::say("from the ticket to the first text", &spread::seconds(delays.into_values().collect()));
 }
 
 fn seconds(at: std::time::SystemTime) -> f64 {

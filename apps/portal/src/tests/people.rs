@@ -68,6 +68,11 @@ async fn roles_change_and_who_was_removed_comes_back() {
         "Luc voit tous les tickets et gère les accès",
     ];
     assert_eq!(rows[..4], expected, "{rows:?}");
+    // Below what is shown first, down to the first of all, and back.
+    let first = claire.open("/people/history?before=2").await;
+    assert_eq!(first.expect(200).page().texts("tbody td:nth-child(3)"), rows[rows.len() - 1..]);
+    let newest = claire.open(&first.page().link("Les plus récents")).await;
+    assert_eq!(newest.page().texts("tbody td:nth-child(3)"), rows);
 }
 
 #[tokio::test]

@@ -181,7 +181,9 @@ impl People {
     /// What became of each line; `left` stays in the box.
     #[must_use]
     pub fn reported(self, report: ListReport, left: &str, role: &str) -> Self {
-        let why = (!left.is_empty()).then(|| Text::key("people-list-left").with("count", report.left));
+        // There is nothing to correct in what was only not read.
+        let key = if report.left == report.unread { "people-list-later" } else { "people-list-left" };
+        let why = (!left.is_empty()).then(|| Text::key(key).with("count", report.left));
         let list = self.list.value(left).error_if(why);
         let errors = problems([&list]);
         Self { errors, list, list_role: self.list_role.value(role), report: Some(report), ..self }

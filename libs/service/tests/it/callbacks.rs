@@ -52,8 +52,8 @@ async fn a_page_takes_as_many_statements_as_one_row() {
         let before = world.store().statements();
         let again = world.service.callback_cards(&anne).await.unwrap();
         assert!(world.store().statements() - before + 4 <= same, "neither counts nor names nor settings");
-        let list = world.service.ticket_list(&anne, Closed::No, "", None).await.unwrap();
-        assert_eq!(format!("{again:?}"), format!("{:?}", list.callbacks));
+        let shown = world.service.ticket_list(&anne, Closed::No, "", None).await.unwrap();
+        assert_eq!(format!("{again:?}"), format!("{:?}", shown.callbacks));
 
         // Together they read what each reads alone.
         let rows = world.service.callbacks(&marie, None, 10).await.unwrap();

@@ -261,7 +261,7 @@ async fn another_password_forgets_every_browser() {
             tx.commit().await.unwrap();
             match service.choose_password(site, token.expose(), "quatre mots sans rapport").await.unwrap() {
                 rappel_service::links::Entered::Person(entered) => entered.token,
-                other => panic!("{other:?}"),
+                rappel_service::links::Entered::Staff(other) => panic!("{other:?}"),
             }
         };
         world.clock.advance(Duration::hours(2));

@@ -35,7 +35,7 @@ impl Tickets<'_> {
         if let Some(before) = before {
             select = select.filter(tickets::Column::Number.lt(before));
         }
-        let rows = select.limit(limit).all(&self.0.db).await?;
+        let rows = select.limit(limit).all(&self.tx().db).await?;
         rows.into_iter().map(from_row).collect()
     }
 
@@ -45,7 +45,7 @@ impl Tickets<'_> {
         if let Some(before) = before {
             select = select.filter(tickets::Column::Number.lt(before));
         }
-        let rows = select.order_by_desc(tickets::Column::Number).limit(limit).all(&self.0.db).await?;
+        let rows = select.order_by_desc(tickets::Column::Number).limit(limit).all(&self.tx().db).await?;
         rows.into_iter().map(from_row).collect()
     }
 
@@ -56,7 +56,7 @@ impl Tickets<'_> {
             .expr_as(Expr::cust("COUNT(*)"), "rows")
             .from_subquery(first.limit(most).into_query(), "first")
             .to_owned();
-        let row = self.0.db.query_one(&count).await?;
+        let row = self.tx().db.query_one(&count).await?;
         let rows: i64 = row.map_or(Ok(0), |row| row.try_get("", "rows"))?;
         Ok(rows.cast_unsigned())
     }
@@ -64,7 +64,7 @@ impl Tickets<'_> {
     /// The newest first.
     async fn listed(&self, closed: Closed, sought: &Sought) -> Result<Select<tickets::Entity>> {
         let listed = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
-        let listed = listed.filter(self.0.matching(sought).await?);
+        let listed = listed.filter(self.tx().matching(sought).await?);
         Ok(listed.order_by_desc(tickets::Column::Number))
     }
 }

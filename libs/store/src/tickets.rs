@@ -29,7 +29,7 @@ use crate::{
 
 /// Tickets of the scope's tenant that the scope may see: of one person only when it is a member's, none for a guest.
 #[derive(Debug)]
-pub struct Tickets<'a>(pub(crate) &'a Tx);
+pub struct Tickets<'a>(&'a Tx);
 
 /// A message as it lies in the database, without its files.
 #[derive(Debug, Clone)]
@@ -82,6 +82,10 @@ impl Tickets<'_> {
         let row =
             counters::Entity::insert(first).on_conflict(conflict).exec_with_returning(&self.0.db).await?;
         Ok(row.value)
+    }
+
+    pub(crate) const fn tx(&self) -> &Tx {
+        self.0
     }
 
     pub(crate) fn visible(&self) -> Select<tickets::Entity> {

@@ -96,15 +96,23 @@ impl Program {
         command.current_dir(self.folder.path()).env_clear();
         command.envs(inner.get_envs().filter_map(|(key, value)| Some((key, value?))));
         command.env("PATH", variable("PATH").unwrap_or_default());
-        self.spawn(command)
+        let log = self.log_of(&mut command);
+        self.processes.push(Process::spawn_wrapped(command, log));
+        self.processes.last_mut().expect("the process just started")
     }
 
     fn spawn(&mut self, mut command: Command) -> &mut Process {
+        let log = self.log_of(&mut command);
+        self.processes.push(Process::spawn(command, log, None));
+        self.processes.last_mut().expect("the process just started")
+    }
+
+    /// A file that takes what the next process says.
+    fn log_of(&self, command: &mut Command) -> PathBuf {
         let log = self.folder.path().join(format!("process-{}.log", self.processes.len()));
         let output = File::create(&log).expect("a log file");
         command.stdout(output.try_clone().expect("a log file")).stderr(output).stdin(Stdio::null());
-        self.processes.push(Process::spawn(command, log, None));
-        self.processes.last_mut().expect("the process just started")
+        log
     }
 
     /// Runs a command to its end and answers what it printed. Fails when the command does.

@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    os::unix::process::CommandExt as _,
     path::PathBuf,
     process::{Child, Command, ExitStatus},
     time::{Duration, Instant},
@@ -13,12 +14,22 @@ pub struct Process {
     child: Child,
     log: PathBuf,
     admin: Option<SocketAddr>,
+    /// Whether it is below another program, which does not take it along when it is killed.
+    is_wrapped: bool,
 }
 
 impl Process {
     pub(super) fn spawn(mut command: Command, log: PathBuf, admin: Option<SocketAddr>) -> Self {
         let child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-        Self { child, log, admin }
+        Self { child, log, admin, is_wrapped: false }
+    }
+
+    /// The same, where the command is another program that starts ours.
+    pub(super) fn spawn_wrapped(mut command: Command, log: PathBuf) -> Self {
+        command.process_group(0);
+        let mut process = Self::spawn(command, log, None);
+        process.is_wrapped = true;
+        process
     }
 
     /// The socket where it answers machines, when it has one of its own.
@@ -43,6 +54,10 @@ impl Process {
 
     /// kill -9: nothing is cleaned up.
     pub fn kill(&mut self) {
+        if self.is_wrapped {
+            let group = format!("-{}", self.id());
+            let _ = Command::new("kill").args(["-s", "KILL", "--", &group]).status();
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -44,7 +44,8 @@ pub const fn point(_name: &str) {}
 #[cfg(feature = "failpoints")]
 pub async fn in_flight<T>(request: impl Future<Output = T>) -> T {
     let mut request = std::pin::pin!(request);
-    let out = tokio::time::sleep(std::time::Duration::from_millis(200));
+    // Long enough that a slow machine has sent it; answers come sooner wherever this point is not asked for.
+    let out = tokio::time::sleep(std::time::Duration::from_secs(2));
     let answer = tokio::select! {
         answer = &mut request => answer,
         () = out => {

@@ -6,9 +6,14 @@ mod shell;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use postgres::Database;
+
+/// Transactions of others in this database.
+const TRANSACTIONS: &str = "SELECT count(*) FROM pg_stat_activity \
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL";
 
 /// One set of parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,9 +120,16 @@ impl Parts {
         self.sql(&format!("{unguarded} {statement}"))
     }
 
-    /// Whether somebody who wants to write may do so within half a second. PostgreSQL has no lock over everything.
+    /// Whether somebody who wants to write may do so within half a second. On PostgreSQL: whether nobody else is within a
+    /// transaction, whose locks may be on any row.
     pub fn is_writable(&self) -> bool {
-        self.column == Column::Production || shell::is_writable(&self.file)
+        match self.column {
+            Column::Embedded => shell::is_writable(&self.file),
+            Column::Production => (0..5).any(|_| {
+                std::thread::sleep(Duration::from_millis(100));
+                self.sql(TRANSACTIONS) == ["0"]
+            }),
+        }
     }
 
     /// Every table but these, with its rows as texts, sorted: to see whether anything has changed.

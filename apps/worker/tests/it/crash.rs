@@ -48,7 +48,8 @@ impl Process {
         assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
-    /// Stops it at a moment when it writes nothing: SQLite has no way past a process that sleeps with the file locked.
+    /// Stops it at a moment when it writes nothing: SQLite has no way past a process that sleeps with the file locked, and
+    /// PostgreSQL ends a transaction that sleeps only after a minute.
     async fn pauses(&self, world: &World) {
         let since = Instant::now();
         loop {
@@ -120,6 +121,10 @@ async fn killed_at(point: &'static str, column: Column) {
     let mut first = Process::start(&world, &format!("{point}=1*return"), Duration::from_secs(5));
     first.dies().await;
     let died = Instant::now();
+    if point == crash::REQUEST_SENT {
+        // Otherwise the second worker would meet the answer that hangs, and the gate would count the provider's time.
+        assert_eq!(world.provider.taken().len(), 1, "{column:?}: it died before its request had arrived");
+    }
     let _second = Process::start(&world, "", Duration::from_secs(5));
     while world.parts.sql(SENT) != ["sent"] {
         assert!(died.elapsed() < GATE, "{point}, {column:?}: {:?}", world.parts.sql(SENT));

@@ -120,8 +120,9 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let hasher = hasher.map_err(|error| Stop::failed("hashing passwords", error))?;
     let files = Files::Folder(make_folder(&settings.files.folder.join("kept"))?);
     let providers = 1 + usize::from(settings.sms.second.is_some());
-    let service = Service::new(store, files, hasher, origins(settings)).with_sms_providers(providers);
-    let service = if messages::texts_leave(settings) { service } else { service.without_texts() };
+    let service = Service::new(store, files, hasher, origins(settings))
+        .with_sms_providers(providers)
+        .with_texts(messages::texts_leave(settings));
     Ok(match settings.voice.provider {
         VoiceProvider::None => service,
         VoiceProvider::Twilio => {

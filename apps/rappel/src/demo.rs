@@ -19,7 +19,7 @@ use rappel_settings::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    backends::{self, Circumstances},
+    backends::{self, Backends, Circumstances},
     cli::{self, Role},
     people, say, serve,
     stop::Stop,
@@ -44,7 +44,7 @@ pub(crate) async fn run(
         Box::pin(make_up(&settings, &demo.data)).await?;
         fs::write(demo.data.join(MARKER), "")?;
     }
-    let backends = backends::open(&settings, Circumstances { clock: None }).await?;
+    let backends = shown(backends::open(&settings, Circumstances { clock: None }).await?);
     let archive = archive::Archive::open(demo.data.join(MESSAGES), &backends.pocket);
     let stop = CancellationToken::new();
     tokio::spawn(serve::stop_on_signal(stop.clone()));
@@ -75,6 +75,11 @@ fn settings(demo: &cli::Demo, variables: impl Iterator<Item = (String, String)>)
         "warn".clone_into(&mut settings.telemetry.log_level);
     }
     Ok(settings)
+}
+
+/// The console's texts are read here, on the pocket phone: whoever has a number there can be reached.
+fn shown(backends: Backends) -> Backends {
+    Backends { service: backends.service.with_texts(true), ..backends }
 }
 
 /// Removes what an earlier demo left, and nothing else.
@@ -108,7 +113,7 @@ async fn make_up(settings: &Settings, folder: &Path) -> Result<(), Stop> {
     rappel_store::migrate(settings.database.url.expose()).await.map_err(failed)?;
     let now = chrono::Utc::now();
     let clock = Arc::new(FixedClock::new(now));
-    let backends = backends::open(settings, Circumstances { clock: Some(clock.clone()) }).await?;
+    let backends = shown(backends::open(settings, Circumstances { clock: Some(clock.clone()) }).await?);
     let (service, pocket) = (backends.service.clone(), backends.pocket.clone());
     let pages = Pages::new().map_err(|error| Stop::failed("reading the templates", error))?;
     let worker = serve::worker(settings, backends, pages)?;

@@ -15,15 +15,17 @@ use crate::{Handler, Runner, backoff::jittered, crash, execute::execute, turns::
 const TENANTS_PER_LOOK: u64 = 500;
 
 pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: CancellationToken) {
-    let slots = runner.options.slots(lane);
-    let mut turns = Turns::new(slots);
+    let mut turns = Turns::new(runner.options.slots(lane));
     let mut running: JoinSet<TenantId> = JoinSet::new();
     while !stop.is_cancelled() {
         while let Some(ended) = running.try_join_next() {
             note_end(&mut turns, ended);
         }
         let began = look(&runner, lane, &mut turns, &mut running).await;
-        let full = running.len() == slots;
+        if lane == Lane::Urgent {
+            runner.urgent.store(running.len(), Ordering::Relaxed);
+        }
+        let full = running.len() >= room(&runner, lane);
         // Something began and more fits: there may be more. Otherwise wait for a reason to look.
         if began > 0 && !full {
             continue;
@@ -42,6 +44,15 @@ pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: Ca
     }
 }
 
+/// How many jobs of a lane may run now. Ordinary ones go on one by one while urgent ones run here: they are as many as there
+/// are people to tell, and share processor, connections and database with somebody who must be rung.
+fn room<H>(runner: &Runner<H>, lane: Lane) -> usize {
+    match lane {
+        Lane::Normal if runner.urgent.load(Ordering::Relaxed) > 0 => 1,
+        _ => runner.options.slots(lane),
+    }
+}
+
 /// One round over the tenants with due work; answers how many jobs began.
 async fn look<H: Handler>(
     runner: &Arc<Runner<H>>,
@@ -49,7 +60,7 @@ async fn look<H: Handler>(
     turns: &mut Turns,
     running: &mut JoinSet<TenantId>,
 ) -> usize {
-    let free = runner.options.slots(lane) - running.len();
+    let free = room(runner, lane).saturating_sub(running.len());
     if free == 0 {
         return 0;
     }

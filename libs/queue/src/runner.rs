@@ -2,7 +2,10 @@
 
 use std::{
     num::NonZeroUsize,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize},
+    },
     time::Duration,
 };
 
@@ -70,6 +73,8 @@ pub struct Runner<H> {
     pub(crate) waker: Waker,
     pub(crate) options: Options,
     pub(crate) worker: WorkerId,
+    /// Urgent jobs that run here now.
+    pub(crate) urgent: AtomicUsize,
     /// Set whenever the urgent lane looks for work, taken away when that is noted.
     pub(crate) has_turned: AtomicBool,
 }
@@ -77,8 +82,9 @@ pub struct Runner<H> {
 impl<H: Handler> Runner<H> {
     /// Runners that do what `handler` knows.
     pub fn new(store: Store, handler: H, waker: Waker, options: Options) -> Self {
-        let (worker, has_turned) = (WorkerId::random(), AtomicBool::new(false));
-        Self { store, handler: Arc::new(handler), waker, options, worker, has_turned }
+        let (urgent, has_turned) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let (handler, worker) = (Arc::new(handler), WorkerId::random());
+        Self { store, handler, waker, options, worker, urgent, has_turned }
     }
 
     /// Runs until `stop`; then claims nothing more, lets what runs end within the grace, and leaves

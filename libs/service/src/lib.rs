@@ -121,10 +121,10 @@ impl Service {
         Self { sms_providers: count, ..self }
     }
 
-    /// No provider takes texts: they are printed, and nobody gets them.
+    /// Whether texts reach anybody: no provider takes those that are only printed.
     #[must_use]
-    pub fn without_texts(self) -> Self {
-        Self { texts_leave: false, ..self }
+    pub fn with_texts(self, leave: bool) -> Self {
+        Self { texts_leave: leave, ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

@@ -207,7 +207,7 @@ async fn one_a_minute_and_ten_a_day_whoever_asks_at_once() {
 async fn why_a_phone_cannot_be_tried_is_said() {
     on_each_column(|world| async move {
         let marie = world.at_desk(world.marie).await;
-        let without = world.service.clone().without_texts();
+        let without = world.service.clone().with_texts(false);
         assert_eq!(why_not(&without, &marie, By::Text).await, Some(Hindrance::NoTexts));
         assert_eq!(why_not(&world.service, &marie, By::Call).await, Some(Hindrance::NoCalls));
         for by in [By::Text, By::Call] {
@@ -248,7 +248,7 @@ async fn a_test_does_not_follow_to_a_number_that_nobody_proved() {
             let Ready::Send(out) = service.outgoing(&own, test.id).await.unwrap() else { panic!("waits") };
             assert_eq!(out.address, None, "{:?}", test.channel);
             // Where no code can be sent, a call is tried without.
-            let without = service.clone().without_texts();
+            let without = service.clone().with_texts(false);
             let Ready::Send(out) = without.outgoing(&own, test.id).await.unwrap() else { panic!("waits") };
             assert_eq!(out.address.as_deref(), Some("+33699999999"), "{:?}", test.channel);
         }

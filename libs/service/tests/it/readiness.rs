@@ -166,7 +166,7 @@ async fn the_page_shows_people_and_holes_and_the_count_follows_soon() {
             matches!(report.faults[..], [Fault::Hole { rota: found, .. }] if found == rota.id),
             "{report:?}"
         );
-        let without = world.service.clone().without_texts().readiness(&world.office).await.unwrap();
+        let without = world.service.clone().with_texts(false).readiness(&world.office).await.unwrap();
         assert!(!without.ways.texts);
     })
     .await;

@@ -2,8 +2,10 @@
 //!
 //! The first text of a company goes at once, whatever else the person was sent. While more follow, the pauses between them
 //! grow, and what falls due in a pause travels together in the next text. So nobody gets more than [`MOST_TEXTS`] in any
-//! [`SPAN`], but for the first texts of other companies. Nothing here delays a step of a policy: the next person is paged
-//! as if every text had gone at once.
+//! [`SPAN`] of one company, nor of all of them but for the first two of each: that one client storms must not delay
+//! another one's page, and it is worth a text more that a client is rung back. Answers to what somebody does themselves, such as
+//! taking a ticket, are not counted. Nothing here delays a step of a policy: the next person is paged as if every text had
+//! gone at once.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -63,7 +65,10 @@ pub fn text(now: DateTime<Utc>, window: Option<Window>, recent: &[DateTime<Utc>]
     if now < window.next_at {
         return Turn::Wait(window.next_at);
     }
-    if let Some(room_at) = room_at(now, recent, MOST_TEXTS) {
+    // With the shortest pause behind it the company has sent one text: it does not storm, whoever else does.
+    if window.gap > FIRST_GAP
+        && let Some(room_at) = room_at(now, recent, MOST_TEXTS)
+    {
         return Turn::Wait(room_at);
     }
     let gap = (window.gap * 2).min(LONGEST_GAP);

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, atomic::Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rappel_domain::{id::TenantId, job::Lane};
@@ -14,18 +14,21 @@ use crate::{Handler, Runner, backoff::jittered, crash, execute::execute, turns::
 /// Tenants that one look may bring; more wait for the next look, a moment later.
 const TENANTS_PER_LOOK: u64 = 500;
 
+/// So long one look serves while it still names somebody. A look reads every due job: one after each job that ended was a
+/// third of the database's work under load.
+const LOOK_SERVES: Duration = Duration::from_millis(100);
+
 pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: CancellationToken) {
-    let mut turns = Turns::new(runner.options.slots(lane));
-    let mut running: JoinSet<TenantId> = JoinSet::new();
+    let mut shift = Shift::new(&runner, lane);
     while !stop.is_cancelled() {
-        while let Some(ended) = running.try_join_next() {
-            note_end(&mut turns, ended);
+        while let Some(ended) = shift.running.try_join_next() {
+            note_end(&mut shift.turns, ended);
         }
-        let began = look(&runner, lane, &mut turns, &mut running).await;
+        let began = shift.fill().await;
         if lane == Lane::Urgent {
-            runner.urgent.store(running.len(), Ordering::Relaxed);
+            runner.urgent.store(shift.running.len(), Ordering::Relaxed);
         }
-        let full = running.len() >= room(&runner, lane);
+        let full = shift.free() == 0;
         // Something began and more fits: there may be more. Otherwise wait for a reason to look.
         if began > 0 && !full {
             continue;
@@ -33,11 +36,12 @@ pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: Ca
         tokio::select! {
             biased;
             () = stop.cancelled() => break,
-            Some(ended) = running.join_next() => note_end(&mut turns, ended),
+            Some(ended) = shift.running.join_next() => note_end(&mut shift.turns, ended),
             () = runner.waker.woken(lane), if !full => {}
             () = tokio::time::sleep(jittered(runner.options.poll)), if !full => {}
         }
     }
+    let mut running = shift.running;
     let _ = timeout(runner.options.grace, async { while running.join_next().await.is_some() {} }).await;
     if !running.is_empty() {
         tracing::warn!(lane = lane.as_str(), left = running.len(), "stopped before all jobs ended");
@@ -53,48 +57,86 @@ fn room<H>(runner: &Runner<H>, lane: Lane) -> usize {
     }
 }
 
-/// One round over the tenants with due work; answers how many jobs began.
-async fn look<H: Handler>(
-    runner: &Arc<Runner<H>>,
+/// What a lane knows between two looks.
+struct Shift<'a, H> {
+    runner: &'a Arc<Runner<H>>,
     lane: Lane,
-    turns: &mut Turns,
-    running: &mut JoinSet<TenantId>,
-) -> usize {
-    let free = room(runner, lane).saturating_sub(running.len());
-    if free == 0 {
-        return 0;
+    turns: Turns,
+    running: JoinSet<TenantId>,
+    /// Tenants that had due work when they were looked for.
+    due: Vec<TenantId>,
+    looked_at: Instant,
+}
+
+impl<'a, H: Handler> Shift<'a, H> {
+    fn new(runner: &'a Arc<Runner<H>>, lane: Lane) -> Self {
+        let turns = Turns::new(runner.options.slots(lane));
+        Self { runner, lane, turns, running: JoinSet::new(), due: Vec::new(), looked_at: Instant::now() }
     }
-    crash::point(crash::BEFORE_CLAIM);
-    let due = match runner.store.tenants_due(lane, TENANTS_PER_LOOK).await {
-        Ok(due) => due,
-        Err(error) => {
-            // The database is away: nothing is lost, the next look comes.
-            tracing::warn!(lane = lane.as_str(), %error, "no due jobs can be looked for");
+
+    fn free(&self) -> usize {
+        room(self.runner, self.lane).saturating_sub(self.running.len())
+    }
+
+    /// Begins what fits; answers how many jobs began. While many tenants wait, each look serves for several rounds.
+    async fn fill(&mut self) -> usize {
+        if self.free() == 0 {
             return 0;
         }
-    };
-    if lane == Lane::Urgent {
-        runner.has_turned.store(true, Ordering::Relaxed);
-    }
-    let lease = chrono(runner.options.lease(lane));
-    let mut began = 0;
-    for turn in turns.share(&due, free) {
-        let jobs = match runner.store.claim(turn.tenant, lane, turn.jobs as u64, lease).await {
-            Ok(jobs) => jobs,
-            Err(error) => {
-                // One tenant's trouble must not keep the others waiting.
-                tracing::error!(lane = lane.as_str(), tenant = %turn.tenant, %error, "jobs cannot be claimed");
-                Vec::new()
+        if !self.due.is_empty() && self.looked_at.elapsed() < LOOK_SERVES {
+            let began = self.round().await;
+            if began > 0 {
+                return began;
             }
-        };
-        crash::point(crash::AFTER_CLAIM);
-        turns.began(turn.tenant, jobs.len());
-        began += jobs.len();
-        for job in jobs {
-            running.spawn(execute(Arc::clone(runner), job));
+        }
+        self.look().await;
+        self.round().await
+    }
+
+    /// Looks for tenants with due work.
+    async fn look(&mut self) {
+        crash::point(crash::BEFORE_CLAIM);
+        self.looked_at = Instant::now();
+        match self.runner.store.tenants_due(self.lane, TENANTS_PER_LOOK).await {
+            Ok(due) => self.due = due,
+            Err(error) => {
+                // The database is away: nothing is lost, the next look comes.
+                tracing::warn!(lane = self.lane.as_str(), %error, "no due jobs can be looked for");
+                self.due.clear();
+                return;
+            }
+        }
+        if self.lane == Lane::Urgent {
+            self.runner.has_turned.store(true, Ordering::Relaxed);
         }
     }
-    began
+
+    /// One round over the tenants with due work; answers how many jobs began.
+    async fn round(&mut self) -> usize {
+        let (runner, lane) = (self.runner, self.lane);
+        let lease = chrono(runner.options.lease(lane));
+        let mut began = 0;
+        for turn in self.turns.share(&self.due, self.free()) {
+            let jobs = match runner.store.claim(turn.tenant, lane, turn.jobs as u64, lease).await {
+                Ok(jobs) => jobs,
+                Err(error) => {
+                    // One tenant's trouble must not keep the others waiting.
+                    tracing::error!(lane = lane.as_str(), tenant = %turn.tenant, %error, "jobs cannot be claimed");
+                    Vec::new()
+                }
+            };
+            crash::point(crash::AFTER_CLAIM);
+            if jobs.len() < turn.jobs {
+                self.due.retain(|tenant| *tenant != turn.tenant);
+            }
+            self.turns.began(turn.tenant, jobs.len());
+            began += jobs.len();
+            for job in jobs {
+                self.running.spawn(execute(Arc::clone(runner), job));
+            }
+        }
+        began
+    }
 }
 
 fn note_end(turns: &mut Turns, ended: Result<TenantId, tokio::task::JoinError>) {

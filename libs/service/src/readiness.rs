@@ -69,7 +69,7 @@ impl Service {
         };
         let known: Vec<Known> = staff.iter().map(known).collect();
         let roster = Roster {
-            colleagues: staff.iter().map(colleague).collect(),
+            colleagues: staff.iter().map(|it| colleague(it, ways)).collect(),
             teams,
             rotas,
             fallback: Vec::new(),
@@ -155,13 +155,13 @@ pub(crate) fn known(staff: &Staff) -> Known {
 }
 
 /// Whoever sees some clients only counts here as everybody: what a step does for one client, its dry run says.
-fn colleague(staff: &Staff) -> Colleague {
+fn colleague(staff: &Staff, ways: Ways) -> Colleague {
     Colleague {
         staff: staff.id,
         role: staff.role,
         standing: if staff.disabled_at.is_some() { Standing::Disabled } else { Standing::Pageable },
         number: staff.phone.is_some(),
-        sms: staff.takes_sms(),
+        sms: ways.texts && staff.takes_sms(),
         email: !staff.email.is_empty(),
     }
 }

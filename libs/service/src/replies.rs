@@ -3,9 +3,9 @@
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Refusal,
-    callback::{Callback, State, Via},
+    callback::{Callback, State, Summons, Via},
     decision::answer_reply,
-    delivery::{News, Recipient, ReplyOutcome},
+    delivery::{Channel, News, Recipient, ReplyOutcome},
     phone::Phone,
     readiness::STOP,
     sms_reply::{self, Reply},
@@ -151,7 +151,8 @@ impl Service {
         }
     }
 
-    /// No more texts to this number. Nobody notices by themselves that somebody on call cannot be paged any more.
+    /// No more texts to this number. Nobody notices by themselves that somebody on call cannot be paged any more; and what they
+    /// were paged for by text goes on without them.
     async fn stop_by_sms(&self, scope: &StaffScope) -> Result<()> {
         let on = tenant_of(scope, scope.operator())?;
         again(|| async {
@@ -159,6 +160,27 @@ impl Service {
             if tx.staff(scope.staff()).await?.sms_refused_at.is_none() {
                 tx.set_sms_refused(scope.staff(), STOP).await?;
                 tell_of_stop(&mut tx, scope.staff()).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await?;
+        for case in self.cases(scope).await? {
+            if matches!(case.callback.state, State::Requested | State::Paging) {
+                self.texts_in_vain(scope, &case.callback).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The texts that paged somebody for a callback will not be answered.
+    async fn texts_in_vain(&self, scope: &StaffScope, callback: &Callback) -> Result<()> {
+        let on = tenant_of(scope, callback.tenant)?;
+        again(|| async {
+            let mut tx = self.store.write(&on).await?;
+            let theirs = |it: &Summons| it.staff == Some(scope.staff()) && it.channel == Channel::Sms;
+            for summons in tx.callbacks().summons(callback.id).await?.iter().filter(|it| theirs(it)) {
+                let delivery = tx.deliveries().of_summons(summons.id).await?;
+                self.summons_lost(&mut tx, &delivery, STOP, None).await?;
             }
             Ok(tx.commit().await?)
         })

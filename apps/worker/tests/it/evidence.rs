@@ -1,6 +1,6 @@
 //! What is known of a summons decides who is paged next, and who hears of it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rappel_domain::callback::Via;
 use rappel_domain::phone::Phone;
@@ -10,6 +10,8 @@ use rappel_testkit::provider::Answer;
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
 
 const SOON: Duration = Duration::from_secs(8);
+/// From what shows that somebody was not reached to the next page.
+const GATE: Duration = Duration::from_secs(5);
 const KARIM: &str = "+33622222222";
 const FALLBACK: &str = "+33644444444";
 
@@ -48,6 +50,24 @@ async fn who_can_only_be_written_to_is_not_waited_for() {
         assert!(!world.provider.requests().iter().any(|text| text.to == MARIE));
         let page = "SELECT count(*) FROM deliveries WHERE channel = 'email' AND news = 'page'";
         world.eventually(page, &["1"]).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_a_page_by_stop_is_not_waited_for() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        world.open_urgent().await;
+        world.texts(MARIE, 1, SOON).await;
+        world.eventually("SELECT state FROM summons WHERE channel = 'sms'", &["sent"]).await;
+        let stopped = Instant::now();
+        reply(&world, "STOP", None).await;
+        world.texts(PAUL, 1, SOON).await;
+        assert!(stopped.elapsed() < GATE, "{:?}", stopped.elapsed());
+        // Said once more it changes nothing.
+        reply(&world, "stop", None).await;
+        assert_eq!(world.parts.sql("SELECT position FROM callbacks"), ["2"]);
+        assert_eq!(world.parts.sql("SELECT count(*) FROM events WHERE kind = 'summons_failed'"), ["1"]);
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! The worker between real databases, a fault server for SMS and a mail server.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod by_email;
 mod crash;
 mod escalation;
 mod evidence;

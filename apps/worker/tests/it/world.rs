@@ -22,9 +22,10 @@ use rappel_domain::{
     rota::{Rota, WeekTime, WeeklyShift},
 };
 use rappel_notify::{
+    Pocket,
     email::{self, Mail, Smtp, SmtpConfig, Tls},
     ovh::{self, Ovh, OvhConfig},
-    sms::{GenericHttp, GenericHttpConfig, Sms},
+    sms::{Console, GenericHttp, GenericHttpConfig, Sms},
     twilio::{Sender, Twilio, TwilioConfig},
 };
 use rappel_pages::Pages;
@@ -102,11 +103,14 @@ pub(crate) enum Carrier {
     Twilio,
     Ovh,
     Http,
+    /// None: texts would only be printed.
+    Console,
 }
 
 /// Which providers of SMS there are, the preferred one first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Carriers {
+    None,
     Twilio,
     Ovh,
     TwilioThenHttp,
@@ -117,6 +121,7 @@ pub(crate) enum Carriers {
 impl Carriers {
     const fn all(self) -> &'static [Carrier] {
         match self {
+            Self::None => &[Carrier::Console],
             Self::Twilio => &[Carrier::Twilio],
             Self::Ovh => &[Carrier::Ovh],
             Self::TwilioThenHttp => &[Carrier::Twilio, Carrier::Http],
@@ -186,6 +191,7 @@ impl World {
 
     pub(crate) fn run(&mut self, carriers: Carriers) {
         let stop = CancellationToken::new();
+        self.service = self.service.clone().with_texts(carriers != Carriers::None);
         let service = self.service.clone().with_sms_providers(carriers.all().len());
         let runner = runner(service, &self.outside(carriers));
         tokio::spawn(runner.run(stop.clone()));
@@ -202,7 +208,7 @@ impl World {
         let servers = [&self.provider, &self.second];
         let address = |(carrier, server): (&Carrier, &FaultProvider)| match carrier {
             Carrier::Http => (*carrier, server.generic_url()),
-            Carrier::Twilio | Carrier::Ovh => (*carrier, server.base_url()),
+            Carrier::Twilio | Carrier::Ovh | Carrier::Console => (*carrier, server.base_url()),
         };
         Outside {
             database: url.1.clone(),
@@ -352,6 +358,7 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
         Carrier::Twilio => twilio(outside, address),
         Carrier::Ovh => Sms::Ovh(ovh_account(outside, address)),
         Carrier::Http => generic(outside, address),
+        Carrier::Console => Sms::Console(Console::new(Pocket::new(service.store().clock()))),
     };
     let sms = outside.sms.iter().map(carrier).collect();
     let store = service.store().clone();

@@ -51,6 +51,40 @@ async fn a_storm_of_one_tenant_does_not_delay_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ordinary_jobs_go_one_by_one_while_urgent_ones_run() {
+    on_both(|column| async move {
+        let house = House::new(column, 2).await;
+        let [urgent, ordinary] = house.tenants[..] else { unreachable!() };
+        house.add_jobs(urgent, Lane::Urgent, 9).await;
+        let clerk = Clerk::new(&house.store, Behave::Slow(Duration::from_millis(600)));
+        let _running = Running::start(&clerk, &Waker::in_process(), options());
+        clerk.wait_for(3, LONG).await;
+        house.add_jobs(ordinary, Lane::Normal, 9).await;
+        let held = "SELECT count(*) FROM jobs WHERE state = 'ready' AND lease_until IS NOT NULL AND lane =";
+        let held = |lane: &str| house.parts.sql(&format!("{held} '{lane}'"))[0].parse::<usize>().unwrap();
+        let most = async |while_urgent: bool| {
+            let mut most = 0;
+            while house.parts.sql("SELECT count(*) FROM jobs WHERE state = 'ready'") != ["0"] {
+                // Looked at before and after, so that both are of the same moment.
+                let before = held("urgent");
+                let now = held("normal");
+                match (before > 0, held("urgent") > 0) {
+                    (true, true) => most = most.max(now),
+                    (false, false) if while_urgent => break,
+                    (false, false) => most = most.max(now),
+                    _ => {}
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            most
+        };
+        assert_eq!(most(true).await, 1, "{column:?}: neither none nor several");
+        assert!(most(false).await > 1, "{column:?}: they may run side by side again");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failure_is_tried_again_and_then_done() {
     on_both(|column| async move {
         let house = House::new(column, 1).await;

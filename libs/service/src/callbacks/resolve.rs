@@ -23,7 +23,7 @@ impl Service {
                 None => Standing::OtherClients,
             },
             number: it.phone.is_some(),
-            sms: it.takes_sms(),
+            sms: self.texts_leave && it.takes_sms(),
             email: !it.email.is_empty(),
         };
         Ok(Roster {
@@ -49,7 +49,8 @@ impl Service {
         let number = operator.fallback_phone;
         let called = number.as_ref().filter(|phone| self.calls_fallback(phone));
         let call = called.map(|phone| (Channel::Voice, phone.e164().to_owned()));
-        let sms = number.as_ref().map(|phone| (Channel::Sms, phone.e164().to_owned()));
+        let sms =
+            number.as_ref().filter(|_| self.texts_leave).map(|phone| (Channel::Sms, phone.e164().to_owned()));
         let mail = operator.fallback_email.map(|address| (Channel::Email, address));
         Ok(sms.into_iter().chain(mail).chain(call).map(way).collect())
     }

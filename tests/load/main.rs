@@ -8,6 +8,7 @@ mod clock;
 mod firms;
 mod gates;
 mod latency;
+mod next;
 mod people;
 mod requests;
 mod search;
@@ -73,6 +74,11 @@ const GATES: &[Gates] = &[
         name: "latency",
         about: "from the commit of an urgent ticket to the provider",
         run: |_| Box::pin(latency::run()),
+    },
+    Gates {
+        name: "next",
+        about: "from what shows that somebody will not answer to the next page",
+        run: |_| Box::pin(next::run()),
     },
     Gates { name: "clock", about: "workers whose clocks are wrong", run: |_| Box::pin(clock::run()) },
 ];

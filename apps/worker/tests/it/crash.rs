@@ -12,7 +12,7 @@ use rappel_store::Store;
 use rappel_testkit::{Column, provider::Answer, smtp::Received};
 use tokio_util::sync::CancellationToken;
 
-use crate::world::{Carrier, Carriers, MARIE, Outside, Time, World, runner, service};
+use crate::world::{AT_ONCE, Carrier, Carriers, MARIE, Outside, Time, World, runner, service};
 
 /// How soon a text must come after its worker was killed.
 const GATE: Duration = Duration::from_secs(20);
@@ -91,6 +91,7 @@ async fn a_worker_process() {
         sms: vec![(Carrier::Twilio, told("WORKER_TWILIO").unwrap())],
         smtp: told("WORKER_SMTP").unwrap().parse().unwrap(),
         timeout: Duration::from_millis(told("WORKER_TIMEOUT").unwrap().parse().unwrap()),
+        at_once: AT_ONCE,
         database,
     };
     let store = Store::open(rappel_store::Options::new(&outside.database)).await.unwrap();

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use rappel_domain::phone::Phone;
+use rappel_testkit::provider::{ReceiptStep, Recorded};
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
 
@@ -57,6 +58,41 @@ async fn nobody_takes_it_and_the_next_is_paged_never_early() {
         world.leap(TimeDelta::seconds(10));
         let text = world.texts(PAUL, 1, SOON).await.remove(0);
         assert!(text.body.starts_with("RELANCE #1 Durand & Fils"), "{}", text.body);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_an_outage_who_waited_longest_is_paged_first() {
+    on_each_column(Carriers::Twilio, |mut world| async move {
+        // What arrived is waited for.
+        world.provider.receipts([ReceiptStep::new(Duration::ZERO, "delivered")]);
+        // By names that no order of writing or of the alphabet gives away.
+        let names = ["Moulin", "Atelier", "Zinc", "Brasserie"];
+        for (count, name) in names.iter().enumerate() {
+            let client = world.another_company(name).await;
+            world.open_of(&client, name).await;
+            world.texts(MARIE, count + 1, SOON).await;
+            world.leap(TimeDelta::seconds(10));
+        }
+        world.leap(TimeDelta::seconds(100));
+        let asked = "SELECT count(*) FROM jobs WHERE state = 'ready' AND kind = 'check_receipt'";
+        world.eventually(asked, &["0"]).await;
+        world.rest();
+        // What was opened first is made to fall due last but one: the time of the step counts, not that of the row.
+        let job = "j.id IN (SELECT j2.id FROM jobs j2 JOIN tenants t ON t.id = j2.tenant_id WHERE t.name = 'Moulin' \
+            AND j2.kind = 'page' AND j2.state = 'ready')";
+        let later = "(SELECT max(k.run_at) FROM jobs k JOIN tenants t ON t.id = k.tenant_id WHERE t.name = 'Zinc' \
+            AND k.kind = 'page' AND k.state = 'ready')";
+        world.parts.sql(&format!("UPDATE jobs AS j SET run_at = {later} WHERE {job}"));
+        world.leap(TimeDelta::hours(2));
+        let began = Instant::now();
+        world.run_one_by_one(Carriers::Twilio);
+        let told = world.texts(PAUL, names.len(), SOON).await;
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+        let of = |text: &Recorded| names.iter().position(|name| text.body.contains(name)).unwrap();
+        let order: Vec<usize> = told.iter().map(of).collect();
+        assert!(order == [1, 0, 2, 3] || order == [1, 2, 0, 3], "{order:?}");
     })
     .await;
 }

@@ -58,6 +58,9 @@ pub(crate) const PAUL: &str = "+33633333333";
 /// Short, so that time-outs are seen soon.
 const TIMEOUT: Duration = Duration::from_millis(500);
 
+/// Jobs of a lane at once.
+pub(crate) const AT_ONCE: NonZeroUsize = NonZeroUsize::new(4).unwrap();
+
 /// What a worker process is told.
 #[derive(Debug, Clone)]
 pub(crate) struct Outside {
@@ -69,6 +72,8 @@ pub(crate) struct Outside {
     pub(crate) smtp: u16,
     /// Patience with each of them.
     pub(crate) timeout: Duration,
+    /// Jobs of a lane at once.
+    pub(crate) at_once: NonZeroUsize,
 }
 
 /// Whose time it is.
@@ -190,10 +195,19 @@ impl World {
     }
 
     pub(crate) fn run(&mut self, carriers: Carriers) {
+        self.run_so_many(carriers, AT_ONCE);
+    }
+
+    /// One job after the other, so that their order shows.
+    pub(crate) fn run_one_by_one(&mut self, carriers: Carriers) {
+        self.run_so_many(carriers, NonZeroUsize::MIN);
+    }
+
+    fn run_so_many(&mut self, carriers: Carriers, at_once: NonZeroUsize) {
         let stop = CancellationToken::new();
         self.service = self.service.clone().with_texts(carriers != Carriers::None);
         let service = self.service.clone().with_sms_providers(carriers.all().len());
-        let runner = runner(service, &self.outside(carriers));
+        let runner = runner(service, &Outside { at_once, ..self.outside(carriers) });
         tokio::spawn(runner.run(stop.clone()));
         self.runners = Some(stop.drop_guard());
     }
@@ -215,6 +229,7 @@ impl World {
             sms: carriers.all().iter().zip(servers).map(address).collect(),
             smtp: self.sink.address().port(),
             timeout: TIMEOUT,
+            at_once: AT_ONCE,
         }
     }
 
@@ -372,7 +387,7 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
         hooks: Some("https://s.example".to_owned()),
         validity: Some(Duration::from_mins(30)),
     });
-    let slots = NonZeroUsize::new(4).unwrap();
+    let slots = outside.at_once;
     let options = Options { poll: Duration::from_millis(100), ..Options::new(slots, slots) };
     Runner::new(store, worker, Waker::in_process(), options)
 }

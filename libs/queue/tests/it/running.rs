@@ -69,9 +69,8 @@ async fn ordinary_jobs_go_one_by_one_while_urgent_ones_run() {
                 let before = held("urgent");
                 let now = held("normal");
                 match (before > 0, held("urgent") > 0) {
-                    (true, true) => most = most.max(now),
                     (false, false) if while_urgent => break,
-                    (false, false) => most = most.max(now),
+                    (earlier, later) if earlier == later => most = most.max(now),
                     _ => {}
                 }
                 tokio::time::sleep(Duration::from_millis(20)).await;

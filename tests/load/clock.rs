@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use rappel_testkit::{Column, World, world::ZOE};
+use serde_json::Value;
 
 use crate::{firms, gates::Verdict, spread};
 
@@ -14,7 +16,8 @@ pub(crate) async fn run() -> Verdict {
     let mut verdict = Verdict::default();
     let mut world = World::invited(Column::Production).await;
     world.program.set("SECURITY__REQUESTS_PER_MINUTE", "100000000");
-    world.program.set("TELEMETRY__LOG_LEVEL", "warn");
+    // What a process says at its start carries the time of its machine.
+    world.program.set("TELEMETRY__LOG_LEVEL", "warn,rappel::serve=info");
     world.program.start(&["serve", "--roles", "web"]).await;
     for wrong in ["+10m", "-10m"] {
         world.program.beside_in(&["faketime", "-f", wrong], &["serve", "--roles", "worker"]);
@@ -48,6 +51,12 @@ pub(crate) async fn run() -> Verdict {
     let running =
         world.program.processes()[1..].iter_mut().filter_map(|it| it.is_running().then_some(())).count();
     verdict.gate("workers, 10 min ahead and behind, that run", &running.to_string(), "2", running == 2);
+    for (worker, wrong) in [(1, "+10"), (2, "-10")] {
+        let minutes = minutes_ahead(&mut world, worker);
+        let holds = (minutes - wrong.parse::<f64>().expect("minutes")).abs() < 1.0;
+        let found = format!("{minutes:.1} min");
+        verdict.gate("its log is ahead of the web process's", &found, &format!("about {wrong} min"), holds);
+    }
     let count = first.len();
     verdict.gate("first texts", &count.to_string(), &format!("= {COMPANIES}"), count == COMPANIES);
     let slowest = first.iter().copied().fold(0.0, f64::max);
@@ -67,4 +76,16 @@ pub(crate) async fn run() -> Verdict {
     );
     Verdict::say("next step", &spread::seconds(next));
     verdict
+}
+
+/// How far the clock of a worker is ahead, by what it and the web process, which has the right one, logged at their starts.
+fn minutes_ahead(world: &mut World, worker: usize) -> f64 {
+    let mut started = |process: usize| {
+        let log = world.program.processes()[process].log();
+        let ready = log.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let mut times = ready.filter_map(|line| line["timestamp"].as_str()?.parse::<DateTime<Utc>>().ok());
+        times.next().unwrap_or_else(|| panic!("process {process} logs no time:\n{log}"))
+    };
+    let (worker, web) = (started(worker), started(0));
+    (worker - web).as_seconds_f64() / 60.0
 }

@@ -1,5 +1,7 @@
 //! Companies, each with people who ask, a key of the API, and somebody of its own on call.
 
+use std::ops::Range;
+
 use rappel_testkit::{
     Visitor, World,
     world::{Company, PASSWORD},
@@ -47,17 +49,23 @@ pub(crate) async fn found(world: &World, zoe: &mut Visitor, count: usize, people
         "UPDATE persons SET password_hash = (SELECT password_hash FROM persons WHERE email = 'p0@c000.example'), \
          activated_at = now() WHERE email LIKE 'p0@c%.example'",
     );
-    sql(&format!(
-        "INSERT INTO persons SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), \
-         'email', replace(p.email, 'p0@', 'p' || n || '@'), 'user_name', replace(p.user_name, 'p0', 'p' || n)))).* \
-         FROM persons p, generate_series(1, {}) n WHERE p.email LIKE 'p0@c%.example'",
-        people.saturating_sub(1)
-    ));
+    add_people(world, "c%", 1..people);
     let mut firms = Vec::with_capacity(count);
     for number in 0..count {
         firms.push(Firm::with_key(world, zoe, slug(number)).await);
     }
     firms
+}
+
+/// People with these numbers, like the manager of each company whose slug is like this.
+fn add_people(world: &World, slug: &str, people: Range<usize>) {
+    world.program.parts().sql(&format!(
+        "INSERT INTO persons SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), \
+         'email', replace(p.email, 'p0@', 'p' || n || '@'), 'user_name', replace(p.user_name, 'p0', 'p' || n)))).* \
+         FROM persons p, generate_series({}, {}) n WHERE p.email LIKE 'p0@{slug}.example'",
+        people.start,
+        people.end.saturating_sub(1)
+    ));
 }
 
 fn slug(number: usize) -> String {
@@ -86,6 +94,11 @@ impl Firm {
             found.and_then(|it| it["id"].as_str()).expect("both kinds of categories").to_owned()
         };
         Self { ordinary: find(false), urgent: find(true), slug, robot, key }
+    }
+
+    /// Adds people with these numbers.
+    pub(crate) fn grow(&self, world: &World, people: Range<usize>) {
+        add_people(world, &self.slug, people);
     }
 
     /// Signs one of its people in.

@@ -5,6 +5,7 @@
 
 mod chaos;
 mod clients;
+mod duplicates;
 mod judge;
 
 pub(crate) use chaos::night;
@@ -30,12 +31,17 @@ pub(crate) struct Size {
     companies: usize,
     /// How long the last of them may take.
     calm: Duration,
+    /// How many of a hundred requests for the list of messages the provider refuses. Among few texts one duplicate is one too
+    /// many, so that few are refused there.
+    lists_fail: u8,
 }
 
 /// The storm of the gates.
-pub(crate) const FULL: Size = Size { tickets: 1000, companies: 40, calm: Duration::from_mins(20) };
+pub(crate) const FULL: Size =
+    Size { tickets: 1000, companies: 40, calm: Duration::from_mins(20), lists_fail: 5 };
 /// The same in small.
-pub(crate) const SHORT: Size = Size { tickets: 100, companies: 40, calm: Duration::from_mins(4) };
+pub(crate) const SHORT: Size =
+    Size { tickets: 100, companies: 40, calm: Duration::from_mins(4), lists_fail: 2 };
 
 pub(crate) async fn run(size: Size) -> Verdict {
     let mut world = World::invited(Column::Production).await;
@@ -58,7 +64,14 @@ pub(crate) async fn run(size: Size) -> Verdict {
     let mut verdict = Verdict::default();
     Verdict::say("companies, tickets", &format!("{}, {}", size.companies, size.tickets));
 
-    world.provider.storm(Some(Storm { server_errors: 30, time_outs: 10, too_many: 10, seed: 20_261_128 }));
+    world.provider.storm(Some(Storm {
+        server_errors: 26,
+        taken_then_errors: 4,
+        time_outs: 10,
+        too_many: 10,
+        lists_fail: size.lists_fail,
+        seed: 20_261_128,
+    }));
     let sent = Arc::new(AtomicUsize::new(0));
     let began = Instant::now();
     let mut senders = tokio::task::JoinSet::new();

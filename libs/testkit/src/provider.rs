@@ -177,6 +177,11 @@ impl FaultProvider {
         self.shared.lock().requests.iter().filter(|request| request.sid.is_some()).cloned().collect()
     }
 
+    /// When a storm refused the list of messages, and about which number it was asked for.
+    pub fn lists_failed(&self) -> Vec<(SystemTime, String)> {
+        self.shared.lock().lists_failed.clone()
+    }
+
     /// Everything that was wrong with any request. Empty after a good test.
     pub fn violations(&self) -> Vec<String> {
         self.shared.lock().violations.clone()

@@ -15,9 +15,9 @@ use super::progress;
 const WORKER: [&str; 3] = ["serve", "--roles", "worker"];
 const KILLED_EVERY: Duration = Duration::from_secs(2);
 /// At which share of the tickets PostgreSQL crashes.
-const CRASHES: [f64; 3] = [0.2, 0.45, 0.7];
+pub(crate) const CRASHES: [f64; 3] = [0.2, 0.45, 0.7];
 /// Redis is flushed, stopped and started.
-const REDIS: [(f64, &str); 3] = [(0.1, "redis-flush"), (0.3, "redis-stop"), (0.6, "redis-start")];
+pub(crate) const REDIS: [(f64, &str); 3] = [(0.1, "redis-flush"), (0.3, "redis-stop"), (0.6, "redis-start")];
 /// How long Redis is away at most: nobody is signed in meanwhile, so that those at a browser get no further.
 const REDIS_AWAY: Duration = Duration::from_secs(10);
 
@@ -26,8 +26,10 @@ const REDIS_AWAY: Duration = Duration::from_secs(10);
 pub(crate) struct Blows {
     /// Workers killed.
     pub(crate) kills: usize,
-    crashes: usize,
-    redis: usize,
+    /// Crashes of PostgreSQL.
+    pub(crate) crashes: usize,
+    /// Redis flushed, stopped, started.
+    pub(crate) redis: usize,
 }
 
 impl fmt::Display for Blows {
@@ -72,6 +74,7 @@ pub(crate) async fn rage(world: &mut World, sent: &AtomicUsize, tickets: usize) 
     // Whatever share the last blow was for: the night ends with everything up.
     if blows.redis == 2 {
         night("redis-start");
+        blows.redis += 1;
     }
     blows
 }

@@ -42,6 +42,7 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
     let operator_phone = out.settings.operator_phone.as_ref().map(Phone::e164);
     let holder = out.holder.as_deref().unwrap_or_default();
     let call = call(out, number, link);
+    let others = others(out, number);
     let calling = out.callback.as_ref().map(|callback| callback.state);
     let text = match &out.delivery.news {
         News::UrgentReceived => call.map(|call| sms::urgent_received(reader, number, call.by)),
@@ -57,8 +58,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         News::ClosingSoon => closes_at(out).map(|on| sms::closing_soon(reader, number, on, &page)),
         News::Closed => Some(sms::closed(reader, number, &page)),
         News::PhoneCode { code } => Some(sms::phone_code(reader, code, &out.settings.operator_name)),
-        News::Page { .. } | News::PageAgain { .. } | News::LastResort { .. } if !out.aboard.is_empty() => {
-            call.map(|call| bundle(out, reader, &call))
+        News::Page { .. } | News::PageAgain { .. } | News::LastResort { .. } if !others.is_empty() => {
+            call.map(|call| sms::bundle(reader, &call, &others))
         }
         News::Page { .. } => call.map(|call| sms::page(reader, &call)),
         News::PageAgain { .. } => call.map(|call| sms::page_again(reader, &call)),
@@ -98,10 +99,15 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
     text.transpose()
 }
 
-/// Several pages in one text; the link and the example are of the one that carries the others.
-fn bundle(out: &Outgoing, reader: Reader, call: &UrgentCall<'_>) -> Result<GsmText, TextError> {
-    let others: Vec<i64> = out.aboard.iter().map(|it| it.number).collect();
-    sms::bundle(reader, call, &others)
+/// The other tickets whose pages travel in the text of a page, each once: of one ticket several pages may have waited.
+fn others(out: &Outgoing, number: i64) -> Vec<i64> {
+    let mut others: Vec<i64> = Vec::new();
+    for page in &out.aboard {
+        if page.number != number && !others.contains(&page.number) {
+            others.push(page.number);
+        }
+    }
+    others
 }
 
 fn reply(out: &Outgoing, reader: Reader, number: i64, outcome: &ReplyOutcome) -> Result<GsmText, TextError> {

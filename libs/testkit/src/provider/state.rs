@@ -104,6 +104,8 @@ pub(super) struct State {
     pub(super) routes: Vec<(String, SocketAddr)>,
     pub(super) requests: Vec<Recorded>,
     pub(super) messages: Vec<Stored>,
+    /// When the list was asked for about a number, and not given.
+    pub(super) lists_failed: Vec<(SystemTime, String)>,
     pub(super) violations: Vec<String>,
     pub(super) replies: Vec<Reply>,
     pub(super) ovh: Ovh,
@@ -125,6 +127,15 @@ impl State {
     /// What to do with the next request to call.
     pub(super) fn next_call_answer(&mut self) -> Answer {
         self.call_script.pop_front().unwrap_or(Answer::Taken)
+    }
+
+    /// Whether the list is not given now to somebody who asks about `to`.
+    pub(super) fn list_fails(&mut self, to: &str, at: SystemTime) -> bool {
+        let fails = self.storm.as_mut().is_some_and(Storm::list_fails);
+        if fails {
+            self.lists_failed.push((at, to.to_owned()));
+        }
+        fails
     }
 
     pub(super) fn next_sid(&mut self) -> String {

@@ -111,7 +111,10 @@ fn list(request: &Request, shared: &Shared) -> Next {
     if query.iter().any(|(key, _)| !["To", "DateSent>", "PageSize"].contains(&key.as_str())) {
         shared.lock().violations.push(format!("a list was asked with {}", request.query));
     }
-    let state = shared.lock();
+    let mut state = shared.lock();
+    if state.list_fails(asked("To").unwrap_or_default(), request.at) {
+        return misbehave(Answer::ServerError(503));
+    }
     let messages: Vec<Value> = state
         .messages
         .iter()

@@ -81,6 +81,14 @@ impl World {
             .sql("UPDATE jobs SET run_at = created_at WHERE state = 'ready' AND kind = 'page'");
     }
 
+    /// Lets the time pass by which whoever took a callback was to say how it went.
+    pub fn promises_pass(&self) {
+        self.program.parts().sql("UPDATE callbacks SET until = accepted_at WHERE phase = 'accepted'");
+        self.program
+            .parts()
+            .sql("UPDATE jobs SET run_at = created_at WHERE state = 'ready' AND kind = 'promise'");
+    }
+
     fn write_rota(&self, shifts: &str, minutes: u8, others: &[String], repeat: u8) {
         let rota = ROTA.replace('-', "");
         let on_call = format!(r#"{{"delay_minutes":{minutes},"targets":[{{"on_call":"rot_{rota}"}}]}}"#);

@@ -7,7 +7,11 @@ use rappel_testkit::{
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-journeys![a_key_is_shown_once_opens_what_it_says_and_ends, one_key_of_idempotency_is_one_ticket];
+journeys![
+    a_key_is_shown_once_opens_what_it_says_and_ends,
+    one_key_of_idempotency_is_one_ticket,
+    numbers_are_counted_per_company_without_gaps,
+];
 
 /// What a program knows: an address, a key, and how to ask.
 #[derive(Clone)]
@@ -187,4 +191,82 @@ async fn one_key_of_idempotency_is_one_ticket(column: Column) {
     other["description"] = json!("Autre chose");
     let misused = erp.ask(Method::POST, "/api/v1/tickets", Some(&other), Some("order-17")).await;
     misused.is_problem(422);
+}
+
+/// From now on every ticket is refused by the database, after its number was counted; and no longer.
+fn refuse_tickets(world: &World, refuse: bool) {
+    let parts = world.program.parts();
+    match (parts.column(), refuse) {
+        (Column::Embedded, true) => parts.sql(
+            "CREATE TRIGGER refused AFTER INSERT ON tickets BEGIN SELECT RAISE(ABORT, 'refused'); END",
+        ),
+        (Column::Embedded, false) => parts.sql("DROP TRIGGER refused"),
+        (Column::Production, true) => parts.sql(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$; \
+             CREATE TRIGGER refused AFTER INSERT ON tickets FOR EACH ROW EXECUTE FUNCTION refuse()",
+        ),
+        (Column::Production, false) => parts.sql("DROP TRIGGER refused ON tickets; DROP FUNCTION refuse()"),
+    };
+}
+
+async fn numbers_are_counted_per_company_without_gaps(column: Column) {
+    const AT_ONCE: i64 = 20;
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    world.manager(DURAND).await;
+    world.manager(STONE).await;
+    let mut erp = make_key(&world, &mut zoe, DURAND.slug, "tenant").await;
+    let new = json!({
+        "category": category(&mut erp, false).await,
+        "requester": DURAND.email,
+        "description": "Une question",
+    });
+    let with = |field: &str, value: &str| {
+        let mut other = new.clone();
+        other[field] = value.into();
+        other
+    };
+    let opened = |said: &Said| {
+        assert_eq!(said.status, 201, "{}", said.body);
+        said.json()["number"].as_i64().unwrap()
+    };
+    let send = async |robot: &mut Robot, body: &Value, once: &str| {
+        robot.ask(Method::POST, "/api/v1/tickets", Some(body), Some(once)).await
+    };
+
+    assert_eq!(opened(&send(&mut erp, &new, "one").await), 1);
+    // Refused for what it says, for its key, and by the database when everything but the commit was done.
+    send(&mut erp, &with("description", ""), "empty").await.is_problem(422);
+    send(&mut erp, &with("requester", "nobody@durand.example"), "nobody").await.is_problem(422);
+    send(&mut erp, &with("description", "Autre chose"), "one").await.is_problem(422);
+    assert_eq!(opened(&send(&mut erp, &new, "one").await), 1, "the same once more");
+    refuse_tickets(&world, true);
+    let broken = send(&mut erp, &new, "two").await;
+    broken.is_problem(503);
+    refuse_tickets(&world, false);
+    assert_eq!(opened(&send(&mut erp, &new, "two").await), 2, "with the key of the one that was rolled back");
+
+    // Many at the same moment.
+    let mut at_once = tokio::task::JoinSet::new();
+    for number in 0..AT_ONCE {
+        let (mut erp, new) = (erp.clone(), new.clone());
+        let once = format!("at-once-{number}");
+        at_once.spawn(async move { erp.ask(Method::POST, "/api/v1/tickets", Some(&new), Some(&once)).await });
+    }
+    let mut numbers = Vec::new();
+    while let Some(said) = at_once.join_next().await {
+        numbers.push(opened(&said.unwrap()));
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, (3..3 + AT_ONCE).collect::<Vec<_>>());
+    assert_eq!(opened(&send(&mut erp, &new, "last").await), 3 + AT_ONCE);
+    let kept = world.program.parts().sql("SELECT number FROM tickets ORDER BY number");
+    let all: Vec<String> = (1..=3 + AT_ONCE).map(|number| number.to_string()).collect();
+    assert_eq!(kept, all);
+
+    // Another company counts for itself.
+    let mut other = make_key(&world, &mut zoe, STONE.slug, "tenant").await;
+    let category = category(&mut other, false).await;
+    let theirs = json!({"category": category, "requester": STONE.email, "description": "A question"});
+    assert_eq!(opened(&send(&mut other, &theirs, "one").await), 1);
 }

@@ -10,7 +10,7 @@ use reqwest::Method;
 journeys![who_cannot_be_reached_is_listed_until_it_is_put_right, a_phone_is_tried_by_its_owner_alone];
 
 /// Proves the number by the code that comes.
-async fn prove(world: &World, visitor: &mut Visitor, number: &str) {
+pub(super) async fn prove(world: &World, visitor: &mut Visitor, number: &str) {
     let page = visitor.open("/me").await;
     let asked = visitor.send(&page, &page.page().form(r#"form[action="/me/phone"]"#), &[]).await;
     let text = world.sms_to(number, "est votre code").await;
@@ -66,7 +66,7 @@ async fn who_cannot_be_reached_is_listed_until_it_is_put_right(column: Column) {
 }
 
 /// Our address as the provider knows it.
-fn public(world: &World) -> String {
+pub(super) fn public(world: &World) -> String {
     let public = format!("http://{}", world.program.office().host());
     world.provider.route(&public, world.program.address());
     public

@@ -14,13 +14,13 @@ journeys![
 ];
 
 /// The value of the option of the first drop-down of a name whose words contain these.
-fn option(page: &Answer, field: &str, words: &str) -> String {
+pub(super) fn option(page: &Answer, field: &str, words: &str) -> String {
     page.page().option(&format!("'{field}'"), words)
 }
 
 /// A form with some fields replaced one by one, in the order of the page: what a person changes in rows of the same
 /// name.
-fn with(mut form: Form, changes: &[(&str, usize, &str)]) -> Form {
+pub(super) fn with(mut form: Form, changes: &[(&str, usize, &str)]) -> Form {
     for (name, which, value) in changes {
         let mut of_name = form.fields.iter_mut().filter(|(field, _)| field == name);
         let field = of_name.nth(*which).unwrap_or_else(|| panic!("no field {name} number {which}"));

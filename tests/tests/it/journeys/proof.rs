@@ -125,7 +125,7 @@ async fn only_supervisors_see_reports(column: Column) {
     assert!(page.page().attributes("nav a", "href").contains(&"/reports".to_owned()));
 }
 
-async fn signed_in(scene: &Scene, user: &str) -> Visitor {
+pub(super) async fn signed_in(scene: &Scene, user: &str) -> Visitor {
     let mut visitor = scene.world.program.office();
     let page = visitor.open("/login").await;
     let form = page.page().form(r#"form[action="/login"]"#);

@@ -12,6 +12,9 @@ use crate::{
     text::{TextError, say},
 };
 
+/// So long the link of a page may be: with a longer one, a page becomes two messages.
+pub const LONGEST_PAGE_LINK: usize = 58;
+
 /// The call that is asked of somebody.
 #[derive(Debug, Clone, Copy)]
 pub struct UrgentCall<'a> {
@@ -167,7 +170,7 @@ pub fn not_understood(reader: Reader) -> Sms {
 
 /// To staff: a ticket was assigned.
 pub fn assigned(reader: Reader, number: i64, client: &str, link: &str) -> Sms {
-    write(reader, "sms-assigned", &[("number", json!(number)), ("link", json!(link))], &[("client", client)])
+    linked(reader, "sms-assigned", &[("number", json!(number))], &[("client", client)], link)
 }
 
 /// To the client: the urgent request was received, and by when we call.
@@ -198,23 +201,23 @@ pub fn could_not_reach(reader: Reader, number: i64, phone: &str) -> Sms {
 
 /// To the client: the number is wrong; the link leads to where it is corrected.
 pub fn wrong_number(reader: Reader, number: i64, link: &str) -> Sms {
-    write(reader, "sms-wrong-number", &[("number", json!(number)), ("link", json!(link))], &[])
+    linked(reader, "sms-wrong-number", &[("number", json!(number))], &[], link)
 }
 
 /// To the client: an answer was posted.
 pub fn answered(reader: Reader, number: i64, link: &str) -> Sms {
-    write(reader, "sms-answered", &[("number", json!(number)), ("link", json!(link))], &[])
+    linked(reader, "sms-answered", &[("number", json!(number))], &[], link)
 }
 
 /// To the client: the ticket closes soon.
 pub fn closing_soon(reader: Reader, number: i64, on: DateTime<Utc>, link: &str) -> Sms {
-    let fixed = [("number", json!(number)), ("on", json!(reader.date(on))), ("link", json!(link))];
-    write(reader, "sms-closing-soon", &fixed, &[])
+    let fixed = [("number", json!(number)), ("on", json!(reader.date(on)))];
+    linked(reader, "sms-closing-soon", &fixed, &[], link)
 }
 
 /// To the client: the ticket was closed.
 pub fn closed(reader: Reader, number: i64, link: &str) -> Sms {
-    write(reader, "sms-closed", &[("number", json!(number)), ("link", json!(link))], &[])
+    linked(reader, "sms-closed", &[("number", json!(number))], &[], link)
 }
 
 /// The code that proves a phone number.
@@ -237,6 +240,26 @@ const OPEN: char = '\u{E000}';
 const SHUT: char = '\u{E001}';
 
 /// Fills a pattern; `names` are cut when the text is longer than one SMS.
+/// A text with a link that is a comfort. Where hosts are so long that it would become a second message, the link leads to
+/// the first page of its host, and where even that is too long it is left out.
+fn linked(
+    reader: Reader,
+    key: &'static str,
+    fixed: &[(&str, Value)],
+    names: &[(&str, &str)],
+    link: &str,
+) -> Sms {
+    let host_ends = link.find("://").map_or(0, |at| at + 3);
+    let origin = link[host_ends..].find('/').map_or(link, |at| &link[..host_ends + at]);
+    let mut written = write(reader, key, &[fixed, &[("link", json!(link))]].concat(), names)?;
+    for shorter in [origin, ""] {
+        if written.septets() > ONE_SMS {
+            written = write(reader, key, &[fixed, &[("link", json!(shorter))]].concat(), names)?;
+        }
+    }
+    Ok(written)
+}
+
 fn write(reader: Reader, key: &'static str, fixed: &[(&str, Value)], names: &[(&str, &str)]) -> Sms {
     let places =
         names.iter().enumerate().map(|(place, (name, _))| (*name, json!(format!("{OPEN}{place}{SHUT}"))));

@@ -10,6 +10,9 @@ use crate::{backends::Backends, hooks, key};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The number of a company in three signs, and the random part.
+const LONGEST_TOKEN: usize = "zzz-AbCdEfGhIjKlMnOpQrStUv".len();
+
 /// Whether messages can leave.
 pub(super) async fn look(settings: &Settings, backends: &Backends) -> Vec<Finding> {
     let mut findings = vec![email(settings).await];
@@ -21,9 +24,25 @@ pub(super) async fn look(settings: &Settings, backends: &Backends) -> Vec<Findin
             "Set sms.second to another provider; it takes over within ten seconds.",
         ));
     }
+    findings.extend(long_links(settings));
     findings.push(voice(backends));
     findings.extend(hooks(settings));
     findings
+}
+
+/// A page with too long a link is two messages.
+fn long_links(settings: &Settings) -> Option<Finding> {
+    let server = &settings.server;
+    let length = server.origin(server.short_host()).len() + "/a/".len() + LONGEST_TOKEN;
+    (length > rappel_pages::sms::LONGEST_PAGE_LINK).then(|| {
+        Finding::careful(
+            format!(
+                "The links in pages by SMS have {length} characters; with more than {} a page becomes two messages.",
+                rappel_pages::sms::LONGEST_PAGE_LINK
+            ),
+            "Set server.short_host to a short name of this server.",
+        )
+    })
 }
 
 async fn email(settings: &Settings) -> Finding {

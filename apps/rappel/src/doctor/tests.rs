@@ -104,6 +104,10 @@ async fn what_does_not_leave_is_said() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     settings.email.port = Some(listener.local_addr().unwrap().port());
     assert!(!said(&messages::look(&settings, &backends).await).contains("BROKEN"));
+
+    assert!(!said(&messages::look(&settings, &backends).await).contains("becomes two messages"));
+    settings.server.short_host = Some("a-rather-long-name.of-this-server.example".to_owned());
+    assert!(said(&messages::look(&settings, &backends).await).contains("becomes two messages"));
 }
 
 #[tokio::test]

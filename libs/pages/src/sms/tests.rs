@@ -74,6 +74,36 @@ fn every_text_is_one_message_for_the_longest_values() {
     }
 }
 
+/// A slug may have 40 letters, and a domain is whatever the operator has.
+#[test]
+fn a_long_host_makes_no_second_message() {
+    let at = sample_time("2026-11-22T13:32:00Z");
+    let page_link = "x".repeat(LONGEST_PAGE_LINK);
+    for locale in Locale::ALL {
+        let reader = reader(locale);
+        let with = call(LONG, LONG, Some(&page_link));
+        let pages = [page, page_again, last_resort, number_changed].map(|written| written(reader, &with));
+        let bundled = bundle(reader, &with, &[999_999; 999]);
+        for text in pages.into_iter().chain([bundled]).map(Result::unwrap) {
+            assert!(text.septets() <= ONE_SMS, "{} septets: {text}", text.septets());
+        }
+        for host in [60, 100, 200].map(|length| format!("https://{}", "h".repeat(length))) {
+            let link = format!("{host}/tickets/999999");
+            for text in [
+                assigned(reader, 999_999, LONG, &link),
+                wrong_number(reader, 999_999, &link),
+                answered(reader, 999_999, &link),
+                closing_soon(reader, 999_999, at, &link),
+                closed(reader, 999_999, &link),
+            ] {
+                let text = text.unwrap();
+                assert!(text.septets() <= ONE_SMS, "{} septets: {text}", text.septets());
+                assert!(host.len() > 100 || text.as_str().contains(&host), "{text}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_fixed_survives_whatever_the_names() {
     let link = "https://rappel.exemple.fr/a/zzz-AbCdEfGhIjKlMnOpQrStUv";

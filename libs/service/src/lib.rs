@@ -32,6 +32,7 @@ pub mod oncall;
 pub mod people;
 pub mod phone_test;
 pub mod policies;
+pub mod probe;
 pub mod queue;
 pub mod readiness;
 pub mod replies;

@@ -6,6 +6,7 @@ mod escalation;
 mod evidence;
 mod mail;
 mod ovh;
+mod probe;
 mod receipts;
 mod storm;
 mod takeover;

@@ -56,7 +56,7 @@ pub use rappel_store::{
     persons::Person,
     queue::{Place, View},
     receipts::Receipt,
-    staff::Staff,
+    staff::{Refusals, Staff},
     tenants::Tenant,
     tickets::Closed,
 };

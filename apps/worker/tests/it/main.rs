@@ -8,6 +8,7 @@ mod mail;
 mod ovh;
 mod probe;
 mod receipts;
+mod refusals;
 mod storm;
 mod takeover;
 mod trouble;

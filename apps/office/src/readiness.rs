@@ -25,6 +25,7 @@ pub(crate) async fn get(desk: Desk) -> Result<Response> {
         // One may count for companies that the reader does not see.
         edits_policies: desk.session.scope.may(StaffRight::EditRotas) && desk.session.scope.sees_all(),
         edits_staff: desk.session.scope.may(StaffRight::EditStaff),
+        edits_settings: desk.session.scope.may(StaffRight::EditSettings),
     };
     let tests = Some(phone_test::shown(&desk, Place::Readiness).await?);
     desk.show(paths::READINESS, &Readiness { tests, ..Readiness::new(reader, &report, looker, frame.now) })

@@ -2,9 +2,10 @@
 //! nobody would be paged: once, then again while it lasts, and when it is over.
 
 mod alarm;
+mod rounds;
 mod trouble;
 
-use std::time::{Duration, Instant};
+use std::{sync::Arc, time::Duration};
 
 use rappel_settings::Settings;
 use reqwest::{Client, Url, redirect};
@@ -13,12 +14,14 @@ use tokio_util::sync::CancellationToken;
 
 use self::{
     alarm::Alarm,
+    rounds::{Outside, Taken, keep_watch},
     trouble::{Tell, Trouble},
 };
 use crate::{backends, serve, stop::Stop};
 
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long an answer may take: longer than the installation waits for its own database, which it then says, and shorter
+/// than the pause between two questions.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What `/health/paging` says.
 #[derive(Deserialize)]
@@ -35,42 +38,21 @@ pub(crate) async fn run(settings: Settings) -> Result<(), Stop> {
     let url = address("watch.url", url)?;
     let heartbeat =
         watch.heartbeat_url.as_deref().map(|it| address("watch.heartbeat_url", it)).transpose()?;
-    let alarm = Alarm::new(&settings)?;
     let client = Client::builder()
         .timeout(PATIENCE)
         .redirect(redirect::Policy::none())
         .build()
         .map_err(|error| Stop::failed("making an HTTP client", error))?;
+    let alarm = Arc::new(Alarm::new(&settings)?);
     let stop = CancellationToken::new();
     tokio::spawn(serve::stop_on_signal(stop.clone()));
-    let mut trouble = Trouble::new(
+    let trouble = Trouble::new(
         Duration::from_secs(watch.after_seconds),
         Duration::from_secs(watch.again_seconds.get()),
     );
     tracing::info!(%url, "watching");
-    loop {
-        let found = ask(&client, &url).await;
-        match trouble.note(found.as_ref().err().map(String::as_str), Instant::now()) {
-            Some(Tell::Trouble(what)) => {
-                tracing::error!(what, "nobody would be paged");
-                alarm.trouble(&url, &what).await;
-            }
-            Some(Tell::Over) => {
-                tracing::info!("people are paged again");
-                alarm.over(&url).await;
-            }
-            None => {}
-        }
-        if let (Ok(()), Some(heartbeat)) = (&found, &heartbeat)
-            && let Err(error) = client.get(heartbeat.clone()).send().await
-        {
-            tracing::warn!(error = %error.without_url(), "the heartbeat was not taken");
-        }
-        let pause = tokio::time::sleep(Duration::from_secs(watch.every_seconds.get()));
-        if stop.run_until_cancelled(pause).await.is_none() {
-            break;
-        }
-    }
+    let installation = Installation { client, url, heartbeat, alarm };
+    keep_watch(&installation, trouble, Duration::from_secs(watch.every_seconds.get()), &stop).await;
     telemetry.stop().await;
     Ok(())
 }
@@ -79,17 +61,56 @@ fn address(key: &str, text: &str) -> Result<Url, Stop> {
     text.parse().map_err(|error| Stop::setting(key, format!("found {text:?}: {error}")))
 }
 
-/// Whether people would be paged; otherwise why not, in words for an alarm.
-async fn ask(client: &Client, url: &Url) -> Result<(), String> {
-    let answer = client.get(url.clone()).send().await.map_err(|error| {
-        if error.is_timeout() { "no answer in time".to_owned() } else { "cannot be reached".to_owned() }
-    })?;
-    let status = answer.status();
-    if status.is_success() {
-        return Ok(());
+/// What is watched, and who hears of it.
+struct Installation {
+    client: Client,
+    url: Url,
+    heartbeat: Option<Url>,
+    alarm: Arc<Alarm>,
+}
+
+impl Outside for Installation {
+    async fn ask(&self) -> Result<(), String> {
+        let answer = self.client.get(self.url.clone()).send().await.map_err(|error| {
+            if error.is_timeout() { "no answer in time".to_owned() } else { "cannot be reached".to_owned() }
+        })?;
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(());
+        }
+        match answer.json::<Health>().await {
+            Ok(health) if !health.failing.is_empty() => Err(health.failing.join(", ")),
+            _ => Err(format!("answers {}", status.as_u16())),
+        }
     }
-    match answer.json::<Health>().await {
-        Ok(health) if !health.failing.is_empty() => Err(health.failing.join(", ")),
-        _ => Err(format!("answers {}", status.as_u16())),
+
+    async fn tell(&self, what: &Tell) -> Taken {
+        let (url, host) = (&self.url, self.url.host_str().unwrap_or_default());
+        let text = match what {
+            Tell::Trouble(what) => {
+                tracing::error!(what, "nobody would be paged");
+                format!("RAPPEL {host}: nobody would be paged ({what}). Look at {url}")
+            }
+            Tell::Over => {
+                tracing::info!("people are paged again");
+                format!("RAPPEL {host}: people are paged again.")
+            }
+        };
+        self.alarm.tell(&text).await
+    }
+
+    /// Beside the rounds: whoever takes heartbeats slowly must not make the next question late.
+    fn beat(&self) {
+        let Some(heartbeat) = self.heartbeat.clone() else { return };
+        let request = self.client.get(heartbeat);
+        tokio::spawn(async move {
+            let answered = request.send().await.and_then(reqwest::Response::error_for_status);
+            if let Err(error) = answered {
+                tracing::warn!(error = %error.without_url(), "the heartbeat was not taken");
+            }
+        });
     }
 }
+
+#[cfg(test)]
+mod tests;

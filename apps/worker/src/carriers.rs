@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rappel_domain::{Clock, callback::Receipts, id::DeliveryId};
 use rappel_notify::{
-    Accepted, Circuit, Outcome, Receipt,
+    Accepted, Circuit, Outcome, Pocket, Receipt,
     email::{self, Mail},
     sms::{self, Reconciled, Sms, Sought},
     twilio::{Call, Calls},
@@ -17,12 +17,16 @@ pub struct Carriers {
     sms: Vec<(Sms, Circuit)>,
     mail: Mail,
     calls: Option<Calls>,
+    /// Takes the texts of probes.
+    probe: Sms,
     clock: Arc<dyn Clock>,
 }
 
 impl Carriers {
     pub(crate) fn new(sms: Vec<Sms>, mail: Mail, calls: Option<Calls>, clock: Arc<dyn Clock>) -> Self {
-        Self { sms: sms.into_iter().map(|sms| (sms, Circuit::default())).collect(), mail, calls, clock }
+        let sms = sms.into_iter().map(|sms| (sms, Circuit::default())).collect();
+        let probe = Sms::Console(sms::Console::unseen(Pocket::new(Arc::clone(&clock))));
+        Self { sms, mail, calls, probe, clock }
     }
 
     /// Names of the SMS providers, the preferred first.
@@ -51,6 +55,16 @@ impl Carriers {
         let outcome = crash::in_flight(sms.send(message)).await;
         circuit.learn(&outcome, self.clock.now());
         Some(outcome)
+    }
+
+    /// What takes probes, by its name.
+    pub(crate) const fn probe_name(&self) -> &'static str {
+        self.probe.name()
+    }
+
+    /// Sends the text of a probe, by the same code as any text.
+    pub(crate) async fn send_probe(&self, message: &sms::Message) -> Outcome {
+        crash::in_flight(self.probe.send(message)).await
     }
 
     /// Looks for a message whose request got no answer; a provider that cannot be asked has not got it.

@@ -14,6 +14,7 @@ mod close_answered;
 mod deliver;
 mod late;
 mod page;
+mod probe;
 mod promise;
 mod readiness;
 mod remind_closing;

@@ -4,7 +4,7 @@ use rappel_domain::job::Job;
 use rappel_queue::{Claimed, Failed, Handler};
 
 use crate::{
-    Worker, check_receipt, close_answered, deliver, late, page, promise, readiness, remind_closing,
+    Worker, check_receipt, close_answered, deliver, late, page, probe, promise, readiness, remind_closing,
     shift_notices,
 };
 
@@ -27,6 +27,7 @@ impl Handler for Worker {
                 close_answered::run(self, job, *ticket, *closes_at).await
             }
             Job::ShiftNotices { rota, generation } => shift_notices::run(self, job, *rota, *generation).await,
+            Job::Probe { delivery } => probe::run(self, job, *delivery).await,
             Job::Readiness => readiness::run(self, job).await,
         }
     }

@@ -48,6 +48,8 @@ pub(crate) enum Effect<'a> {
     ShiftNotices { rota: RotaId, generation: i32 },
     /// Writes to those who lead who cannot be reached.
     Readiness,
+    /// The text of a probe is sent next.
+    ProbePlanned { delivery: DeliveryId },
     /// Nobody needs a message any more.
     Drop { delivery: DeliveryId },
     /// A provider took a message.
@@ -98,6 +100,7 @@ async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()>
         Effect::CloseAnswered { ticket, closes_at } => service.close_answered(tx, ticket, closes_at).await,
         Effect::ShiftNotices { rota, generation } => service.shift_notices(tx, rota, generation).await,
         Effect::Readiness => service.weekly_readiness(tx).await,
+        Effect::ProbePlanned { delivery } => service.probe_planned(tx, delivery).await,
         Effect::Drop { delivery } => service.drop_message(tx, delivery).await,
         Effect::Sent { delivery, attempt, provider_id, receipts } => {
             service.sent(tx, delivery, attempt, provider_id, receipts).await

@@ -119,10 +119,20 @@ pub enum News {
         /// What came of it.
         outcome: ReplyOutcome,
     },
-    /// To supervisors: a number of staff refuses our text messages.
+    /// To supervisors: a number or a mailbox of staff refuses us.
     NumberRefused {
         /// Whose.
         staff: StaffId,
+        /// By which way; texts in rows from before there were others.
+        #[serde(default = "texts")]
+        by: Channel,
+        /// What the provider said.
+        detail: String,
+    },
+    /// To supervisors: the operator's fallback number or mailbox refuses us.
+    FallbackRefused {
+        /// By which way.
+        by: Channel,
         /// What the provider said.
         detail: String,
     },
@@ -225,6 +235,10 @@ pub enum ReplyOutcome {
     NotUnderstood,
 }
 
+const fn texts() -> Channel {
+    Channel::Sms
+}
+
 impl News {
     /// The kind, as in the column `deliveries.news`.
     pub const fn kind(&self) -> &'static str {
@@ -255,6 +269,7 @@ impl News {
             Self::Connect => "connect",
             Self::ReplyOutcome { .. } => "reply_outcome",
             Self::NumberRefused { .. } => "number_refused",
+            Self::FallbackRefused { .. } => "fallback_refused",
             Self::ProviderRefuses { .. } => "provider_refuses",
             Self::BudgetUsed { .. } => "budget_used",
             Self::Assigned => "assigned",

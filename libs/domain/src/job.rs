@@ -79,6 +79,11 @@ pub enum Job {
     },
     /// Write to those who lead who cannot be reached, when it is the hour of that, and look again in a week.
     Readiness,
+    /// Plan the step of the page to nobody that shows that pages are sent.
+    Probe {
+        /// The message that it ends in.
+        delivery: DeliveryId,
+    },
 }
 
 impl Job {
@@ -94,6 +99,7 @@ impl Job {
             Self::CloseAnswered { .. } => "close_answered",
             Self::ShiftNotices { .. } => "shift_notices",
             Self::Readiness => "readiness",
+            Self::Probe { .. } => "probe",
         }
     }
 }

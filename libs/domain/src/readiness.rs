@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     callback::{Lack, Roster},
+    delivery::Channel,
     id::{PolicyId, RotaId, StaffId, TeamId},
     policy::{Policy, Target},
     rota::{NamedRota, Period},
@@ -48,6 +49,10 @@ pub struct Known {
     pub reached_at: Option<DateTime<Utc>>,
     /// Since when it takes no texts, and what was said then.
     pub refused: Option<(DateTime<Utc>, Option<String>)>,
+    /// Since when it takes no calls, and what was said then.
+    pub calls_refused: Option<(DateTime<Utc>, String)>,
+    /// Since when their mailbox takes no e-mails, and what was said then.
+    pub mail_refused: Option<(DateTime<Utc>, String)>,
 }
 
 /// Why somebody cannot be reached, or perhaps not.
@@ -68,6 +73,20 @@ pub enum Gap {
         since: DateTime<Utc>,
         /// What it said, when that is known.
         detail: Option<String>,
+    },
+    /// The provider refuses to call the number.
+    CallsRefused {
+        /// When it did.
+        since: DateTime<Utc>,
+        /// What it said.
+        detail: String,
+    },
+    /// The mail server refuses the mailbox.
+    MailRefused {
+        /// When it did.
+        since: DateTime<Utc>,
+        /// What it said.
+        detail: String,
     },
     /// Nobody has shown that the number is theirs.
     Unverified,
@@ -125,6 +144,15 @@ pub enum Fault {
         /// Why.
         lacks: Vec<Lack>,
     },
+    /// The operator's fallback number or mailbox refuses us: the last resort reaches nobody by it.
+    Fallback {
+        /// By which way.
+        by: Channel,
+        /// When it did.
+        since: DateTime<Utc>,
+        /// What was said.
+        detail: String,
+    },
 }
 
 /// Everything that is wrong, with what things are called.
@@ -160,11 +188,24 @@ impl Report {
     }
 }
 
-/// Why somebody cannot be reached; empty for somebody who can. Where no phone can be made to ring, numbers do not matter.
+/// Why somebody cannot be reached, or not by everything; empty for somebody who can. Where no phone can be made to ring,
+/// numbers do not matter.
 pub fn gaps(known: &Known, ways: Ways, now: DateTime<Utc>) -> Vec<Gap> {
     if known.is_disabled {
         return vec![Gap::Disabled];
     }
+    let mut gaps = phone_gaps(known, ways, now);
+    if let Some((since, detail)) = known.calls_refused.clone().filter(|_| ways.calls && known.has_number) {
+        gaps.push(Gap::CallsRefused { since, detail });
+    }
+    if let Some((since, detail)) = known.mail_refused.clone() {
+        gaps.push(Gap::MailRefused { since, detail });
+    }
+    gaps
+}
+
+/// Why texts do not reach somebody, or perhaps not.
+fn phone_gaps(known: &Known, ways: Ways, now: DateTime<Utc>) -> Vec<Gap> {
     if !ways.texts && !ways.calls {
         return Vec::new();
     }

@@ -50,6 +50,14 @@ pub fn say_gap(reader: Reader, gap: &Gap) -> Advice {
             let what = day("readiness-refused-why", *since).with("detail", detail.as_str());
             of(what, "readiness-refused-then")
         }
+        Gap::CallsRefused { since, detail } => {
+            let what = day("readiness-calls-refused", *since).with("detail", detail.as_str());
+            of(what, "readiness-calls-refused-then")
+        }
+        Gap::MailRefused { since, detail } => {
+            let what = day("readiness-mail-refused", *since).with("detail", detail.as_str());
+            of(what, "readiness-mail-refused-then")
+        }
         Gap::Stale { last } => of(day("readiness-stale", *last), "readiness-stale-then"),
     }
 }
@@ -69,6 +77,13 @@ pub fn say_fault(reader: Reader, fault: &Fault, names: &Names) -> Advice {
                 .with("from", when(reader, period.from))
                 .with("to", when(reader, period.to));
             of(what, "readiness-hole-then")
+        }
+        Fault::Fallback { by, since, detail } => {
+            let what = Text::key("readiness-fallback")
+                .with("by", by.as_str())
+                .with("day", reader.date(*since))
+                .with("detail", detail.as_str());
+            of(what, "readiness-fallback-then")
         }
         Fault::Step { policy, step, period, lacks } => {
             let why: Vec<String> = lacks
@@ -130,5 +145,6 @@ pub fn say_lack(lack: Lack, names: &Names, of: Of) -> Text {
         Lack::NoWay(id) => person("policy-lack-no-way", id),
         Lack::NoNumber(id) => person("policy-lack-no-number", id),
         Lack::TextsRefused(id) => person("policy-lack-texts-refused", id),
+        Lack::CallsRefused(id) => person("policy-lack-calls-refused", id),
     }
 }

@@ -9,11 +9,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Runner, backoff::jittered};
 
-/// How often it is noted.
-const EVERY: Duration = Duration::from_secs(5);
+/// How often it is noted, a tenth more or less.
+pub const TURN_NOTED_EVERY: Duration = Duration::from_secs(5);
 
 pub(crate) async fn run<H>(runner: Arc<Runner<H>>, stop: CancellationToken) {
-    while stop.run_until_cancelled(tokio::time::sleep(jittered(EVERY))).await.is_some() {
+    while stop.run_until_cancelled(tokio::time::sleep(jittered(TURN_NOTED_EVERY))).await.is_some() {
         if !runner.has_turned.swap(false, Ordering::Relaxed) {
             continue;
         }

@@ -24,6 +24,7 @@ use std::{future::Future, time::Duration};
 
 pub use backoff::wait as wait_before_retry;
 pub use execute::{LastTry, last_try};
+pub use heartbeat::TURN_NOTED_EVERY;
 pub use rappel_store::jobs::Claimed;
 pub use runner::{Options, Runner};
 pub use wake::{Waker, WakerError};

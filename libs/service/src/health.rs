@@ -4,12 +4,8 @@ use chrono::Duration;
 use rappel_domain::{
     delivery::News,
     job::{JobState, Lane},
-    probe::{probe, probe_of},
 };
-use rappel_store::{
-    StoreError,
-    jobs::{JobRow, LaneGauge},
-};
+use rappel_store::jobs::{JobRow, LaneGauge};
 
 use crate::{Service, error::Result};
 
@@ -22,7 +18,7 @@ pub struct PagingHealth {
     pub last_turn: Option<Duration>,
     /// How long ago the last probe arrived; `None` when none ever did.
     pub last_probe: Option<Duration>,
-    /// How long the last probe took from its row to the provider.
+    /// How long the last probe took from its row, through its plan and its text, to the provider.
     pub probe_took: Option<Duration>,
 }
 
@@ -48,20 +44,6 @@ impl Service {
             last_probe: sent.map(|at| now - at),
             probe_took: probe.zip(sent).map(|(probe, at)| at - probe.created_at),
         })
-    }
-
-    /// Sends the probe of this quarter of an hour, unless it is on its way.
-    pub async fn probe(&self) -> Result<()> {
-        let line = self.store.doors().command_line().await?;
-        let operator = line.operator().id;
-        let mut tx = self.store.write(&line.tenant(operator)).await?;
-        match tx.deliveries().by_id(probe_of(tx.clock().now())).await {
-            Err(StoreError::NotFound) => {}
-            known => return known.map(|_| ()).map_err(Into::into),
-        }
-        let decision = probe(tx.clock(), operator);
-        tx.record(decision).await?;
-        Ok(tx.commit().await?)
     }
 
     /// One round trip to the database.

@@ -153,7 +153,8 @@ impl Service {
         .await
     }
 
-    async fn intake(
+    /// Reads what was typed, and everything that opening it needs.
+    pub(crate) async fn intake(
         &self,
         tx: &Tx,
         draft: &Draft,

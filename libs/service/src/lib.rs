@@ -32,6 +32,7 @@ pub mod oncall;
 pub mod people;
 pub mod phone_test;
 pub mod policies;
+pub mod probe;
 pub mod queue;
 pub mod readiness;
 pub mod replies;
@@ -55,7 +56,7 @@ pub use rappel_store::{
     persons::Person,
     queue::{Place, View},
     receipts::Receipt,
-    staff::Staff,
+    staff::{Refusals, Staff},
     tenants::Tenant,
     tickets::Closed,
 };

@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     callback::{Colleague, Roster, Standing},
+    delivery::Channel,
     readiness::{
-        Known, Names, Report, Ways, begin_weekly, due_week, faults, next_weekly, unreachable, weekly,
+        Fault, Known, Names, Report, Ways, begin_weekly, due_week, faults, next_weekly, unreachable, weekly,
         weekly_job, weekly_mail,
     },
     role::StaffRole,
 };
-use rappel_store::StoreError;
+use rappel_store::{StoreError, refusals::RefusedAddress};
 
 use crate::{
     Scope, Service, Staff, StaffScope, Tx,
@@ -76,12 +77,9 @@ impl Service {
             call_after: self.call_after,
         };
         let rules: Vec<_> = policies.iter().map(|it| (it.id, &it.policy)).collect();
-        Ok(Report {
-            people: unreachable(&known, &roster, &rules, ways, now),
-            faults: faults(&roster, &rules, now),
-            ways,
-            names,
-        })
+        let mut faults = faults(&roster, &rules, now);
+        faults.extend(fallback(tx, ways).await?);
+        Ok(Report { people: unreachable(&known, &roster, &rules, ways, now), faults, ways, names })
     }
 
     /// Sends the e-mail of this week, when its hour has come and something is wrong, and looks again in a week.
@@ -142,6 +140,25 @@ impl Service {
     }
 }
 
+/// What of the operator's fallback number and mailbox is refused, as they are now.
+async fn fallback(tx: &Tx, ways: Ways) -> Result<Vec<Fault>> {
+    let operator = tx.operator().await?;
+    let phone = operator.fallback_phone.as_ref().map(|phone| phone.e164().to_owned());
+    let refused = tx.refused_addresses().await?;
+    let is_used = |by: Channel| match by {
+        Channel::Sms => phone.as_ref().filter(|_| ways.texts),
+        Channel::Voice => phone.as_ref().filter(|_| ways.calls),
+        Channel::Email => operator.fallback_email.as_ref(),
+    };
+    let own = refused.into_iter().filter(|it| is_used(it.channel) == Some(&it.address));
+    let fault = |it: RefusedAddress| Fault::Fallback {
+        by: it.channel,
+        since: it.refused.at,
+        detail: it.refused.detail,
+    };
+    Ok(own.map(fault).collect())
+}
+
 /// What is known of somebody's phone.
 pub(crate) fn known(staff: &Staff) -> Known {
     Known {
@@ -151,6 +168,8 @@ pub(crate) fn known(staff: &Staff) -> Known {
         verified_at: staff.phone_verified_at,
         reached_at: staff.reached_at,
         refused: staff.sms_refused_at.map(|since| (since, staff.sms_refused_why.clone())),
+        calls_refused: staff.refusals.calls.clone().map(|it| (it.at, it.detail)),
+        mail_refused: staff.refusals.mail.clone().map(|it| (it.at, it.detail)),
     }
 }
 
@@ -162,6 +181,7 @@ fn colleague(staff: &Staff, ways: Ways) -> Colleague {
         standing: if staff.disabled_at.is_some() { Standing::Disabled } else { Standing::Pageable },
         number: staff.phone.is_some(),
         sms: ways.texts && staff.takes_sms(),
-        email: !staff.email.is_empty(),
+        calls: staff.takes_calls(),
+        email: staff.takes_mail(),
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     callbacks::evidence,
     error::Result,
     sending::{Fault, summons, with_carried},
-    trouble::{stop_using, tell_of_provider},
+    trouble::{reached, stop_using, tell_of_provider},
 };
 
 /// What a provider says became of a message.
@@ -192,7 +192,11 @@ async fn note_reached(tx: &Tx, delivery: &Delivery, moved: Moved, state: Deliver
         (Recipient::Staff(staff), Some(address))
             if by_phone && moved == Moved::Yes && state == DeliveryState::Delivered =>
         {
+            reached(tx, delivery).await?;
             Ok(tx.note_reached(*staff, address).await?)
+        }
+        (Recipient::Address(_), _) if moved == Moved::Yes && state == DeliveryState::Delivered => {
+            reached(tx, delivery).await
         }
         _ => Ok(()),
     }

@@ -154,18 +154,23 @@ impl Service {
     /// Reads a message with everything that its text may say.
     pub async fn outgoing(&self, scope: &Scope, id: DeliveryId) -> Result<Ready> {
         let tx = self.store.read(scope).await?;
+        self.outgoing_in(&tx, id).await
+    }
+
+    /// The same, in a unit of work that goes on.
+    pub(crate) async fn outgoing_in(&self, tx: &Tx, id: DeliveryId) -> Result<Ready> {
         let delivery = tx.deliveries().by_id(id).await?;
-        if delivery.state != DeliveryState::Waiting || !wanted(&tx, &delivery).await? {
+        if delivery.state != DeliveryState::Waiting || !wanted(tx, &delivery).await? {
             return Ok(Ready::Nobody);
         }
-        let settings = Effective::read(&tx).await?;
-        let to = destination(&tx, &delivery, &settings, self.texts_leave).await?;
+        let settings = Effective::read(tx).await?;
+        let to = destination(tx, &delivery, &settings, self.texts_leave).await?;
         if let Some(address) = &to.address
-            && let Some(until) = turn::peek(&tx, &delivery, address).await?
+            && let Some(until) = turn::peek(tx, &delivery, address).await?
         {
             return Ok(Ready::Wait { until });
         }
-        let aboard = turn::aboard(&tx, &delivery).await?;
+        let aboard = turn::aboard(tx, &delivery).await?;
         let ticket = match delivery.ticket {
             Some(id) => {
                 let ticket = tx.tickets().by_id(id).await?;
@@ -208,10 +213,10 @@ impl Service {
             0 => Vec::new(),
             _ => tx.deliveries().attempts(id).await?,
         };
-        let lost_by = carried::lost_by(&tx, &delivery).await?;
-        let (rota, swap) = duty::of(&tx, &delivery.news).await?;
+        let lost_by = carried::lost_by(tx, &delivery).await?;
+        let (rota, swap) = duty::of(tx, &delivery.news).await?;
         let readiness = match &delivery.news {
-            News::Readiness => Some(self.readiness_in(&tx).await?),
+            News::Readiness => Some(self.readiness_in(tx).await?),
             _ => None,
         };
         let outgoing = Outgoing {

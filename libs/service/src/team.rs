@@ -86,6 +86,7 @@ impl Service {
             phone_verified_at: None,
             sms_refused_at: None,
             sms_refused_why: None,
+            refusals: crate::Refusals::default(),
             reached_at: None,
             locale: Locale::Fr,
             role: StaffRole::Agent,

@@ -1,13 +1,14 @@
-//! Numbers and providers that refuse: the number is not used again, and supervisors hear of it.
+//! Numbers, mailboxes and providers that refuse: what refused is not used again, and supervisors hear of it.
 
 use chrono::Duration;
 use rappel_domain::{
     decision::announce,
     delivery::{Channel, News, Recipient},
     id::StaffId,
+    phone::Phone,
     readiness::STOP,
 };
-use rappel_store::{Tx, deliveries::Delivery, persons::Person};
+use rappel_store::{Tx, deliveries::Delivery, persons::Person, refusals::Told};
 
 use crate::{callbacks::resolve::supervisors_of, error::Result};
 
@@ -16,17 +17,58 @@ pub(crate) const CONFIGURATION: &str = "configuration";
 /// Supervisors hear of the same trouble once in this time.
 const TOLD_FOR: Duration = Duration::hours(1);
 
-/// A number is not used again: its owner's proof of it is gone, and supervisors hear when it was somebody of staff.
+/// A number or a mailbox is not used again by the way that was refused, and supervisors hear of it. The mark is that of the
+/// address: a receipt that comes late says nothing of the one that somebody has by now.
 pub(crate) async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -> Result<()> {
-    match (&delivery.to, delivery.channel) {
-        (Recipient::Staff(staff), Channel::Sms) => {
-            tx.set_sms_refused(*staff, detail).await?;
-            let news = News::NumberRefused { staff: *staff, detail: detail.to_owned() };
-            tell_supervisors(tx, delivery, &news).await
-        }
-        (Recipient::Person(id), Channel::Sms) => {
+    let by = delivery.channel;
+    match &delivery.to {
+        Recipient::Staff(id) => stop_using_of_staff(tx, delivery, *id, detail).await,
+        Recipient::Person(id) if by == Channel::Sms => {
             let person = tx.persons().by_id(*id).await?;
+            if delivery.address.as_deref() != person.phone.as_ref().map(Phone::e164) {
+                return Ok(());
+            }
             Ok(tx.persons().update(&Person { phone_verified_at: None, ..person }).await?)
+        }
+        Recipient::Person(_) => Ok(()),
+        // Nobody else is left to be told there, so that it is tried again all the same.
+        Recipient::Address(address) => {
+            if tx.refuse_address(by, address, detail).await? == Told::Lately {
+                return Ok(());
+            }
+            write_to_supervisors(tx, &News::FallbackRefused { by, detail: detail.to_owned() }).await
+        }
+    }
+}
+
+async fn stop_using_of_staff(tx: &mut Tx, delivery: &Delivery, id: StaffId, detail: &str) -> Result<()> {
+    let by = delivery.channel;
+    let staff = tx.staff(id).await?;
+    let own = match by {
+        Channel::Sms | Channel::Voice => staff.phone.as_ref().map(Phone::e164),
+        Channel::Email => Some(staff.email.as_str()),
+    };
+    // What could not even be addressed has no address of its own.
+    let Some(refused) = delivery.address.as_deref().or(own) else {
+        return Ok(());
+    };
+    let news = News::NumberRefused { staff: id, by, detail: detail.to_owned() };
+    if by == Channel::Sms {
+        let is_theirs = tx.refuse_texts(id, refused, detail).await?;
+        return if is_theirs { tell_supervisors(tx, delivery, &news).await } else { Ok(()) };
+    }
+    let told = tx.refuse_address(by, refused, detail).await?;
+    if told == Told::Lately || own != Some(refused) {
+        return Ok(());
+    }
+    write_to_supervisors(tx, &news).await
+}
+
+/// Something reached a number or a mailbox of the operator: whatever was refused before is over.
+pub(crate) async fn reached(tx: &Tx, delivery: &Delivery) -> Result<()> {
+    match (&delivery.to, &delivery.address) {
+        (Recipient::Staff(_) | Recipient::Address(_), Some(address)) => {
+            Ok(tx.accept_address(delivery.channel, address).await?)
         }
         _ => Ok(()),
     }
@@ -35,7 +77,7 @@ pub(crate) async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -
 /// Somebody of staff wants no more texts: their supervisors hear of it, and they themselves, in case they meant something
 /// else by it. They can still be called and written to.
 pub(crate) async fn tell_of_stop(tx: &mut Tx, staff: StaffId) -> Result<()> {
-    let news = News::NumberRefused { staff, detail: STOP.to_owned() };
+    let news = News::NumberRefused { staff, by: Channel::Sms, detail: STOP.to_owned() };
     let since = tx.clock().now() - TOLD_FOR;
     if tx.deliveries().was_told(&news, since).await? {
         return Ok(());
@@ -57,13 +99,37 @@ pub(crate) async fn tell_of_provider(tx: &mut Tx, delivery: &Delivery, detail: &
 /// By e-mail, and never about a message that was itself about trouble.
 async fn tell_supervisors(tx: &mut Tx, about: &Delivery, news: &News) -> Result<()> {
     let since = tx.clock().now() - TOLD_FOR;
-    let trouble = matches!(about.news, News::ProviderRefuses { .. } | News::NumberRefused { .. });
+    let trouble = matches!(
+        about.news,
+        News::ProviderRefuses { .. } | News::NumberRefused { .. } | News::FallbackRefused { .. }
+    );
     if trouble || tx.deliveries().was_told(news, since).await? {
         return Ok(());
     }
-    for staff in supervisors_of(tx).await? {
-        let to = Recipient::Staff(staff);
-        let decision = announce(tx.clock(), about.tenant, to, Channel::Email, news.clone());
+    write_to_supervisors(tx, news).await
+}
+
+/// To those whose mailboxes take it; where none does, to the operator's.
+async fn write_to_supervisors(tx: &mut Tx, news: &News) -> Result<()> {
+    let mut to = Vec::new();
+    for id in supervisors_of(tx).await? {
+        if tx.staff(id).await?.takes_mail() {
+            to.push(Recipient::Staff(id));
+        }
+    }
+    if to.is_empty() {
+        let refused = tx.refused_addresses().await?;
+        let is_refused = |address: &String| {
+            refused.iter().any(|it| it.channel == Channel::Email && it.address == *address)
+        };
+        let mailbox = tx.operator().await?.fallback_email.filter(|address| !is_refused(address));
+        to.extend(mailbox.map(Recipient::Address));
+    }
+    if to.is_empty() {
+        tracing::error!(news = news.kind(), "supervisors cannot be written to");
+    }
+    for to in to {
+        let decision = announce(tx.clock(), tx.scope().tenant(), to, Channel::Email, news.clone());
         tx.record(decision).await?;
     }
     Ok(())

@@ -34,8 +34,8 @@ impl Default for Watch {
     fn default() -> Self {
         Self {
             url: None,
-            every_seconds: const { NonZeroU64::new(10).expect("not zero") },
-            after_seconds: 20,
+            every_seconds: const { NonZeroU64::new(5).expect("not zero") },
+            after_seconds: 10,
             again_seconds: const { NonZeroU64::new(900).expect("not zero") },
             emails: Vec::new(),
             phones: Vec::new(),

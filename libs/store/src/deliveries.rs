@@ -349,8 +349,10 @@ impl OfficeTx {
         limit: u64,
     ) -> Result<Vec<Delivery>> {
         let tenants = self.tenants.iter().filter(|it| filter.tenant.is_none_or(|only| only == **it));
+        // A probe is a message to nobody: `/health/paging` tells of it.
         let mut select = deliveries::Entity::find()
-            .filter(deliveries::Column::TenantId.is_in(tenants.map(|it| it.uuid())));
+            .filter(deliveries::Column::TenantId.is_in(tenants.map(|it| it.uuid())))
+            .filter(deliveries::Column::News.ne(News::Probe.kind()));
         if let Some(before) = before {
             select = select.filter(deliveries::Column::Id.lt(before.uuid()));
         }

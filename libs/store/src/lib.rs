@@ -43,6 +43,7 @@ pub mod phone_tests;
 pub mod policies;
 pub mod queue;
 pub mod receipts;
+pub mod refusals;
 pub mod reports;
 pub mod sessions;
 pub mod staff;

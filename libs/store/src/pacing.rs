@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     callback::{Phase, SummonsState},
-    delivery::{Channel, DeliveryState, Recipient},
+    delivery::{Channel, DeliveryState, News, Recipient},
     id::DeliveryId,
     pace::Window,
 };
@@ -285,7 +285,8 @@ impl Pacing<'_> {
             .of::<rows::Entity>()
             .filter(rows::Column::Channel.eq(channel.as_str()))
             .filter(rows::Column::SentAt.gte(since))
-            .filter(rows::Column::CarriedBy.is_null());
+            .filter(rows::Column::CarriedBy.is_null())
+            .filter(rows::Column::News.ne(News::Probe.kind()));
         Ok(select.count(&self.0.db).await?)
     }
 }

@@ -13,12 +13,14 @@ use sea_orm::{
     sea_query::{Expr, LockType},
 };
 
+pub use crate::refusals::Refusals;
 use crate::{
     convert::word,
     entities::{staff, staff_tenants},
     error::{Result, StoreError},
     links::{Link, Purpose},
     persons::PhoneCode,
+    refusals::{self, RefusedAddress},
     unit::{Guarded, OfficeTx, Tx},
 };
 
@@ -41,6 +43,8 @@ pub struct Staff {
     pub sms_refused_at: Option<DateTime<Utc>>,
     /// What was said then: `STOP`, or the provider's code and words.
     pub sms_refused_why: Option<String>,
+    /// What else is refused: calls to the number, e-mails to the mailbox.
+    pub refusals: Refusals,
     /// When the number last reached them: a text arrived, a text or a call was answered. Of another number than they have now
     /// it says nothing.
     pub reached_at: Option<DateTime<Utc>>,
@@ -70,6 +74,16 @@ impl Staff {
     /// Whether text messages can be sent to them now.
     pub const fn takes_sms(&self) -> bool {
         self.phone.is_some() && self.sms_refused_at.is_none() && self.disabled_at.is_none()
+    }
+
+    /// Whether they can be called now.
+    pub const fn takes_calls(&self) -> bool {
+        self.phone.is_some() && self.refusals.calls.is_none() && self.disabled_at.is_none()
+    }
+
+    /// Whether an e-mail that pages reaches them.
+    pub const fn takes_mail(&self) -> bool {
+        !self.email.is_empty() && self.refusals.mail.is_none()
     }
 
     /// Whether a tenant is one of theirs.
@@ -303,11 +317,12 @@ async fn hold(db: &Guarded) -> Result<()> {
 pub(crate) async fn list(db: &Guarded) -> Result<Vec<Staff>> {
     let rows = staff::Entity::find().order_by_asc(staff::Column::Name).all(db).await?;
     let tenants = staff_tenants::Entity::find().all(db).await?;
+    let refused = refusals::list(db).await?;
     rows.into_iter()
         .map(|row| {
             let own = tenants.iter().filter(|it| it.staff_id == row.id);
             let own = own.map(|it| TenantId::from_uuid(it.tenant_id)).collect();
-            from_row(row, own)
+            from_row(row, own, &refused)
         })
         .collect()
 }
@@ -326,7 +341,7 @@ pub(crate) async fn one(
         let of = staff_tenants::Entity::find().filter(staff_tenants::Column::StaffId.eq(row.id));
         of.all(db).await?.into_iter().map(|it| TenantId::from_uuid(it.tenant_id)).collect()
     };
-    from_row(row, own).map(Some)
+    from_row(row, own, &refusals::list(db).await?).map(Some)
 }
 
 async fn set_password(db: &Guarded, id: StaffId, hash: &str, now: DateTime<Utc>) -> Result<()> {
@@ -379,8 +394,9 @@ fn columns(of: &Staff) -> staff::ActiveModel {
     }
 }
 
-fn from_row(row: staff::Model, tenants: Vec<TenantId>) -> Result<Staff> {
+fn from_row(row: staff::Model, tenants: Vec<TenantId>, refused: &[RefusedAddress]) -> Result<Staff> {
     Ok(Staff {
+        refusals: refusals::of(refused, row.phone.as_deref(), &row.email),
         id: StaffId::from_uuid(row.id),
         user_name: row.user_name,
         email: row.email,

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use crate::{
     convert::to_json,
     deliveries::{Deliveries, Delivery, from_row},
-    entities::deliveries,
+    entities::{attempts, deliveries},
     error::Result,
 };
 
@@ -24,6 +24,25 @@ impl Deliveries<'_> {
             .one(&self.0.db)
             .await?;
         row.map(from_row).transpose()
+    }
+
+    /// Forgets the probes of the engine that were written before a time, with their tries.
+    pub async fn forget_probes(&self, before: DateTime<Utc>) -> Result<u64> {
+        let rows = self
+            .0
+            .of::<deliveries::Entity>()
+            .filter(deliveries::Column::News.eq(News::Probe.kind()))
+            .filter(deliveries::Column::CreatedAt.lt(before))
+            .all(&self.0.db)
+            .await?;
+        let ids: Vec<_> = rows.into_iter().map(|row| row.id).collect();
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let tries = attempts::Column::DeliveryId.is_in(ids.iter().copied());
+        self.0.remove::<attempts::Entity>().filter(tries).exec(&self.0.db).await?;
+        let gone = self.0.remove::<deliveries::Entity>().filter(deliveries::Column::Id.is_in(ids));
+        Ok(gone.exec(&self.0.db).await?.rows_affected)
     }
 
     /// Whether exactly this news was written to somebody since a time.

@@ -4,6 +4,7 @@
 //! records what it gets, and is told how to misbehave; and a line in `bin/outside.rs`, which runs
 //! them as processes of their own. To add what a person can do: a method of [`Visitor`].
 
+pub mod beats;
 pub mod collector;
 pub mod column;
 pub mod gate;

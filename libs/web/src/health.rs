@@ -58,7 +58,7 @@ impl Check {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// So long an answer stands.
-const STANDS: Duration = Duration::from_secs(1);
+pub const STANDS: Duration = Duration::from_secs(1);
 
 /// Where machines read metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,8 +191,9 @@ async fn ready(checks: &[Check]) -> Answered {
 
 /// Longer than this no urgent job may be due.
 const DUE: TimeDelta = TimeDelta::seconds(15);
-/// A worker looks for urgent work every second, and says so every five.
-const TURN: TimeDelta = TimeDelta::seconds(30);
+/// A worker looks for urgent work every second, and says so every five. A watchdog alarms within a minute of the last
+/// turn: this is most of it, the rest is added up beside the rounds of `rappel watch`.
+pub const TURN: TimeDelta = TimeDelta::seconds(20);
 /// A probe is sent every quarter of an hour.
 const PROBE: TimeDelta = TimeDelta::minutes(20);
 

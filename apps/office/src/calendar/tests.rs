@@ -30,6 +30,7 @@ fn feed() -> Feed {
             phone_verified_at: None,
             sms_refused_at: None,
             sms_refused_why: None,
+            refusals: rappel_service::Refusals::default(),
             reached_at: None,
             locale: Locale::Fr,
             role: StaffRole::Agent,

@@ -295,6 +295,7 @@ impl Seed<'_> {
                 phone_verified_at: Some(self.clock.now()),
                 sms_refused_at: None,
                 sms_refused_why: None,
+                refusals: rappel_service::Refusals::default(),
                 reached_at: None,
                 locale: Locale::Fr,
                 role: member.role,

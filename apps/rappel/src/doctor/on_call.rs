@@ -1,6 +1,7 @@
 //! Who is on call: holes are found here, before a client finds them.
 
-use rappel_service::Service;
+use rappel_domain::{delivery::Channel, readiness::Fault};
+use rappel_service::{Service, StaffScope};
 
 use super::Finding;
 
@@ -13,6 +14,36 @@ pub(super) async fn look(service: &Service) -> Vec<Finding> {
             "Check the rights of the database role.",
         )],
     }
+}
+
+/// Numbers and mailboxes of staff, and those of the last resort, that refuse us.
+async fn refused(service: &Service, office: &StaffScope) -> rappel_service::Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for staff in service.team(office).await?.iter().filter(|it| it.disabled_at.is_none()) {
+        for (what, refused) in [("number", &staff.refusals.calls), ("mailbox", &staff.refusals.mail)] {
+            if let Some(refused) = refused {
+                let way = if what == "number" { "calls" } else { "e-mails" };
+                findings.push(Finding::careful(
+                    format!("The {what} of {} refuses {way} ({}).", staff.name, refused.detail),
+                    "Correct it under Équipe in the back office.",
+                ));
+            }
+        }
+    }
+    for fault in service.readiness(office).await?.faults {
+        if let Fault::Fallback { by, detail, .. } = fault {
+            let what = match by {
+                Channel::Sms => "The fallback number refuses texts",
+                Channel::Voice => "The fallback number refuses calls",
+                Channel::Email => "The fallback mailbox refuses e-mails",
+            };
+            findings.push(Finding::broken(
+                format!("{what} ({detail}): the last resort reaches nobody by it."),
+                "Correct it under Réglages in the back office.",
+            ));
+        }
+    }
+    Ok(findings)
 }
 
 async fn findings(service: &Service) -> Result<Vec<Finding>, String> {
@@ -36,6 +67,7 @@ async fn findings(service: &Service) -> Result<Vec<Finding>, String> {
             ));
         }
     }
+    findings.extend(refused(service, &line.office()).await.map_err(|error| said(&error))?);
     if on_call.rotas.is_empty() {
         findings.push(Finding::broken(
             "There is no rota: an urgent ticket goes straight to the supervisors.",

@@ -1,6 +1,6 @@
 //! Tells people by the settings of the watchdog itself.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use rappel_domain::{
     Clock,
@@ -13,8 +13,9 @@ use rappel_notify::{
     sms::{self, Sms},
 };
 use rappel_settings::Settings;
-use reqwest::Url;
+use tokio::task::JoinSet;
 
+use super::rounds::Taken;
 use crate::{backends, stop::Stop};
 
 /// The machine's own time: a watchdog has no database to ask.
@@ -26,6 +27,18 @@ impl Clock for MachineClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
         rappel_domain::clock::to_microseconds(chrono::Utc::now())
     }
+}
+
+/// How often one way is tried before the watchdog looks again.
+const TRIES: usize = 3;
+/// Between two tries.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// One phone or mailbox.
+enum Way {
+    Phone(Phone),
+    /// The mailboxes are numbered, so that each has messages of its own.
+    Mailbox(usize, email::Address),
 }
 
 /// Whom to tell, and what carries it.
@@ -64,29 +77,50 @@ impl Alarm {
         })
     }
 
-    pub(super) async fn trouble(&self, url: &Url, what: &str) {
-        let host = url.host_str().unwrap_or_default();
-        self.tell(&format!("RAPPEL {host}: nobody would be paged ({what}). Look at {url}")).await;
-    }
-
-    pub(super) async fn over(&self, url: &Url) {
-        let host = url.host_str().unwrap_or_default();
-        self.tell(&format!("RAPPEL {host}: people are paged again.")).await;
-    }
-
-    async fn tell(&self, text: &str) {
-        for phone in &self.phones {
-            self.send_sms(phone, text).await;
+    /// Tells everybody at once, each by a task of its own: a mail server that hangs makes no phone wait. Answers as soon
+    /// as one of them has it; the others go on.
+    pub(super) async fn tell(self: &Arc<Self>, text: &str) -> Taken {
+        let phones = self.phones.iter().cloned().map(Way::Phone);
+        let mailboxes = self.emails.iter().cloned().enumerate().map(|(number, to)| Way::Mailbox(number, to));
+        let mut ways = JoinSet::new();
+        for way in phones.chain(mailboxes) {
+            let (alarm, text) = (Arc::clone(self), text.to_owned());
+            ways.spawn(async move { alarm.tell_by(&way, &text).await });
         }
-        for (number, to) in self.emails.iter().enumerate() {
-            if let Err(why) = self.send_mail(number, to, text).await {
-                tracing::error!(%why, "an alarm by e-mail did not leave");
+        while let Some(taken) = ways.join_next().await {
+            if matches!(taken, Ok(Taken::Yes)) {
+                ways.detach_all();
+                return Taken::Yes;
             }
         }
+        Taken::No
+    }
+
+    /// A hiccup of one provider costs that person seconds, also when somebody else has it already.
+    async fn tell_by(&self, way: &Way, text: &str) -> Taken {
+        for rest in (0..TRIES).rev() {
+            let taken = match way {
+                Way::Phone(to) => self.send_sms(to, text).await,
+                Way::Mailbox(number, to) => match self.send_mail(*number, to, text).await {
+                    Ok(()) => Taken::Yes,
+                    Err(why) => {
+                        tracing::error!(%why, "an alarm by e-mail did not leave");
+                        Taken::No
+                    }
+                },
+            };
+            if taken == Taken::Yes {
+                return taken;
+            }
+            if rest > 0 {
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+        Taken::No
     }
 
     /// By the first provider that takes it.
-    async fn send_sms(&self, to: &Phone, text: &str) {
+    async fn send_sms(&self, to: &Phone, text: &str) -> Taken {
         let body = fit(&[Part::Fixed(text)], ONE_SMS);
         let message = sms::Message {
             to: to.clone(),
@@ -98,10 +132,11 @@ impl Alarm {
         };
         for provider in &self.sms {
             match provider.send(&message).await {
-                Ok(_) => return,
+                Ok(_) => return Taken::Yes,
                 Err(failure) => complain(provider.name(), &failure),
             }
         }
+        Taken::No
     }
 
     async fn send_mail(&self, number: usize, to: &email::Address, text: &str) -> Result<(), String> {

@@ -82,6 +82,7 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         // These need more room, or a mailbox is what they prove, or they are heard; a calendar is read, not glanced at.
         News::Probe
         | News::NumberRefused { .. }
+        | News::FallbackRefused { .. }
         | News::ProviderRefuses { .. }
         | News::BudgetUsed { .. }
         | News::UrgentJoined { .. }
@@ -184,19 +185,20 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         News::NewDevice { browser, at } => client::new_device(reader, &about, browser, *at),
         News::Page { .. } => staff::page(reader, &out.name, &call?),
         News::PageAgain { .. } => staff::page_again(reader, &out.name, &call?),
-        News::LastResort { .. } => {
-            let name = Some(out.name.as_str()).filter(|name| !name.is_empty());
-            staff::last_resort(reader, name, &call?)
-        }
+        News::LastResort { .. } => staff::last_resort(reader, named(out), &call?),
         News::TakenByOther => staff::taken_by_other(reader, &out.name, &call?, holder),
         News::NumberChanged => staff::number_changed(reader, &out.name, &call?),
         News::NotNeeded => staff::not_needed(&out.name, &call?),
         News::NumberRefused { staff: owner, .. } if out.delivery.to == Recipient::Staff(*owner) => {
             staff::own_number_refused(&out.name, &format!("{}{}", out.office_origin, office::ME))
         }
-        News::NumberRefused { detail, .. } => {
+        News::NumberRefused { by, detail, .. } => {
             let href = format!("{}{}", out.office_origin, office::TEAM);
-            staff::number_refused(&out.name, out.named_staff.as_deref()?, detail, &href)
+            staff::number_refused(named(out), out.named_staff.as_deref()?, *by, detail, &href)
+        }
+        News::FallbackRefused { by, detail } => {
+            let href = format!("{}{}", out.office_origin, office::SETTINGS);
+            staff::fallback_refused(named(out), *by, detail, &href)
         }
         News::ProviderRefuses { provider, detail } => {
             let href = format!("{}{}", out.office_origin, office::DELIVERIES);
@@ -206,8 +208,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
             let href = format!("{}{}", out.office_origin, office::tenant(&out.settings.tenant.slug));
             let part = rappel_service::budget::part(*budget, *percent);
             let budget = Budget { channel: *channel, month, budget: *budget, percent: *percent, part };
-            let name = Some(out.name.as_str()).filter(|name| !name.is_empty());
-            staff::budget_used(name, &out.settings.tenant.name, &budget, &href)
+            staff::budget_used(named(out), &out.settings.tenant.name, &budget, &href)
         }
         News::Assigned => {
             let ticket = ticket?;
@@ -237,6 +238,11 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         | News::Connect => return None,
     };
     Some((letter, sender(out)))
+}
+
+/// The reader's name; a mailbox of the settings has none.
+fn named(out: &Outgoing) -> Option<&str> {
+    Some(out.name.as_str()).filter(|name| !name.is_empty())
 }
 
 /// Who writes: the tenant's portal to its people, the operator to staff.

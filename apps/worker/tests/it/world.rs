@@ -26,7 +26,7 @@ use rappel_notify::{
     email::{self, Mail, Smtp, SmtpConfig, Tls},
     ovh::{self, Ovh, OvhConfig},
     sms::{Console, GenericHttp, GenericHttpConfig, Sms},
-    twilio::{Sender, Twilio, TwilioConfig},
+    twilio::{Calls, CallsConfig, Sender, Twilio, TwilioConfig},
 };
 use rappel_pages::Pages;
 use rappel_queue::{Options, Runner, Waker};
@@ -49,8 +49,11 @@ use rappel_testkit::{
 use rappel_worker::Worker;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+mod carriers;
 mod people;
 
+pub(crate) use self::carriers::ovh_account;
+use self::carriers::{calls, generic, smtp, twilio};
 use self::people::{member, operator, person, put_on_call};
 
 pub(crate) const MARIE: &str = "+33611111111";
@@ -142,6 +145,18 @@ pub(crate) async fn on_each_column<F: Future<Output = ()>>(carriers: Carriers, t
         if column.available() {
             let mut world = World::build(column, Time::Moved).await;
             world.run(carriers);
+            test(world).await;
+        }
+    }
+}
+
+/// The same, where the phone of whoever does not take it rings after two minutes.
+pub(crate) async fn on_each_column_with_calls<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
+    for column in [Column::Embedded, Column::Production] {
+        if column.available() {
+            let mut world = World::build(column, Time::Moved).await;
+            world.service = world.service.with_calls(chrono::Duration::minutes(2), &["+33".to_owned()]);
+            world.run(Carriers::Twilio);
             test(world).await;
         }
     }
@@ -376,13 +391,14 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
         Carrier::Console => Sms::Console(Console::new(Pocket::new(service.store().clock()))),
     };
     let sms = outside.sms.iter().map(carrier).collect();
+    let calls = service.can_call().then(|| calls(outside));
     let store = service.store().clone();
     let worker = Worker::new(rappel_worker::Parts {
         service,
         pages: Pages::new().unwrap(),
         sms,
         mail: smtp(outside),
-        calls: None,
+        calls,
         sender: "support@operateur.example".parse::<email::Address>().unwrap().into(),
         hooks: Some("https://s.example".to_owned()),
         validity: Some(Duration::from_mins(30)),
@@ -390,56 +406,6 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
     let slots = outside.at_once;
     let options = Options { poll: Duration::from_millis(100), ..Options::new(slots, slots) };
     Runner::new(store, worker, Waker::in_process(), options)
-}
-
-/// The SMS account that the fault server knows.
-pub(crate) fn ovh_account(outside: &Outside, address: &str) -> Ovh {
-    let config = OvhConfig {
-        base_url: address.to_owned(),
-        application_key: APPLICATION_KEY.into(),
-        application_secret: APPLICATION_SECRET.into(),
-        consumer_key: CONSUMER_KEY.into(),
-        service_name: SERVICE_NAME.into(),
-        sender: ovh::Sender::ShortNumber,
-        timeout: outside.timeout,
-    };
-    Ovh::new(&config).unwrap()
-}
-
-fn twilio(outside: &Outside, address: &str) -> Sms {
-    let config = TwilioConfig {
-        base_url: address.to_owned(),
-        account_sid: ACCOUNT_SID.into(),
-        auth_token: AUTH_TOKEN.into(),
-        sender: Sender::From("+33123456789".into()),
-        timeout: outside.timeout,
-    };
-    Sms::Twilio(Twilio::new(&config).unwrap())
-}
-
-fn generic(outside: &Outside, url: &str) -> Sms {
-    let config = GenericHttpConfig {
-        url: url.to_owned(),
-        headers: [("Authorization".to_owned(), format!("Bearer {GENERIC_KEY}").into())].into(),
-        body: r#"{"to": {{to}}, "text": {{text}}}"#.into(),
-        from: String::new(),
-        id_pointer: Some("/messages/0/id".into()),
-        timeout: outside.timeout,
-    };
-    Sms::GenericHttp(Box::new(GenericHttp::new(&config).unwrap()))
-}
-
-fn smtp(outside: &Outside) -> Mail {
-    let config = SmtpConfig {
-        host: "127.0.0.1".into(),
-        port: outside.smtp,
-        tls: Tls::None,
-        credentials: None,
-        extra_root: None,
-        hello: Some("rappel.example".into()),
-        timeout: outside.timeout,
-    };
-    Mail::Smtp(Smtp::new(&config).unwrap())
 }
 
 /// The clock goes on while a test runs.

@@ -36,6 +36,8 @@ pub struct Colleague {
     pub number: bool,
     /// The number takes text messages; one that refuses them can still be called.
     pub sms: bool,
+    /// The number takes calls, where calls are set up.
+    pub calls: bool,
     /// Has an e-mail address.
     pub email: bool,
 }
@@ -98,6 +100,8 @@ pub enum Lack {
     NoNumber(StaffId),
     /// A person's number refuses our texts.
     TextsRefused(StaffId),
+    /// A person's number refuses our calls.
+    CallsRefused(StaffId),
 }
 
 impl Roster {
@@ -187,7 +191,7 @@ pub fn supervisors(all: impl Iterator<Item = (StaffId, StaffRole)> + Clone) -> i
 
 impl Colleague {
     fn reachable(&self, call_after: Option<Duration>) -> Option<Reachable> {
-        let call_after = call_after.filter(|_| self.number);
+        let call_after = call_after.filter(|_| self.number && self.calls);
         let Self { staff, sms, email, .. } = *self;
         let found = Reachable::Staff { staff, sms, email, call_after };
         let some = sms || email || call_after.is_some();
@@ -200,7 +204,8 @@ impl Colleague {
             Standing::OtherClients => Some(Lack::OtherClients(self.staff)),
             Standing::Pageable if !self.number && !self.email => Some(Lack::NoWay(self.staff)),
             Standing::Pageable if !self.number => Some(Lack::NoNumber(self.staff)),
-            Standing::Pageable => (!self.sms).then_some(Lack::TextsRefused(self.staff)),
+            Standing::Pageable if !self.sms => Some(Lack::TextsRefused(self.staff)),
+            Standing::Pageable => (!self.calls).then_some(Lack::CallsRefused(self.staff)),
         }
     }
 }

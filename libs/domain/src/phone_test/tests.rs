@@ -17,6 +17,8 @@ fn known() -> Known {
         verified_at: Some(now() - Duration::days(40)),
         reached_at: None,
         refused: None,
+        calls_refused: None,
+        mail_refused: None,
     }
 }
 

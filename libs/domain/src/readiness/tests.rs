@@ -47,11 +47,21 @@ fn known(number: u128) -> Known {
         verified_at: Some(days(-10)),
         reached_at: None,
         refused: None,
+        calls_refused: None,
+        mail_refused: None,
     }
 }
 
 fn colleague(number: u128, role: StaffRole) -> Colleague {
-    Colleague { staff: id(number), role, standing: Standing::Pageable, number: true, sms: true, email: true }
+    Colleague {
+        staff: id(number),
+        role,
+        standing: Standing::Pageable,
+        number: true,
+        sms: true,
+        calls: true,
+        email: true,
+    }
 }
 
 fn week_time(day: Weekday, hour: u8) -> WeekTime {
@@ -282,4 +292,21 @@ fn whoever_writes_the_e_mail_of_a_week_writes_the_same_rows() {
     clock.advance(Duration::hours(3));
     let again = begin_weekly(&clock, operator, chrono_tz::Europe::Paris);
     assert_eq!(again.parts().jobs[0].id, job.id);
+}
+
+#[test]
+fn each_way_that_is_refused_is_said_beside_the_others() {
+    let of = |known: &Known, ways| gaps(known, ways, now());
+    let said = |what: &str| Some((days(-1), what.to_owned()));
+    let calls = Gap::CallsRefused { since: days(-1), detail: "21214: no".to_owned() };
+    let mail = Gap::MailRefused { since: days(-1), detail: "550: no".to_owned() };
+    let both = Known { calls_refused: said("21214: no"), mail_refused: said("550: no"), ..known(1) };
+    assert_eq!(of(&both, BOTH), [calls.clone(), mail.clone()]);
+    assert_eq!(of(&both, Ways { texts: true, calls: false }), std::slice::from_ref(&mail));
+    assert_eq!(
+        of(&Known { verified_at: None, ..both.clone() }, BOTH),
+        [Gap::Unverified, calls, mail.clone()]
+    );
+    assert_eq!(of(&Known { has_number: false, ..both.clone() }, BOTH), [Gap::NoNumber, mail]);
+    assert_eq!(of(&Known { is_disabled: true, ..both }, BOTH), [Gap::Disabled]);
 }

@@ -481,7 +481,9 @@ impl World {
                 decision
             }
             Job::Deliver { .. } | Job::CheckReceipt { .. } => None,
-            Job::ShiftNotices { .. } | Job::Readiness => panic!("a ticket changes no rota"),
+            Job::ShiftNotices { .. } | Job::Readiness | Job::Probe { .. } => {
+                panic!("a ticket changes no rota")
+            }
         };
         if let Some(decision) = decision {
             self.record(decision);

@@ -73,9 +73,27 @@ mail-assigned-subject = Ticket { $number } { $client }: yours
 mail-assigned = Ticket { $number } of { $client } was assigned to you.
 mail-not-needed-subject = URGENT { $number } { $client }: call cancelled
 mail-not-needed = { $client } does not need to be called for request { $number } any more. Nothing for you to do.
-mail-number-refused-subject = On call: { $owner } no longer gets our SMS
-mail-number-refused = The number of { $owner } refuses our text messages ({ $detail }). It is no longer used: { $owner } is told by e-mail only until the number is corrected, or “START” is sent from that phone.
-mail-number-refused-do = Correct the number
+mail-number-refused-subject = On call: { $by ->
+        [voice] { $owner } no longer gets our calls
+        [email] { $owner } no longer gets our e-mails
+       *[other] { $owner } no longer gets our SMS
+    }
+mail-number-refused = { $by ->
+        [voice] The number of { $owner } refuses our calls ({ $detail }). It is no longer called: { $owner } is told by SMS and e-mail only until the number is corrected.
+        [email] The mailbox of { $owner } refuses our e-mails ({ $detail }). Pages no longer go there: { $owner } is told by SMS and call only until the address is corrected.
+       *[other] The number of { $owner } refuses our text messages ({ $detail }). It gets none any more: { $owner } is told by call and e-mail only until the number is corrected, or “START” is sent from that phone.
+    }
+mail-number-refused-do = { $by ->
+        [email] Correct the address
+       *[other] Correct the number
+    }
+mail-fallback-refused-subject = Last resort: { $by ->
+        [voice] the fallback number refuses our calls
+        [email] the fallback mailbox refuses our e-mails
+       *[other] the fallback number refuses our SMS
+    }
+mail-fallback-refused = When nobody takes an urgent call, this is where we tell of it in the end, and that does not arrive any more ({ $detail }).
+mail-fallback-refused-do = Correct the settings
 mail-own-number-refused-subject = On call: you no longer get our SMS
 mail-own-number-refused = Your phone has sent us “STOP”. We no longer tell you of an urgent call by SMS, and your supervisors know it. If this is not what you wanted, send “START” to the same number.
 mail-own-number-refused-do = See my account

@@ -105,3 +105,4 @@ policy-lack-other-clients = { $name }: does not see this client.
 policy-lack-no-way = { $name }: neither number nor e-mail address.
 policy-lack-no-number = { $name }: no number, so neither SMS nor call.
 policy-lack-texts-refused = { $name }: their number refuses our SMS.
+policy-lack-calls-refused = { $name }: their number refuses our calls.

@@ -29,6 +29,10 @@ readiness-stopped-then = They send START by SMS to our number.
 readiness-refused = Number refused on { $day }: no SMS goes to this number any more.
 readiness-refused-why = Number refused on { $day } by the provider ({ $detail }): no SMS goes to this number any more.
 readiness-refused-then = The number is corrected in their account or under “Team”; if it is right, they send START by SMS to our number.
+readiness-calls-refused = Calls refused on { $day } ({ $detail }): this number is not called any more.
+readiness-calls-refused-then = The number is corrected in their account or under “Team”; if it is right, they try a call in their account and press a key.
+readiness-mail-refused = Mailbox refused on { $day } ({ $detail }): no page goes there any more.
+readiness-mail-refused-then = The address is corrected under “Team”; if it is right, the next e-mail that arrives is enough.
 readiness-stale = Last reached on { $day }, more than 30 days ago.
 readiness-stale-then = They test their phone in their account, answer an SMS, or send any SMS to our number.
 
@@ -41,6 +45,12 @@ readiness-hole = Rota { $rota }: nobody, { $from } → { $to }.
 readiness-hole-then = Add a shift or an exception.
 readiness-step = Escalation { $policy }, step { $step }: nobody is told, { $from } → { $to }. { $why }
 readiness-step-then = Change the step, or the people whom it tells.
+readiness-fallback = Last resort: { $by ->
+        [voice] the fallback number refused our call on { $day } ({ $detail }).
+        [email] the fallback mailbox refused our e-mail on { $day } ({ $detail }).
+       *[other] the fallback number refused our SMS on { $day } ({ $detail }).
+    }
+readiness-fallback-then = It is corrected in the settings.
 readiness-no-supervisor = Neither supervisor nor administrator.
 
 # Where it is put right.
@@ -49,6 +59,7 @@ readiness-to-staff = See the account
 readiness-to-rota = Change the rota
 readiness-to-rotas = On call
 readiness-to-policy = Change the escalation
+readiness-to-settings = Settings
 readiness-to-policies = Escalations
 
 # The e-mail of Monday.

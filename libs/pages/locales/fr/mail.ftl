@@ -73,9 +73,27 @@ mail-assigned-subject = Ticket { $number } { $client } : à vous
 mail-assigned = Le ticket { $number } de { $client } vous est confié.
 mail-not-needed-subject = URGENT { $number } { $client } : rappel annulé
 mail-not-needed = { $client } n’a plus besoin d’être rappelé pour la demande { $number }. Vous n’avez rien à faire.
-mail-number-refused-subject = Astreinte : { $owner } ne reçoit plus nos SMS
-mail-number-refused = Le numéro de { $owner } refuse nos SMS ({ $detail }). Il n’est plus utilisé : { $owner } n’est prévenu(e) que par e-mail tant que le numéro n’est pas corrigé, ou que « START » n’est pas envoyé depuis ce téléphone.
-mail-number-refused-do = Corriger le numéro
+mail-number-refused-subject = Astreinte : { $by ->
+        [voice] { $owner } ne reçoit plus nos appels
+        [email] { $owner } ne reçoit plus nos e-mails
+       *[other] { $owner } ne reçoit plus nos SMS
+    }
+mail-number-refused = { $by ->
+        [voice] Le numéro de { $owner } refuse nos appels ({ $detail }). Il n’est plus appelé : { $owner } n’est prévenu(e) que par SMS et par e-mail tant que le numéro n’est pas corrigé.
+        [email] La boîte de { $owner } refuse nos e-mails ({ $detail }). Les alertes n’y partent plus : { $owner } n’est prévenu(e) que par SMS et par appel tant que l’adresse n’est pas corrigée.
+       *[other] Le numéro de { $owner } refuse nos SMS ({ $detail }). Il n’en reçoit plus : { $owner } n’est prévenu(e) que par appel et par e-mail tant que le numéro n’est pas corrigé, ou que « START » n’est pas envoyé depuis ce téléphone.
+    }
+mail-number-refused-do = { $by ->
+        [email] Corriger l’adresse
+       *[other] Corriger le numéro
+    }
+mail-fallback-refused-subject = Dernier recours : { $by ->
+        [voice] le numéro de secours refuse nos appels
+        [email] la boîte de secours refuse nos e-mails
+       *[other] le numéro de secours refuse nos SMS
+    }
+mail-fallback-refused = Quand personne ne prend un appel urgent, c’est là que nous prévenons en dernier recours, et cela n’arrive plus ({ $detail }).
+mail-fallback-refused-do = Corriger les réglages
 mail-own-number-refused-subject = Astreinte : vous ne recevez plus nos SMS
 mail-own-number-refused = Votre téléphone nous a envoyé « STOP ». Nous ne vous prévenons plus par SMS d’un appel urgent, et vos responsables le savent. Si ce n’est pas ce que vous vouliez, envoyez « START » au même numéro.
 mail-own-number-refused-do = Voir mon compte

@@ -105,3 +105,4 @@ policy-lack-other-clients = { $name } : ne voit pas ce client.
 policy-lack-no-way = { $name } : ni numéro ni adresse e-mail.
 policy-lack-no-number = { $name } : pas de numéro, donc ni SMS ni appel.
 policy-lack-texts-refused = { $name } : son numéro refuse nos SMS.
+policy-lack-calls-refused = { $name } : son numéro refuse nos appels.

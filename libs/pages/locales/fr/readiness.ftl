@@ -29,6 +29,10 @@ readiness-stopped-then = La personne envoie START par SMS à notre numéro.
 readiness-refused = Numéro refusé le { $day } : plus aucun SMS ne part vers ce numéro.
 readiness-refused-why = Numéro refusé le { $day } par le fournisseur ({ $detail }) : plus aucun SMS ne part vers ce numéro.
 readiness-refused-then = Le numéro se corrige dans son compte ou sous « Équipe » ; s’il est juste, la personne envoie START par SMS à notre numéro.
+readiness-calls-refused = Appels refusés le { $day } ({ $detail }) : ce numéro n’est plus appelé.
+readiness-calls-refused-then = Le numéro se corrige dans son compte ou sous « Équipe » ; s’il est juste, la personne essaie un appel dans son compte et appuie sur une touche.
+readiness-mail-refused = Boîte refusée le { $day } ({ $detail }) : plus aucune alerte n’y part.
+readiness-mail-refused-then = L’adresse se corrige sous « Équipe » ; si elle est juste, le prochain e-mail qui arrive suffit.
 readiness-stale = Dernière preuve que ce numéro répond : le { $day }, il y a plus de 30 jours.
 readiness-stale-then = La personne teste son téléphone dans son compte, répond à un SMS, ou envoie n’importe quel SMS à notre numéro.
 
@@ -41,6 +45,12 @@ readiness-hole = Astreinte { $rota } : personne, { $from } → { $to }.
 readiness-hole-then = Ajoutez une garde ou une exception.
 readiness-step = Escalade { $policy }, étape { $step } : personne n’est prévenu, { $from } → { $to }. { $why }
 readiness-step-then = Changez l’étape, ou les personnes qu’elle prévient.
+readiness-fallback = Dernier recours : { $by ->
+        [voice] le numéro de secours a refusé notre appel le { $day } ({ $detail }).
+        [email] la boîte de secours a refusé notre e-mail le { $day } ({ $detail }).
+       *[other] le numéro de secours a refusé notre SMS le { $day } ({ $detail }).
+    }
+readiness-fallback-then = Il se corrige dans les réglages.
 readiness-no-supervisor = Ni responsable ni administrateur.
 
 # Where it is put right.
@@ -49,6 +59,7 @@ readiness-to-staff = Voir le compte
 readiness-to-rota = Modifier l’astreinte
 readiness-to-rotas = Astreinte
 readiness-to-policy = Modifier l’escalade
+readiness-to-settings = Réglages
 readiness-to-policies = Escalades
 
 # The e-mail of Monday.

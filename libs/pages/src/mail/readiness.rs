@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rappel_domain::{
     callback::Lack,
     clock::FixedClock,
+    delivery::Channel,
     id::{PolicyId, RotaId, StaffId, TeamId},
     readiness::{Duty, Fault, Gap, Names, Report, Unreachable, Ways},
     rota::Period,
@@ -61,6 +62,8 @@ pub(crate) fn sample() -> Report {
         ("Zoé Blanc", Gap::Unverified),
         ("Luc Petit", Gap::NoNumber),
         ("Anne Roy", Gap::Disabled),
+        ("Hugo Blin", Gap::CallsRefused { since, detail: "21214: cannot be called".to_owned() }),
+        ("Léa Roche", Gap::MailRefused { since, detail: "550: no such mailbox".to_owned() }),
     ];
     let staff: Vec<StaffId> = people.iter().map(|_| StaffId::new(&clock)).collect();
     let called = staff.iter().zip(&people).map(|(id, (name, _))| (*id, (*name).to_owned()));
@@ -90,6 +93,7 @@ pub(crate) fn sample() -> Report {
         Lack::NoWay(one),
         Lack::NoNumber(one),
         Lack::TextsRefused(one),
+        Lack::CallsRefused(one),
     ];
     Report {
         people: staff.iter().zip(&people).enumerate().map(person).collect(),
@@ -98,6 +102,7 @@ pub(crate) fn sample() -> Report {
             Fault::Unpaged(rota),
             Fault::Hole { rota, period },
             Fault::Step { policy, step: 2, period, lacks },
+            Fault::Fallback { by: Channel::Voice, since, detail: "21211: not a valid number".to_owned() },
         ],
         ways: Ways { texts: true, calls: true },
         names,

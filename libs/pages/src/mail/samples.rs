@@ -106,10 +106,40 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         (
             "staff-number-refused",
             staff::number_refused(
-                "Zoé Blanc",
+                Some("Zoé Blanc"),
                 "Marie Leroy",
+                Channel::Sms,
                 "21610: opted out",
                 "https://office.exemple.fr/team",
+            ),
+        ),
+        (
+            "staff-number-refuses-calls",
+            staff::number_refused(
+                Some("Zoé Blanc"),
+                "Marie Leroy",
+                Channel::Voice,
+                "21214: the number cannot be reached by calls",
+                "https://office.exemple.fr/team",
+            ),
+        ),
+        (
+            "staff-mailbox-refused",
+            staff::number_refused(
+                None,
+                "Marie Leroy",
+                Channel::Email,
+                "550: the mailbox does not exist or is closed",
+                "https://office.exemple.fr/team",
+            ),
+        ),
+        (
+            "staff-fallback-refused",
+            staff::fallback_refused(
+                Some("Zoé Blanc"),
+                Channel::Voice,
+                "21211: the number is not valid",
+                "https://office.exemple.fr/settings",
             ),
         ),
         (

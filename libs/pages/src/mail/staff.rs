@@ -52,16 +52,28 @@ pub fn not_needed(name: &str, call: &UrgentCall<'_>) -> Letter {
     Letter::new(values("mail-not-needed-subject"), Some(name)).say(values("mail-not-needed"))
 }
 
-/// A number refuses our text messages, so its owner cannot be paged by SMS any more.
-pub fn number_refused(name: &str, owner: &str, detail: &str, href: &str) -> Letter {
-    let values = |key: &'static str| Text::key(key).with("owner", owner).with("detail", detail);
-    Letter::new(values("mail-number-refused-subject"), Some(name))
+/// A number or a mailbox refuses us, so its owner cannot be paged by that way any more.
+pub fn number_refused(name: Option<&str>, owner: &str, by: Channel, detail: &str, href: &str) -> Letter {
+    let values = |key: &'static str| {
+        Text::key(key).with("owner", owner).with("by", by.as_str()).with("detail", detail)
+    };
+    Letter::new(values("mail-number-refused-subject"), name)
         .urgent()
         .say(values("mail-number-refused"))
-        .button("mail-number-refused-do", href)
+        .button(Text::key("mail-number-refused-do").with("by", by.as_str()), href)
 }
 
-/// The same to its owner, who sent STOP.
+/// The operator's fallback number or mailbox refuses us, so the last resort reaches nobody by it. `name` is of whoever has one:
+/// the fallback mailbox may hear of the number.
+pub fn fallback_refused(name: Option<&str>, by: Channel, detail: &str, href: &str) -> Letter {
+    let values = |key: &'static str| Text::key(key).with("by", by.as_str()).with("detail", detail);
+    Letter::new(values("mail-fallback-refused-subject"), name)
+        .urgent()
+        .say(values("mail-fallback-refused"))
+        .button("mail-fallback-refused-do", href)
+}
+
+/// A number refuses our text messages, told to its owner, who sent STOP.
 pub fn own_number_refused(name: &str, href: &str) -> Letter {
     Letter::new(Text::key("mail-own-number-refused-subject"), Some(name))
         .urgent()

@@ -104,6 +104,7 @@ pub fn news_name(news: &News) -> Text {
         News::ReplyOutcome { .. } => "office-news-reply",
         News::NotNeeded => "office-news-not-needed",
         News::NumberRefused { .. } => "office-news-number-refused",
+        News::FallbackRefused { .. } => "office-news-fallback-refused",
         News::ProviderRefuses { .. } => "office-news-provider-refuses",
         News::BudgetUsed { .. } => "office-news-budget",
         News::Assigned => "office-news-assigned",

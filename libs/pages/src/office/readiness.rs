@@ -79,6 +79,8 @@ pub struct Looker {
     pub edits_policies: bool,
     /// Changes staff.
     pub edits_staff: bool,
+    /// Changes the operator's settings.
+    pub edits_settings: bool,
 }
 
 impl Readiness {
@@ -91,10 +93,12 @@ impl Readiness {
             Fault::Unpaged(_) => way("readiness-to-policies", routes::POLICIES.to_owned()),
             Fault::Hole { rota, .. } => way("readiness-to-rota", routes::rota(*rota)),
             Fault::Step { policy, .. } => way("readiness-to-policy", routes::policy(*policy)),
+            Fault::Fallback { .. } => way("readiness-to-settings", routes::SETTINGS.to_owned()),
         };
         let may = |fault: &Fault| match fault {
             Fault::NoRota | Fault::Unpaged(_) | Fault::Hole { .. } => looker.edits_rotas,
             Fault::Step { .. } => looker.edits_policies,
+            Fault::Fallback { .. } => looker.edits_settings,
         };
         let faults = report.faults.iter().map(|fault| FaultLine {
             advice: say_fault(reader, fault, names),
@@ -156,8 +160,20 @@ impl Page for Readiness {
         let now = crate::page::sample_time("2026-11-22T13:19:00Z");
         let full = sample();
         let staff = full.people.first().map(|it| it.staff);
-        let looker = Looker { staff, edits_rotas: true, edits_policies: true, edits_staff: true };
-        let agent = Looker { edits_rotas: false, edits_policies: false, edits_staff: false, ..looker };
+        let looker = Looker {
+            staff,
+            edits_rotas: true,
+            edits_policies: true,
+            edits_staff: true,
+            edits_settings: true,
+        };
+        let agent = Looker {
+            edits_rotas: false,
+            edits_policies: false,
+            edits_staff: false,
+            edits_settings: false,
+            ..looker
+        };
         let fine = |ways| Report { people: Vec::new(), faults: Vec::new(), ways, ..sample() };
         let tests = PhoneTests::samples(Place::Readiness).into_iter().nth(1);
         vec![

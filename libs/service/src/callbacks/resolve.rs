@@ -24,7 +24,8 @@ impl Service {
             },
             number: it.phone.is_some(),
             sms: self.texts_leave && it.takes_sms(),
-            email: !it.email.is_empty(),
+            calls: it.takes_calls(),
+            email: it.takes_mail(),
         };
         Ok(Roster {
             colleagues: tx.colleagues().await?.into_iter().map(colleague).collect(),

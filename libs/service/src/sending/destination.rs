@@ -46,14 +46,19 @@ pub(crate) async fn destination(
             // As at the door of a link. What is the operator's own, such as an invitation, is for everybody of the staff.
             let sees = settings.tenant.is_operator || staff.may_see(settings.tenant.id);
             let is_for_them = staff.disabled_at.is_none() && sees;
-            // A number that refuses text messages can still be called.
-            let takes = staff.takes_sms() || channel == Channel::Voice;
+            // A number that refuses text messages can still be called, and one that refuses calls is called when its owner tries it.
+            let takes = match channel {
+                Channel::Voice => staff.takes_calls() || delivery.news == News::PhoneTest,
+                Channel::Sms | Channel::Email => staff.takes_sms(),
+            };
+            // A mailbox that refused is not counted on, and tried with everything else.
+            let mail = (staff.takes_mail() || delivery.summons.is_none()).then(|| staff.email.clone());
             // A test shows that a number is reached that was proved; another one may have taken its place meanwhile. Where no
             // code can be sent, nothing can be proved by one.
             let is_tried = delivery.news == News::PhoneTest && texts_leave;
             let takes = takes && (staff.phone_verified_at.is_some() || !is_tried);
             let phone = staff.phone.filter(|_| takes).map(|it| it.e164().to_owned());
-            let address = if channel == Channel::Email { Some(staff.email) } else { phone };
+            let address = if channel == Channel::Email { mail } else { phone };
             To {
                 address: address.filter(|_| is_for_them),
                 name: staff.name,

@@ -3,7 +3,7 @@
 use rappel_domain::{
     Decision,
     callback::{self, Receipts},
-    delivery::DeliveryState,
+    delivery::{Channel, DeliveryState},
     id::{AttemptId, DeliveryId},
 };
 use rappel_store::{Tx, deliveries::Outcome};
@@ -14,7 +14,7 @@ use crate::{
     callbacks::evidence,
     error::Result,
     phone_test,
-    trouble::{CONFIGURATION, stop_using, tell_of_provider},
+    trouble::{CONFIGURATION, reached, stop_using, tell_of_provider},
 };
 
 /// The word of an attempt after which nobody knows whether the message was taken (`rappel_notify::Class::Unknown`).
@@ -33,6 +33,10 @@ impl Service {
         let outcome = Outcome { word: "sent", detail: None, provider_message_id, state: DeliveryState::Sent };
         tx.deliveries().close_attempt(id, attempt, &outcome).await?;
         let delivery = tx.deliveries().by_id(id).await?;
+        // Of an e-mail nothing more is told.
+        if delivery.channel == Channel::Email {
+            reached(tx, &delivery).await?;
+        }
         let mut noted: Vec<Decision> = evidence::message_sent(tx.clock(), &delivery).into_iter().collect();
         if let Some((callback, summons)) = summons(tx, &delivery).await? {
             noted.push(callback::summons_sent(tx.clock(), &callback, &summons, id, receipts));

@@ -249,6 +249,7 @@ fn member(clock: &FixedClock, name: &str, phone: &str, role: StaffRole) -> Staff
         phone_verified_at: None,
         sms_refused_at: None,
         sms_refused_why: None,
+        refusals: rappel_service::Refusals::default(),
         reached_at: None,
         locale: Locale::Fr,
         role,

@@ -24,6 +24,7 @@ pub(crate) mod paging_windows;
 pub(crate) mod persons;
 pub(crate) mod policies;
 pub(crate) mod receipts;
+pub(crate) mod refused_addresses;
 pub(crate) mod rota_overrides;
 pub(crate) mod rota_swaps;
 pub(crate) mod rotas;

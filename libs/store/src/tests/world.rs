@@ -196,6 +196,7 @@ async fn people(store: &Store, only: TenantId) -> (StaffId, StaffId) {
         phone_verified_at: None,
         sms_refused_at: None,
         sms_refused_why: None,
+        refusals: crate::staff::Refusals::default(),
         reached_at: None,
         locale: Locale::Fr,
         role: StaffRole::Agent,

@@ -24,6 +24,7 @@ fn roster(people: &[(bool, bool, bool)], calls: bool) -> Roster {
         standing: Standing::Pageable,
         number: *number,
         sms: *sms && *number,
+        calls: true,
         email: *email,
     };
     Roster {

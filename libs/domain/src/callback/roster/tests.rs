@@ -19,7 +19,7 @@ fn at() -> DateTime<Utc> {
 
 fn colleague(number: u128, role: StaffRole) -> Colleague {
     let standing = Standing::Pageable;
-    Colleague { staff: id(number), role, standing, number: true, sms: true, email: true }
+    Colleague { staff: id(number), role, standing, number: true, sms: true, calls: true, email: true }
 }
 
 fn rota(number: u128, on_call: &[u128]) -> NamedRota {
@@ -120,6 +120,18 @@ fn who_cannot_be_reached_is_said_with_the_reason() {
     assert_eq!(person(false, false, true), (vec![Lack::NoNumber(id(1))], 1));
     assert_eq!(person(true, false, true), (vec![Lack::TextsRefused(id(1))], 1));
     assert_eq!(person(true, true, true), (vec![], 1));
+}
+
+#[test]
+fn a_number_that_refuses_calls_is_not_called_and_still_gets_texts() {
+    let mut roster = roster();
+    roster.call_after = Some(Duration::minutes(2));
+    roster.colleagues[0].calls = false;
+    let one = named(&roster, &[on_call(1)]);
+    assert_eq!(one.lacks, [Lack::CallsRefused(id(1))]);
+    assert_eq!(one.reachable, [Reachable::Staff { staff: id(1), sms: true, email: true, call_after: None }]);
+    roster.colleagues[0] = Colleague { sms: false, email: false, ..roster.colleagues[0] };
+    assert_eq!(named(&roster, &[on_call(1)]).reachable, []);
 }
 
 #[test]

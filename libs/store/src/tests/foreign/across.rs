@@ -28,6 +28,10 @@ pub(super) async fn across_companies(world: &World) {
     assert!(scope.on(a.tenant.id).is_some_and(|scope| scope.tenant() == a.tenant.id));
     assert!(scope.on(*operator).is_some());
 
+    let own = store.write(&a.scope).await.unwrap();
+    assert_eq!(own.deliveries().forget_probes(now().now()).await.unwrap(), 0, "what is theirs is no probe");
+    drop(own);
+
     let tx = store.office(&scope).await.unwrap();
     let shows_a = |what: &str, answer: String| {
         b.is_absent(what, &answer);

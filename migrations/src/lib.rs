@@ -21,6 +21,7 @@ mod m20261128_0016_readiness;
 mod m20261128_0017_ticket_words;
 mod m20261128_0020_audit;
 mod m20261128_0021_devices;
+mod m20261128_0030_feedback;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 22] = [
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0017_ticket_words::Migration),
             Box::new(m20261128_0020_audit::Migration),
             Box::new(m20261128_0021_devices::Migration),
+            Box::new(m20261128_0030_feedback::Migration),
         ]
     }
 }

@@ -11,7 +11,6 @@ mod calendar;
 mod callbacks;
 mod categories;
 mod contact_card;
-mod csv;
 mod deliveries;
 mod desk;
 mod layer;
@@ -103,6 +102,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/jobs/:tenant/:job/again", post(deliveries::revive))
         .at("/reports", get(reports::get))
         .at("/reports/callbacks.csv", get(reports::download))
+        .at("/reports/feedback.csv", get(reports::download_feedback))
         .at("/settings", get(settings::get).post(settings::save))
         .at("/settings/test", post(settings::test))
         .at("/me", get(me::get).post(me::save))

@@ -5,7 +5,9 @@ mod callback;
 use chrono::{DateTime, Utc};
 use rappel_domain::{Actor, Locale, event::Fact, message::MessageKind, ticket};
 use rappel_pages::{
-    portal::{Closed, Conversation, Entry, FileLink, Message, Reader, Side, Status, TicketRow},
+    portal::{
+        Closed, Conversation, Entry, FeedbackGiven, FileLink, Message, Reader, Side, Status, TicketRow,
+    },
     routes::portal as paths,
 };
 use rappel_service::{
@@ -77,6 +79,11 @@ pub(crate) fn conversation(view: &View, now: DateTime<Utc>) -> Conversation {
     }
 }
 
+/// What the client said of a close.
+pub(crate) fn feedback(given: &ticket::Feedback) -> FeedbackGiven {
+    FeedbackGiven::new(given.solved, given.remark.as_ref().map(ticket::Remark::as_str), given.at)
+}
+
 fn closes_at(state: &ticket::State) -> Option<DateTime<Utc>> {
     match state {
         ticket::State::Open(ticket::Open::Answered { closes_at, .. }) => Some(*closes_at),
@@ -103,6 +110,7 @@ fn line(entry: &Read, number: i64) -> Option<Entry> {
             match fact {
                 Fact::Taken { .. } | Fact::Assigned { .. } => Some(Entry::taken(*at, name)),
                 Fact::Closed => Some(Entry::closed(*at)),
+                Fact::FeedbackGiven { solved } => Some(Entry::feedback(*at, *solved)),
                 Fact::CloseUndone => Some(Entry::reopened(*at)),
                 Fact::JoinedCall { number } => Some(Entry::joined(*at, *number)),
                 _ => None,

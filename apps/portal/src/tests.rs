@@ -2,6 +2,7 @@
 
 mod account;
 mod callbacks;
+mod feedback;
 mod installation;
 mod people;
 mod sign_in_link;

@@ -23,6 +23,7 @@ pub mod callbacks;
 pub mod calls;
 pub mod chains;
 pub mod deliveries;
+pub mod feedback;
 pub mod health;
 pub mod hosts;
 pub mod intake;

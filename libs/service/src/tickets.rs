@@ -244,9 +244,11 @@ async fn callback_of(tx: &Tx, ticket: &Ticket) -> Result<(Option<Callback>, Opti
 pub(crate) const fn audience(scope: &Scope) -> Audience {
     match scope.rights() {
         Rights::Staff { .. } | Rights::System => Audience::Staff,
-        Rights::Person { .. } | Rights::ApiKey { .. } | Rights::Guest | Rights::Callback { .. } => {
-            Audience::Client
-        }
+        Rights::Person { .. }
+        | Rights::ApiKey { .. }
+        | Rights::Guest
+        | Rights::Callback { .. }
+        | Rights::Feedback { .. } => Audience::Client,
     }
 }
 

@@ -18,6 +18,7 @@ mod compress;
 mod context;
 mod cookie;
 mod csrf;
+pub mod csv;
 mod download;
 mod flash;
 mod form;

@@ -29,6 +29,7 @@ mod companies;
 mod demo;
 mod desk;
 mod entering;
+mod feedback;
 mod generic;
 mod guard;
 mod office;

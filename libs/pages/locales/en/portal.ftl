@@ -22,6 +22,7 @@ ask-link-then = The link works once, within 15 minutes. Nothing came? Look into 
 enter-title = Sign in
 enter-lead = You sign in to the support of { $company } as { $name }.
 link-expired-sign-in = A sign-in link works once, within 15 minutes.
+link-expired-feedback = A link to answer works for 30 days and only once; it no longer counts when the ticket was reopened. Sign in to see how your ticket stands.
 back-to-login = Back to sign-in
 
 # Passwords and links.
@@ -168,6 +169,18 @@ ticket-undo = Reopen (possible until { $until })
 ticket-unseen = new
 ticket-over = A closed ticket stays closed. Is the problem back? Open another one: it will be linked to this one.
 ticket-new-about = Open a new ticket about this
+feedback-title = Is your ticket { $number } solved?
+feedback-lead = Your answer is recorded once, when you send it.
+feedback-solved = Is it solved?
+feedback-yes = Yes, it is solved
+feedback-no = No, it is not solved
+feedback-choose = Choose yes or no
+feedback-remark = A word for the team
+feedback-remark-hint = At most 500 characters. This is not a new request.
+feedback-send = Send my answer
+feedback-given-yes = Answer recorded: it is solved,
+feedback-given-no = Answer recorded: it is not solved,
+feedback-thanks = Thank you, your answer is recorded.
 ticket-stopped = A new message arrived while you were writing. Your text is kept: read, then send.
 ticket-reply = Your message
 ticket-reply-hint = It is added to the ticket and the team is told.
@@ -179,6 +192,8 @@ event-taken = { $name } took the ticket
 event-answered = The team answered
 event-closed = Ticket closed
 event-reopened = Ticket reopened
+event-feedback-yes = The client answered: it is solved
+event-feedback-no = The client answered: it is not solved
 event-joined = Joined the call under way of request #{ $number }
 
 # Closing.

@@ -22,6 +22,7 @@ ask-link-then = Le lien est valable 15 minutes et sert une seule fois. Rien reç
 enter-title = Connexion
 enter-lead = Vous vous connectez à l’assistance de { $company } en tant que { $name }.
 link-expired-sign-in = Un lien de connexion est valable 15 minutes et sert une seule fois.
+link-expired-feedback = Un lien pour répondre est valable 30 jours et sert une seule fois ; il ne vaut plus quand le ticket est rouvert. Connectez-vous pour voir où en est votre ticket.
 back-to-login = Retour à la connexion
 
 # Passwords and links.
@@ -168,6 +169,18 @@ ticket-undo = Rouvrir (possible jusqu’à { $until })
 ticket-unseen = nouveau
 ticket-over = Un ticket fermé le reste. Le problème revient ? Ouvrez-en un autre : il sera relié à celui-ci.
 ticket-new-about = Ouvrir un nouveau ticket à ce sujet
+feedback-title = Votre ticket { $number } est-il résolu ?
+feedback-lead = Votre réponse est enregistrée une seule fois, quand vous l’envoyez.
+feedback-solved = Est-ce résolu ?
+feedback-yes = Oui, c’est résolu
+feedback-no = Non, ce n’est pas résolu
+feedback-choose = Choisissez oui ou non
+feedback-remark = Un mot pour l’équipe
+feedback-remark-hint = 500 caractères au plus. Ce n’est pas une nouvelle demande.
+feedback-send = Envoyer ma réponse
+feedback-given-yes = Réponse enregistrée : c’est résolu,
+feedback-given-no = Réponse enregistrée : ce n’est pas résolu,
+feedback-thanks = Merci, votre réponse est enregistrée.
 ticket-stopped = Un nouveau message est arrivé pendant que vous écriviez. Votre texte est conservé : relisez, puis envoyez.
 ticket-reply = Votre message
 ticket-reply-hint = Il s’ajoute au ticket et l’équipe est prévenue.
@@ -179,6 +192,8 @@ event-taken = { $name } a pris le ticket
 event-answered = L’équipe a répondu
 event-closed = Ticket fermé
 event-reopened = Ticket rouvert
+event-feedback-yes = Réponse du client : c’est résolu
+event-feedback-no = Réponse du client : ce n’est pas résolu
 event-joined = Rejoint le rappel en cours de la demande #{ $number }
 
 # Closing.

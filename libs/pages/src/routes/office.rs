@@ -38,6 +38,8 @@ pub const DELIVERIES: &str = "/deliveries";
 pub const REPORTS: &str = "/reports";
 /// The callbacks of a report, as a table for other programs.
 pub const REPORTS_CSV: &str = "/reports/callbacks.csv";
+/// What clients said of closed tickets in a report, as a table for other programs.
+pub const FEEDBACK_CSV: &str = "/reports/feedback.csv";
 /// The operator's settings.
 pub const SETTINGS: &str = "/settings";
 /// Sends a message to try the settings, by POST with `channel`.

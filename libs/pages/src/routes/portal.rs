@@ -117,6 +117,21 @@ pub fn file(number: i64, file: impl std::fmt::Display) -> String {
     format!("/tickets/{number}/files/{file}")
 }
 
+/// Says by a link whether a closed ticket is solved.
+pub fn feedback(token: &str) -> String {
+    format!("/feedback/{token}")
+}
+
+/// The address of such a link with a choice made; the page asks all the same.
+pub fn feedback_choice(link: &str, solved: rappel_domain::ticket::Solved) -> String {
+    format!("{link}?solved={}", solved.as_str())
+}
+
+/// Says on the page of a closed ticket whether it is solved, by POST.
+pub fn give_feedback(number: i64) -> String {
+    format!("/tickets/{number}/feedback")
+}
+
 /// Invites a person once more, by POST.
 pub fn invite_again(person: impl std::fmt::Display) -> String {
     format!("{PEOPLE}/{person}/invite")

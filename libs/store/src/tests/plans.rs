@@ -344,6 +344,8 @@ async fn office(scans: &mut Scans<'_>, company: TenantId) {
             .await
             .unwrap());
     }
+    let today = Asked { from: now().now() - Duration::days(1), ..year };
+    watch!(scans, "feedback_counts", store.office(&scope), |tx| tx.feedback_counts(today).await.unwrap());
     watch!(scans, "callbacks_of_staff", store.office(&scope), |tx| tx
         .callbacks_of_staff(staff)
         .await

@@ -33,6 +33,7 @@ impl Ids {
             "tenant" if by_id => self.value("tenant"),
             "tenant" => self.value("slug"),
             "token" if route.pattern.starts_with("/a/") => self.value("summons"),
+            "token" if route.pattern.starts_with("/feedback/") => self.value("feedback"),
             "token" if route.pattern.starts_with("/login/link/") => self.value("sign_in"),
             "token" if route.pattern.starts_with("/password/") => self.value("password"),
             "token" => self.value("invitation"),
@@ -123,6 +124,13 @@ impl Estate {
         let summons =
             summons.split_whitespace().find_map(|word| word.split_once("/a/")).unwrap().1.to_owned();
 
+        // Another one, closed: its requester is asked whether it is solved.
+        let other = if company.language == "fr" { "Autre" } else { "Other" };
+        let closed = open(manager, other, canary).await;
+        let desk = zoe.open(&format!("/queue/{slug}/{closed}")).await;
+        zoe.send(&desk, &desk.page().form_with_button("Fermer"), &[]).await.expect(200);
+        let closing = if company.language == "fr" { "fermé" } else { "closed" };
+
         let page = zoe.open(&format!("/tenants/{slug}/people")).await;
         let form = page.page().form_with_button("Envoyer l’invitation");
         let email = format!("member@{slug}.example");
@@ -150,6 +158,8 @@ impl Estate {
         let elsewhere =
             account.page().attributes("form[action^='/account/sessions/ses_']", "action").remove(0);
         let elsewhere = elsewhere.split('/').nth(3).unwrap().to_owned();
+        let feedback = token(world.mail_about(company.email, closing).await, "/feedback/");
+        let feedback = feedback.split('?').next().unwrap().to_owned();
         let sign_in = if company.language == "fr" { "lien de connexion" } else { "sign-in link" };
         let mut ids = BTreeMap::from([
             ("slug", slug.to_owned()),
@@ -157,6 +167,7 @@ impl Estate {
             ("summons", summons),
             ("invitation", token(world.mail_to(&email).await, "/invite/")),
             ("session", elsewhere),
+            ("feedback", feedback),
             ("sign_in", token(world.mail_about(company.email, sign_in).await, "/login/link/")),
             ("password", token(world.mail_about(company.email, reset).await, "/password/")),
         ]);

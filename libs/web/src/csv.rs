@@ -1,7 +1,18 @@
-//! Lines of a table for other programs (RFC 4180).
+//! Tables for other programs (RFC 4180).
+
+use poem::{Body, Response, http::header};
+
+/// A table as an answer, to be saved under a name of ours: letters, digits, hyphens and dots.
+pub fn download(name: &str, lines: Body) -> Response {
+    Response::builder()
+        .content_type("text/csv; charset=utf-8; header=present")
+        .header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
+        .header(header::CACHE_CONTROL, "private, no-store")
+        .body(lines)
+}
 
 /// One line, with its end.
-pub(crate) fn record<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+pub fn record<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let mut line = cells.into_iter().map(cell).collect::<Vec<_>>().join(",");
     line.push_str("\r\n");
     line

@@ -22,6 +22,7 @@ mod m20261128_0017_ticket_words;
 mod m20261128_0020_audit;
 mod m20261128_0021_devices;
 mod m20261128_0030_feedback;
+mod m20261128_0031_ticket_orders;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 22] = [
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0020_audit::Migration),
             Box::new(m20261128_0021_devices::Migration),
             Box::new(m20261128_0030_feedback::Migration),
+            Box::new(m20261128_0031_ticket_orders::Migration),
         ]
     }
 }

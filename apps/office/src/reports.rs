@@ -1,10 +1,9 @@
 //! `/reports`: how long callbacks took, and the same callbacks as a table for other programs.
 
-use std::{collections::HashMap, io};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
-use futures_util::stream;
 use poem::{Body, Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{
     Locale,
@@ -20,7 +19,7 @@ use rappel_pages::{
     routes::office as paths,
 };
 use rappel_service::{
-    Error, Service, StaffScope,
+    Service, StaffScope,
     reports::{MOST_DAYS, Measured, Period, Place, ReportView},
 };
 use rappel_web::{Problem, csv};
@@ -259,24 +258,8 @@ pub(crate) async fn download(desk: Desk, Query(asked): Query<Asked>) -> Result<R
     };
     let period = Period { from, to, tenant: asked.tenant };
     let names = service.report_names(&scope).await.map_err(Problem::from)?;
-    let mut source =
-        Source { service, scope, zone: frame.zone, locale: frame.locale, period, names, next: None };
-    // The first page before the answer begins: what is refused is refused with a status.
-    let mut first = csv::record(COLUMNS);
-    let more = source.page(&mut first).await.map_err(Problem::from)?;
-    let begun = (source, Some(first), more);
-    let lines = stream::try_unfold(begun, async |(mut source, first, more)| {
-        if let Some(first) = first {
-            return Ok::<_, io::Error>(Some((first.into_bytes(), (source, None, more))));
-        }
-        if !more {
-            return Ok(None);
-        }
-        let mut lines = String::new();
-        let more = source.page(&mut lines).await.map_err(io::Error::other)?;
-        Ok(Some((lines.into_bytes(), (source, None, more))))
-    });
-    Ok(csv::download(&format!("rappel-{from}-{to}.csv"), Body::from_bytes_stream(lines)))
+    let source = Source { service, scope, zone: frame.zone, locale: frame.locale, period, names, next: None };
+    Ok(csv::stream(&format!("rappel-{from}-{to}.csv"), csv::record(COLUMNS), source).await?)
 }
 
 /// What clients said of the tickets that were closed in a period, a line for each company.
@@ -301,9 +284,8 @@ pub(crate) async fn download_feedback(desk: Desk, Query(asked): Query<Asked>) ->
     Ok(csv::download(&format!("rappel-feedback-{from}-{to}.csv"), Body::from_string(table)))
 }
 
-impl Source {
-    /// Writes a page of lines, and answers whether there may be more.
-    async fn page(&mut self, into: &mut String) -> std::result::Result<bool, Error> {
+impl csv::Lines for Source {
+    async fn next(&mut self, into: &mut String) -> rappel_service::Result<bool> {
         let page = self.service.report_calls(&self.scope, self.zone, &self.period, self.next).await?;
         let (calls, next) = page;
         for measured in &calls {
@@ -312,7 +294,9 @@ impl Source {
         self.next = next;
         Ok(next.is_some())
     }
+}
 
+impl Source {
     fn line(&self, measured: &Measured) -> String {
         let Measured { number, call, .. } = measured;
         let names = Names::of(&self.names);

@@ -33,6 +33,7 @@ pub fn routes() -> Route {
         .at("/invite/:token", get(password::show_invitation).post(password::set_invitation))
         .at("/feedback/:token", get(feedback::show).post(feedback::say))
         .at("/tickets", get(tickets::list::get))
+        .at("/tickets/list.csv", get(tickets::list::download))
         .at("/tickets/callbacks", get(tickets::list::callbacks))
         .at("/tickets/new", get(tickets::new::get).post(tickets::new::post))
         .at("/tickets/:number", get(tickets::show::get))

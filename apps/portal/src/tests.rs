@@ -5,5 +5,6 @@ mod callbacks;
 mod feedback;
 mod installation;
 mod people;
+mod lists;
 mod sign_in_link;
 mod tickets;

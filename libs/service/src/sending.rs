@@ -256,7 +256,8 @@ impl Service {
                 (Purpose::PersonSignIn(*id), SIGN_IN, format!("{}/login/link/", outgoing.portal_origin))
             }
             (News::Closed, Recipient::Person(person)) => {
-                let closed = outgoing.ticket.as_ref().filter(|(ticket, _)| asks_for_feedback(&ticket.state, now));
+                let closed =
+                    outgoing.ticket.as_ref().filter(|(ticket, _)| asks_for_feedback(&ticket.state, now));
                 let (Some((ticket, _)), Channel::Email) = (closed, delivery.channel) else {
                     return Ok(None);
                 };

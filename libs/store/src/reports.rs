@@ -87,9 +87,7 @@ impl OfficeTx {
             .group_by_col(Ticket::TenantId);
         let rows = self.db.query_all(&query).await?;
         let counted = rows.iter().map(|row| {
-            let count = |name| -> Result<usize> {
-                Ok(row.try_get::<i64>("", name)?.unsigned_abs() as usize)
-            };
+            let count = |name| -> Result<usize> { Ok(row.try_get::<i64>("", name)?.unsigned_abs() as usize) };
             Ok(Answers {
                 tenant: TenantId::from_uuid(row.try_get::<Uuid>("", "tenant_id")?),
                 closed: count("closed")?,

@@ -1,6 +1,37 @@
 //! Tables for other programs (RFC 4180).
 
+use std::{future::Future, io};
+
+use futures_util::stream;
 use poem::{Body, Response, http::header};
+
+use crate::problem::Problem;
+
+/// Lines that are read some at a time.
+pub trait Lines: Send + 'static {
+    /// Writes the next ones, and answers whether there may be more.
+    fn next(&mut self, into: &mut String) -> impl Future<Output = rappel_service::Result<bool>> + Send;
+}
+
+/// A table as an answer, read while it is sent: all of it is never in memory. The first lines are read before the answer
+/// begins, so that what is refused is refused with a status.
+pub async fn stream<L: Lines>(name: &str, head: String, mut lines: L) -> Result<Response, Problem> {
+    let mut first = head;
+    let more = lines.next(&mut first).await?;
+    let begun = (lines, Some(first), more);
+    let pieces = stream::try_unfold(begun, |(mut lines, first, more)| async move {
+        if let Some(first) = first {
+            return Ok::<_, io::Error>(Some((first.into_bytes(), (lines, None, more))));
+        }
+        if !more {
+            return Ok(None);
+        }
+        let mut piece = String::new();
+        let more = lines.next(&mut piece).await.map_err(io::Error::other)?;
+        Ok(Some((piece.into_bytes(), (lines, None, more))))
+    });
+    Ok(download(name, Body::from_bytes_stream(pieces)))
+}
 
 /// A table as an answer, to be saved under a name of ours: letters, digits, hyphens and dots.
 pub fn download(name: &str, lines: Body) -> Response {

@@ -75,14 +75,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("answered", client::answered(reader, &about, &answer)),
         ("answered-stays", client::answered(reader, &about, &Answer { closes_at: None, ..answer })),
         ("closing-soon", client::closing_soon(reader, &about, at)),
-        (
-            "closed",
-            client::closed(&about, ClosedBy::Somebody, new_about, Some(feedback)),
-        ),
-        (
-            "closed-system",
-            client::closed(&about, ClosedBy::System, new_about, None),
-        ),
+        ("closed", client::closed(&about, ClosedBy::Somebody, new_about, Some(feedback))),
+        ("closed-system", client::closed(&about, ClosedBy::System, new_about, None)),
         ("urgent-received", client::urgent_received(reader, &about, phone, by)),
         ("urgent-taken", client::urgent_taken(reader, &about, "Marie Leroy", phone, by)),
         ("urgent-joined", client::urgent_joined(reader, &about, 1042, phone, by)),

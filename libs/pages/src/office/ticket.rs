@@ -292,8 +292,11 @@ impl Page for TicketPage {
             page.ticket.closed = Some(Closed { undo_action: undo, ..closed });
             page.ticket.work = None;
             let at = sample_time("2026-11-23T08:12:00Z");
-            let (solved, remark) =
-                if by.is_empty() { (Solved::Yes, None) } else { (Solved::No, Some("Le message 550 revient.")) };
+            let (solved, remark) = if by.is_empty() {
+                (Solved::Yes, None)
+            } else {
+                (Solved::No, Some("Le message 550 revient."))
+            };
             page.ticket.feedback = Some(Feedback::new(solved, remark, at));
             samples.push(page);
         }

@@ -129,12 +129,13 @@ impl Page for Feedback {
         let form = || FeedbackForm::new(routes::feedback("x"));
         let ask = |form| Self::ask(about.0, about.1, form);
         let at = sample_time("2026-11-23T08:12:00Z");
-        let given =
-            |solved, remark| Self::given(about.0, about.1, FeedbackGiven::new(solved, remark, at));
+        let given = |solved, remark| Self::given(about.0, about.1, FeedbackGiven::new(solved, remark, at));
         vec![
             ask(form()),
             ask(form().typed("yes", "")),
-            ask(form().typed("", "x").refused(Some("feedback-choose".into()), Some("remark-too-long".into()))),
+            ask(form()
+                .typed("", "x")
+                .refused(Some("feedback-choose".into()), Some("remark-too-long".into()))),
             given(Solved::Yes, None),
             given(Solved::No, Some("Le message 550 revient\ndepuis ce matin.")),
         ]

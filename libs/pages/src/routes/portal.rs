@@ -10,6 +10,8 @@ pub const LOGOUT: &str = "/logout";
 pub const FORGOT: &str = "/password";
 /// The client's tickets.
 pub const TICKETS: &str = "/tickets";
+/// The client's tickets, as a table for other programs.
+pub const TICKETS_CSV: &str = "/tickets/list.csv";
 /// The closed ones.
 pub const CLOSED_TICKETS: &str = "/tickets?tab=closed";
 /// The open callbacks above the list, as a fragment.

@@ -8,12 +8,7 @@ use rappel_domain::{
     token::Token,
 };
 use rappel_service::{
-    Error, Scope,
-    feedback::Said,
-    intake::Draft,
-    people::Disabled,
-    reports::Period,
-    sha256,
+    Error, Scope, feedback::Said, intake::Draft, people::Disabled, reports::Period, sha256,
 };
 use rappel_store::links::Purpose;
 

@@ -7,6 +7,7 @@ use rappel_domain::{
     delivery::{Channel, News, Recipient},
     report::Answers,
     ticket::{self, Remark, Solved},
+    words::Sought,
 };
 
 use super::{
@@ -19,6 +20,7 @@ use crate::{
     devices::Met,
     queue::{Filter, View},
     reports::Asked,
+    tickets::{Closed, Order, Way},
 };
 
 /// The staff member of company A sees nothing of B, by no filter.
@@ -77,6 +79,7 @@ pub(super) async fn across_companies(world: &World) {
     drop(tx);
     choices_stay_apart(world, &scope).await;
     people_stay_apart(world).await;
+    orders_stay_apart(world).await;
     answers_stay_apart(world, &scope, year).await;
 
     // For whom may a ticket of A and of B be assigned?
@@ -88,6 +91,26 @@ pub(super) async fn across_companies(world: &World) {
         expected.sort_unstable();
         assert_eq!(able, expected);
         assert_eq!(tx.staff_of_role(rappel_domain::role::StaffRole::Agent).await.unwrap().len(), able.len());
+    }
+}
+
+/// No order of a list, begun anywhere, comes to another company's ticket.
+async fn orders_stay_apart(world: &World) {
+    let World { store, a, b, .. } = world;
+    let orders = [
+        Order::Number(Way::Up),
+        Order::Opened(Way::Down),
+        Order::Status,
+        Order::Category(vec![b.category, a.category]),
+    ];
+    let theirs = store.read(&b.scope).await.unwrap().tickets().by_id(b.ticket).await.unwrap();
+    let tx = store.read(&a.scope).await.unwrap();
+    for order in &orders {
+        for mark in [None, Some(order.mark(&theirs))] {
+            let page = tx.tickets().sorted(Closed::No, &Sought::Everything, order, mark, 100).await.unwrap();
+            assert!(page.iter().all(|it| it.id == a.ticket), "{order:?} {mark:?}: {page:?}");
+            assert!(mark.is_some() || !page.is_empty(), "{order:?}");
+        }
     }
 }
 

@@ -21,6 +21,8 @@ mod m20261128_0016_readiness;
 mod m20261128_0017_ticket_words;
 mod m20261128_0020_audit;
 mod m20261128_0021_devices;
+mod m20261128_0030_feedback;
+mod m20261128_0031_ticket_orders;
 mod m20261128_0040_refused_addresses;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
@@ -78,6 +80,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0017_ticket_words::Migration),
             Box::new(m20261128_0020_audit::Migration),
             Box::new(m20261128_0021_devices::Migration),
+            Box::new(m20261128_0030_feedback::Migration),
+            Box::new(m20261128_0031_ticket_orders::Migration),
             Box::new(m20261128_0040_refused_addresses::Migration),
         ]
     }

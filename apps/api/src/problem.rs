@@ -174,6 +174,8 @@ fn refused(refusal: &Refusal) -> Problem {
     let (kind, code) = match refusal {
         Refusal::TicketClosed => (Kind::Conflict, "ticket_closed"),
         Refusal::TicketOpen => (Kind::Conflict, "ticket_open"),
+        Refusal::FeedbackGiven => (Kind::Conflict, "feedback_given"),
+        Refusal::FeedbackOver => (Kind::Conflict, "feedback_over"),
         Refusal::UndoOver => (Kind::Conflict, "undo_over"),
         Refusal::UnseenMessage => (Kind::Conflict, "unseen_message"),
         Refusal::AlreadyTaken { .. } => (Kind::Conflict, "already_taken"),

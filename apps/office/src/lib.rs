@@ -11,7 +11,6 @@ mod calendar;
 mod callbacks;
 mod categories;
 mod contact_card;
-mod csv;
 mod deliveries;
 mod desk;
 mod layer;
@@ -65,6 +64,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/queue/:tenant/:number/answer", post(ticket::answer::post))
         .at("/queue/:tenant/:number/note", post(ticket::note::post))
         .at("/queue/:tenant/:number/files/:file", get(ticket::file))
+        .at("/queue/:tenant/:number/files/:file/thumbnail", get(ticket::thumbnail))
         .at("/queue/:tenant/:number/callback", get(ticket::callback::fragment))
         .at("/queue/:tenant/:number/callback/take", post(ticket::callback::take))
         .at("/queue/:tenant/:number/callback/cancel", post(ticket::callback::cancel))
@@ -103,6 +103,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/jobs/:tenant/:job/again", post(deliveries::revive))
         .at("/reports", get(reports::get))
         .at("/reports/callbacks.csv", get(reports::download))
+        .at("/reports/feedback.csv", get(reports::download_feedback))
         .at("/settings", get(settings::get).post(settings::save))
         .at("/settings/test", post(settings::test))
         .at("/me", get(me::get).post(me::save))

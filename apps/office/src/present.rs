@@ -5,18 +5,19 @@ mod callback;
 use rappel_domain::{
     Actor,
     message::MessageKind,
-    ticket::{Open, State, Status as TicketStatus},
+    ticket::{self, Open, State, Status as TicketStatus},
 };
 use rappel_pages::{
     Frame, Text,
     form::Choice,
-    office::{Address, CallbackPanel, Closed, Entry, Message, QueueRow, Side, TicketView, Work},
+    office::{Address, CallbackPanel, Closed, Entry, Feedback, Message, QueueRow, Side, TicketView, Work},
     portal::{About, FileLink, Status},
     routes::office as paths,
 };
 use rappel_service::{
     Staff,
     queue::{Page, Row},
+    thumbnails::has_thumbnail,
     tickets::View,
     timeline::{self, Author},
 };
@@ -131,6 +132,10 @@ pub(crate) fn ticket(
         closes_at,
         continues: view.continues.map(|number| About { number, href: Address { number, ..address }.page() }),
         closed,
+        feedback: match &ticket.state {
+            State::Closed { feedback, .. } => feedback.as_ref().map(feedback_given),
+            State::Open(_) => None,
+        },
         callback: view.callback.as_ref().map(|it| {
             let about = |number: i64| About { number, href: Address { number, ..address }.page() };
             let of = Address { number: view.joined.unwrap_or(ticket.number), ..address };
@@ -154,6 +159,10 @@ fn closed(view: &View, address: Address<'_>, at: chrono::DateTime<chrono::Utc>, 
     Closed { undo_action: view.may_undo.then(|| address.act("reopen")), ..Closed::new(at, &name) }
 }
 
+fn feedback_given(given: &ticket::Feedback) -> Feedback {
+    Feedback::new(given.solved, given.remark.as_ref().map(ticket::Remark::as_str), given.at)
+}
+
 fn entry(entry: &timeline::Entry, address: Address<'_>) -> Entry {
     match entry {
         timeline::Entry::Fact(found) => Entry::Event(fact(found)),
@@ -173,6 +182,8 @@ fn entry(entry: &timeline::Entry, address: Address<'_>) -> Entry {
                     name: file.name.clone(),
                     href: paths::file(address.tenant, address.number, file.id),
                     size: u64::try_from(file.size).unwrap_or_default(),
+                    thumbnail: has_thumbnail(&file.media_type)
+                        .then(|| paths::thumbnail(address.tenant, address.number, file.id)),
                 })
                 .collect(),
             unseen: false,

@@ -1,36 +1,31 @@
 //! `/reports`: how long callbacks took, and the same callbacks as a table for other programs.
 
-use std::{collections::HashMap, io};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
-use futures_util::stream;
-use poem::{
-    Body, Response, Result, handler,
-    http::{StatusCode, header},
-    web::Query,
-};
+use poem::{Body, Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{
     Locale,
     calendar::local_date,
     id::{CategoryId, StaffId, TenantId},
-    report::{Counted, Group, Line, Measure, week_of},
+    report::{Answers, Counted, Group, Line, Measure, week_of},
     role::StaffRight,
 };
 use rappel_pages::{
     Text,
     form::{Choice, problems},
-    office::{Numbers, ReportRow, ReportSection, Reports},
+    office::{FeedbackRow, Numbers, ReportRow, ReportSection, Reports},
     routes::office as paths,
 };
 use rappel_service::{
-    Error, Service, StaffScope,
+    Service, StaffScope,
     reports::{MOST_DAYS, Measured, Period, Place, ReportView},
 };
-use rappel_web::Problem;
+use rappel_web::{Problem, csv};
 use serde::Deserialize;
 
-use crate::{csv, desk::Desk};
+use crate::desk::Desk;
 
 /// Weeks that are shown unless others are asked for, the present one among them.
 const WEEKS: u64 = 12;
@@ -55,13 +50,13 @@ impl Asked {
         (days < MOST_DAYS).then_some((from, to))
     }
 
-    fn csv_href(&self, (from, to): (NaiveDate, NaiveDate)) -> String {
+    fn csv_href(&self, path: &str, (from, to): (NaiveDate, NaiveDate)) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("from", &from.to_string()).append_pair("to", &to.to_string());
         if !self.tenant.is_empty() {
             query.append_pair("tenant", &self.tenant);
         }
-        format!("{}?{}", paths::REPORTS_CSV, query.finish())
+        format!("{path}?{}", query.finish())
     }
 }
 
@@ -86,12 +81,27 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
     let page = Reports::new(choices, (&days.0, &days.1), &asked.tenant, &asked.measure);
     let measure = Measure::from_word(&asked.measure).unwrap_or(Measure::Reach);
     let page = Reports {
-        csv_href: asked.csv_href((from, to)),
+        csv_href: asked.csv_href(paths::REPORTS_CSV, (from, to)),
+        feedback: feedback(&view),
+        feedback_csv_href: asked.csv_href(paths::FEEDBACK_CSV, (from, to)),
         totals: totals(&view.counted),
         sections: if view.counted.calls == 0 { Vec::new() } else { sections(&view, measure, frame.locale) },
         ..page
     };
     Ok(desk.web.show(StatusCode::OK, &frame, &page)?)
+}
+
+/// What clients said, all of them first where there are several.
+fn feedback(view: &ReportView) -> Vec<FeedbackRow> {
+    let names = Names::of(view);
+    let row = |name, it: &Answers| FeedbackRow::new(name, it.closed, it.answered, it.solved);
+    let each = view.answers.iter().map(|it| row(Text::plain(names.tenant(it.tenant)), it));
+    let all = (view.answers.len() > 1).then(|| {
+        let sum = |count: fn(&Answers) -> usize| view.answers.iter().map(count).sum();
+        let (closed, answered, solved) = (sum(|it| it.closed), sum(|it| it.answered), sum(|it| it.solved));
+        FeedbackRow::new("office-queue-all-tenants".into(), closed, answered, solved)
+    });
+    all.into_iter().chain(each).collect()
 }
 
 fn totals(counted: &Counted) -> Vec<ReportRow> {
@@ -248,34 +258,34 @@ pub(crate) async fn download(desk: Desk, Query(asked): Query<Asked>) -> Result<R
     };
     let period = Period { from, to, tenant: asked.tenant };
     let names = service.report_names(&scope).await.map_err(Problem::from)?;
-    let mut source =
-        Source { service, scope, zone: frame.zone, locale: frame.locale, period, names, next: None };
-    // The first page before the answer begins: what is refused is refused with a status.
-    let mut first = csv::record(COLUMNS);
-    let more = source.page(&mut first).await.map_err(Problem::from)?;
-    let begun = (source, Some(first), more);
-    let lines = stream::try_unfold(begun, async |(mut source, first, more)| {
-        if let Some(first) = first {
-            return Ok::<_, io::Error>(Some((first.into_bytes(), (source, None, more))));
-        }
-        if !more {
-            return Ok(None);
-        }
-        let mut lines = String::new();
-        let more = source.page(&mut lines).await.map_err(io::Error::other)?;
-        Ok(Some((lines.into_bytes(), (source, None, more))))
-    });
-    let name = format!("attachment; filename=\"rappel-{from}-{to}.csv\"");
-    Ok(Response::builder()
-        .content_type("text/csv; charset=utf-8; header=present")
-        .header(header::CONTENT_DISPOSITION, name)
-        .header(header::CACHE_CONTROL, "private, no-store")
-        .body(Body::from_bytes_stream(lines)))
+    let source = Source { service, scope, zone: frame.zone, locale: frame.locale, period, names, next: None };
+    Ok(csv::stream(&format!("rappel-{from}-{to}.csv"), csv::record(COLUMNS), source).await?)
 }
 
-impl Source {
-    /// Writes a page of lines, and answers whether there may be more.
-    async fn page(&mut self, into: &mut String) -> std::result::Result<bool, Error> {
+/// What clients said of the tickets that were closed in a period, a line for each company.
+#[handler]
+pub(crate) async fn download_feedback(desk: Desk, Query(asked): Query<Asked>) -> Result<Response> {
+    desk.require(StaffRight::SeeReports)?;
+    let frame = desk.frame(paths::REPORTS)?;
+    let service = desk.service();
+    let Some((from, to)) = asked.days(service.clock().now(), frame.zone) else {
+        return Err(Problem::not_found().into());
+    };
+    let period = Period { from, to, tenant: asked.tenant };
+    let answers =
+        service.report_answers(&desk.session.scope, frame.zone, &period).await.map_err(Problem::from)?;
+    let mut table = csv::record(["client", "closed", "answered", "solved", "solved_percent"]);
+    for (name, it) in &answers {
+        let percent = it.percent().map(|percent| percent.to_string()).unwrap_or_default();
+        let counts = [it.closed, it.answered, it.solved].map(|count| count.to_string());
+        let cells = std::iter::once(name).chain(&counts).chain(std::iter::once(&percent));
+        table.push_str(&csv::record(cells.map(String::as_str)));
+    }
+    Ok(csv::download(&format!("rappel-feedback-{from}-{to}.csv"), Body::from_string(table)))
+}
+
+impl csv::Lines for Source {
+    async fn next(&mut self, into: &mut String) -> rappel_service::Result<bool> {
         let page = self.service.report_calls(&self.scope, self.zone, &self.period, self.next).await?;
         let (calls, next) = page;
         for measured in &calls {
@@ -284,7 +294,9 @@ impl Source {
         self.next = next;
         Ok(next.is_some())
     }
+}
 
+impl Source {
     fn line(&self, measured: &Measured) -> String {
         let Measured { number, call, .. } = measured;
         let names = Names::of(&self.names);

@@ -7,6 +7,7 @@
 
 mod account;
 mod documents;
+mod feedback;
 mod login;
 mod password;
 mod people;
@@ -30,7 +31,9 @@ pub fn routes() -> Route {
         .at("/password", get(password::forgot).post(password::send))
         .at("/password/:token", get(password::show_reset).post(password::set_reset))
         .at("/invite/:token", get(password::show_invitation).post(password::set_invitation))
+        .at("/feedback/:token", get(feedback::show).post(feedback::say))
         .at("/tickets", get(tickets::list::get))
+        .at("/tickets/list.csv", get(tickets::list::download))
         .at("/tickets/callbacks", get(tickets::list::callbacks))
         .at("/tickets/new", get(tickets::new::get).post(tickets::new::post))
         .at("/tickets/:number", get(tickets::show::get))
@@ -38,9 +41,11 @@ pub fn routes() -> Route {
         .at("/tickets/:number/reply", post(tickets::reply::post))
         .at("/tickets/:number/close", get(tickets::close::get).post(tickets::close::post))
         .at("/tickets/:number/reopen", post(tickets::close::reopen))
+        .at("/tickets/:number/feedback", post(tickets::feedback::post))
         .at("/tickets/:number/callback", get(tickets::callback::get).post(tickets::callback::post))
         .at("/tickets/:number/callback/cancel", post(tickets::callback::cancel))
         .at("/tickets/:number/files/:file", get(tickets::file::get))
+        .at("/tickets/:number/files/:file/thumbnail", get(tickets::file::thumbnail))
         .at("/account", get(account::get).post(account::save_details))
         .at("/account/phone", post(account::save_phone))
         .at("/account/phone/code", post(account::check_code))

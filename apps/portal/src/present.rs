@@ -5,10 +5,13 @@ mod callback;
 use chrono::{DateTime, Utc};
 use rappel_domain::{Actor, Locale, event::Fact, message::MessageKind, ticket};
 use rappel_pages::{
-    portal::{Closed, Conversation, Entry, FileLink, Message, Reader, Side, Status, TicketRow},
+    portal::{
+        Closed, Conversation, Entry, FeedbackGiven, FileLink, Message, Reader, Side, Status, TicketRow,
+    },
     routes::portal as paths,
 };
 use rappel_service::{
+    thumbnails::has_thumbnail,
     tickets::{Line, View},
     timeline::{Entry as Read, FactEntry, MessageEntry},
 };
@@ -77,6 +80,11 @@ pub(crate) fn conversation(view: &View, now: DateTime<Utc>) -> Conversation {
     }
 }
 
+/// What the client said of a close.
+pub(crate) fn feedback(given: &ticket::Feedback) -> FeedbackGiven {
+    FeedbackGiven::new(given.solved, given.remark.as_ref().map(ticket::Remark::as_str), given.at)
+}
+
 fn closes_at(state: &ticket::State) -> Option<DateTime<Utc>> {
     match state {
         ticket::State::Open(ticket::Open::Answered { closes_at, .. }) => Some(*closes_at),
@@ -103,6 +111,7 @@ fn line(entry: &Read, number: i64) -> Option<Entry> {
             match fact {
                 Fact::Taken { .. } | Fact::Assigned { .. } => Some(Entry::taken(*at, name)),
                 Fact::Closed => Some(Entry::closed(*at)),
+                Fact::FeedbackGiven { solved } => Some(Entry::feedback(*at, *solved)),
                 Fact::CloseUndone => Some(Entry::reopened(*at)),
                 Fact::JoinedCall { number } => Some(Entry::joined(*at, *number)),
                 _ => None,
@@ -116,6 +125,7 @@ fn message(entry: &MessageEntry, number: i64) -> Message {
         name: file.name.clone(),
         href: paths::file(number, file.id),
         size: u64::try_from(file.size).unwrap_or_default(),
+        thumbnail: has_thumbnail(&file.media_type).then(|| paths::thumbnail(number, file.id)),
     });
     Message {
         author: entry.by.name.clone(),

@@ -2,7 +2,11 @@
 
 mod account;
 mod callbacks;
+mod drafts;
+mod feedback;
 mod installation;
+mod lists;
 mod people;
+mod pictures;
 mod sign_in_link;
 mod tickets;

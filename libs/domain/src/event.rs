@@ -8,6 +8,7 @@ use crate::{
     delivery::Channel,
     id::{CallbackId, DeliveryId, EventId, MessageId, StaffId, SummonsId, TicketId},
     role::text_form,
+    ticket::Solved,
 };
 
 /// Who may read a fact.
@@ -65,6 +66,11 @@ pub enum Fact {
     Closed,
     /// The close was undone.
     CloseUndone,
+    /// The client said whether the closed ticket is solved. Their words lie beside it, where they can be erased.
+    FeedbackGiven {
+        /// Whether it is.
+        solved: Solved,
+    },
     /// A call was asked for.
     CallbackRequested {
         /// By when we promised to call.
@@ -261,6 +267,7 @@ impl Fact {
             Self::ClosingAnnounced { .. } => "closing_announced",
             Self::Closed => "closed",
             Self::CloseUndone => "close_undone",
+            Self::FeedbackGiven { .. } => "feedback_given",
             Self::CallbackRequested { .. } => "callback_requested",
             Self::StepDue { .. } => "step_due",
             Self::NobodyOnCall { .. } => "nobody_on_call",

@@ -11,6 +11,12 @@ pub enum Refusal {
     /// The ticket is open already.
     #[error("the ticket is open")]
     TicketOpen,
+    /// The client has said already whether the ticket is solved.
+    #[error("it was said already whether the ticket is solved")]
+    FeedbackGiven,
+    /// The time in which the client may say whether the ticket is solved is over.
+    #[error("it can no longer be said whether the ticket is solved")]
+    FeedbackOver,
     /// The ten minutes in which a close may be undone are over, or somebody else closed it.
     #[error("the close can no longer be undone")]
     UndoOver,

@@ -159,6 +159,26 @@ impl Line {
     }
 }
 
+/// What the clients said of the tickets that were closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answers {
+    /// Whose.
+    pub tenant: TenantId,
+    /// Tickets that were closed, and are.
+    pub closed: usize,
+    /// Of how many of them it was said whether they are solved.
+    pub answered: usize,
+    /// Of how many it was said that they are.
+    pub solved: usize,
+}
+
+impl Answers {
+    /// How many of a hundred answers say that it is solved; `None` without answers.
+    pub const fn percent(&self) -> Option<usize> {
+        (self.solved * 100).checked_div(self.answered)
+    }
+}
+
 #[derive(Debug, Default)]
 struct Gathered {
     calls: usize,

@@ -9,9 +9,13 @@ use crate::{
     role::text_form,
 };
 
+mod feedback;
 mod intake;
 mod rules;
 
+pub use feedback::{
+    FEEDBACK_WINDOW, Feedback, Remark, RemarkTooLong, Solved, asks_for_feedback, give_feedback,
+};
 pub use intake::{Intake, Running, UrgentRequest, open};
 pub use rules::{
     Answer, answer, assign, close, close_answered, note, release, remind_closing, reply, take, undo_close,
@@ -68,7 +72,7 @@ pub enum Reminded {
 }
 
 /// The state of a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Not closed.
     Open(Open),
@@ -80,6 +84,8 @@ pub enum State {
         by: Actor,
         /// What it was before, for the undo.
         was: Open,
+        /// What the client said since.
+        feedback: Option<Feedback>,
     },
 }
 

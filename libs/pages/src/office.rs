@@ -53,13 +53,13 @@ pub use proof::{CallbackProof, ChainLine, ProofLine, ProofMessage, ReceiptLine, 
 pub use queue::Queue;
 pub use readiness::{FaultLine, Looker, PersonLine as UnreachableLine, Readiness, Way};
 pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
-pub use reports::{Numbers, ReportRow, ReportSection, Reports, duration_text};
+pub use reports::{FeedbackRow, Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Fallback, Me, Proof, Settings};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used};
-pub use ticket::{Assign, Closed, Entry, Message, Side, TicketPage, TicketView, Work};
+pub use ticket::{Assign, Closed, Entry, Feedback, Message, Side, TicketPage, TicketView, Work};
 pub use welcome::Welcome;
 
 pub(crate) use navigation::sample_navigation;

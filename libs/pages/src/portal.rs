@@ -6,6 +6,7 @@ mod close;
 mod document;
 mod done;
 mod error;
+mod feedback;
 mod history;
 mod leave;
 mod login;
@@ -23,9 +24,10 @@ pub use close::Close;
 pub use document::{Document, Part};
 pub use done::{Done, undone_too_often};
 pub use error::{ErrorPage, Fault};
+pub use feedback::{Feedback, FeedbackForm, FeedbackGiven};
 pub use history::{Act, ChangeRow, PeopleHistory};
 pub use leave::Leave;
-pub use login::Login;
+pub use login::{Kept, Login};
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
 pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};
 pub use people::{People, PersonRow, Role, Shown, State};
@@ -49,6 +51,7 @@ crate::page::pages![
     Document,
     EnterByLink,
     ErrorPage,
+    Feedback,
     Forgot,
     Leave,
     LinkExpired,

@@ -3,7 +3,7 @@
 use rappel_domain::{
     brand::NotAColour, description::DescriptionRefusal, display_name::DisplayNameRefusal,
     email_address::EmailAddressRefusal, password::PasswordRefusal, phone::PhoneRefusal,
-    policy::PolicyRefusal, slug::SlugRefusal, user_name::UserNameRefusal,
+    policy::PolicyRefusal, slug::SlugRefusal, ticket::RemarkTooLong, user_name::UserNameRefusal,
 };
 
 use crate::Text;
@@ -46,6 +46,7 @@ by_key!(
     DescriptionRefusal,
     DisplayNameRefusal,
     EmailAddressRefusal,
+    RemarkTooLong,
     SlugRefusal,
     UserNameRefusal
 );

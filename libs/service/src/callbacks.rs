@@ -89,6 +89,7 @@ const fn is_about_call(fact: &Fact) -> bool {
             | Fact::ClosingAnnounced { .. }
             | Fact::Closed
             | Fact::CloseUndone
+            | Fact::FeedbackGiven { .. }
     )
 }
 

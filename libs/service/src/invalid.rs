@@ -3,7 +3,7 @@
 use rappel_domain::{
     description::DescriptionRefusal, display_name::DisplayNameRefusal, email_address::EmailAddressRefusal,
     password::PasswordRefusal, phone::PhoneRefusal, policy::PolicyRefusal, slug::SlugRefusal,
-    user_name::UserNameRefusal,
+    ticket::RemarkTooLong, user_name::UserNameRefusal,
 };
 
 use crate::error::{Error, Result};
@@ -90,6 +90,7 @@ text_reasons!(
     DisplayNameRefusal,
     EmailAddressRefusal,
     PasswordRefusal,
+    RemarkTooLong,
     SlugRefusal,
     UserNameRefusal
 );

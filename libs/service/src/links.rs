@@ -96,7 +96,10 @@ impl Service {
             Purpose::PersonPassword(id) => (Holder::Person(tx.persons().by_id(id).await?), false),
             Purpose::StaffInvitation(id) => (Holder::Staff(tx.staff(id).await?), true),
             Purpose::StaffPassword(id) => (Holder::Staff(tx.staff(id).await?), false),
-            Purpose::PersonSignIn(_) | Purpose::Calendar(_) | Purpose::Callback { .. } => {
+            Purpose::PersonSignIn(_)
+            | Purpose::Calendar(_)
+            | Purpose::Callback { .. }
+            | Purpose::Feedback { .. } => {
                 return Err(Error::NotFound);
             }
         };

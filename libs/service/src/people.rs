@@ -69,7 +69,11 @@ impl Service {
     pub async fn find_person(&self, scope: &Scope, who: &str) -> Result<Option<PersonId>> {
         let tx = match scope.rights() {
             Rights::Staff { .. } | Rights::ApiKey { .. } => self.store.read(scope).await?,
-            Rights::Guest | Rights::Person { .. } | Rights::Callback { .. } | Rights::System => {
+            Rights::Guest
+            | Rights::Person { .. }
+            | Rights::Callback { .. }
+            | Rights::Feedback { .. }
+            | Rights::System => {
                 return Err(Error::Forbidden);
             }
         };

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use rappel_domain::{
     calendar::start_of_day,
     id::{CallbackId, CategoryId, StaffId, TenantId},
-    report::{Counted, Report},
+    report::{Answers, Counted, Report},
     role::StaffRight,
 };
 use rappel_store::reports::Asked;
@@ -39,6 +39,8 @@ pub struct Period {
 pub struct ReportView {
     /// The figures.
     pub counted: Counted,
+    /// What clients said of the tickets that were closed, by name of the client.
+    pub answers: Vec<Answers>,
     /// The reader's tenants by name.
     pub tenants: Vec<Tenant>,
     /// Names of categories in French and English.
@@ -66,8 +68,9 @@ impl Service {
                 break;
             }
         }
+        let answers = self.answers(scope, asked, &tenants).await?;
         let (categories, staff) = self.names_of_report(scope).await?;
-        Ok(ReportView { counted: report.count(), tenants, categories, staff })
+        Ok(ReportView { counted: report.count(), answers, tenants, categories, staff })
     }
 
     /// A page of the callbacks of a period, and where the next one begins: for a download.
@@ -88,7 +91,26 @@ impl Service {
     pub async fn report_names(&self, scope: &StaffScope) -> Result<ReportView> {
         let tenants = self.tenants(scope).await?;
         let (categories, staff) = self.names_of_report(scope).await?;
-        Ok(ReportView { counted: Counted::default(), tenants, categories, staff })
+        Ok(ReportView { counted: Counted::default(), answers: Vec::new(), tenants, categories, staff })
+    }
+
+    /// What clients said of the tickets that were closed in a period, with the names of the tenants: for a download.
+    pub async fn report_answers(
+        &self,
+        scope: &StaffScope,
+        zone: Tz,
+        period: &Period,
+    ) -> Result<Vec<(String, Answers)>> {
+        let (asked, tenants) = self.asked(scope, zone, period).await?;
+        let answers = self.answers(scope, asked, &tenants).await?;
+        let name = |id| tenants.iter().find(|it| it.id == id).map(|it| it.name.clone()).unwrap_or_default();
+        Ok(answers.into_iter().map(|it| (name(it.tenant), it)).collect())
+    }
+
+    async fn answers(&self, scope: &StaffScope, asked: Asked, tenants: &[Tenant]) -> Result<Vec<Answers>> {
+        let mut answers = self.store.office(scope).await?.feedback_counts(asked).await?;
+        answers.sort_by_key(|it| tenants.iter().position(|tenant| tenant.id == it.tenant));
+        Ok(answers)
     }
 
     async fn asked(&self, scope: &StaffScope, zone: Tz, period: &Period) -> Result<(Asked, Vec<Tenant>)> {

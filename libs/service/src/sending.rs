@@ -10,11 +10,11 @@ use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Locale,
     callback::{Callback, State, Summons, SummonsState},
-    delivery::{DeliveryState, News, Recipient},
+    delivery::{Channel, DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
     readiness::Report,
     rota::NamedRota,
-    ticket::Ticket,
+    ticket::{Ticket, asks_for_feedback},
 };
 use rappel_store::{
     Tx,
@@ -27,6 +27,7 @@ use crate::{
     Scope, Service,
     callbacks::holder,
     error::{Error, Result},
+    feedback::FEEDBACK,
     links::{INVITATION, PASSWORD},
     secret::{link_token, sha256},
     settings::Effective,
@@ -258,6 +259,15 @@ impl Service {
             }
             (News::SignInLink, Recipient::Person(id)) => {
                 (Purpose::PersonSignIn(*id), SIGN_IN, format!("{}/login/link/", outgoing.portal_origin))
+            }
+            (News::Closed, Recipient::Person(person)) => {
+                let closed =
+                    outgoing.ticket.as_ref().filter(|(ticket, _)| asks_for_feedback(&ticket.state, now));
+                let (Some((ticket, _)), Channel::Email) = (closed, delivery.channel) else {
+                    return Ok(None);
+                };
+                let purpose = Purpose::Feedback { ticket: ticket.id, person: *person };
+                (purpose, FEEDBACK, format!("{}/feedback/", outgoing.portal_origin))
             }
             (News::Invitation, Recipient::Staff(id)) => {
                 (Purpose::StaffInvitation(*id), INVITATION, format!("{}/invite/", outgoing.office_origin))

@@ -14,13 +14,15 @@ use crate::{
     Closed, Scope, Service,
     callbacks::{CallbackView, last_call},
     error::{Error, Result},
-    queue::MOST,
     settings::Effective,
     timeline::{self, Entry},
 };
 
+mod lists;
 mod write;
 
+pub use lists::{Asked, Sort};
+pub use rappel_store::tickets::Mark;
 pub use write::Note;
 pub(crate) use write::staff as write_staff;
 
@@ -30,7 +32,7 @@ pub const PAGE: u64 = 20;
 /// A page of a client's list.
 #[derive(Debug, Clone)]
 pub struct List {
-    /// The rows, newest first.
+    /// The rows.
     pub rows: Vec<Line>,
     /// The tenant with what it inherits.
     pub settings: Effective,
@@ -38,8 +40,8 @@ pub struct List {
     pub open: u64,
     /// How many that match are closed, up to [`MOST`].
     pub closed: u64,
-    /// Where the next page begins: tickets below this number.
-    pub next: Option<i64>,
+    /// Where the next page begins.
+    pub next: Option<Mark>,
     /// Open callbacks of the rows shown, with the number of their ticket.
     pub callbacks: Vec<(i64, CallbackView)>,
 }
@@ -92,43 +94,6 @@ pub struct Download {
 }
 
 impl Service {
-    /// A page of the reader's list: tickets below the number `before`, with what was typed to find them.
-    pub async fn ticket_list(
-        &self,
-        scope: &Scope,
-        closed: Closed,
-        typed: &str,
-        before: Option<i64>,
-    ) -> Result<List> {
-        let tx = self.store.read(scope).await?;
-        let settings = Effective::read(&tx).await?;
-        let sought = Sought::parse(typed);
-        let mut tickets = tx.tickets().list(closed, &sought, before, PAGE + 1).await?;
-        let more = tickets.len() as u64 > PAGE;
-        tickets.truncate(PAGE as usize);
-        let next = more.then(|| tickets.last().map(|it| it.number)).flatten();
-        let categories = tx.categories().list().await?;
-        let ids: Vec<_> = tickets.iter().map(|it| it.requester).collect();
-        let names = tx.persons().names(&ids).await?;
-        let callbacks = open_callbacks(&tx, &tickets).await?;
-        let rows = tickets
-            .into_iter()
-            .map(|ticket| {
-                let category = categories.iter().find(|it| it.id == ticket.category).cloned();
-                let requester = names.get(&ticket.requester).cloned().unwrap_or_default();
-                Ok(Line { category: category.ok_or(Error::NotFound)?, requester, ticket })
-            })
-            .collect::<Result<Vec<_>>>()?;
-        Ok(List {
-            rows,
-            settings,
-            open: tx.tickets().count(Closed::No, &sought, MOST).await?,
-            closed: tx.tickets().count(Closed::Yes, &sought, MOST).await?,
-            next,
-            callbacks,
-        })
-    }
-
     /// Open callbacks of the tickets on the first page of the reader's list, with the number of their ticket.
     pub async fn callback_cards(&self, scope: &Scope) -> Result<Vec<(i64, CallbackView)>> {
         let tx = self.store.read(scope).await?;
@@ -244,9 +209,11 @@ async fn callback_of(tx: &Tx, ticket: &Ticket) -> Result<(Option<Callback>, Opti
 pub(crate) const fn audience(scope: &Scope) -> Audience {
     match scope.rights() {
         Rights::Staff { .. } | Rights::System => Audience::Staff,
-        Rights::Person { .. } | Rights::ApiKey { .. } | Rights::Guest | Rights::Callback { .. } => {
-            Audience::Client
-        }
+        Rights::Person { .. }
+        | Rights::ApiKey { .. }
+        | Rights::Guest
+        | Rights::Callback { .. }
+        | Rights::Feedback { .. } => Audience::Client,
     }
 }
 

@@ -52,6 +52,7 @@ impl Entry {
                     | Fact::ClosingAnnounced { .. }
                     | Fact::Closed
                     | Fact::CloseUndone
+                    | Fact::FeedbackGiven { .. }
             ),
         }
     }

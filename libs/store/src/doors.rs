@@ -169,7 +169,7 @@ impl Doors<'_> {
 
     /// A link that was mailed or texted: the number of its tenant and the SHA-256 of its token.
     /// [`StoreError::NotFound`] when there is none, it has expired, its tenant is switched off, or whoever was paged
-    /// may not see the tenant any more.
+    /// or asked may not see the tenant any more.
     pub async fn link(&self, tenant_number: i64, token_hash: &[u8; 32]) -> Result<(Scope, Link)> {
         let unit = self.0.reference(Writes::No).await?;
         let row = tenant_rows::Entity::find()
@@ -196,6 +196,12 @@ impl Doors<'_> {
             }
             Purpose::Callback { staff: None, callback } => {
                 Scope::new(scope.tenant(), Actor::System, Rights::Callback { callback })
+            }
+            Purpose::Feedback { ticket, person } => {
+                if tx.persons().by_id(person).await?.disabled_at.is_some() {
+                    return Err(StoreError::NotFound);
+                }
+                Scope::new(scope.tenant(), Actor::Person(person), Rights::Feedback { ticket })
             }
             _ => scope,
         };

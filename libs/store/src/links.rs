@@ -1,7 +1,7 @@
 //! Links that are mailed or texted: only the hash of a token is kept.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::id::{CallbackId, LinkId, PersonId, StaffId};
+use rappel_domain::id::{CallbackId, LinkId, PersonId, StaffId, TicketId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Uuid};
 
 use crate::{
@@ -36,6 +36,13 @@ pub enum Purpose {
         /// Which callback.
         callback: CallbackId,
     },
+    /// Somebody of the tenant says whether a closed ticket is solved. Using one uses up every other one of the ticket.
+    Feedback {
+        /// Which ticket.
+        ticket: TicketId,
+        /// Whom it was mailed to.
+        person: PersonId,
+    },
 }
 
 /// A link that exists.
@@ -46,6 +53,8 @@ pub struct Link {
     pub id: LinkId,
     /// What for, and for whom.
     pub purpose: Purpose,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
     /// Until when it works.
     pub expires_at: DateTime<Utc>,
     /// When it was used; single-use links are then dead.
@@ -65,6 +74,7 @@ impl Purpose {
                 ("callback", staff.uuid(), Some(callback.uuid()))
             }
             Self::Callback { staff: None, callback } => ("callback", Uuid::nil(), Some(callback.uuid())),
+            Self::Feedback { ticket, person } => ("feedback", ticket.uuid(), Some(person.uuid())),
         }
     }
 }
@@ -101,7 +111,7 @@ impl Links<'_> {
         Ok(id)
     }
 
-    /// Uses a single-use link up, together with every other one for the same purpose and person.
+    /// Uses a single-use link up, together with every other one for the same purpose and person, or ticket.
     /// [`StoreError::NotFound`] when somebody used it first.
     pub async fn consume(&self, link: &Link) -> Result<()> {
         let (word, subject, _) = link.purpose.columns();
@@ -185,7 +195,17 @@ fn from_row(row: links::Model) -> Result<Link> {
             staff: (!row.subject.is_nil()).then(|| StaffId::from_uuid(row.subject)),
             callback: CallbackId::from_uuid(callback),
         },
+        ("feedback", Some(person)) => Purpose::Feedback {
+            ticket: TicketId::from_uuid(row.subject),
+            person: PersonId::from_uuid(person),
+        },
         _ => return Err(unreadable),
     };
-    Ok(Link { id: LinkId::from_uuid(row.id), purpose, expires_at: row.expires_at, used_at: row.used_at })
+    Ok(Link {
+        id: LinkId::from_uuid(row.id),
+        purpose,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+        used_at: row.used_at,
+    })
 }

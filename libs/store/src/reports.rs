@@ -1,11 +1,12 @@
-//! What reports count: when callbacks were asked for, taken, rung and reached, and nothing else of them.
+//! What reports count: when callbacks were asked for, taken, rung and reached, and nothing else of them; and what clients
+//! said of tickets that were closed.
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
     callback::Phase,
     id::{CallbackId, CategoryId, TenantId},
-    report::{Call, Done},
+    report::{Answers, Call, Done},
 };
 use sea_orm::{
     ConnectionTrait as _, ExprTrait as _, QueryResult,
@@ -66,6 +67,35 @@ impl OfficeTx {
             }
         }
         Ok(calls)
+    }
+
+    /// What was said of the tickets that were closed in a period, for each of the staff member's tenants that has any.
+    pub async fn feedback_counts(&self, asked: Asked) -> Result<Vec<Answers>> {
+        use tickets::Column as Ticket;
+        let tenants = self.tenants.iter().filter(|it| asked.tenant.is_none_or(|only| only == **it));
+        let mut query = Query::select();
+        query
+            .column(Ticket::TenantId)
+            .expr_as(Expr::cust("COUNT(*)"), "closed")
+            .expr_as(Expr::cust("COUNT(is_solved)"), "answered")
+            .expr_as(Expr::cust("COUNT(CASE WHEN is_solved THEN 1 END)"), "solved")
+            .from(tickets::Entity)
+            .and_where(Expr::col(Ticket::TenantId).is_in(tenants.map(|it| it.uuid())))
+            .and_where(Expr::col(Ticket::IsClosed))
+            .and_where(Expr::col(Ticket::ClosedAt).gte(asked.from))
+            .and_where(Expr::col(Ticket::ClosedAt).lt(asked.to))
+            .group_by_col(Ticket::TenantId);
+        let rows = self.db.query_all(&query).await?;
+        let counted = rows.iter().map(|row| {
+            let count = |name| -> Result<usize> { Ok(row.try_get::<i64>("", name)?.unsigned_abs() as usize) };
+            Ok(Answers {
+                tenant: TenantId::from_uuid(row.try_get::<Uuid>("", "tenant_id")?),
+                closed: count("closed")?,
+                answered: count("answered")?,
+                solved: count("solved")?,
+            })
+        });
+        counted.collect()
     }
 
     /// Names of all categories of the staff member's tenants, in French and English.

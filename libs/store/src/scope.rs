@@ -3,7 +3,7 @@
 use rappel_domain::{
     Actor,
     event::Audience,
-    id::{ApiKeyId, CallbackId, PersonId, StaffId, TenantId},
+    id::{ApiKeyId, CallbackId, PersonId, StaffId, TenantId, TicketId},
     role::{PersonRole, StaffRight, StaffRole},
 };
 
@@ -46,6 +46,11 @@ pub enum Rights {
         /// Which callback.
         callback: CallbackId,
     },
+    /// Whoever holds the link that asks somebody of the tenant whether a ticket is solved: may look at that ticket.
+    Feedback {
+        /// Which ticket.
+        ticket: TicketId,
+    },
     /// A claimed job, or the command line.
     System,
 }
@@ -74,9 +79,11 @@ impl Scope {
     pub(crate) const fn reads(&self) -> Audience {
         match self.rights {
             Rights::Staff { .. } | Rights::System => Audience::Staff,
-            Rights::Guest | Rights::Person { .. } | Rights::ApiKey { .. } | Rights::Callback { .. } => {
-                Audience::Client
-            }
+            Rights::Guest
+            | Rights::Person { .. }
+            | Rights::ApiKey { .. }
+            | Rights::Callback { .. }
+            | Rights::Feedback { .. } => Audience::Client,
         }
     }
 
@@ -86,6 +93,7 @@ impl Scope {
             Rights::Guest => Sees::None,
             Rights::Person { person, role: PersonRole::Member } => Sees::Own(person),
             Rights::Callback { callback } => Sees::Callback(callback),
+            Rights::Feedback { ticket } => Sees::Ticket(ticket),
             Rights::Person { role: PersonRole::Manager, .. }
             | Rights::Staff { .. }
             | Rights::ApiKey { .. }
@@ -103,6 +111,8 @@ pub(crate) enum Sees {
     Own(PersonId),
     /// The one of a callback.
     Callback(CallbackId),
+    /// This one.
+    Ticket(TicketId),
     /// Not one.
     None,
 }

@@ -11,6 +11,7 @@ mod escalations;
 mod foreign;
 mod holding;
 mod keys;
+mod orders;
 mod plans;
 mod policies;
 mod pool;

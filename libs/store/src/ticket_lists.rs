@@ -1,10 +1,15 @@
 //! Lists of tickets for one reader, and how many there are.
 
-use rappel_domain::{ticket::Ticket, words::Sought};
+use chrono::{DateTime, Utc};
+use rappel_domain::{
+    id::CategoryId,
+    ticket::{Status, Ticket},
+    words::Sought,
+};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _, Select,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, Order as Sense, Query},
 };
 
 use crate::{
@@ -22,7 +27,146 @@ pub enum Closed {
     Yes,
 }
 
+/// In which order tickets are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// By number.
+    Number(Way),
+    /// By the time at which they were opened.
+    Opened(Way),
+    /// What nobody has taken, then what is in progress, then what is answered; each with the newest first.
+    Status,
+    /// By category, those in this order; each with the newest first.
+    Category(Vec<CategoryId>),
+}
+
+/// Which end comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The lowest.
+    Up,
+    /// The highest.
+    Down,
+}
+
+/// The last ticket of a page, by what its order needs: the next page begins after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Of [`Order::Number`].
+    Number(i64),
+    /// Of [`Order::Opened`].
+    Opened(DateTime<Utc>, i64),
+    /// Of [`Order::Status`].
+    Status(Status, i64),
+    /// Of [`Order::Category`].
+    Category(CategoryId, i64),
+}
+
+impl Order {
+    /// Where a page ends whose last ticket this is.
+    pub const fn mark(&self, last: &Ticket) -> Mark {
+        match self {
+            Self::Number(_) => Mark::Number(last.number),
+            Self::Opened(_) => Mark::Opened(last.opened_at, last.number),
+            Self::Status => Mark::Status(last.status(), last.number),
+            Self::Category(_) => Mark::Category(last.category, last.number),
+        }
+    }
+}
+
+impl Way {
+    const fn sense(self) -> Sense {
+        match self {
+            Self::Up => Sense::Asc,
+            Self::Down => Sense::Desc,
+        }
+    }
+}
+
 impl Tickets<'_> {
+    /// Tickets in an order, those after a mark of that order; a mark of another one counts for nothing.
+    pub async fn sorted(
+        &self,
+        closed: Closed,
+        sought: &Sought,
+        order: &Order,
+        after: Option<Mark>,
+        limit: u64,
+    ) -> Result<Vec<Ticket>> {
+        use tickets::Column;
+        let these = self.these(closed, sought).await?;
+        match order {
+            Order::Number(way) => {
+                let these = match after {
+                    Some(Mark::Number(number)) => these.filter(beyond(Column::Number, *way, number)),
+                    _ => these,
+                };
+                self.page(these.order_by(Column::Number, way.sense()), limit).await
+            }
+            Order::Opened(way) => {
+                let these = match after {
+                    Some(Mark::Opened(at, number)) => these.filter(beyond_moment(*way, at, number)),
+                    _ => these,
+                };
+                let these = these.order_by(Column::OpenedAt, way.sense());
+                self.page(these.order_by(Column::Number, way.sense()), limit).await
+            }
+            Order::Status => {
+                let words: &[Status] = match closed {
+                    Closed::No => &[Status::Untreated, Status::InProgress, Status::Answered],
+                    Closed::Yes => &[Status::Closed],
+                };
+                let groups = words.iter().map(|status| Group {
+                    holds: Column::Status.eq(status.as_str()),
+                    after: match after {
+                        Some(Mark::Status(last, number)) if last == *status => Some(number),
+                        _ => None,
+                    },
+                });
+                self.grouped(these, groups.collect(), limit).await
+            }
+            Order::Category(categories) => {
+                let groups = categories.iter().map(|category| Group {
+                    holds: Column::CategoryId.eq(category.uuid()),
+                    after: match after {
+                        Some(Mark::Category(last, number)) if last == *category => Some(number),
+                        _ => None,
+                    },
+                });
+                self.grouped(these, groups.collect(), limit).await
+            }
+        }
+    }
+
+    /// One group after the other until a page is full, from the one in which the page before ended. Each is read in the
+    /// order of an index, so that nothing is sorted that is not shown.
+    async fn grouped(
+        &self,
+        these: Select<tickets::Entity>,
+        groups: Vec<Group>,
+        limit: u64,
+    ) -> Result<Vec<Ticket>> {
+        let first = groups.iter().position(|group| group.after.is_some()).unwrap_or_default();
+        let mut found = Vec::new();
+        for group in groups.into_iter().skip(first) {
+            let mut select = these.clone().filter(group.holds);
+            if let Some(number) = group.after {
+                select = select.filter(tickets::Column::Number.lt(number));
+            }
+            let rest = limit - found.len() as u64;
+            found.extend(self.page(select.order_by_desc(tickets::Column::Number), rest).await?);
+            if found.len() as u64 == limit {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    async fn page(&self, select: Select<tickets::Entity>, limit: u64) -> Result<Vec<Ticket>> {
+        let rows = select.limit(limit).all(&self.tx().db).await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
     /// Tickets from the newest on, those with a number below `before`.
     pub async fn list(
         &self,
@@ -63,8 +207,37 @@ impl Tickets<'_> {
 
     /// The newest first.
     async fn listed(&self, closed: Closed, sought: &Sought) -> Result<Select<tickets::Entity>> {
-        let listed = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
-        let listed = listed.filter(self.tx().matching(sought).await?);
-        Ok(listed.order_by_desc(tickets::Column::Number))
+        Ok(self.these(closed, sought).await?.order_by_desc(tickets::Column::Number))
     }
+
+    async fn these(&self, closed: Closed, sought: &Sought) -> Result<Select<tickets::Entity>> {
+        let these = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
+        Ok(these.filter(self.tx().matching(sought).await?))
+    }
+}
+
+/// Tickets that stand together in an order.
+struct Group {
+    holds: Expr,
+    /// The number at which the page before ended, when it ended here.
+    after: Option<i64>,
+}
+
+fn beyond<V: Into<sea_orm::Value>>(column: tickets::Column, way: Way, value: V) -> Expr {
+    match way {
+        Way::Up => column.gt(value),
+        Way::Down => column.lt(value),
+    }
+}
+
+fn beyond_moment(way: Way, at: DateTime<Utc>, number: i64) -> Condition {
+    use tickets::Column;
+    let same = Condition::all().add(Column::OpenedAt.eq(at)).add(beyond(Column::Number, way, number));
+    let later = Condition::any().add(beyond(Column::OpenedAt, way, at)).add(same);
+    // The first condition alone says where the index is entered.
+    let bound = match way {
+        Way::Up => Column::OpenedAt.gte(at),
+        Way::Down => Column::OpenedAt.lte(at),
+    };
+    Condition::all().add(bound).add(later)
 }

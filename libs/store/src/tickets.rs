@@ -8,17 +8,17 @@ use rappel_domain::{
     event::{Audience, Fact},
     id::{CallbackId, CategoryId, EventId, FileId, MessageId, PersonId, StaffId, TenantId, TicketId},
     message::{Message, MessageKind, StoredFile},
-    ticket::{Open, Reminded, State, Status, Ticket},
+    ticket::{Feedback, Open, Remark, Reminded, Solved, State, Status, Ticket},
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait as _, Select,
-    prelude::Uuid,
+    prelude::{Json, Uuid},
     sea_query::{Expr, OnConflict},
 };
 
-pub use crate::ticket_lists::Closed;
+pub use crate::ticket_lists::{Closed, Mark, Order, Way};
 use crate::{
     convert::{from_json, present, to_json, word},
     entities::{callbacks, counters, events, files, messages, tickets},
@@ -98,6 +98,7 @@ impl Tickets<'_> {
                 let of = of.select_only().column(callbacks::Column::TicketId).into_query();
                 all.filter(tickets::Column::Id.in_subquery(of))
             }
+            Sees::Ticket(ticket) => all.filter(tickets::Column::Id.eq(ticket.uuid())),
             Sees::None => all.filter(Expr::value(1).eq(0)),
         }
     }
@@ -339,9 +340,9 @@ fn file(row: files::Model) -> StoredFile {
 
 /// The columns that may change.
 fn columns(ticket: &Ticket) -> Result<tickets::ActiveModel> {
-    let (open, closed) = match ticket.state {
-        State::Open(open) => (open, None),
-        State::Closed { at, by, was } => (was, Some((at, by))),
+    let (open, closed, feedback) = match &ticket.state {
+        State::Open(open) => (*open, None, None),
+        State::Closed { at, by, was, feedback } => (*was, Some((*at, *by)), feedback.as_ref()),
     };
     let (answered_at, closes_at, reminded) = match open {
         Open::Answered { at, closes_at, reminded } => (Some(at), Some(closes_at), reminded == Reminded::Yes),
@@ -364,6 +365,10 @@ fn columns(ticket: &Ticket) -> Result<tickets::ActiveModel> {
         queue_rank: Set(i32::from(!first)),
         messages: Set(ticket.messages),
         joined_id: Set(ticket.joined.map(CallbackId::uuid)),
+        is_solved: Set(feedback.map(|it| it.solved == Solved::Yes)),
+        feedback_words: Set(feedback.and_then(|it| Some(it.remark.as_ref()?.as_str().to_owned()))),
+        feedback_by: Set(feedback.map(|it| to_json(&it.by)).transpose()?),
+        feedback_at: Set(feedback.map(|it| it.at)),
         ..Default::default()
     })
 }
@@ -384,6 +389,7 @@ pub(crate) fn from_row(row: tickets::Model) -> Result<Ticket> {
             at,
             by: from_json(present(row.closed_by, "tickets.closed_by")?, "tickets.closed_by")?,
             was: open,
+            feedback: feedback(row.is_solved, row.feedback_words, row.feedback_by, row.feedback_at)?,
         },
     };
     Ok(Ticket {
@@ -404,4 +410,19 @@ pub(crate) fn from_row(row: tickets::Model) -> Result<Ticket> {
         messages: row.messages,
         version: row.version,
     })
+}
+
+fn feedback(
+    is_solved: Option<bool>,
+    words: Option<String>,
+    by: Option<Json>,
+    at: Option<DateTime<Utc>>,
+) -> Result<Option<Feedback>> {
+    let Some(is_solved) = is_solved else { return Ok(None) };
+    Ok(Some(Feedback {
+        solved: if is_solved { Solved::Yes } else { Solved::No },
+        remark: words.map(Remark::from_trusted),
+        by: from_json(present(by, "tickets.feedback_by")?, "tickets.feedback_by")?,
+        at: present(at, "tickets.feedback_at")?,
+    }))
 }

@@ -30,6 +30,7 @@ mod demo;
 mod desk;
 mod duty;
 mod entering;
+mod feedback;
 mod generic;
 mod guard;
 mod office;

@@ -1,7 +1,7 @@
 //! Something that happened, as the API shows it.
 
 use poem_openapi::{Enum, Object};
-use rappel_domain::{delivery, event::Fact};
+use rappel_domain::{delivery, event::Fact, ticket::Solved};
 use rappel_service::timeline::FactEntry;
 
 use super::Author;
@@ -56,6 +56,8 @@ pub(crate) struct Event {
     digit: Option<String>,
     /// What somebody answered by SMS: `replied`.
     words: Option<String>,
+    /// Whether what was asked for is solved: `feedback_given`.
+    solved: Option<bool>,
 }
 
 /// By what somebody is told.
@@ -94,6 +96,8 @@ pub(crate) enum EventKind {
     Closed,
     /// The close was undone.
     CloseUndone,
+    /// The client said whether the closed ticket is solved.
+    FeedbackGiven,
     /// A call was asked for.
     CallbackRequested,
     /// A step of the policy fell due.
@@ -168,6 +172,7 @@ impl Event {
             detail: None,
             digit: None,
             words: None,
+            solved: None,
         };
         bare.with(fact)
     }
@@ -186,6 +191,7 @@ impl Event {
             Fact::ClosingAnnounced { .. } => plain(EventKind::ClosingAnnounced),
             Fact::Closed => plain(EventKind::Closed),
             Fact::CloseUndone => plain(EventKind::CloseUndone),
+            Fact::FeedbackGiven { .. } => plain(EventKind::FeedbackGiven),
             Fact::CallbackRequested { .. } => plain(EventKind::CallbackRequested),
             Fact::StepDue { .. } => plain(EventKind::StepDue),
             Fact::NobodyOnCall { .. } => plain(EventKind::NobodyOnCall),
@@ -245,6 +251,7 @@ impl Event {
                 Self { message: Some(delivery.to_string()), digit: Some(digit), ..this }
             }
             Fact::Replied { words, .. } => Self { words: Some(words), ..this },
+            Fact::FeedbackGiven { solved } => Self { solved: Some(solved == Solved::Yes), ..this },
             _ => this,
         }
     }

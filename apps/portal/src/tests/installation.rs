@@ -91,6 +91,16 @@ impl Installation {
         self.link(Purpose::PersonSignIn(person.id), "login/link", &seed).await
     }
 
+    /// The path of a link that asks somebody whether a ticket is solved.
+    pub(super) async fn feedback_link(&self, user_name: &str, number: i64) -> String {
+        let tx = self.service.store().read(&self.scope).await.unwrap();
+        let person = tx.persons().by_login(user_name).await.unwrap().unwrap().id;
+        let ticket = tx.tickets().by_number(number).await.unwrap().id;
+        let seed = format!("feedback {}", tx.clock().now());
+        drop(tx);
+        self.link(Purpose::Feedback { ticket, person }, "feedback", &seed).await
+    }
+
     async fn link(&self, purpose: Purpose, folder: &str, seed: &str) -> String {
         let mut random = [0; 64];
         for (place, byte) in random.iter_mut().zip(sha256(seed)) {

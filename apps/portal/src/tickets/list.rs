@@ -1,13 +1,25 @@
-//! `/tickets`: the client's list.
+//! `/tickets`: the client's list, and the same as a table for other programs.
+
+mod mark;
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
-use rappel_domain::role::PersonRole;
+use rappel_domain::{
+    Locale,
+    calendar::local_date,
+    role::PersonRole,
+    ticket::{Open, Solved, State},
+};
 use rappel_pages::{
+    Text,
     portal::{Callbacks, Pager, Reader, Tab, Tickets},
     routes::portal as paths,
 };
-use rappel_service::{Closed, queue::shown};
-use rappel_web::{PortalSession, Problem, Visit, Web};
+use rappel_service::{
+    Closed, Scope, Service,
+    queue::shown,
+    tickets::{self, Line, Mark, Sort},
+};
+use rappel_web::{PortalSession, Problem, Visit, Web, csv};
 use serde::Deserialize;
 
 use crate::present;
@@ -17,25 +29,40 @@ use crate::present;
 pub(crate) struct Asked {
     tab: String,
     q: String,
-    before: Option<i64>,
+    sort: String,
+    after: String,
 }
 
 impl Asked {
-    /// The address of a tab, or of what stands below a ticket in it, with what is looked for.
-    fn href(&self, tab: Tab, before: Option<i64>) -> String {
+    fn tab(&self) -> Tab {
+        if self.tab == "closed" { Tab::Closed } else { Tab::Open }
+    }
+
+    fn sort(&self) -> Sort {
+        Sort::from_word(&self.sort)
+    }
+
+    /// For the service.
+    fn list(&self) -> tickets::Asked {
+        let closed = match self.tab() {
+            Tab::Open => Closed::No,
+            Tab::Closed => Closed::Yes,
+        };
+        tickets::Asked { closed, text: self.q.clone(), sort: self.sort() }
+    }
+
+    /// The address of a tab, or of what follows a ticket in it, with what is looked for and in which order.
+    fn href(&self, path: &str, tab: Tab, after: Option<Mark>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         if tab == Tab::Closed {
             query.append_pair("tab", "closed");
         }
-        if !self.q.trim().is_empty() {
-            query.append_pair("q", self.q.trim());
-        }
-        if let Some(before) = before {
-            query.append_pair("before", &before.to_string());
-        }
+        let after = after.map(mark::word).unwrap_or_default();
+        let rest = [("q", self.q.trim()), ("sort", self.sort().as_str()), ("after", after.as_str())];
+        query.extend_pairs(rest.into_iter().filter(|(_, value)| !value.is_empty()));
         match query.finish().as_str() {
-            "" => paths::TICKETS.to_owned(),
-            query => format!("{}?{query}", paths::TICKETS),
+            "" => path.to_owned(),
+            query => format!("{path}?{query}"),
         }
     }
 }
@@ -48,27 +75,26 @@ pub(crate) async fn get(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let (tab, closed) =
-        if asked.tab == "closed" { (Tab::Closed, Closed::Yes) } else { (Tab::Open, Closed::No) };
-    let list = web
-        .service()
-        .ticket_list(&session.scope, closed, &asked.q, asked.before)
-        .await
-        .map_err(Problem::from)?;
+    let tab = asked.tab();
+    let after = mark::read(asked.sort(), &asked.after);
+    let list =
+        web.service().ticket_list(&session.scope, &asked.list(), after).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
     let reader = match session.person.role {
         PersonRole::Member => Reader::Member,
         PersonRole::Manager => Reader::Manager,
     };
     let searched = !asked.q.trim().is_empty();
+    let on = |tab, after| asked.href(paths::TICKETS, tab, after);
     let page = Tickets {
-        open_href: asked.href(Tab::Open, None),
-        closed_href: asked.href(Tab::Closed, None),
+        open_href: on(Tab::Open, None),
+        closed_href: on(Tab::Closed, None),
         open_count: shown(list.open),
         closed_count: shown(list.closed),
+        csv_href: asked.href(paths::TICKETS_CSV, tab, None),
         pager: Pager {
-            newest: asked.before.map(|_| asked.href(tab, None)),
-            next: list.next.map(|number| asked.href(tab, Some(number))),
+            newest: after.map(|_| on(tab, None)),
+            next: list.next.map(|mark| on(tab, Some(mark))),
         },
         auto_close_days: u32::try_from(list.settings.close_after_days).unwrap_or_default(),
         // Fetched again, they would be those of every ticket.
@@ -83,6 +109,7 @@ pub(crate) async fn get(
             asked.q.trim(),
             list.rows.iter().map(|line| present::row(line, frame.locale, reader)).collect(),
         )
+        .sorted(asked.sort().as_str())
     };
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
@@ -94,4 +121,95 @@ pub(crate) async fn callbacks(session: PortalSession, web: Web, visit: Visit) ->
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
     let callbacks = cards.iter().map(|(number, view)| present::card(*number, view, frame.now)).collect();
     Ok(web.show_fragment(&visit, &frame, &Callbacks { callbacks })?)
+}
+
+/// What the columns of the table are called: by people, so in their language.
+const COLUMNS: [&str; 11] = [
+    "tickets-number",
+    "tickets-date",
+    "tickets-category",
+    "tickets-subject",
+    "tickets-opened-by",
+    "tickets-urgent",
+    "tickets-status",
+    "tickets-answered",
+    "tickets-closes-at",
+    "tickets-closed-at",
+    "tickets-solved",
+];
+
+/// What the lines of the table are written from.
+struct Source {
+    service: Service,
+    scope: Scope,
+    asked: tickets::Asked,
+    zone: chrono_tz::Tz,
+    locale: Locale,
+    next: Option<Mark>,
+}
+
+/// Every ticket of the list, with what is looked for and in the order that was chosen, some at a time.
+#[handler]
+pub(crate) async fn download(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let frame = session.frame(&web, &visit, paths::TICKETS)?;
+    let (locale, zone) = (frame.locale, frame.zone);
+    let names: Vec<String> = COLUMNS.into_iter().map(|key| say(key, locale)).collect();
+    let name = format!("tickets-{}.csv", local_date(frame.now, zone));
+    let (service, scope) = (web.service().clone(), session.scope);
+    let source = Source { service, scope, asked: asked.list(), zone, locale, next: None };
+    Ok(csv::stream(&name, csv::record(names.iter().map(String::as_str)), source).await?)
+}
+
+impl csv::Lines for Source {
+    async fn next(&mut self, into: &mut String) -> rappel_service::Result<bool> {
+        let (lines, next) = self.service.ticket_lines(&self.scope, &self.asked, self.next).await?;
+        for line in &lines {
+            into.push_str(&self.line(line));
+        }
+        self.next = next;
+        Ok(next.is_some())
+    }
+}
+
+impl Source {
+    fn line(&self, line: &Line) -> String {
+        let ticket = &line.ticket;
+        let yes_or_no = |yes: bool| say(if yes { "yes" } else { "no" }, self.locale);
+        let time = |at: chrono::DateTime<chrono::Utc>| {
+            at.with_timezone(&self.zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        };
+        let (open, closed) = match &ticket.state {
+            State::Open(open) => (open, None),
+            State::Closed { at, was, feedback, .. } => (was, Some((*at, feedback))),
+        };
+        let closes_at = match open {
+            Open::Answered { closes_at, .. } if closed.is_none() => time(*closes_at),
+            _ => String::new(),
+        };
+        let solved = closed.and_then(|(_, feedback)| feedback.as_ref());
+        let cells = [
+            ticket.number.to_string(),
+            time(ticket.opened_at),
+            line.category.name(self.locale).to_owned(),
+            ticket.excerpt.clone(),
+            line.requester.clone(),
+            yes_or_no(ticket.urgent),
+            say(present::status(ticket.status()).key(), self.locale),
+            yes_or_no(matches!(open, Open::Answered { .. })),
+            closes_at,
+            closed.map(|(at, _)| time(at)).unwrap_or_default(),
+            solved.map(|it| yes_or_no(it.solved == Solved::Yes)).unwrap_or_default(),
+        ];
+        csv::record(cells.iter().map(String::as_str))
+    }
+}
+
+/// A text without values, which tests have found in every language.
+fn say(key: &'static str, locale: Locale) -> String {
+    Text::key(key).say(locale).unwrap_or_else(|_| key.to_owned())
 }

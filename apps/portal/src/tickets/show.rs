@@ -1,9 +1,9 @@
 //! `/tickets/{n}`: where a ticket stands and what was said.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
-use rappel_domain::ticket::State;
+use rappel_domain::ticket::{State, asks_for_feedback};
 use rappel_pages::{
-    portal::{About, Reply, TicketPage},
+    portal::{About, FeedbackForm, Reply, TicketPage},
     routes::portal as paths,
 };
 use rappel_service::tickets::View;
@@ -50,6 +50,12 @@ pub(super) fn page(view: &View, frame: &rappel_pages::Frame, key: &str) -> Ticke
         about: view.continues.map(|number| About { number, href: paths::ticket(number) }),
         conversation: present::conversation(view, frame.now),
         reply: is_open.then(|| Reply::new(number, key.to_owned(), view.ticket.messages.to_string())),
+        feedback: asks_for_feedback(&view.ticket.state, frame.now)
+            .then(|| FeedbackForm::new(paths::give_feedback(number))),
+        feedback_given: match &view.ticket.state {
+            State::Closed { feedback, .. } => feedback.as_ref().map(present::feedback),
+            State::Open(_) => None,
+        },
         list_href: paths::TICKETS,
         stopped: false,
         errors: Vec::new(),

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use rappel_domain::{Clock as _, clock::FixedClock, ticket::Status};
 use rappel_pages::Pages;
-use rappel_service::{Closed, View, queue::Ask};
+use rappel_service::{Closed, View, queue::Ask, tickets::Asked};
 
 use super::{
     archive::{Archive, What},
@@ -43,11 +43,12 @@ async fn the_demo_has_tickets_in_every_state_and_everybody_can_sign_in() {
                 let tenant = tenants.iter().find(|it| it.slug == *slug).unwrap();
                 let entered = service.sign_in_person(tenant.id, somebody.user_name, PASSWORD).await.unwrap();
                 for closed in [Closed::No, Closed::Yes] {
-                    let list = service.ticket_list(&entered.scope, closed, "", None).await.unwrap();
+                    let list = service.ticket_list(&entered.scope, &Asked::all(closed), None).await.unwrap();
                     statuses.extend(list.rows.iter().map(|it| it.ticket.status()));
                 }
-                tickets = tickets
-                    .max(service.ticket_list(&entered.scope, Closed::No, "", None).await.unwrap().open);
+                tickets = tickets.max(
+                    service.ticket_list(&entered.scope, &Asked::all(Closed::No), None).await.unwrap().open,
+                );
             }
         }
     }

@@ -163,7 +163,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         News::ClosingSoon => client::closing_soon(reader, &about, closes_at(out)?),
         News::Closed => {
             let new_href = format!("{}{}", out.portal_origin, portal::new_about(number));
-            client::closed(&about, closed_by(ticket?), &new_href)
+            client::closed(&about, closed_by(ticket?), &new_href, link)
         }
         News::UrgentTaken => {
             client::urgent_taken(reader, &about, holder, callback?.phone.e164(), until(out)?)

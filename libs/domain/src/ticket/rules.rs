@@ -126,7 +126,7 @@ pub fn close(
     })
 }
 
-/// The one who closed a ticket undoes it within ten minutes. A callback that the close cancelled stands again:
+/// The one who closed a ticket undoes it within ten minutes; what the client said of the close is gone with it. A callback that the close cancelled stands again:
 /// an obligation is not lost by a slip of the finger. After a few of those the ticket stays closed.
 pub fn undo_close(
     clock: &dyn Clock,
@@ -134,7 +134,7 @@ pub fn undo_close(
     by: Actor,
     call: Option<LastCall>,
 ) -> Result<Decision, Refusal> {
-    let State::Closed { at, by: closer, was } = ticket.state else {
+    let State::Closed { at, by: closer, was, .. } = ticket.state else {
         return Err(Refusal::TicketOpen);
     };
     if closer != by || by == Actor::System || clock.now() - at > UNDO_WINDOW {
@@ -239,7 +239,7 @@ fn shut(clock: &dyn Clock, ticket: Ticket, by: Actor) -> Result<Decision, Refusa
     };
     let mut ticket = ticket;
     let mut decision = Decision::new(ticket.tenant);
-    ticket.state = State::Closed { at: clock.now(), by, was };
+    ticket.state = State::Closed { at: clock.now(), by, was, feedback: None };
     ticket.waiting_since = None;
     ticket.raised = false;
     decision.fact(clock, ticket.id, None, by, Fact::Closed);

@@ -589,7 +589,7 @@ impl World {
         };
         let (status, closed) = match self.ticket.state {
             State::Open(now) => (open(now), None),
-            State::Closed { at, by, was } => (open(was), Some((self.minutes(at), by))),
+            State::Closed { at, by, was, .. } => (open(was), Some((self.minutes(at), by))),
         };
         assert_eq!(status, reference.status);
         assert_eq!(closed, reference.closed.map(|Closed { at, by }| (at, actor(by))));
@@ -605,7 +605,8 @@ impl World {
             Status::InProgress => assert_ne!(self.ticket.assignee, None, "in progress with somebody"),
             Status::Answered { .. } => {}
         }
-        if let (State::Open(Open::Answered { closes_at, .. }), None) = (self.ticket.state, closed) {
+        if let (State::Open(Open::Answered { closes_at, .. }), None) = (&self.ticket.state, closed) {
+            let closes_at = *closes_at;
             let job = |job: &NewJob| matches!(job.job, Job::CloseAnswered { closes_at: due, .. } if due == closes_at);
             assert!(self.pending.iter().any(job) || closes_at <= self.clock.now(), "nothing will close it");
             let reminder = |job: &NewJob| matches!(job.job, Job::RemindClosing { closes_at: due, .. } if due == closes_at);

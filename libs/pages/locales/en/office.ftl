@@ -107,6 +107,10 @@ office-fact-closing = Client told: closes on { $by }
 office-fact-closed = Ticket closed automatically
 office-fact-closed-by = { $name } closed the ticket
 office-fact-reopened = { $name } reopened the ticket
+office-fact-feedback-yes = The client answered: it is solved
+office-fact-feedback-yes-by = { $name } answered: it is solved
+office-fact-feedback-no = The client answered: it is not solved
+office-fact-feedback-no-by = { $name } answered: it is not solved
 office-fact-requested = Call-back asked for, promised before { $by }
 office-fact-step = Step { $step }, round { $round }: { $count ->
         [one] one person to tell

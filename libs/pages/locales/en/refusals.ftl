@@ -40,6 +40,7 @@ invitations-too-many = Too many invitations for now, 300 an hour at the most: se
 invalid-missing = Something is missing here
 invalid-taken = This is taken already; give another
 invalid-choice = Choose from the list
+remark-too-long = At most 500 characters; shorten it, for example to what matters most
 invalid-code = This is not the code we sent, or it is too old. Check the six digits, for example 042815
 invalid-range = Give a number from { $least } to { $most }
 invalid-period = The end comes after the beginning, and not in the past; check both

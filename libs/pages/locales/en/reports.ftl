@@ -30,3 +30,10 @@ report-more = { $count ->
 }
 report-none = No call-back in this period
 report-wrong-day = A day such as 2026-11-22, and a period of one year at most
+report-feedback = After closing: is it solved?
+report-feedback-how = Counts the tickets closed in the period. Each client may answer once, within 30 days.
+report-feedback-caption = What clients answered about closed tickets
+report-closed = Closed tickets
+report-answers = Answers
+report-solved = “It is solved”
+report-feedback-csv = Download these answers (CSV)

@@ -107,6 +107,10 @@ office-fact-closing = Client prévenu : fermeture le { $by }
 office-fact-closed = Ticket fermé automatiquement
 office-fact-closed-by = { $name } a fermé le ticket
 office-fact-reopened = { $name } a rouvert le ticket
+office-fact-feedback-yes = Le client a répondu : c’est résolu
+office-fact-feedback-yes-by = { $name } a répondu : c’est résolu
+office-fact-feedback-no = Le client a répondu : ce n’est pas résolu
+office-fact-feedback-no-by = { $name } a répondu : ce n’est pas résolu
 office-fact-requested = Rappel demandé, promis avant { $by }
 office-fact-step = Étape { $step }, tour { $round } : { $count ->
         [one] une personne à prévenir

@@ -40,6 +40,7 @@ invitations-too-many = Trop d’invitations pour le moment, 300 par heure au plu
 invalid-missing = Il manque quelque chose ici
 invalid-taken = C’est déjà pris ; indiquez autre chose
 invalid-choice = Choisissez dans la liste
+remark-too-long = 500 caractères au plus ; raccourcissez, par exemple à l’essentiel
 invalid-code = Ce n’est pas le code envoyé, ou il est trop ancien. Vérifiez les six chiffres, par exemple 042815
 invalid-range = Indiquez un nombre de { $least } à { $most }
 invalid-period = La fin vient après le début, et pas dans le passé ; vérifiez les deux

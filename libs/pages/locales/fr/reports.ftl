@@ -30,3 +30,10 @@ report-more = { $count ->
 }
 report-none = Aucun rappel pendant cette période
 report-wrong-day = Un jour comme 2026-11-22, et une période d’un an au plus
+report-feedback = Après la fermeture : est-ce résolu ?
+report-feedback-how = Compte les tickets fermés pendant la période. Chaque client peut répondre une fois, dans les 30 jours.
+report-feedback-caption = Réponses des clients sur les tickets fermés
+report-closed = Tickets fermés
+report-answers = Réponses
+report-solved = « C’est résolu »
+report-feedback-csv = Télécharger ces réponses (CSV)

@@ -1,9 +1,10 @@
 //! E-mails to clients.
 
 use chrono::{DateTime, Utc};
+use rappel_domain::ticket::Solved;
 
 use super::Letter;
-use crate::{Reader, Text, reader::phone_display};
+use crate::{Reader, Text, reader::phone_display, routes::portal as routes};
 
 /// The ticket that an e-mail is about.
 #[derive(Debug, Clone, Copy)]
@@ -85,14 +86,21 @@ pub enum ClosedBy {
     System,
 }
 
-/// The ticket was closed; `new_href` opens a new one about it.
-pub fn closed(about: &AboutTicket<'_>, by: ClosedBy, new_href: &str) -> Letter {
+/// The ticket was closed; `new_href` opens a new one about it, `link` asks whether it is solved.
+pub fn closed(about: &AboutTicket<'_>, by: ClosedBy, new_href: &str, link: Option<&str>) -> Letter {
     let key = match by {
         ClosedBy::Somebody => "mail-closed",
         ClosedBy::System => "mail-closed-system",
     };
-    let letter = about.letter("mail-closed-subject").say(about.text(key)).say("mail-closed-then");
-    letter.button("mail-new-about", new_href).choose(about.choose_href)
+    let letter = about.letter("mail-closed-subject").say(about.text(key));
+    let letter = match link {
+        Some(link) => letter
+            .say("mail-closed-solved")
+            .button("mail-closed-yes", &routes::feedback_choice(link, Solved::Yes))
+            .button("mail-closed-no", &routes::feedback_choice(link, Solved::No)),
+        None => letter,
+    };
+    letter.say("mail-closed-then").button("mail-new-about", new_href).choose(about.choose_href)
 }
 
 /// The urgent ticket was received: on which number and by when we call.

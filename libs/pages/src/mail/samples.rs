@@ -65,6 +65,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         takes: Some(back),
         href: office,
     };
+    let new_about = "https://durand.exemple.fr/tickets/new?about=1043";
+    let feedback = "https://durand.exemple.fr/feedback/1-AbCdEfGhIjKlMnOpQrStUv";
     let tenant = "https://rappel.exemple.fr/tenants/durand";
     let budget = Budget { channel: Channel::Sms, month: "2026-11", budget: 50, percent: 80, part: 40 };
     let over = Budget { channel: Channel::Voice, percent: 100, part: 50, ..budget };
@@ -73,14 +75,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("answered", client::answered(reader, &about, &answer)),
         ("answered-stays", client::answered(reader, &about, &Answer { closes_at: None, ..answer })),
         ("closing-soon", client::closing_soon(reader, &about, at)),
-        (
-            "closed",
-            client::closed(&about, ClosedBy::Somebody, "https://durand.exemple.fr/tickets/new?about=1043"),
-        ),
-        (
-            "closed-system",
-            client::closed(&about, ClosedBy::System, "https://durand.exemple.fr/tickets/new?about=1043"),
-        ),
+        ("closed", client::closed(&about, ClosedBy::Somebody, new_about, Some(feedback))),
+        ("closed-system", client::closed(&about, ClosedBy::System, new_about, None)),
         ("urgent-received", client::urgent_received(reader, &about, phone, by)),
         ("urgent-taken", client::urgent_taken(reader, &about, "Marie Leroy", phone, by)),
         ("urgent-joined", client::urgent_joined(reader, &about, 1042, phone, by)),

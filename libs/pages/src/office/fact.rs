@@ -1,7 +1,7 @@
 //! What happened, in words for the staff.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::{delivery::Channel, event::Fact};
+use rappel_domain::{delivery::Channel, event::Fact, ticket::Solved};
 use serde::Serialize;
 
 use crate::{Text, portal::Mark};
@@ -41,6 +41,12 @@ pub fn say_fact(at: DateTime<Utc>, fact: &Fact, by: &str, staff: Option<&str>) -
         Fact::ClosingAnnounced { .. } => "office-fact-closing".into(),
         Fact::Closed => by_whom("office-fact-closed-by", "office-fact-closed"),
         Fact::CloseUndone => Text::key("office-fact-reopened").with("name", by),
+        Fact::FeedbackGiven { solved: Solved::Yes } => {
+            by_whom("office-fact-feedback-yes-by", "office-fact-feedback-yes")
+        }
+        Fact::FeedbackGiven { solved: Solved::No } => {
+            by_whom("office-fact-feedback-no-by", "office-fact-feedback-no")
+        }
         Fact::CallbackRequested { .. } => "office-fact-requested".into(),
         Fact::StepDue { round, step, targets } => Text::key("office-fact-step")
             .with("step", step + 1)
@@ -107,6 +113,7 @@ const fn mark(fact: &Fact) -> Mark {
         | Fact::PromisePassed { .. }
         | Fact::NoAnswer { .. }
         | Fact::WrongNumber { .. }
+        | Fact::FeedbackGiven { solved: Solved::No }
         | Fact::Late => Mark::Wrong,
         _ => Mark::Done,
     }

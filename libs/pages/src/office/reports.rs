@@ -160,6 +160,29 @@ fn cut(name: &Text) -> Text {
     }
 }
 
+/// What the clients of one company, or of all, said of closed tickets.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedbackRow {
+    /// Whose.
+    pub name: Text,
+    /// Tickets that were closed.
+    pub closed: usize,
+    /// How many answers there are.
+    pub answered: usize,
+    /// How many of them say that it is solved.
+    pub share: Option<Text>,
+}
+
+impl FeedbackRow {
+    /// A line in words.
+    pub fn new(name: Text, closed: usize, answered: usize, solved: usize) -> Self {
+        let share = (solved * 100).checked_div(answered).map(|percent| {
+            Text::key("report-share").with("percent", percent).with("kept", solved).with("due", answered)
+        });
+        Self { name, closed, answered, share }
+    }
+}
+
 /// The page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Reports {
@@ -183,6 +206,10 @@ pub struct Reports {
     pub totals: Vec<ReportRow>,
     /// By week, client, category and person.
     pub sections: Vec<ReportSection>,
+    /// What was said of tickets that were closed; empty when none was.
+    pub feedback: Vec<FeedbackRow>,
+    /// The same, as a table for other programs.
+    pub feedback_csv_href: String,
 }
 
 impl Reports {
@@ -221,6 +248,8 @@ impl Reports {
             shown: Self::measure_name(chosen),
             totals: Vec::new(),
             sections: Vec::new(),
+            feedback: Vec::new(),
+            feedback_csv_href: routes::FEEDBACK_CSV.to_owned(),
         }
     }
 }
@@ -288,9 +317,17 @@ impl Page for Reports {
             Self {
                 totals: Measure::ALL.map(total).into(),
                 sections,
+                feedback: vec![
+                    FeedbackRow::new("office-queue-all-tenants".into(), 61, 12, 9),
+                    FeedbackRow::new(Text::plain("Durand & Fils"), 52, 12, 9),
+                    FeedbackRow::new(Text::plain(long), 9, 0, 0),
+                ],
                 ..Self::new(tenants(), days, "", "reach")
             },
-            Self::new(tenants(), days, "durand", "take"),
+            Self {
+                feedback: vec![FeedbackRow::new(Text::plain("Durand & Fils"), 3, 1, 1)],
+                ..Self::new(tenants(), days, "durand", "take")
+            },
             Self {
                 errors: crate::form::problems([&from]),
                 from,

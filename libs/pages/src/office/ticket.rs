@@ -1,6 +1,7 @@
 //! A ticket as the staff works on it: what was said, what to do, with the queue beside it.
 
 use chrono::{DateTime, Utc};
+use rappel_domain::ticket::Solved;
 use serde::Serialize;
 
 use super::{Address, CallbackPanel, FactLine, QueueRows, say_fact};
@@ -142,6 +143,30 @@ impl Closed {
     }
 }
 
+/// What the client said once it was closed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Feedback {
+    /// Yes or no, in words.
+    pub text: Text,
+    /// Whether it is solved.
+    pub solved: bool,
+    /// A few words.
+    pub remark: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Feedback {
+    /// What was said, when, and with which words.
+    pub fn new(solved: Solved, remark: Option<&str>, at: DateTime<Utc>) -> Self {
+        let text = match solved {
+            Solved::Yes => "office-fact-feedback-yes",
+            Solved::No => "office-fact-feedback-no",
+        };
+        Self { text: text.into(), solved: solved == Solved::Yes, remark: remark.map(str::to_owned), at }
+    }
+}
+
 /// The ticket.
 #[derive(Debug, Clone, Serialize)]
 pub struct TicketView {
@@ -171,6 +196,8 @@ pub struct TicketView {
     pub continues: Option<crate::portal::About>,
     /// How it was closed.
     pub closed: Option<Closed>,
+    /// What the client said of that.
+    pub feedback: Option<Feedback>,
     /// Its latest callback.
     pub callback: Option<CallbackPanel>,
     /// What was said and what happened.
@@ -264,6 +291,13 @@ impl Page for TicketPage {
             let closed = Closed::new(sample_time("2026-11-22T13:19:00Z"), by);
             page.ticket.closed = Some(Closed { undo_action: undo, ..closed });
             page.ticket.work = None;
+            let at = sample_time("2026-11-23T08:12:00Z");
+            let (solved, remark) = if by.is_empty() {
+                (Solved::Yes, None)
+            } else {
+                (Solved::No, Some("Le message 550 revient."))
+            };
+            page.ticket.feedback = Some(Feedback::new(solved, remark, at));
             samples.push(page);
         }
         samples
@@ -287,7 +321,8 @@ fn sample(status: Status, callback: Option<CallbackPanel>) -> TicketPage {
     let mut entries = vec![message("Claire Martin", Side::Client, "2026-11-22T08:02:00Z", question)];
     if let Some(Entry::Message(first)) = entries.first_mut() {
         let href = routes::file("durand", 1041, "fil_1");
-        first.files.push(FileLink { name: "erreur-550.png".to_owned(), href, size: 184_320 });
+        let thumbnail = Some(routes::thumbnail("durand", 1041, "fil_1"));
+        first.files.push(FileLink { name: "erreur-550.png".to_owned(), href, size: 184_320, thumbnail });
     }
     if status != Status::Untreated {
         let taken = Fact::Taken { staff };
@@ -326,6 +361,7 @@ fn sample(status: Status, callback: Option<CallbackPanel>) -> TicketPage {
             continues: (status == Status::Untreated)
                 .then(|| crate::portal::About { number: 1021, href: routes::ticket("durand", 1021) }),
             closed: None,
+            feedback: None,
             callback,
             entries,
             work: Some(work),

@@ -15,6 +15,8 @@ pub enum Done {
     Closed(i64),
     /// A close was taken back.
     Reopened,
+    /// It was said whether the ticket is solved.
+    FeedbackGiven,
     /// The number of a callback was changed.
     NumberChanged,
     /// A callback was cancelled.
@@ -65,6 +67,7 @@ impl From<Done> for Flash {
             Done::Replied => Self::success("done-replied"),
             Done::Closed(number) => Self::success(Text::key("done-closed").with("number", number)),
             Done::Reopened => Self::success("done-reopened"),
+            Done::FeedbackGiven => Self::success("feedback-thanks"),
             Done::NumberChanged => Self::success("done-number"),
             Done::CallbackCancelled => Self::success("done-cancelled"),
             Done::Invited => Self::success("done-invited"),

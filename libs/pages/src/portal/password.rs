@@ -142,6 +142,8 @@ pub enum LinkKind {
     Password,
     /// Signing in without a password.
     SignIn,
+    /// Saying whether a ticket is solved.
+    Feedback,
 }
 
 impl From<Purpose> for LinkKind {
@@ -172,7 +174,9 @@ impl LinkExpired {
             purpose,
             again_href: match purpose {
                 LinkKind::SignIn => crate::routes::portal::ASK_LINK,
-                LinkKind::Invitation | LinkKind::Password => crate::routes::portal::FORGOT,
+                LinkKind::Invitation | LinkKind::Password | LinkKind::Feedback => {
+                    crate::routes::portal::FORGOT
+                }
             },
             login_href: crate::routes::portal::LOGIN.to_owned(),
         }
@@ -188,6 +192,8 @@ impl Page for LinkExpired {
     }
 
     fn samples() -> Vec<Self> {
-        [LinkKind::Invitation, LinkKind::Password, LinkKind::SignIn].map(Self::new).to_vec()
+        [LinkKind::Invitation, LinkKind::Password, LinkKind::SignIn, LinkKind::Feedback]
+            .map(Self::new)
+            .to_vec()
     }
 }

@@ -1,9 +1,10 @@
 //! The page of a ticket: where it stands, what was said, what can be done.
 
 use chrono::{DateTime, Utc};
+use rappel_domain::ticket::Solved;
 use serde::Serialize;
 
-use super::{CallbackCard, Status};
+use super::{CallbackCard, FeedbackForm, FeedbackGiven, Status};
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
@@ -20,6 +21,8 @@ pub struct FileLink {
     pub href: String,
     /// Size in bytes.
     pub size: u64,
+    /// Where a small picture of it is, if it is a picture.
+    pub thumbnail: Option<String>,
 }
 
 /// Who wrote a message.
@@ -85,6 +88,15 @@ impl Entry {
     /// It repeats a request whose call is under way, and waits for that call.
     pub fn joined(at: DateTime<Utc>, number: i64) -> Self {
         Self::Event { at, text: Text::key("event-joined").with("number", number) }
+    }
+
+    /// The client said whether it is solved.
+    pub fn feedback(at: DateTime<Utc>, solved: Solved) -> Self {
+        let text = match solved {
+            Solved::Yes => "event-feedback-yes",
+            Solved::No => "event-feedback-no",
+        };
+        Self::Event { at, text: text.into() }
     }
 
     /// A close was taken back.
@@ -257,6 +269,10 @@ pub struct TicketPage {
     pub conversation: Conversation,
     /// The reply form, while it is open.
     pub reply: Option<Reply>,
+    /// Asks whether it is solved, for a while after it was closed.
+    pub feedback: Option<FeedbackForm>,
+    /// What was said of that.
+    pub feedback_given: Option<FeedbackGiven>,
     /// Where the list is.
     pub list_href: &'static str,
     /// Whether a reply was stopped because of a message that was not seen.
@@ -276,6 +292,12 @@ impl TicketPage {
         });
         let errors = reply.iter().flat_map(|reply| problems([&reply.body, &reply.files])).collect();
         Self { reply, errors, ..self }
+    }
+
+    /// The page with what was said of the close refused, whole.
+    #[must_use]
+    pub fn feedback_refused(self, form: FeedbackForm) -> Self {
+        Self { errors: form.problems(), feedback: self.feedback.map(|_| form), ..self }
     }
 }
 
@@ -306,7 +328,13 @@ impl Page for TicketPage {
             let mut closed = sample(Status::Closed, None);
             closed.conversation.closed =
                 Some(Closed { at: sample_time("2026-11-22T13:19:00Z"), by, undo_until });
-            samples.push(Self { reply: None, ..closed });
+            let at = sample_time("2026-11-23T08:12:00Z");
+            let given = FeedbackGiven::new(Solved::No, Some("Le message 550 revient."), at);
+            let (feedback, feedback_given) = match undo_until {
+                Some(_) => (Some(FeedbackForm::new(routes::give_feedback(1043))), None),
+                None => (None, Some(given)),
+            };
+            samples.push(Self { reply: None, feedback, feedback_given, ..closed });
         }
         samples
     }
@@ -323,8 +351,12 @@ fn sample(status: Status, callback: Option<CallbackCard>) -> TicketPage {
         answer: side == Side::Staff,
         unseen: false,
     };
-    let file =
-        FileLink { name: "erreur-550.png".to_owned(), href: routes::file(1043, "fil_1"), size: 184_320 };
+    let file = FileLink {
+        name: "erreur-550.png".to_owned(),
+        href: routes::file(1043, "fil_1"),
+        size: 184_320,
+        thumbnail: Some(routes::thumbnail(1043, "fil_1")),
+    };
     let question = Message {
         files: vec![file],
         ..message(
@@ -357,6 +389,8 @@ fn sample(status: Status, callback: Option<CallbackCard>) -> TicketPage {
             .then(|| super::About { number: 1021, href: routes::ticket(1021) }),
         conversation,
         reply: Some(Reply::new(1043, "k3Fz9".to_owned(), "evt_1".to_owned())),
+        feedback: None,
+        feedback_given: None,
         list_href: routes::TICKETS,
         stopped: false,
         errors: Vec::new(),

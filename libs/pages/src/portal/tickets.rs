@@ -4,7 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::CallbackCard;
-use crate::{Page, Surface, Text, form::Field, page::sample_time, routes::portal as routes};
+use crate::{
+    Page, Surface, Text,
+    form::{Choice, Field},
+    page::sample_time,
+    routes::portal as routes,
+};
 
 /// State of a ticket as a badge shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -18,6 +23,18 @@ pub enum Status {
     Answered,
     /// Over.
     Closed,
+}
+
+impl Status {
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Untreated => "status-untreated",
+            Self::InProgress => "status-in-progress",
+            Self::Answered => "status-answered",
+            Self::Closed => "status-closed",
+        }
+    }
 }
 
 /// Which tickets are listed.
@@ -87,7 +104,15 @@ pub struct Tickets {
     pub closed_count: String,
     /// The rows.
     pub rows: Vec<TicketRow>,
-    /// Newer and older ones.
+    /// In which order.
+    pub sort: Field,
+    /// The order, in words.
+    pub order: Text,
+    /// Whether the newest stand first, so that other pages are newer and older.
+    pub by_age: bool,
+    /// What is listed, as a table for other programs.
+    pub csv_href: String,
+    /// Newer and older ones, or those before and after.
     pub pager: Pager,
     /// After how many days an answered ticket closes by itself.
     pub auto_close_days: u32,
@@ -115,6 +140,10 @@ impl Tickets {
             open_count: "0".to_owned(),
             closed_count: "0".to_owned(),
             rows,
+            sort: Field::choice("sort", "tickets-sort", Self::orders()).conditional(),
+            order: "tickets-sort-number".into(),
+            by_age: true,
+            csv_href: routes::TICKETS_CSV.to_owned(),
             pager: Pager::default(),
             auto_close_days: 15,
             callbacks: Vec::new(),
@@ -123,6 +152,30 @@ impl Tickets {
             open_href: routes::TICKETS.to_owned(),
             closed_href: routes::CLOSED_TICKETS.to_owned(),
         }
+    }
+}
+
+impl Tickets {
+    /// The page in an order, by its word.
+    #[must_use]
+    pub fn sorted(self, word: &str) -> Self {
+        let sort = self.sort.value(word);
+        let chosen = sort.choices.iter().find(|choice| choice.selected);
+        let order = chosen.map_or_else(|| self.order.clone(), |choice| choice.label.clone());
+        Self { by_age: word.is_empty(), order, sort, ..self }
+    }
+
+    fn orders() -> Vec<Choice> {
+        [
+            ("", "tickets-sort-number"),
+            ("number-up", "tickets-sort-number-up"),
+            ("date", "tickets-sort-date"),
+            ("date-up", "tickets-sort-date-up"),
+            ("status", "tickets-sort-status"),
+            ("category", "tickets-sort-category"),
+        ]
+        .map(|(word, label)| Choice::new(word, label))
+        .into()
     }
 }
 
@@ -157,7 +210,14 @@ impl Page for Tickets {
             }),
             Self::new(Tab::Open, "", Vec::new()),
             Self { open_count: "2".into(), ..Self::new(Tab::Closed, "", Vec::new()) },
-            Self { closed_count: "2".into(), ..Self::new(Tab::Closed, "factur", closed) },
+            Self {
+                closed_count: "2".into(),
+                pager: Pager {
+                    newest: Some("/tickets?tab=closed&sort=category".into()),
+                    next: Some("/tickets?tab=closed&sort=category&after=x".into()),
+                },
+                ..Self::new(Tab::Closed, "factur", closed).sorted("category")
+            },
             Self { closed_count: "2".into(), ..Self::new(Tab::Open, "factur", Vec::new()) },
         ]
     }

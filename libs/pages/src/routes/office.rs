@@ -38,6 +38,8 @@ pub const DELIVERIES: &str = "/deliveries";
 pub const REPORTS: &str = "/reports";
 /// The callbacks of a report, as a table for other programs.
 pub const REPORTS_CSV: &str = "/reports/callbacks.csv";
+/// What clients said of closed tickets in a report, as a table for other programs.
+pub const FEEDBACK_CSV: &str = "/reports/feedback.csv";
 /// The operator's settings.
 pub const SETTINGS: &str = "/settings";
 /// Sends a message to try the settings, by POST with `channel`.
@@ -83,6 +85,11 @@ pub fn ticket_act(tenant: &str, number: i64, act: &str) -> String {
 /// A file of a ticket.
 pub fn file(tenant: &str, number: i64, file: impl Display) -> String {
     format!("{QUEUE}/{tenant}/{number}/files/{file}")
+}
+
+/// A small picture of a file.
+pub fn thumbnail(tenant: &str, number: i64, file: impl Display) -> String {
+    format!("{QUEUE}/{tenant}/{number}/files/{file}/thumbnail")
 }
 
 /// Something done with the callback of a ticket, by POST: `take`, `reached`, `no-answer`, `wrong-number`, `cannot`,

@@ -10,6 +10,8 @@ pub const LOGOUT: &str = "/logout";
 pub const FORGOT: &str = "/password";
 /// The client's tickets.
 pub const TICKETS: &str = "/tickets";
+/// The client's tickets, as a table for other programs.
+pub const TICKETS_CSV: &str = "/tickets/list.csv";
 /// The closed ones.
 pub const CLOSED_TICKETS: &str = "/tickets?tab=closed";
 /// The open callbacks above the list, as a fragment.
@@ -82,6 +84,15 @@ pub fn ticket_fragment(number: i64) -> String {
     format!("/tickets/{number}/fragment")
 }
 
+/// The page whose form posts to a path, where it is one in which people write at length.
+pub fn form_page(path: &str) -> Option<String> {
+    if path == NEW_TICKET {
+        return Some(NEW_TICKET.to_owned());
+    }
+    let number: i64 = path.strip_prefix("/tickets/")?.strip_suffix("/reply")?.parse().ok()?;
+    Some(ticket(number))
+}
+
 /// Replies, by POST.
 pub fn reply(number: i64) -> String {
     format!("/tickets/{number}/reply")
@@ -115,6 +126,26 @@ pub fn cancel_callback(number: i64) -> String {
 /// A file of a ticket.
 pub fn file(number: i64, file: impl std::fmt::Display) -> String {
     format!("/tickets/{number}/files/{file}")
+}
+
+/// A small picture of a file.
+pub fn thumbnail(number: i64, file: impl std::fmt::Display) -> String {
+    format!("/tickets/{number}/files/{file}/thumbnail")
+}
+
+/// Says by a link whether a closed ticket is solved.
+pub fn feedback(token: &str) -> String {
+    format!("/feedback/{token}")
+}
+
+/// The address of such a link with a choice made; the page asks all the same.
+pub fn feedback_choice(link: &str, solved: rappel_domain::ticket::Solved) -> String {
+    format!("{link}?solved={}", solved.as_str())
+}
+
+/// Says on the page of a closed ticket whether it is solved, by POST.
+pub fn give_feedback(number: i64) -> String {
+    format!("/tickets/{number}/feedback")
 }
 
 /// Invites a person once more, by POST.

@@ -166,7 +166,9 @@ impl Service {
     /// The same for a request that may be sent twice.
     pub async fn close_once(&self, scope: &Scope, number: i64, once: &Once) -> Result<()> {
         let actor = match scope.rights() {
-            Rights::Guest | Rights::Callback { .. } | Rights::System => return Err(Error::Forbidden),
+            Rights::Guest | Rights::Callback { .. } | Rights::Feedback { .. } | Rights::System => {
+                return Err(Error::Forbidden);
+            }
             _ => scope.actor(),
         };
         again(|| async {

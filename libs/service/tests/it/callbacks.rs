@@ -1,7 +1,7 @@
 //! Callbacks as lists read them, a page at a time.
 
 use rappel_domain::callback::Via;
-use rappel_service::{Closed, Scope};
+use rappel_service::{Closed, Scope, tickets::Asked};
 
 use crate::{
     urgent::open_urgent,
@@ -18,7 +18,7 @@ async fn page(world: &World, scope: &Scope, limit: u64) -> (usize, u64) {
 /// The same for the client's list of open tickets, by its cards.
 async fn cards(world: &World, scope: &Scope) -> (usize, u64) {
     let before = world.store().statements();
-    let list = world.service.ticket_list(scope, Closed::No, "", None).await.unwrap();
+    let list = world.service.ticket_list(scope, &Asked::all(Closed::No), None).await.unwrap();
     (list.callbacks.len(), world.store().statements() - before)
 }
 
@@ -52,7 +52,7 @@ async fn a_page_takes_as_many_statements_as_one_row() {
         let before = world.store().statements();
         let again = world.service.callback_cards(&anne).await.unwrap();
         assert!(world.store().statements() - before + 4 <= same, "neither counts nor names nor settings");
-        let shown = world.service.ticket_list(&anne, Closed::No, "", None).await.unwrap();
+        let shown = world.service.ticket_list(&anne, &Asked::all(Closed::No), None).await.unwrap();
         assert_eq!(format!("{again:?}"), format!("{:?}", shown.callbacks));
 
         // Together they read what each reads alone.

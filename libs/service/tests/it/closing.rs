@@ -5,7 +5,11 @@ use rappel_domain::{
     Clock as _,
     job::{Job, Lane},
 };
-use rappel_service::{Closed, Scope, Service, intake::Draft, tickets::Note};
+use rappel_service::{
+    Closed, Scope, Service,
+    intake::Draft,
+    tickets::{Asked, Note},
+};
 
 use super::world::{World, on_each_column};
 
@@ -63,7 +67,7 @@ async fn four_workers_close_each_ticket_once() {
         }
         let ran: usize = workers.join_all().await.into_iter().sum();
         assert_eq!(ran as i64, TICKETS);
-        let page = world.service.ticket_list(&claire, Closed::Yes, "", None).await.unwrap();
+        let page = world.service.ticket_list(&claire, &Asked::all(Closed::Yes), None).await.unwrap();
         assert_eq!((page.open, page.closed), (0, TICKETS.cast_unsigned()));
         // The dead one comes back: what it holds is not its own any more.
         for job in &lost {
@@ -92,7 +96,7 @@ async fn a_ticket_closes_at_the_hour_at_which_it_was_answered() {
             assert_eq!(work(world.service.clone(), world.durand.id).await, 0, "too early");
             world.clock.advance(Duration::seconds(1));
             assert_eq!(work(world.service.clone(), world.durand.id).await, 1, "too late");
-            let list = world.service.ticket_list(&claire, Closed::Yes, "", None).await.unwrap();
+            let list = world.service.ticket_list(&claire, &Asked::all(Closed::Yes), None).await.unwrap();
             assert_eq!((list.open, list.closed), (0, number.cast_unsigned()));
         }
     })

@@ -6,6 +6,7 @@ mod callbacks;
 mod calls;
 mod closing;
 mod duty;
+mod feedback;
 mod files;
 mod joining;
 mod oncall_page;

@@ -13,7 +13,7 @@ use rappel_service::{
     intake::{Draft, Opened},
     people::Disabled,
     sending::Ready,
-    tickets::Note,
+    tickets::{Asked, Note},
 };
 
 use crate::world::{World, on_each_column};
@@ -211,7 +211,10 @@ async fn a_stranger_finds_nothing() {
         assert!(matches!(world.service.close(&sofia, 1).await, Err(Error::NotFound)));
         let (_, callback) = view(&world, &claire, 1).await;
         assert!(matches!(world.service.callback(&sofia, callback).await, Err(Error::NotFound)));
-        assert_eq!(world.service.ticket_list(&sofia, Closed::No, "", None).await.unwrap().rows.len(), 0);
+        assert_eq!(
+            world.service.ticket_list(&sofia, &Asked::all(Closed::No), None).await.unwrap().rows.len(),
+            0
+        );
         // A colleague who is a member sees only their own.
         let jean = world.person(&world.durand, "Jean Petit", "member").await;
         assert!(matches!(world.service.ticket(&jean, 1).await, Err(Error::NotFound)));
@@ -260,7 +263,7 @@ async fn an_answer_is_announced_and_the_ticket_closes_after_fifteen_days() {
                 tx.commit().await.unwrap();
             }
         }
-        let list = world.service.ticket_list(&claire, Closed::Yes, "", None).await.unwrap();
+        let list = world.service.ticket_list(&claire, &Asked::all(Closed::Yes), None).await.unwrap();
         assert_eq!((list.open, list.closed, list.rows.len()), (0, 1, 1));
     })
     .await;

@@ -37,6 +37,11 @@ pub struct Model {
     pub chain_length: i32,
     pub chain_hash: Option<Vec<u8>>,
     pub has_words: bool,
+    pub is_solved: Option<bool>,
+    pub feedback_words: Option<String>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub feedback_by: Option<Json>,
+    pub feedback_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

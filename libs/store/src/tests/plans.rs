@@ -7,7 +7,7 @@ use chrono::Duration;
 use rappel_domain::{
     Actor, Clock as _,
     event::Audience,
-    id::{CallbackId, PersonId, StaffId, SummonsId, TenantId, TicketId},
+    id::{CallbackId, CategoryId, PersonId, StaffId, SummonsId, TenantId, TicketId},
     job::Lane,
     role::PersonRole,
     words::Sought,
@@ -24,7 +24,7 @@ use crate::{
     queue::{Filter, View},
     reports::Asked,
     tenants::Tenant,
-    tickets::Closed,
+    tickets::{Closed, Order, Way},
 };
 
 const COMPANIES: usize = 64;
@@ -198,6 +198,7 @@ async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
     let store = scans.store;
     let tenant = tenants[0];
     let person = PersonId::from_uuid(scans.id("persons", tenant).await);
+    let by_category = Order::Category(vec![CategoryId::from_uuid(scans.id("categories", tenant).await)]);
     let ticket = TicketId::from_uuid(scans.id("tickets", tenant).await);
     let callback = CallbackId::from_uuid(scans.id("callbacks", tenant).await);
     let summons = SummonsId::from_uuid(scans.id("summons", tenant).await);
@@ -220,6 +221,16 @@ async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
                 watch!(scans, format!("tickets.count {what}"), store.read(&scope), |tx| tx
                     .tickets()
                     .count(closed, &sought, 100)
+                    .await
+                    .unwrap());
+            }
+        }
+        for order in [Order::Opened(Way::Up), Order::Opened(Way::Down), Order::Status, by_category.clone()] {
+            for closed in [Closed::No, Closed::Yes] {
+                let what = format!("tickets.sorted {role:?} {closed:?} {order:?}");
+                watch!(scans, what, store.read(&scope), |tx| tx
+                    .tickets()
+                    .sorted(closed, &Sought::Everything, &order, None, 40)
                     .await
                     .unwrap());
             }
@@ -344,6 +355,8 @@ async fn office(scans: &mut Scans<'_>, company: TenantId) {
             .await
             .unwrap());
     }
+    let today = Asked { from: now().now() - Duration::days(1), ..year };
+    watch!(scans, "feedback_counts", store.office(&scope), |tx| tx.feedback_counts(today).await.unwrap());
     watch!(scans, "callbacks_of_staff", store.office(&scope), |tx| tx
         .callbacks_of_staff(staff)
         .await

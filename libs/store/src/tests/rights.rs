@@ -59,6 +59,10 @@ async fn what_hangs_on_a_ticket_is_seen_by_who_sees_the_ticket() {
         for (hash, callback) in [([81; 32], a.callback), ([82; 32], world.b.callback)] {
             tx.links().insert(&hash, Purpose::Callback { staff: None, callback }, soon).await.unwrap();
         }
+        for (hash, ticket) in [([84; 32], a.ticket), ([85; 32], world.b.ticket)] {
+            let purpose = Purpose::Feedback { ticket, person: a.person };
+            tx.links().insert(&hash, purpose, soon).await.unwrap();
+        }
         tx.commit().await.unwrap();
         let member = doors.sign_in_person(&guest, &luc, &[83; 32]).await.unwrap();
         assert_eq!(reads(store, &member, a).await, NOTHING, "a member, of another's ticket");
@@ -68,6 +72,19 @@ async fn what_hangs_on_a_ticket_is_seen_by_who_sees_the_ticket() {
         assert_eq!(reads(store, &fallback, a).await, EVERYTHING);
         let (other, _) = doors.link(a.tenant.number, &[82; 32]).await.unwrap();
         assert_eq!(reads(store, &other, a).await, NOTHING, "the fallback of another callback");
+
+        // Who is asked whether a ticket is solved looks at that one.
+        let (asked, _) = doors.link(a.tenant.number, &[84; 32]).await.unwrap();
+        assert_eq!(reads(store, &asked, a).await, EVERYTHING);
+        let (other, _) = doors.link(a.tenant.number, &[85; 32]).await.unwrap();
+        assert_eq!(reads(store, &other, a).await, NOTHING, "asked of a ticket of another company");
+        let tx = store.write(&a.scope).await.unwrap();
+        let claire = tx.persons().by_id(a.person).await.unwrap();
+        let gone = crate::persons::Person { disabled_at: Some(tx.clock().now()), ..claire };
+        tx.persons().update(&gone).await.unwrap();
+        tx.commit().await.unwrap();
+        let gone = doors.link(a.tenant.number, &[84; 32]).await;
+        assert!(matches!(gone, Err(StoreError::NotFound)), "who has left is asked nothing: {gone:?}");
         bench.drop_database().await;
     }
 }

@@ -116,7 +116,7 @@ async fn only_supervisors_see_reports(column: Column) {
     let mut paul = signed_in(&scene, PAUL.email).await;
     let page = paul.open("/queue").await;
     assert!(!page.page().attributes("nav a", "href").contains(&"/reports".to_owned()));
-    for path in ["/reports", "/reports/callbacks.csv"] {
+    for path in ["/reports", "/reports/callbacks.csv", "/reports/feedback.csv"] {
         paul.open(path).await.expect(403);
     }
     let mut zoe = signed_in(&scene, ZOE.email).await;

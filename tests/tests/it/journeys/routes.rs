@@ -133,6 +133,9 @@ impl Route {
                 text("key", "k-2"),
             ],
             (Site::Portal, "/tickets/:number/callback") => vec![text("phone", "06 12 34 56 79")],
+            (Site::Portal, "/feedback/:token" | "/tickets/:number/feedback") => {
+                vec![text("solved", "yes"), text("remark", "Un mot")]
+            }
             (Site::Portal, "/account") => vec![text("name", "Claire M."), text("locale", "fr")],
             (Site::Portal, "/account/phone") => vec![text("phone", "06 12 34 56 80")],
             (Site::Office, "/queue/new") => vec![

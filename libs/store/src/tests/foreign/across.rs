@@ -2,9 +2,12 @@
 
 use chrono::Duration;
 use rappel_domain::{
-    Clock as _,
+    Actor, Clock as _,
     decision::announce,
     delivery::{Channel, News, Recipient},
+    report::Answers,
+    ticket::{self, Remark, Solved},
+    words::Sought,
 };
 
 use super::{
@@ -17,6 +20,7 @@ use crate::{
     devices::Met,
     queue::{Filter, View},
     reports::Asked,
+    tickets::{Closed, Order, Way},
 };
 
 /// The staff member of company A sees nothing of B, by no filter.
@@ -79,6 +83,8 @@ pub(super) async fn across_companies(world: &World) {
     drop(tx);
     choices_stay_apart(world, &scope).await;
     people_stay_apart(world).await;
+    orders_stay_apart(world).await;
+    answers_stay_apart(world, &scope, year).await;
 
     // For whom may a ticket of A and of B be assigned?
     for (side, expected) in [(a, vec![*staff, *staff_of_a]), (b, vec![*staff])] {
@@ -90,6 +96,49 @@ pub(super) async fn across_companies(world: &World) {
         assert_eq!(able, expected);
         assert_eq!(tx.staff_of_role(rappel_domain::role::StaffRole::Agent).await.unwrap().len(), able.len());
     }
+}
+
+/// No order of a list, begun anywhere, comes to another company's ticket.
+async fn orders_stay_apart(world: &World) {
+    let World { store, a, b, .. } = world;
+    let orders = [
+        Order::Number(Way::Up),
+        Order::Opened(Way::Down),
+        Order::Status,
+        Order::Category(vec![b.category, a.category]),
+    ];
+    let theirs = store.read(&b.scope).await.unwrap().tickets().by_id(b.ticket).await.unwrap();
+    let tx = store.read(&a.scope).await.unwrap();
+    for order in &orders {
+        for mark in [None, Some(order.mark(&theirs))] {
+            let page = tx.tickets().sorted(Closed::No, &Sought::Everything, order, mark, 100).await.unwrap();
+            assert!(page.iter().all(|it| it.id == a.ticket), "{order:?} {mark:?}: {page:?}");
+            assert!(mark.is_some() || !page.is_empty(), "{order:?}");
+        }
+    }
+}
+
+/// What clients say of closed tickets is counted for whoever may see their company.
+async fn answers_stay_apart(world: &World, of_a: &crate::StaffScope, year: Asked) {
+    let World { store, a, b, .. } = world;
+    for side in [a, b] {
+        let by = Actor::Person(side.person);
+        let mut tx = store.write(&side.scope).await.unwrap();
+        let found = tx.tickets().by_id(side.ticket).await.unwrap();
+        let contact = tx.persons().by_id(side.person).await.unwrap().contact();
+        tx.record(ticket::close(tx.clock(), found, by, None, &contact).unwrap()).await.unwrap();
+        let found = tx.tickets().by_id(side.ticket).await.unwrap();
+        let said = Remark::parse(side.canary).unwrap();
+        tx.record(ticket::give_feedback(tx.clock(), found, by, Solved::Yes, said).unwrap()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let tx = store.office(of_a).await.unwrap();
+    let counted = Answers { tenant: a.tenant.id, closed: 1, answered: 1, solved: 1 };
+    assert_eq!(tx.feedback_counts(year).await.unwrap(), [counted]);
+    let of_b = Asked { tenant: Some(b.tenant.id), ..year };
+    assert_eq!(tx.feedback_counts(of_b).await.unwrap(), []);
+    let before = Asked { to: year.from, from: year.from - Duration::days(300), ..year };
+    assert_eq!(tx.feedback_counts(before).await.unwrap(), []);
 }
 
 /// What is held of a person, and what was mailed to them, is their company's.

@@ -15,6 +15,10 @@ use super::Route;
 /// What only Stone may read.
 pub(in super::super) const CANARIES: [&str; 4] = ["canari-stone", "Stone Ltd", "Bob Stone", "Sue Canari"];
 
+/// One pixel.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+    \0\0\0\x0dIDAT\x78\xda\x63\x50\x48\x58\xf0\x1f\0\x03\xe4\x02\x20\xa4\xd8\x1c\xcc\0\0\0\0IEND\xae\x42\x60\x82";
+
 /// Values for the parameters of routes.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Ids(BTreeMap<&'static str, String>);
@@ -33,6 +37,7 @@ impl Ids {
             "tenant" if by_id => self.value("tenant"),
             "tenant" => self.value("slug"),
             "token" if route.pattern.starts_with("/a/") => self.value("summons"),
+            "token" if route.pattern.starts_with("/feedback/") => self.value("feedback"),
             "token" if route.pattern.starts_with("/login/link/") => self.value("sign_in"),
             "token" if route.pattern.starts_with("/password/") => self.value("password"),
             "token" => self.value("invitation"),
@@ -123,6 +128,13 @@ impl Estate {
         let summons =
             summons.split_whitespace().find_map(|word| word.split_once("/a/")).unwrap().1.to_owned();
 
+        // Another one, closed: its requester is asked whether it is solved.
+        let other = if company.language == "fr" { "Autre" } else { "Other" };
+        let closed = open(manager, other, canary).await;
+        let desk = zoe.open(&format!("/queue/{slug}/{closed}")).await;
+        zoe.send(&desk, &desk.page().form_with_button("Fermer"), &[]).await.expect(200);
+        let closing = if company.language == "fr" { "fermé" } else { "closed" };
+
         let page = zoe.open(&format!("/tenants/{slug}/people")).await;
         let form = page.page().form_with_button("Envoyer l’invitation");
         let email = format!("member@{slug}.example");
@@ -150,6 +162,8 @@ impl Estate {
         let elsewhere =
             account.page().attributes("form[action^='/account/sessions/ses_']", "action").remove(0);
         let elsewhere = elsewhere.split('/').nth(3).unwrap().to_owned();
+        let feedback = token(world.mail_about(company.email, closing).await, "/feedback/");
+        let feedback = feedback.split('?').next().unwrap().to_owned();
         let sign_in = if company.language == "fr" { "lien de connexion" } else { "sign-in link" };
         let mut ids = BTreeMap::from([
             ("slug", slug.to_owned()),
@@ -157,6 +171,7 @@ impl Estate {
             ("summons", summons),
             ("invitation", token(world.mail_to(&email).await, "/invite/")),
             ("session", elsewhere),
+            ("feedback", feedback),
             ("sign_in", token(world.mail_about(company.email, sign_in).await, "/login/link/")),
             ("password", token(world.mail_about(company.email, reset).await, "/password/")),
         ]);
@@ -240,8 +255,8 @@ async fn open(client: &mut Visitor, category: &str, canary: &str) -> String {
     let form = page.page().form("form.form-ticket");
     let category = page.page().option("category", category);
     let filled = [("category", category.as_str()), ("description", canary), ("phone", "+33612345678")];
-    let file = format!("{canary}.txt");
-    let answer = client.send_files(&page, &form, &filled, &[("files", &file, canary.as_bytes())]).await;
+    let file = format!("{canary}.png");
+    let answer = client.send_files(&page, &form, &filled, &[("files", &file, PICTURE)]).await;
     answer.expect(200);
     answer.path.strip_prefix("/tickets/").unwrap().to_owned()
 }

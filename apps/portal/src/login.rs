@@ -6,6 +6,8 @@ use rappel_service::{Error, sign_in::Entrance};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
+use crate::tickets;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
@@ -18,6 +20,8 @@ pub(crate) struct SignIn {
     user: String,
     password: String,
     next: String,
+    /// What was typed before the session ended, encoded as a form.
+    kept: String,
 }
 
 /// The form; `next` is the page that asked for it.
@@ -36,10 +40,15 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
     match web.service().sign_in_person(tenant, &sent.user, &sent.password).await {
         Ok(entered) => {
             PortalSession::begin(&web, &visit, &entered.token, Entrance::SignIn).await?;
+            if let (Some(next), false) = (&next, sent.kept.is_empty()) {
+                let session = PortalSession::begun(&web, &visit, &entered.token).await?;
+                return tickets::resume(&session, &web, &visit, next, &sent.kept).await;
+            }
             Ok(see_other(next.as_deref().unwrap_or(paths::TICKETS)))
         }
         Err(Error::SignInFailed) => {
             let page = Login::of_portal(next).refused(&sent.user);
+            let page = if sent.kept.is_empty() { page } else { page.keeping(tickets::kept(&sent.kept)) };
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &web.guest_frame(&visit)?, &page)?)
         }
         Err(other) => Err(Problem::from(other).into()),

@@ -2,9 +2,10 @@
 
 mod account;
 mod callbacks;
+mod drafts;
 mod feedback;
 mod installation;
-mod people;
 mod lists;
+mod people;
 mod sign_in_link;
 mod tickets;

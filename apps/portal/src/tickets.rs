@@ -7,4 +7,7 @@ pub(crate) mod file;
 pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod reply;
+mod resume;
 pub(crate) mod show;
+
+pub(crate) use resume::{kept, resume};

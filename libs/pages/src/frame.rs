@@ -127,6 +127,8 @@ impl Link {
 /// Who is signed in.
 #[derive(Debug, Clone, Serialize)]
 pub struct User {
+    /// Tells their drafts in a browser from those of others: their identifier.
+    pub key: String,
     /// Name.
     pub name: String,
     /// Page of the own account.
@@ -215,6 +217,7 @@ impl Frame {
             },
             navigation,
             user: signed_in.then(|| User {
+                key: "per_1".to_owned(),
                 name: if office { "Marie Leroy" } else { "Claire Martin" }.to_owned(),
                 href: if office { "/me" } else { "/account" }.to_owned(),
                 logout: "/logout".to_owned(),

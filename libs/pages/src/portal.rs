@@ -27,7 +27,7 @@ pub use error::{ErrorPage, Fault};
 pub use feedback::{Feedback, FeedbackForm, FeedbackGiven};
 pub use history::{Act, ChangeRow, PeopleHistory};
 pub use leave::Leave;
-pub use login::Login;
+pub use login::{Kept, Login};
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
 pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};
 pub use people::{People, PersonRow, Role, Shown, State};

@@ -52,6 +52,8 @@ pub struct Files {
     pub uploads: Vec<Upload>,
     /// Those that were not kept.
     pub refused: Vec<RefusedFile>,
+    /// Whether one came before a token that lets files in: such a form is not taken.
+    pub(crate) too_early: bool,
 }
 
 impl<'a> FromRequest<'a> for Files {
@@ -117,18 +119,34 @@ impl Sent {
     /// What somebody wrote at length, so that an error page can give it back.
     pub fn typed(&self) -> Option<String> {
         let long = |value: &str| value.contains('\n') || value.chars().count() > 40;
-        let secret = |name: &str| name == crate::csrf::FIELD || name.contains("password");
         let texts: Vec<&str> = self
             .fields()
-            .filter(|(name, value)| !secret(name) && long(value))
+            .filter(|(name, value)| !is_secret(name) && long(value))
             .map(|(_, value)| value)
             .collect();
         (!texts.is_empty()).then(|| texts.join("\n\n"))
     }
 
+    /// Every field but secrets and the form's token, encoded as a form: to go along through a sign-in. Nothing when that is
+    /// more than one field takes.
+    pub fn kept(&self) -> Option<String> {
+        let plain = self.fields().filter(|(name, _)| !is_secret(name));
+        let kept = form_urlencoded::Serializer::new(String::new()).extend_pairs(plain).finish();
+        (kept.len() <= MAX_FIELD_BYTES).then_some(kept)
+    }
+
+    /// Whether a file came before a token that lets files in.
+    pub(crate) fn is_too_early(&self) -> bool {
+        self.0.files.lock().unwrap_or_else(PoisonError::into_inner).too_early
+    }
+
     fn take_files(&self) -> Files {
         std::mem::take(&mut *self.0.files.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn is_secret(name: &str) -> bool {
+    name == crate::csrf::FIELD || name.contains("password")
 }
 
 /// Whether a form may bring files, and where they go meanwhile.

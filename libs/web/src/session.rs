@@ -56,6 +56,14 @@ impl PortalSession {
         Ok(())
     }
 
+    /// The session that has just begun in this browser, whose next request will bring it.
+    pub async fn begun(web: &Web, visit: &Visit, token: &str) -> Result<Self, Problem> {
+        let company = Arc::clone(visit.company()?);
+        let found = web.service().portal_session(company.tenant, token).await?;
+        let (scope, person) = found.ok_or(Problem::signed_out())?;
+        Ok(Self { scope, person, company, token: token.to_owned() })
+    }
+
     /// The session's own token, to tell it from others of the same person.
     pub fn token(&self) -> &str {
         &self.token
@@ -70,6 +78,7 @@ impl PortalSession {
         let reading = Reading {
             locale: self.person.locale,
             user: Some(User {
+                key: self.person.id.to_string(),
                 name: self.person.name.clone(),
                 href: routes::portal::ACCOUNT.to_owned(),
                 logout: routes::portal::LOGOUT.to_owned(),
@@ -137,6 +146,7 @@ impl OfficeSession {
         let reading = Reading {
             locale: Some(self.staff.locale),
             user: Some(User {
+                key: self.staff.id.to_string(),
                 name: self.staff.name.clone(),
                 href: "/me".to_owned(),
                 logout: "/logout".to_owned(),

@@ -10,6 +10,7 @@ use rappel_service::{Error, intake};
 use rappel_web::{Files, Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
+use super::resume::{field, frame as resumed};
 use crate::words::word_for;
 
 #[derive(Debug, Default, Deserialize)]
@@ -95,6 +96,27 @@ pub(crate) async fn post(
         }
         Err(other) => Err(Problem::from(other).into()),
     }
+}
+
+/// The form as it was typed before the session ended.
+pub(super) async fn resume(
+    session: &PortalSession,
+    web: &Web,
+    visit: &Visit,
+    fields: &str,
+) -> Result<Response> {
+    // The ticket that it would continue may be one that this person does not see.
+    let about = field(fields, "about").parse().ok();
+    let form = match web.service().ticket_form(&session.scope, about).await {
+        Err(Error::NotFound) => web.service().ticket_form(&session.scope, None).await,
+        form => form,
+    };
+    let form = form.map_err(Problem::from)?;
+    let frame = resumed(session, web, visit, paths::NEW_TICKET)?;
+    let [category, phone, description] =
+        ["category", "phone", "description"].map(|name| field(fields, name));
+    let page = page(form, visit, frame.locale).typed(&category, &phone, &description);
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 
 /// The form as it was typed, with what was wrong.

@@ -11,7 +11,10 @@ use rappel_service::{Error, tickets::Note};
 use rappel_web::{Files, Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
-use super::show::page;
+use super::{
+    resume::{field, frame as resumed},
+    show::page,
+};
 use crate::words::word_of;
 
 #[derive(Debug, Default, Deserialize)]
@@ -62,6 +65,28 @@ pub(crate) async fn post(
         Err(Error::KeyMisused) => again(&session, &web, &visit, number, &typed, Why::SentBefore).await,
         Err(other) => Err(Problem::from(other).typed(Some(typed.body)).into()),
     }
+}
+
+/// The ticket as it is now, with what was typed before the session ended.
+pub(super) async fn resume(
+    session: &PortalSession,
+    web: &Web,
+    visit: &Visit,
+    number: i64,
+    fields: &str,
+) -> Result<Response> {
+    let body = field(fields, "body");
+    let view = match web.service().ticket(&session.scope, number).await {
+        Ok(view) => view,
+        Err(error) => return Err(Problem::from(error).typed(Some(body)).into()),
+    };
+    let frame = resumed(session, web, visit, paths::TICKETS)?;
+    let page = page(&view, &frame, visit.request_id());
+    // Closed meanwhile: there is no form, and the words are not lost for that.
+    if page.reply.is_none() {
+        return Err(Problem::conflict("the ticket is closed").typed(Some(body)).into());
+    }
+    Ok(web.show(StatusCode::OK, &frame, &page.refused(&body, None, None))?)
 }
 
 /// The ticket as it is now, with what was typed.

@@ -9,6 +9,9 @@ nav-terms = General terms
 
 # Sign-in.
 login-title = Sign in
+session-ended = Your session has ended
+session-ended-do = Your text is kept. Sign in: it comes back in its form, ready to be sent.
+session-resumed = You are signed in again and your text is back. Attach your files again if there were any, then send.
 login-lead = Support for { $name }
 login-user = User name or e-mail address
 login-password = Password
@@ -64,9 +67,6 @@ tickets-read-answer = read the answer to ticket { $number }
 tickets-search-what = Number or words
 tickets-search = Search
 tickets-search-clear = Clear the search
-tickets-none-found = No ticket matches
-tickets-none-found-then = Try fewer words, or only the beginning of a word.
-tickets-none-open = No open tickets
 tickets-sort = Sort
 tickets-sort-number = by number, newest first
 tickets-sort-number-up = by number, oldest first
@@ -81,6 +81,9 @@ tickets-subject = Request
 tickets-urgent = Urgent
 tickets-closes-at = Closes on
 tickets-solved = Solved
+tickets-none-found = No ticket matches
+tickets-none-found-then = Try fewer words, or only the beginning of a word.
+tickets-none-open = No open tickets
 tickets-none-open-then = A problem, a question? Open a ticket and we will answer.
 tickets-none-closed = No closed tickets
 tickets-none-closed-then = Closed tickets stay here for you to read.
@@ -93,11 +96,11 @@ yes = yes
 no = no
 pager-label = Pages
 pager-newest = Newest
+pager-first = Start
+pager-on = Next
 pager-next = Older
 live-at = up to date at { $at }
 
-pager-first = Start
-pager-on = Next
 # Opening a ticket.
 new-title = Open a support ticket
 new-about = Follows

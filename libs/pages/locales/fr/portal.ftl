@@ -9,6 +9,9 @@ nav-terms = Conditions générales
 
 # Sign-in.
 login-title = Connexion
+session-ended = Votre session est terminée
+session-ended-do = Votre texte est conservé. Connectez-vous : il vous revient dans son formulaire, prêt à être envoyé.
+session-resumed = Vous êtes reconnecté et votre texte est revenu. Joignez de nouveau vos fichiers s’il y en avait, puis envoyez.
 login-lead = Assistance de { $name }
 login-user = Nom d’utilisateur ou adresse e-mail
 login-password = Mot de passe
@@ -64,9 +67,6 @@ tickets-read-answer = lire la réponse au ticket { $number }
 tickets-search-what = Numéro ou mots
 tickets-search = Chercher
 tickets-search-clear = Effacer la recherche
-tickets-none-found = Aucun ticket ne correspond
-tickets-none-found-then = Essayez avec moins de mots, ou le début d’un mot seulement.
-tickets-none-open = Aucun ticket ouvert
 tickets-sort = Trier
 tickets-sort-number = par numéro, du plus récent au plus ancien
 tickets-sort-number-up = par numéro, du plus ancien au plus récent
@@ -81,6 +81,9 @@ tickets-subject = Demande
 tickets-urgent = Urgent
 tickets-closes-at = Se ferme le
 tickets-solved = Résolu
+tickets-none-found = Aucun ticket ne correspond
+tickets-none-found-then = Essayez avec moins de mots, ou le début d’un mot seulement.
+tickets-none-open = Aucun ticket ouvert
 tickets-none-open-then = Un souci, une question ? Ouvrez un ticket, nous vous répondons.
 tickets-none-closed = Aucun ticket fermé
 tickets-none-closed-then = Les tickets fermés restent consultables ici.
@@ -93,11 +96,11 @@ yes = oui
 no = non
 pager-label = Pages
 pager-newest = Les plus récents
+pager-first = Début
+pager-on = Suite
 pager-next = Plus anciens
 live-at = à jour à { $at }
 
-pager-first = Début
-pager-on = Suite
 # Opening a ticket.
 new-title = Ouvrir un ticket d’assistance
 new-about = Suite du

@@ -22,8 +22,19 @@ pub struct Login {
     pub forgot_href: String,
     /// Where a link to sign in is asked for; staff get none.
     pub link_href: Option<&'static str>,
+    /// What was typed before the session ended.
+    pub kept: Option<Kept>,
     /// What was wrong.
     pub errors: Vec<Problem>,
+}
+
+/// What somebody sent when their session had ended: it goes along through the sign-in, and nothing is kept of it elsewhere.
+#[derive(Debug, Clone, Serialize)]
+pub struct Kept {
+    /// The fields of the form, encoded as a form.
+    pub fields: String,
+    /// What was written at length.
+    pub text: Option<String>,
 }
 
 impl Login {
@@ -37,6 +48,7 @@ impl Login {
             next,
             forgot_href: FORGOT.to_owned(),
             link_href: None,
+            kept: None,
             errors: Vec::new(),
         }
     }
@@ -44,6 +56,12 @@ impl Login {
     /// The form of a portal, which can be entered by a link too.
     pub fn of_portal(next: Option<String>) -> Self {
         Self { link_href: Some(crate::routes::portal::ASK_LINK), ..Self::new(next) }
+    }
+
+    /// The form with what was typed before the session ended. A link that is mailed would lose it.
+    #[must_use]
+    pub fn keeping(self, kept: Kept) -> Self {
+        Self { kept: Some(kept), link_href: None, ..self }
     }
 
     /// The form after a wrong name or password: it does not say which.
@@ -59,11 +77,20 @@ impl Page for Login {
     const SURFACE: Surface = Surface::Bare;
 
     fn title(&self) -> Text {
-        "login-title".into()
+        if self.kept.is_some() { "session-ended" } else { "login-title" }.into()
     }
 
     fn samples() -> Vec<Self> {
         let asked = || Some("/tickets/1043".to_owned());
-        vec![Self::of_portal(None), Self::of_portal(asked()).refused("claire"), Self::new(None)]
+        let kept = || Kept {
+            fields: "body=Bonjour".to_owned(),
+            text: Some("Bonjour,\nplus rien ne part.".to_owned()),
+        };
+        vec![
+            Self::of_portal(None),
+            Self::of_portal(asked()).refused("claire"),
+            Self::new(None),
+            Self::of_portal(asked()).keeping(kept()),
+        ]
     }
 }

@@ -84,6 +84,15 @@ pub fn ticket_fragment(number: i64) -> String {
     format!("/tickets/{number}/fragment")
 }
 
+/// The page whose form posts to a path, where it is one in which people write at length.
+pub fn form_page(path: &str) -> Option<String> {
+    if path == NEW_TICKET {
+        return Some(NEW_TICKET.to_owned());
+    }
+    let number: i64 = path.strip_prefix("/tickets/")?.strip_suffix("/reply")?.parse().ok()?;
+    Some(ticket(number))
+}
+
 /// Replies, by POST.
 pub fn reply(number: i64) -> String {
     format!("/tickets/{number}/reply")

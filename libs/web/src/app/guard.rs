@@ -74,6 +74,9 @@ pub(super) async fn admit(web: &Web, visit: &Visit, mut request: Request) -> Res
     if proof == Proof::Token && sent.field(csrf::FIELD).and_then(bound).is_none() {
         return Err(Problem::forbidden("the form is too old, or not ours"));
     }
+    if sent.is_too_early() {
+        return Err(Problem::forbidden("a file came before the token"));
+    }
     request.extensions_mut().insert(sent);
     Ok(request)
 }

@@ -14,7 +14,8 @@ use super::{
 use crate::{csrf, problem::Problem};
 
 /// Reads the form. A file is only taken once the token, which must stand before it, has been shown to
-/// `token_opens_disk`: nobody else may write to our disk.
+/// `token_opens_disk`: nobody else may write to our disk. Of a form whose session has ended the words are read all the same, so that
+/// they can be given back.
 pub(crate) async fn read(
     body: Body,
     boundary: String,
@@ -38,7 +39,11 @@ pub(crate) async fn read(
         };
         let folder = match disk {
             Disk::Folder(folder) if open => folder,
-            Disk::Folder(_) | Disk::None => return Err(Problem::forbidden("a file came before the token")),
+            Disk::Folder(_) => {
+                files.too_early |= !is_empty(field).await?;
+                continue;
+            }
+            Disk::None => return Err(Problem::forbidden("a file came before the token")),
         };
         match file(field, folder, files.uploads.len() < MAX_FILES).await? {
             Kept::Nothing => {}
@@ -47,6 +52,15 @@ pub(crate) async fn read(
         }
     }
     Ok(Sent::new(fields, files))
+}
+
+/// Reads a file that is not taken, and keeps nothing of it.
+async fn is_empty(mut field: Field<'_>) -> Result<bool, Problem> {
+    let mut empty = true;
+    while let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error))? {
+        empty &= piece.is_empty();
+    }
+    Ok(empty)
 }
 
 enum Kept {

@@ -4,11 +4,14 @@ use poem::{
     Response,
     http::{HeaderValue, StatusCode, header},
 };
-use rappel_pages::portal::{ErrorPage, Fault};
+use rappel_pages::{
+    portal::{ErrorPage, Fault, Kept, Login},
+    routes::portal as routes,
+};
 use serde::Serialize;
 
 use super::{FieldFault, Kind, Problem};
-use crate::{context::Visit, csrf, web::Web};
+use crate::{context::Visit, cookie::Cookie, csrf, hosts::Site, web::Web};
 
 /// Who reads the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +99,9 @@ fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
     if problem.kind == Kind::SignedOut && !csrf::is_unsafe(visit.method()) {
         return to_sign_in(visit);
     }
+    if let Some(response) = session_ended(web, visit, problem) {
+        return response;
+    }
     let fault = match problem.kind {
         // A form that was sent after the session had ended: say so, and give back what was typed.
         Kind::SignedOut => Fault::Forbidden,
@@ -109,6 +115,25 @@ fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
         Some(html) => Response::builder().status(status).content_type("text/html; charset=utf-8").body(html),
         None => bare_page(status, visit.request_id()),
     }
+}
+
+/// The sign-in form, with what was written on a form of the portal after the session had ended: signed in, the person has it
+/// back. A browser whose session was found dead has no cookie any more, so that its forms count as too old.
+fn session_ended(web: &Web, visit: &Visit, problem: &Problem) -> Option<Response> {
+    let Some(Site::Portal(_)) = visit.site() else { return None };
+    let ended = match problem.kind {
+        Kind::SignedOut => true,
+        Kind::Forbidden => visit.cookie(Cookie::Portal).is_none(),
+        _ => false,
+    };
+    let sent = visit.sent().filter(|_| ended)?;
+    let next = routes::form_page(visit.path_and_query())?;
+    let written = ["description", "body"].into_iter().find_map(|name| sent.field(name));
+    let text = written.filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    let kept = Kept { fields: sent.kept()?, text };
+    let page = Login::of_portal(Some(next)).keeping(kept);
+    let frame = web.guest_frame(visit).ok()?;
+    web.show(problem.kind.status(), &frame, &page).ok()
 }
 
 fn to_sign_in(visit: &Visit) -> Response {

@@ -64,6 +64,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/queue/:tenant/:number/answer", post(ticket::answer::post))
         .at("/queue/:tenant/:number/note", post(ticket::note::post))
         .at("/queue/:tenant/:number/files/:file", get(ticket::file))
+        .at("/queue/:tenant/:number/files/:file/thumbnail", get(ticket::thumbnail))
         .at("/queue/:tenant/:number/callback", get(ticket::callback::fragment))
         .at("/queue/:tenant/:number/callback/take", post(ticket::callback::take))
         .at("/queue/:tenant/:number/callback/cancel", post(ticket::callback::cancel))

@@ -17,6 +17,7 @@ use rappel_pages::{
 use rappel_service::{
     Staff,
     queue::{Page, Row},
+    thumbnails::has_thumbnail,
     tickets::View,
     timeline::{self, Author},
 };
@@ -181,6 +182,8 @@ fn entry(entry: &timeline::Entry, address: Address<'_>) -> Entry {
                     name: file.name.clone(),
                     href: paths::file(address.tenant, address.number, file.id),
                     size: u64::try_from(file.size).unwrap_or_default(),
+                    thumbnail: has_thumbnail(&file.media_type)
+                        .then(|| paths::thumbnail(address.tenant, address.number, file.id)),
                 })
                 .collect(),
             unseen: false,

@@ -140,6 +140,18 @@ pub(crate) async fn file(
     Ok(download(&found).await?)
 }
 
+/// A small picture of a file, drawn by us.
+#[handler]
+pub(crate) async fn thumbnail(
+    desk: Desk,
+    Path((tenant, number, picture)): Path<(String, i64, String)>,
+) -> Result<Response> {
+    let (scope, _) = desk.on(&tenant).await?;
+    let picture: FileId = picture.parse().map_err(|_| Problem::not_found())?;
+    let drawn = desk.service().thumbnail(&scope, number, picture).await.map_err(Problem::from)?;
+    Ok(rappel_web::thumbnail(drawn))
+}
+
 /// Says what was done, or why not, on the page of the ticket.
 pub(crate) async fn back(
     desk: &Desk,

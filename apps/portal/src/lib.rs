@@ -45,6 +45,7 @@ pub fn routes() -> Route {
         .at("/tickets/:number/callback", get(tickets::callback::get).post(tickets::callback::post))
         .at("/tickets/:number/callback/cancel", post(tickets::callback::cancel))
         .at("/tickets/:number/files/:file", get(tickets::file::get))
+        .at("/tickets/:number/files/:file/thumbnail", get(tickets::file::thumbnail))
         .at("/account", get(account::get).post(account::save_details))
         .at("/account/phone", post(account::save_phone))
         .at("/account/phone/code", post(account::check_code))

@@ -11,6 +11,7 @@ use rappel_pages::{
     routes::portal as paths,
 };
 use rappel_service::{
+    thumbnails::has_thumbnail,
     tickets::{Line, View},
     timeline::{Entry as Read, FactEntry, MessageEntry},
 };
@@ -124,6 +125,7 @@ fn message(entry: &MessageEntry, number: i64) -> Message {
         name: file.name.clone(),
         href: paths::file(number, file.id),
         size: u64::try_from(file.size).unwrap_or_default(),
+        thumbnail: has_thumbnail(&file.media_type).then(|| paths::thumbnail(number, file.id)),
     });
     Message {
         author: entry.by.name.clone(),

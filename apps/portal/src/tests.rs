@@ -7,5 +7,6 @@ mod feedback;
 mod installation;
 mod lists;
 mod people;
+mod pictures;
 mod sign_in_link;
 mod tickets;

@@ -44,6 +44,7 @@ pub mod sign_in_link;
 pub mod staff_phone;
 pub mod team;
 pub mod tenants;
+pub mod thumbnails;
 pub mod tickets;
 pub mod timeline;
 
@@ -81,6 +82,8 @@ pub struct Service {
     pub(crate) texts_leave: bool,
     /// How many things keep people from being reached, and when that was counted.
     pub(crate) readiness: readiness::Counted,
+    /// Turns at drawing small pictures.
+    pub(crate) thumbnails: Arc<tokio::sync::Semaphore>,
     /// How numbers begin that our calls connect with.
     pub(crate) connects_with: Arc<[String]>,
 }
@@ -99,6 +102,7 @@ impl Service {
             sms_providers: 0,
             texts_leave: true,
             readiness: Arc::default(),
+            thumbnails: Arc::new(tokio::sync::Semaphore::new(2)),
             connects_with,
         }
     }

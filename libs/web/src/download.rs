@@ -1,4 +1,4 @@
-//! A stored file as an answer: always to be saved, never to be shown.
+//! A stored file as an answer: always to be saved, never to be shown; shown is only what we have drawn of it.
 
 use poem::{Body, Response, http::header};
 use rappel_service::tickets::Download;
@@ -15,6 +15,16 @@ pub async fn download(found: &Download) -> Result<Response, Problem> {
         .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
         .header(header::CACHE_CONTROL, "private, no-store")
         .body(Body::from_async_read(content)))
+}
+
+/// A small picture that we have drawn, to be shown: of one kind, whatever the file was, and nothing that runs.
+pub fn thumbnail(jpeg: Vec<u8>) -> Response {
+    Response::builder()
+        .content_type("image/jpeg")
+        .header(header::CONTENT_DISPOSITION, "inline")
+        .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
+        .header(header::CACHE_CONTROL, "private, no-store")
+        .body(jpeg)
 }
 
 /// RFC 6266, with the name in UTF-8 as RFC 8187 writes it.

@@ -38,7 +38,7 @@ mod web;
 pub use app::App;
 pub use context::Visit;
 pub use cookie::{Cookie, Scheme};
-pub use download::download;
+pub use download::{download, thumbnail};
 pub use form::{
     FileRefusal, Files, Form, MAX_FIELD_BYTES, MAX_FILE_BYTES, MAX_FILES, RefusedFile, Sent, Upload,
 };

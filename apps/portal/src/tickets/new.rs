@@ -113,8 +113,7 @@ pub(super) async fn resume(
     };
     let form = form.map_err(Problem::from)?;
     let frame = resumed(session, web, visit, paths::NEW_TICKET)?;
-    let [category, phone, description] =
-        ["category", "phone", "description"].map(|name| field(fields, name));
+    let [category, phone, description] = ["category", "phone", "description"].map(|name| field(fields, name));
     let page = page(form, visit, frame.locale).typed(&category, &phone, &description);
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }

@@ -321,7 +321,8 @@ fn sample(status: Status, callback: Option<CallbackPanel>) -> TicketPage {
     let mut entries = vec![message("Claire Martin", Side::Client, "2026-11-22T08:02:00Z", question)];
     if let Some(Entry::Message(first)) = entries.first_mut() {
         let href = routes::file("durand", 1041, "fil_1");
-        first.files.push(FileLink { name: "erreur-550.png".to_owned(), href, size: 184_320 });
+        let thumbnail = Some(routes::thumbnail("durand", 1041, "fil_1"));
+        first.files.push(FileLink { name: "erreur-550.png".to_owned(), href, size: 184_320, thumbnail });
     }
     if status != Status::Untreated {
         let taken = Fact::Taken { staff };

@@ -21,6 +21,8 @@ pub struct FileLink {
     pub href: String,
     /// Size in bytes.
     pub size: u64,
+    /// Where a small picture of it is, if it is a picture.
+    pub thumbnail: Option<String>,
 }
 
 /// Who wrote a message.
@@ -349,8 +351,12 @@ fn sample(status: Status, callback: Option<CallbackCard>) -> TicketPage {
         answer: side == Side::Staff,
         unseen: false,
     };
-    let file =
-        FileLink { name: "erreur-550.png".to_owned(), href: routes::file(1043, "fil_1"), size: 184_320 };
+    let file = FileLink {
+        name: "erreur-550.png".to_owned(),
+        href: routes::file(1043, "fil_1"),
+        size: 184_320,
+        thumbnail: Some(routes::thumbnail(1043, "fil_1")),
+    };
     let question = Message {
         files: vec![file],
         ..message(

@@ -87,6 +87,11 @@ pub fn file(tenant: &str, number: i64, file: impl Display) -> String {
     format!("{QUEUE}/{tenant}/{number}/files/{file}")
 }
 
+/// A small picture of a file.
+pub fn thumbnail(tenant: &str, number: i64, file: impl Display) -> String {
+    format!("{QUEUE}/{tenant}/{number}/files/{file}/thumbnail")
+}
+
 /// Something done with the callback of a ticket, by POST: `take`, `reached`, `no-answer`, `wrong-number`, `cannot`,
 /// `cancel`.
 pub fn callback_act(tenant: &str, number: i64, act: &str) -> String {

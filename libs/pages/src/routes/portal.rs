@@ -128,6 +128,11 @@ pub fn file(number: i64, file: impl std::fmt::Display) -> String {
     format!("/tickets/{number}/files/{file}")
 }
 
+/// A small picture of a file.
+pub fn thumbnail(number: i64, file: impl std::fmt::Display) -> String {
+    format!("/tickets/{number}/files/{file}/thumbnail")
+}
+
 /// Says by a link whether a closed ticket is solved.
 pub fn feedback(token: &str) -> String {
     format!("/feedback/{token}")

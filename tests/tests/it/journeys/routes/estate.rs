@@ -15,6 +15,10 @@ use super::Route;
 /// What only Stone may read.
 pub(in super::super) const CANARIES: [&str; 4] = ["canari-stone", "Stone Ltd", "Bob Stone", "Sue Canari"];
 
+/// One pixel.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+    \0\0\0\x0dIDAT\x78\xda\x63\x50\x48\x58\xf0\x1f\0\x03\xe4\x02\x20\xa4\xd8\x1c\xcc\0\0\0\0IEND\xae\x42\x60\x82";
+
 /// Values for the parameters of routes.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Ids(BTreeMap<&'static str, String>);
@@ -251,8 +255,8 @@ async fn open(client: &mut Visitor, category: &str, canary: &str) -> String {
     let form = page.page().form("form.form-ticket");
     let category = page.page().option("category", category);
     let filled = [("category", category.as_str()), ("description", canary), ("phone", "+33612345678")];
-    let file = format!("{canary}.txt");
-    let answer = client.send_files(&page, &form, &filled, &[("files", &file, canary.as_bytes())]).await;
+    let file = format!("{canary}.png");
+    let answer = client.send_files(&page, &form, &filled, &[("files", &file, PICTURE)]).await;
     answer.expect(200);
     answer.path.strip_prefix("/tickets/").unwrap().to_owned()
 }

@@ -324,8 +324,10 @@ async fn beyond_the_budget_the_page_still_goes_and_who_plans_hears_of_it_once() 
             let words = format!("{percent} % du budget de SMS");
             (mails(&words, "paul.admin@office.example"), mails(&words, "astreinte@office.example"))
         };
-        for key in ["one", "two", "three", "four", "five"] {
+        for (before, key) in ["one", "two", "three", "four", "five"].into_iter().enumerate() {
             world.open_another(key).await;
+            // Before its page is planned nothing of it waits.
+            world.texts(MARIE, before + 1, SOON).await;
             world.eventually("SELECT count(*) FROM deliveries WHERE state = 'waiting'", &["0"]).await;
             world.forget_texts();
         }
@@ -338,6 +340,7 @@ async fn beyond_the_budget_the_page_still_goes_and_who_plans_hears_of_it_once() 
         );
         world.parts.sql("UPDATE tenants SET sms_budget = 7 WHERE kind = 'client'");
         world.open_another("six").await;
+        world.texts(MARIE, 6, SOON).await;
         world.eventually("SELECT count(*) FROM deliveries WHERE state = 'waiting'", &["0"]).await;
         assert_eq!((told("80"), told("100")), ((1, 1), (1, 1)));
         let usage = world.service.usage(&world.office().await, world.durand.id).await.unwrap();

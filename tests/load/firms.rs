@@ -1,7 +1,5 @@
 //! Companies, each with people who ask, a key of the API, and somebody of its own on call.
 
-use std::ops::Range;
-
 use rappel_testkit::{
     Visitor, World,
     world::{Company, PASSWORD},
@@ -49,7 +47,7 @@ pub(crate) async fn found(world: &World, zoe: &mut Visitor, count: usize, people
         "UPDATE persons SET password_hash = (SELECT password_hash FROM persons WHERE email = 'p0@c000.example'), \
          activated_at = now() WHERE email LIKE 'p0@c%.example'",
     );
-    add_people(world, "c%", 1..people);
+    add_people(world, "c%", 1, people);
     let mut firms = Vec::with_capacity(count);
     for number in 0..count {
         firms.push(Firm::with_key(world, zoe, slug(number)).await);
@@ -57,14 +55,13 @@ pub(crate) async fn found(world: &World, zoe: &mut Visitor, count: usize, people
     firms
 }
 
-/// People with these numbers, like the manager of each company whose slug is like this.
-fn add_people(world: &World, slug: &str, people: Range<usize>) {
+/// People from one number to before another, like the manager of each company whose slug is like this.
+fn add_people(world: &World, slug: &str, from: usize, to: usize) {
     world.program.parts().sql(&format!(
         "INSERT INTO persons SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), \
          'email', replace(p.email, 'p0@', 'p' || n || '@'), 'user_name', replace(p.user_name, 'p0', 'p' || n)))).* \
-         FROM persons p, generate_series({}, {}) n WHERE p.email LIKE 'p0@{slug}.example'",
-        people.start,
-        people.end.saturating_sub(1)
+         FROM persons p, generate_series({from}, {}) n WHERE p.email LIKE 'p0@{slug}.example'",
+        to.saturating_sub(1)
     ));
 }
 
@@ -96,9 +93,9 @@ impl Firm {
         Self { ordinary: find(false), urgent: find(true), slug, robot, key }
     }
 
-    /// Adds people with these numbers.
-    pub(crate) fn grow(&self, world: &World, people: Range<usize>) {
-        add_people(world, &self.slug, people);
+    /// Adds people from one number to before another.
+    pub(crate) fn grow(&self, world: &World, from: usize, to: usize) {
+        add_people(world, &self.slug, from, to);
     }
 
     /// Signs one of its people in.

@@ -45,7 +45,7 @@ pub(crate) async fn run() -> Verdict {
     let (quiet, rest) = all.split_at(QUIET);
     let (without_redis, rest) = rest.split_at(WITHOUT_REDIS);
     let (stormy, others) = rest.split_at(1);
-    stormy[0].grow(&world, PEOPLE..STORM);
+    stormy[0].grow(&world, PEOPLE, STORM);
     world.all_on_call("guard", 60);
     // What inviting people has left to do.
     tokio::time::sleep(Duration::from_secs(5)).await;

@@ -55,11 +55,21 @@ pub(super) fn find(world: &World) -> (Vec<String>, Vec<Duplicate>) {
     let told = told(world);
     let (known, strange): (Vec<Text>, Vec<Text>) =
         texts(world).into_iter().partition(|text| told.iter().any(|it| it.own == text.delivery));
-    let attempts = attempts(world);
     let lists_failed: Vec<(f64, String)> =
         world.provider.lists_failed().into_iter().map(|(at, to)| (seconds(at), to)).collect();
+    let strange = strange.into_iter().map(|text| format!("{} {}", text.to, text.delivery)).collect();
+    (strange, twice(&told, &known, &attempts(world), &lists_failed))
+}
+
+/// Every call of which two texts told, with why the first was not known.
+fn twice(
+    told: &[Told],
+    texts: &[Text],
+    attempts: &HashMap<String, Vec<Attempt>>,
+    lists_failed: &[(f64, String)],
+) -> Vec<Duplicate> {
     let mut found = Vec::new();
-    for call in &told {
+    for call in told {
         // A carrier may have been given up, and another text has told of it since: what a text lists is what was read.
         let is_about = |text: &&Text| {
             text.to == call.to
@@ -67,7 +77,7 @@ pub(super) fn find(world: &World) -> (Vec<String>, Vec<Duplicate>) {
                     || text.delivery == call.carrier
                     || text.numbers.contains(&call.ticket.number))
         };
-        let mut about: Vec<&Text> = known.iter().filter(is_about).collect();
+        let mut about: Vec<&Text> = texts.iter().filter(is_about).collect();
         about.sort_by(|one, other| one.at.total_cmp(&other.at));
         for pair in about.windows(2) {
             let (first, second) = (pair[0], pair[1]);
@@ -86,7 +96,7 @@ pub(super) fn find(world: &World) -> (Vec<String>, Vec<Duplicate>) {
             found.push(Duplicate { sid: second.sid.clone(), cause, words });
         }
     }
-    (strange.into_iter().map(|text| format!("{} {}", text.to, text.delivery)).collect(), found)
+    found
 }
 
 /// Why nobody knew that a text was taken: its attempt says no more than that it began, or that nobody knows.
@@ -158,3 +168,6 @@ fn attempts(world: &World) -> HashMap<String, Vec<Attempt>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -336,8 +336,10 @@ async fn beyond_the_budget_the_page_still_goes_and_who_plans_hears_of_it_once() 
             let words = format!("{percent} % du budget de SMS");
             (mails(&words, "paul.admin@office.example"), mails(&words, "astreinte@office.example"))
         };
-        for key in ["one", "two", "three", "four", "five"] {
+        for (before, key) in ["one", "two", "three", "four", "five"].into_iter().enumerate() {
             world.open_another(key).await;
+            // Before its page is planned nothing of it waits.
+            world.texts(MARIE, before + 1, SOON).await;
             world.eventually("SELECT count(*) FROM deliveries WHERE state = 'waiting'", &["0"]).await;
             world.forget_texts();
         }
@@ -356,6 +358,7 @@ async fn beyond_the_budget_the_page_still_goes_and_who_plans_hears_of_it_once() 
         comes(((0, 0), (1, 1))).await;
         world.parts.sql("UPDATE tenants SET sms_budget = 7 WHERE kind = 'client'");
         world.open_another("six").await;
+        world.texts(MARIE, 6, SOON).await;
         comes(((1, 1), (1, 1))).await;
         let usage = world.service.usage(&world.office().await, world.durand.id).await.unwrap();
         assert_eq!((usage.sms, usage.calls), (6, 0));

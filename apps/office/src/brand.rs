@@ -32,8 +32,7 @@ pub(crate) struct Asked {
 /// The page.
 #[handler]
 pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
-    let (tenant, page) = page(&desk, &slug, None).await?;
-    drop(tenant);
+    let (_, page) = page(&desk, &slug, None).await?;
     desk.show(paths::TENANTS, &page)
 }
 

@@ -1,6 +1,6 @@
 //! The style of a brand, custom properties that the components read; its icon, and where its logo is.
 
-use rappel_domain::brand::{Palette, Picture, Scheme};
+use rappel_domain::brand::{Logo, Palette, Picture, Scheme};
 
 use crate::assets::short_hash;
 
@@ -29,6 +29,11 @@ pub fn path(slug: &str, palette: &Palette) -> String {
 /// Path of a picture of a logo, by the hash of its contents.
 pub fn logo_path(slug: &str, hash: &str, which: Picture) -> String {
     format!("/brand/{slug}.{hash}.{}.png", which.word())
+}
+
+/// Whether the name stands beside a logo: one that is about square is a sign without words.
+pub(crate) const fn is_sign(logo: &Logo) -> bool {
+    logo.width < 2 * logo.height
 }
 
 /// The icon of a company without a logo: its initials on its colour.

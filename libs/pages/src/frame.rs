@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     Surface, Text,
-    brand::{logo_path, sample_palette},
+    brand::{is_sign, logo_path, sample_palette},
 };
 
 /// The data of every layout.
@@ -75,7 +75,7 @@ pub struct Logo {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// Whether the name stands beside it: a logo that is about square is a sign without words.
+    /// Whether the name stands beside it.
     pub is_sign: bool,
     /// What lies under it.
     pub plates: Plates,
@@ -91,7 +91,7 @@ impl Logo {
             touch: path(Picture::Touch),
             width: logo.width,
             height: logo.height,
-            is_sign: logo.width < 2 * logo.height,
+            is_sign: is_sign(logo),
             plates: logo.plates,
         }
     }

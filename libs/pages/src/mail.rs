@@ -16,7 +16,7 @@ pub use letter::{Block, Letter};
 use rappel_domain::brand::{Logo, Palette, Paper};
 use serde::Serialize;
 
-use crate::{PageError, Pages, Reader};
+use crate::{PageError, Pages, Reader, brand::is_sign};
 
 /// A rendered e-mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub struct MailLogo {
     pub width: u32,
     /// Pixels.
     pub height: u32,
+    /// Whether the name stands beside it.
+    pub is_sign: bool,
     /// What it stands on, by day and by night, `#rrggbb`.
     pub ground: String,
     /// Its name on that ground, where pictures are not shown.
@@ -74,7 +76,14 @@ impl MailLogo {
         let shown = |side: f64| ((side * scale).round() as u32).max(1);
         let Paper { canvas, ink } = Paper::by_day();
         let (ground, ink) = if logo.plates.dark_by_day { (ink, canvas) } else { (canvas, ink) };
-        Self { src: format!("cid:{LOGO_ID}"), width: shown(width), height: shown(height), ground, ink }
+        Self {
+            src: format!("cid:{LOGO_ID}"),
+            width: shown(width),
+            height: shown(height),
+            is_sign: is_sign(logo),
+            ground,
+            ink,
+        }
     }
 }
 

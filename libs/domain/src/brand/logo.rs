@@ -65,8 +65,10 @@ pub struct Plates {
 
 /// The share of a logo that must be seen without a plate.
 const ENOUGH: f64 = 0.7;
-/// From this contrast on a part of a logo is seen. WCAG 2.2 exempts logos; of icons it asks 3.
-const SEEN: f64 = 2.0;
+/// From this contrast on a part of a logo is seen. WCAG 2.2 exempts logos; of icons it asks 3, which on a light ground would
+/// leave out orange.
+const SEEN_ON_LIGHT: f64 = 2.0;
+const SEEN_ON_DARK: f64 = 3.0;
 /// From this share of solid pixels on a logo brings a ground of its own.
 const SOLID: f64 = 0.9;
 
@@ -74,7 +76,12 @@ impl Plates {
     /// Looks at every pixel, red, green, blue and alpha.
     pub fn of(pixels: impl Iterator<Item = [u8; 4]>) -> Self {
         let ink = super::INK.to_rgb();
-        let grounds = [DAY.canvas.to_rgb(), ink, NIGHT.canvas.to_rgb(), WHITE];
+        let grounds = [
+            (DAY.canvas.to_rgb(), SEEN_ON_LIGHT),
+            (ink, SEEN_ON_DARK),
+            (NIGHT.canvas.to_rgb(), SEEN_ON_DARK),
+            (WHITE, SEEN_ON_LIGHT),
+        ];
         let (mut seen, mut weight, mut solid, mut count) = ([0.0; 4], 0.0, 0.0, 0.0);
         for [red, green, blue, alpha] in pixels {
             count += 1.0;
@@ -83,8 +90,8 @@ impl Plates {
             }
             let alpha = f64::from(alpha);
             weight += alpha;
-            for (seen, ground) in seen.iter_mut().zip(grounds) {
-                if alpha > 0.0 && contrast(Rgb([red, green, blue]), ground) >= SEEN {
+            for (seen, (ground, least)) in seen.iter_mut().zip(grounds) {
+                if alpha > 0.0 && contrast(Rgb([red, green, blue]), ground) >= least {
                     *seen += alpha;
                 }
             }

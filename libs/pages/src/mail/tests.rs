@@ -77,5 +77,10 @@ fn a_logo_is_the_one_picture_and_says_the_name() {
         let picture = r#"<img src="cid:logo" width="192" height="48" alt="Durand &amp; Fils""#;
         assert!(mail.html.contains(picture), "{name}: {}", mail.html);
         assert_eq!(mail.text, bare.text, "{name}");
+        // The name stands beside a sign, and is not said twice.
+        let sign = Logo { width: 120, ..logo.clone() };
+        let mail = pages.mail(reader, &samples::sender().with_logo(&sign), &letter).unwrap();
+        assert!(mail.html.contains(r#"width="48" height="48" alt="""#), "{name}: {}", mail.html);
+        assert!(mail.html.contains(">Durand &amp; Fils</span>"), "{name}");
     }
 }

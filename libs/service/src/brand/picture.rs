@@ -21,6 +21,10 @@ const FAINT: u8 = 8;
 /// Empty space around a logo on the first screen of a phone, which cuts corners off.
 const MARGIN: u32 = 18;
 
+/// What lies under a dark logo, and under a light one.
+const WHITE: [u8; 3] = [255; 3];
+const INK: [u8; 3] = [22, 27, 36];
+
 /// A logo and its pictures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Made {
@@ -38,10 +42,8 @@ pub(crate) fn make(file: &[u8]) -> Result<Made, LogoRefusal> {
     let (logo_width, logo_height) = header.dimensions();
     let icon = straight(in_square(&image, Picture::Icon.bounds().0, 0));
     // Phones paint what is transparent black.
-    let ground = if plates.dark_by_day { Rgba([23, 28, 37, 255]) } else { Rgba([255, 255, 255, 255]) };
-    let side = Picture::Touch.bounds().0;
-    let mut touch = RgbaImage::from_pixel(side, side, ground);
-    imageops::overlay(&mut touch, &straight(in_square(&image, side, MARGIN)), 0, 0);
+    let ground = if plates.dark_by_day { INK } else { WHITE };
+    let touch = on_ground(in_square(&image, Picture::Touch.bounds().0, MARGIN), ground);
     let pictures = Pictures { header: png(&header)?, icon: png(&icon)?, touch: png(&touch)? };
     let logo = Logo { hash: hash(&pictures), width: logo_width, height: logo_height, plates };
     Ok(Made { logo, pictures })
@@ -129,6 +131,18 @@ fn straight(mut image: RgbaImage) -> RgbaImage {
             let weighed = u32::from(*channel) * 255 + alpha / 2;
             *channel = weighed.checked_div(alpha).unwrap_or_default().min(255) as u8;
         }
+    }
+    image
+}
+
+/// What was [`premultiplied`], on a colour instead of nothing.
+fn on_ground(mut image: RgbaImage, ground: [u8; 3]) -> RgbaImage {
+    for pixel in image.pixels_mut() {
+        let rest = 255 - u32::from(pixel.0[3]);
+        for (channel, ground) in pixel.0.iter_mut().zip(ground) {
+            *channel = (u32::from(*channel) + (u32::from(ground) * rest + 127) / 255).min(255) as u8;
+        }
+        pixel.0[3] = 255;
     }
     image
 }

@@ -157,6 +157,7 @@ async fn a_logo_is_worn_by_the_portal_and_nowhere_else(column: Column) {
 async fn e_mails_to_the_company_carry_its_logo(column: Column) {
     let world = World::start(column).await;
     let mut zoe = world.hire(ZOE).await;
+    world.manager(DURAND).await;
     let mut guest = world.program.portal(DURAND.slug);
     send_logo(&mut zoe, "logo.png", &logo(ImageFormat::Png, [20, 80, 160])).await.expect(200);
     let forgot = guest.open("/password").await;

@@ -96,8 +96,9 @@ impl Service {
     /// Takes a company's logo away: its name stands in its place.
     pub async fn remove_logo(&self, staff: &StaffScope, tenant: TenantId) -> Result<()> {
         may_change(staff)?;
-        let change =
-            |found: Tenant| found.logo.is_some().then(|| (Tenant { logo: None, ..found }, Deed::LogoRemoved));
+        let change = |found: Tenant| {
+            found.logo.is_some().then_some((Tenant { logo: None, ..found }, Deed::LogoRemoved))
+        };
         self.rebrand(staff, tenant, change, Kept::Go).await
     }
 

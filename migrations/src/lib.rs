@@ -21,12 +21,13 @@ mod m20261128_0016_readiness;
 mod m20261128_0017_ticket_words;
 mod m20261128_0020_audit;
 mod m20261128_0021_devices;
+mod m20261128_0022_logos;
 mod m20261128_0030_feedback;
 mod m20261128_0031_ticket_orders;
 mod m20261128_0040_refused_addresses;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 22] = [
+pub const TENANT_TABLES: [&str; 23] = [
     "counters",
     "categories",
     "persons",
@@ -49,6 +50,7 @@ pub const TENANT_TABLES: [&str; 22] = [
     "audit",
     "audit_heads",
     "devices",
+    "logos",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -80,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0017_ticket_words::Migration),
             Box::new(m20261128_0020_audit::Migration),
             Box::new(m20261128_0021_devices::Migration),
+            Box::new(m20261128_0022_logos::Migration),
             Box::new(m20261128_0030_feedback::Migration),
             Box::new(m20261128_0031_ticket_orders::Migration),
             Box::new(m20261128_0040_refused_addresses::Migration),

@@ -7,6 +7,7 @@
 //! To add a page: its struct and template in `rappel-pages`, a file here, and a line in [`routes`].
 
 mod api_keys;
+mod brand;
 mod calendar;
 mod callbacks;
 mod categories;
@@ -71,6 +72,10 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/queue/:tenant/:number/callback/:outcome", post(ticket::callback::outcome))
         .at("/tenants", get(tenants::get).post(tenants::add))
         .at("/tenants/:tenant", get(tenants::show).post(tenants::save))
+        .at("/tenants/:tenant/brand", get(brand::get).post(brand::save))
+        .at("/tenants/:tenant/brand/pairs", get(brand::pairs))
+        .at("/tenants/:tenant/logo", get(brand::picture).post(brand::upload))
+        .at("/tenants/:tenant/logo/remove", post(brand::remove))
         .at("/tenants/:tenant/people", get(tenant_people::get).post(tenant_people::invite))
         .at("/tenants/:tenant/people/:person/:act", post(tenant_people::act))
         .at("/tenants/:tenant/categories", get(categories::get).post(categories::add))

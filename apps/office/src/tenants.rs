@@ -1,4 +1,4 @@
-//! `/tenants` and `/tenants/{slug}`: client companies, their brand and settings.
+//! `/tenants` and `/tenants/{slug}`: client companies and their settings.
 
 use poem::{Response, Result, handler, web::Path};
 use rappel_domain::role::StaffRight;
@@ -42,7 +42,7 @@ pub(crate) async fn add(desk: Desk, typed: Typed) -> Result<Response> {
     }
 }
 
-/// Brand and settings of a company.
+/// Settings of a company.
 #[handler]
 pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
     let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
@@ -51,7 +51,6 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
     let number = |value: Option<i32>| value.map(|it| it.to_string()).unwrap_or_default();
     let kept = Typed::from([
         ("name", tenant.name.clone()),
-        ("brand_color", tenant.brand_color.clone()),
         ("locale", tenant.locale.tag().to_owned()),
         ("time_zone", tenant.time_zone.name().to_owned()),
         ("promise_minutes", number(tenant.promise_minutes)),

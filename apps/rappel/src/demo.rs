@@ -1,6 +1,7 @@
 //! `demo`: a made-up installation to look around in, with a pocket phone and a mailbox that show what was sent.
 
 mod archive;
+mod logos;
 mod pocket;
 pub(crate) mod seed;
 mod texts;

@@ -118,6 +118,7 @@ pub(crate) fn operator_row(clock: &dyn Clock, name: &str) -> Tenant {
         terms_en: None,
         sms_budget: None,
         call_budget: None,
+        logo: None,
         disabled_at: None,
         version: 0,
     }

@@ -39,6 +39,20 @@ pub enum Deed {
     PersonEnabled,
     /// Somebody gave their own account up.
     PersonLeft,
+    /// The company has another logo.
+    LogoChanged {
+        /// Names its pictures.
+        hash: String,
+    },
+    /// The company has no logo any more.
+    LogoRemoved,
+    /// The company has another colour.
+    ColourChanged {
+        /// What it had, `#rrggbb`.
+        from: String,
+        /// What it has now.
+        to: String,
+    },
 }
 
 impl Deed {
@@ -51,6 +65,9 @@ impl Deed {
             Self::PersonDisabled => "person_disabled",
             Self::PersonEnabled => "person_enabled",
             Self::PersonLeft => "person_left",
+            Self::LogoChanged { .. } => "logo_changed",
+            Self::LogoRemoved => "logo_removed",
+            Self::ColourChanged { .. } => "colour_changed",
         }
     }
 }

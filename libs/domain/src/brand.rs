@@ -1,4 +1,4 @@
-//! A tenant's colour, and what can be read on it and beside it.
+//! A tenant's colour, what can be read on it and beside it, and its logo.
 //!
 //! The colour is never altered. What is drawn on it or in its hue is derived, by day and by night, so that
 //! the contrasts of WCAG 2.2 hold whatever colour a tenant brings.
@@ -10,6 +10,11 @@ use serde::{Deserialize, Serialize};
 use self::colour::{Oklch, Rgb, contrast};
 
 mod colour;
+mod logo;
+mod measure;
+
+pub use logo::{Logo, LogoRefusal, Picture, Plates};
+pub use measure::{Measured, Pair, Paper};
 
 /// The one colour that a tenant gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -29,6 +29,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for locale in Locale::ALL {
         let reader = Reader { locale, zone: chrono_tz::Europe::Paris };
+        if let Some((_, letter)) = samples::letters(reader).first() {
+            let mail = pages.mail(reader, &samples::sender_with_logo(), letter)?;
+            write(folder, &format!("mail/with-logo.{}.html", locale.tag()), mail.html.as_bytes())?;
+        }
         for (name, letter) in samples::letters(reader) {
             let mail = pages.mail(reader, &samples::sender(), &letter)?;
             let name = format!("mail/{name}.{}", locale.tag());

@@ -2,10 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use rappel_domain::Locale;
+use rappel_domain::{
+    Locale,
+    brand::{self, Palette, Picture, Plates},
+};
 use serde::Serialize;
 
-use crate::{Surface, Text};
+use crate::{
+    Surface, Text,
+    brand::{is_sign, logo_path, sample_palette},
+};
 
 /// The data of every layout.
 #[derive(Debug, Clone, Serialize)]
@@ -46,21 +52,65 @@ pub struct Brand {
     pub name: String,
     /// Path of the brand's style, `/brand/{slug}.{hash}.css`.
     pub css: Option<String>,
-    /// The logo; the initials when there is none.
+    /// The logo; initials and name when there is none.
     pub logo: Option<Logo>,
+    /// Path of the icon in the browser's tab where there is no logo; ours when there is none.
+    pub icon: Option<String>,
+    /// What browsers paint around the page.
+    pub theme: Option<Theme>,
     /// Where the name leads.
     pub home: String,
 }
 
 /// A logo with its size, so that nothing moves while it loads.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Logo {
     /// Path of the picture.
     pub src: String,
+    /// Path of the icon in the browser's tab.
+    pub icon: String,
+    /// Path of the icon on the first screen of a phone.
+    pub touch: String,
     /// Pixels.
     pub width: u32,
     /// Pixels.
     pub height: u32,
+    /// Whether the name stands beside it.
+    pub is_sign: bool,
+    /// What lies under it.
+    pub plates: Plates,
+}
+
+impl Logo {
+    /// The logo of a company.
+    pub fn of(slug: &str, logo: &brand::Logo) -> Self {
+        let path = |which| logo_path(slug, &logo.hash, which);
+        Self {
+            src: path(Picture::Header),
+            icon: path(Picture::Icon),
+            touch: path(Picture::Touch),
+            width: logo.width,
+            height: logo.height,
+            is_sign: is_sign(logo),
+            plates: logo.plates,
+        }
+    }
+}
+
+/// What browsers paint around the page, each `#rrggbb`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Theme {
+    /// By day: the colour itself.
+    pub light: String,
+    /// By night: what is dark in its hue, so that nothing glares.
+    pub dark: String,
+}
+
+impl Theme {
+    /// The theme of a brand.
+    pub fn of(palette: &Palette) -> Self {
+        Self { light: palette.brand.clone(), dark: palette.dark.soft.clone() }
+    }
 }
 
 /// A section of the navigation.
@@ -213,6 +263,8 @@ impl Frame {
                 name: if office { "Atelier Support" } else { "Durand & Fils" }.to_owned(),
                 css: Some("/brand/durand.0.css".to_owned()),
                 logo: None,
+                icon: None,
+                theme: Some(Theme::of(&sample_palette())),
                 home: if office { "/queue" } else { "/tickets" }.to_owned(),
             },
             navigation,

@@ -13,10 +13,10 @@ pub mod staff;
 
 pub use letter::{Block, Letter};
 
-use rappel_domain::brand::Palette;
+use rappel_domain::brand::{Logo, Palette, Paper};
 use serde::Serialize;
 
-use crate::{PageError, Pages, Reader};
+use crate::{PageError, Pages, Reader, brand::is_sign};
 
 /// A rendered e-mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,49 @@ pub struct Sender {
     pub operator: String,
     /// The operator's number, E.164.
     pub phone: Option<String>,
+    /// The logo, carried as the one picture of the e-mail.
+    pub logo: Option<MailLogo>,
+}
+
+/// The name of the logo's picture inside an e-mail, after `cid:`.
+pub const LOGO_ID: &str = "logo";
+
+/// A logo above an e-mail.
+#[derive(Debug, Clone, Serialize)]
+pub struct MailLogo {
+    /// Its picture, `cid:…`.
+    pub src: String,
+    /// Pixels as it is shown; the picture has more for fine screens.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Whether the name stands beside it.
+    pub is_sign: bool,
+    /// What it stands on, by day and by night, `#rrggbb`.
+    pub ground: String,
+    /// Its name on that ground, where pictures are not shown.
+    pub ink: String,
+}
+
+impl MailLogo {
+    /// Pixels at most.
+    const BOUNDS: (f64, f64) = (240.0, 48.0);
+
+    fn new(logo: &Logo) -> Self {
+        let (width, height) = (f64::from(logo.width), f64::from(logo.height));
+        let scale = (Self::BOUNDS.0 / width).min(Self::BOUNDS.1 / height).min(1.0);
+        let shown = |side: f64| ((side * scale).round() as u32).max(1);
+        let Paper { canvas, ink } = Paper::by_day();
+        let (ground, ink) = if logo.plates.dark_by_day { (ink, canvas) } else { (canvas, ink) };
+        Self {
+            src: format!("cid:{LOGO_ID}"),
+            width: shown(width),
+            height: shown(height),
+            is_sign: is_sign(logo),
+            ground,
+            ink,
+        }
+    }
 }
 
 impl Sender {
@@ -53,7 +96,14 @@ impl Sender {
             on_brand: palette.light.on_brand.clone(),
             operator: operator.to_owned(),
             phone: phone.map(str::to_owned),
+            logo: None,
         }
+    }
+
+    /// The same with a logo, whose picture the e-mail must carry as [`LOGO_ID`].
+    #[must_use]
+    pub fn with_logo(self, logo: &Logo) -> Self {
+        Self { logo: Some(MailLogo::new(logo)), ..self }
     }
 }
 

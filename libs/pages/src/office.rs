@@ -1,6 +1,7 @@
 //! Pages of the staff: a workplace, dense and calm. They take what the commands answer, not what a screen needs.
 
 mod address;
+mod brand;
 mod callback;
 mod callbacks;
 mod categories;
@@ -31,6 +32,7 @@ mod ticket;
 mod welcome;
 
 pub use address::Address;
+pub use brand::{BrandPage, BrandPairs, Look, PairRow};
 pub use callback::{CallbackPanel, Outcomes};
 pub use callbacks::{CallbackRow, Callbacks};
 pub use categories::{Categories, CategoryFields, CategoryLine, CategoryPage};
@@ -67,6 +69,8 @@ pub(crate) use oncall::day_key;
 
 crate::page::pages![
     ApiKeys,
+    BrandPage,
+    BrandPairs,
     CallbackPanel,
     CallbackProof,
     Callbacks,

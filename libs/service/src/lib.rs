@@ -18,6 +18,7 @@ mod trouble;
 
 pub mod account;
 pub mod api_keys;
+pub mod brand;
 pub mod budget;
 pub mod callbacks;
 pub mod calls;
@@ -77,6 +78,8 @@ pub struct Service {
     pub(crate) store: Store,
     pub(crate) files: Files,
     pub(crate) hasher: Hasher,
+    /// Who may read a picture now.
+    pub(crate) pictures: brand::Turns,
     pub(crate) origins: Arc<Origins>,
     pub(crate) call_after: Option<chrono::Duration>,
     pub(crate) sms_providers: usize,
@@ -98,6 +101,7 @@ impl Service {
             store,
             files,
             hasher,
+            pictures: brand::Turns::default(),
             origins,
             call_after: None,
             sms_providers: 0,

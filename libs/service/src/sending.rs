@@ -9,6 +9,7 @@ pub(crate) mod turn;
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     Locale,
+    brand::{Logo, Picture},
     callback::{Callback, State, Summons, SummonsState},
     delivery::{Channel, DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
@@ -59,6 +60,8 @@ pub struct Outgoing {
     pub locale: Locale,
     /// The tenant with what it inherits.
     pub settings: Effective,
+    /// The logo for the head of an e-mail to somebody of the tenant, with its picture as PNG.
+    pub logo: Option<(Logo, Vec<u8>)>,
     /// Where the tenant's portal is served.
     pub portal_origin: String,
     /// Where the back office is served.
@@ -220,7 +223,9 @@ impl Service {
             News::Readiness => Some(self.readiness_in(tx).await?),
             _ => None,
         };
+        let logo = logo_of(&tx, &delivery, &settings).await?;
         let outgoing = Outgoing {
+            logo,
             rota,
             swap,
             readiness,
@@ -363,5 +368,16 @@ pub(crate) async fn summons(tx: &Tx, delivery: &Delivery) -> Result<Option<(Call
         }
         (None, Some(_)) => Err(Error::NotFound),
         (_, None) => Ok(None),
+    }
+}
+
+/// E-mails to a company's own people carry its logo; what staff read is the operator's.
+async fn logo_of(tx: &Tx, delivery: &Delivery, settings: &Effective) -> Result<Option<(Logo, Vec<u8>)>> {
+    match (delivery.channel, &delivery.to, &settings.tenant.logo) {
+        (Channel::Email, Recipient::Person(_), Some(logo)) => {
+            let png = tx.logos().picture(&logo.hash, Picture::Header).await?;
+            Ok(png.map(|png| (logo.clone(), png)))
+        }
+        _ => Ok(None),
     }
 }

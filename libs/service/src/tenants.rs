@@ -29,7 +29,7 @@ pub struct TenantForm {
     pub name: String,
     /// Its name in host names; derived from the name when empty. Cannot be changed later.
     pub slug: String,
-    /// `#rrggbb`.
+    /// `#rrggbb` of a new one.
     pub brand_color: String,
     /// `fr` or `en`.
     pub locale: String,
@@ -114,6 +114,7 @@ impl Service {
             terms_en: None,
             sms_budget: None,
             call_budget: None,
+            logo: None,
             disabled_at: None,
             version: 0,
         };
@@ -141,7 +142,7 @@ impl Service {
         Ok(tenant)
     }
 
-    /// Saves a client company; its slug stays.
+    /// Saves the settings of a client company; its slug and what it looks like stay.
     pub async fn save_tenant(&self, scope: &StaffScope, slug: &str, form: &TenantForm) -> Result<()> {
         if !scope.may(StaffRight::EditTenants) {
             return Err(Error::Forbidden);
@@ -149,7 +150,12 @@ impl Service {
         again(|| async {
             let mut tx = self.store.office_write(scope).await?;
             let found = tx.tenants().await?.into_iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?;
-            let form = TenantForm { slug: found.slug.clone(), ..form.clone() };
+            // Its host and its colour are not changed here.
+            let form = TenantForm {
+                slug: found.slug.clone(),
+                brand_color: found.brand_color.clone(),
+                ..form.clone()
+            };
             let (id, policy) = (found.id, chosen_in(&tx, &form.policy).await?);
             tx.update_tenant(&checked(&form, found)?).await?;
             tx.choose_policy(id, policy).await?;

@@ -35,6 +35,7 @@ pub mod idempotency;
 pub mod jobs;
 pub mod keys;
 pub mod links;
+pub mod logos;
 pub mod oncall;
 pub mod own_sessions;
 pub mod pacing;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
+    brand::Logo,
     id::TenantId,
     phone::{Country, Phone},
 };
@@ -13,7 +14,7 @@ use sea_orm::{
 
 use crate::{
     Store,
-    convert::word,
+    convert::{from_json, to_json, word},
     entities::{hosts, tenants},
     error::{Result, StoreError},
     unit::{Guarded, OfficeTx, Tx, Writes, commit},
@@ -58,6 +59,8 @@ pub struct Tenant {
     pub sms_budget: Option<i32>,
     /// How many calls are planned for a month.
     pub call_budget: Option<i32>,
+    /// What is known of its logo; its name stands for it when there is none.
+    pub logo: Option<Logo>,
     /// Since when it is switched off.
     pub disabled_at: Option<DateTime<Utc>>,
     /// The version that was read; 0 for a new one.
@@ -127,7 +130,7 @@ impl OfficeTx {
 
     /// Saves a tenant or the operator.
     pub async fn update_tenant(&mut self, tenant: &Tenant) -> Result<()> {
-        let mut row = columns(tenant);
+        let mut row = columns(tenant)?;
         row.version = Set(tenant.version + 1);
         let done = tenants::Entity::update_many()
             .set(row)
@@ -211,7 +214,7 @@ async fn insert(unit: &Guarded, tenant: &Tenant, now: DateTime<Utc>) -> Result<i
     }
     let last = tenants::Entity::find().order_by_desc(tenants::Column::Number).one(unit).await?;
     let number = last.map_or(1, |row| row.number + 1);
-    let mut row = columns(tenant);
+    let mut row = columns(tenant)?;
     row.id = Set(tenant.id.uuid());
     row.number = Set(number);
     row.kind = Set(kind.to_owned());
@@ -225,9 +228,9 @@ async fn insert(unit: &Guarded, tenant: &Tenant, now: DateTime<Utc>) -> Result<i
     Ok(number)
 }
 
-fn columns(tenant: &Tenant) -> tenants::ActiveModel {
+fn columns(tenant: &Tenant) -> Result<tenants::ActiveModel> {
     let phone = |phone: &Option<Phone>| Set(phone.as_ref().map(|it| it.e164().to_owned()));
-    tenants::ActiveModel {
+    Ok(tenants::ActiveModel {
         name: Set(tenant.name.clone()),
         locale: Set(tenant.locale.tag().to_owned()),
         time_zone: Set(tenant.time_zone.name().to_owned()),
@@ -242,9 +245,10 @@ fn columns(tenant: &Tenant) -> tenants::ActiveModel {
         terms_en: Set(tenant.terms_en.clone()),
         sms_budget: Set(tenant.sms_budget),
         call_budget: Set(tenant.call_budget),
+        logo: Set(tenant.logo.as_ref().map(to_json).transpose()?),
         disabled_at: Set(tenant.disabled_at),
         ..Default::default()
-    }
+    })
 }
 
 pub(crate) fn from_row(row: tenants::Model) -> Result<Tenant> {
@@ -267,6 +271,7 @@ pub(crate) fn from_row(row: tenants::Model) -> Result<Tenant> {
         terms_en: row.terms_en,
         sms_budget: row.sms_budget,
         call_budget: row.call_budget,
+        logo: row.logo.map(|logo| from_json(logo, "tenants.logo")).transpose()?,
         disabled_at: row.disabled_at,
         version: row.version,
     })

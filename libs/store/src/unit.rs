@@ -168,7 +168,8 @@ tenant_tables!(
     ticket_words,
     audit,
     audit_heads,
-    devices
+    devices,
+    logos
 );
 
 impl Tx {

@@ -30,6 +30,7 @@ async fn an_operator_is_written_once() {
         terms_en: None,
         sms_budget: None,
         call_budget: None,
+        logo: None,
         disabled_at: None,
         version: 0,
     };

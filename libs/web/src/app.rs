@@ -117,7 +117,12 @@ impl App {
         let options = self.web.options();
         let path = request.uri().path();
         if assets::is_asset(path) {
-            return Ok(assets::answer(&request, site, &options.hosts.current())?);
+            let table = options.hosts.current();
+            let logo = match assets::asked_logo(path, site, &table) {
+                Some(asked) => self.logo(visit, asked).await?,
+                None => None,
+            };
+            return Ok(assets::answer(&request, site, &table, logo)?);
         }
         if path == "/.well-known/security.txt" {
             return Ok(self.security_txt()?);
@@ -153,6 +158,17 @@ impl App {
             options.limiter.count(Limit::Requests, &visit.network()).await.map_err(Problem::too_many)?;
         }
         response
+    }
+
+    /// A picture of a logo. It is the only asset that the database is asked for, so that it counts like a page.
+    async fn logo(
+        &self,
+        visit: &Visit,
+        asked: assets::Asked,
+    ) -> std::result::Result<Option<Vec<u8>>, Problem> {
+        let options = self.web.options();
+        options.limiter.count(Limit::Requests, &visit.network()).await.map_err(Problem::too_many)?;
+        Ok(options.service.logo(asked.tenant, &asked.hash, asked.which).await?)
     }
 
     /// RFC 9116.

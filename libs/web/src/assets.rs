@@ -1,4 +1,4 @@
-//! Style, script, icon and brands: kept by browsers for ever, packed once.
+//! Style, script, icons, brands and logos: kept by browsers for ever, packed once.
 
 use std::{
     collections::HashMap,
@@ -10,6 +10,9 @@ use poem::{
     Request, Response,
     http::{HeaderMap, Method, StatusCode, header},
 };
+
+use rappel_domain::{brand::Picture, id::TenantId};
+use rappel_pages::brand;
 
 use crate::{
     compress,
@@ -29,13 +32,39 @@ pub(crate) fn is_asset(path: &str) -> bool {
     path.starts_with("/assets/") || path.starts_with("/brand/") || path == "/favicon.ico"
 }
 
-/// Answers GET and HEAD.
-pub(crate) fn answer(request: &Request, site: &Site, table: &Table) -> Result<Response, Problem> {
+/// A picture of the logo that the pages of a site show by now.
+pub(crate) struct Asked {
+    pub(crate) tenant: TenantId,
+    pub(crate) hash: String,
+    pub(crate) which: Picture,
+}
+
+/// Which picture of a logo a path asks for; nothing when it is none of this site's.
+pub(crate) fn asked_logo(path: &str, site: &Site, table: &Table) -> Option<Asked> {
+    let company = table.company(site)?;
+    let hash = &company.logo.as_ref()?.hash;
+    let which =
+        Picture::ALL.into_iter().find(|which| brand::logo_path(&company.slug, hash, *which) == path)?;
+    Some(Asked { tenant: company.tenant, hash: hash.clone(), which })
+}
+
+/// Answers GET and HEAD. `logo` is the picture that was asked for, if it was one.
+pub(crate) fn answer(
+    request: &Request,
+    site: &Site,
+    table: &Table,
+    logo: Option<Vec<u8>>,
+) -> Result<Response, Problem> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Err(Problem::new(crate::problem::Kind::MethodNotAllowed));
     }
     let path = request.uri().path();
-    let found = find(path, site, table).ok_or_else(Problem::not_found)?;
+    let logo = logo.map(|bytes| Found {
+        bytes: Bytes::from(bytes),
+        content_type: "image/png",
+        etag: format!("\"{path}\""),
+    });
+    let found = logo.or_else(|| find(path, site, table)).ok_or_else(Problem::not_found)?;
     let builder = Response::builder()
         .header(header::ETAG, &found.etag)
         .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
@@ -60,11 +89,16 @@ fn find(path: &str, site: &Site, table: &Table) -> Option<Found> {
         let bytes = Bytes::from_static(asset.bytes);
         return Some(Found { bytes, content_type: asset.content_type, etag: asset.etag.to_owned() });
     }
-    let style = table.style(site, path)?;
+    let look = table.company(site)?.look.as_ref()?;
+    let (served, content_type) = match path {
+        _ if path == look.style.path => (&look.style, "text/css; charset=utf-8"),
+        _ if path == look.icon.path => (&look.icon, "image/svg+xml"),
+        _ => return None,
+    };
     Some(Found {
-        bytes: Bytes::from(style.css.clone()),
-        content_type: "text/css; charset=utf-8",
-        etag: format!("\"{}\"", style.path),
+        bytes: Bytes::from(served.text.clone()),
+        content_type,
+        etag: format!("\"{}\"", served.path),
     })
 }
 
@@ -75,10 +109,10 @@ fn knows(headers: &HeaderMap, etag: &str) -> bool {
     tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
-/// Each file is packed once. Brands are small, so that packing them would not pay.
+/// Each file is packed once. Brands are small, so that packing them would not pay; pictures are packed by themselves.
 fn packed(found: &Found) -> Option<Bytes> {
     static PACKED: OnceLock<Mutex<HashMap<String, Bytes>>> = OnceLock::new();
-    if found.bytes.len() < 860 {
+    if found.bytes.len() < 860 || found.content_type == "image/png" {
         return None;
     }
     let mut known = PACKED.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);

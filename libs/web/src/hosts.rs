@@ -15,7 +15,8 @@ use std::{
 };
 
 use chrono_tz::Tz;
-use rappel_domain::{Locale, id::TenantId};
+use rappel_domain::{Locale, brand::Logo, id::TenantId};
+use rappel_pages::frame::Theme;
 use tokio::{
     sync::Mutex,
     time::{Instant, MissedTickBehavior, interval},
@@ -38,17 +39,30 @@ pub struct Company {
     pub zone: Tz,
     /// Number shown to clients, E.164.
     pub phone: Option<String>,
-    /// Path and text of the style of its brand.
-    pub style: Option<Style>,
+    /// What its colour gives.
+    pub look: Option<Look>,
+    /// Its logo, if it has one.
+    pub logo: Option<Logo>,
 }
 
-/// The style of a brand.
+/// What the colour of a company gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Style {
-    /// `/brand/{slug}.{hash}.css`
+pub struct Look {
+    /// The style of its brand, `/brand/{slug}.{hash}.css`.
+    pub style: Served,
+    /// The icon in the browser's tab where there is no logo, `/brand/{slug}.{hash}.svg`.
+    pub icon: Served,
+    /// What browsers paint around the page.
+    pub theme: Theme,
+}
+
+/// A text with the path that it is served at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// Changes with the text.
     pub path: String,
-    /// The rules.
-    pub css: String,
+    /// The text.
+    pub text: String,
 }
 
 /// What a host shows.
@@ -70,17 +84,16 @@ pub struct Table {
 }
 
 impl Table {
-    /// The style that the pages of a site ask for at this path. Another company's answers like one that never was: its
-    /// address would tell that the company is a client.
-    pub(crate) fn style(&self, site: &Site, path: &str) -> Option<&Style> {
-        let company = match site {
+    /// Whose brand the pages of a site carry, as it is by now. Nothing of another company is served there: its address would
+    /// tell that the company is a client.
+    pub(crate) fn company(&self, site: &Site) -> Option<&Arc<Company>> {
+        match site {
             Site::Portal(company) => self.sites.values().find_map(|known| match known {
                 Site::Portal(known) if known.tenant == company.tenant => Some(known),
                 _ => None,
             }),
             Site::Office => self.operator.as_ref(),
-        };
-        company?.style.as_ref().filter(|style| style.path == path)
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use poem::{FromRequest, Request, RequestBody, Response, Result, http::StatusCode
 use rappel_domain::Locale;
 use rappel_pages::{
     Frame, Page, Pages,
-    frame::{Brand, Flash, Operator, Section, User},
+    frame::{Brand, Flash, Logo, Operator, Section, User},
 };
 use rappel_service::Service;
 
@@ -169,6 +169,8 @@ impl Web {
             Site::Portal(company) => (Some(company), "/tickets"),
             Site::Office => (operator, "/queue"),
         };
+        let is_office = matches!(visit.site()?, Site::Office);
+        let look = company.and_then(|company| company.look.as_ref());
         Some(Frame {
             locale: visit.locale(reading.locale),
             offers_language: reading.locale.is_none(),
@@ -176,8 +178,11 @@ impl Web {
             now: self.0.clock.now(),
             brand: Brand {
                 name: company.map_or_else(|| "Rappel".to_owned(), |company| company.name.clone()),
-                css: company.and_then(|company| company.style.as_ref()).map(|style| style.path.clone()),
-                logo: None,
+                css: look.map(|look| look.style.path.clone()),
+                logo: company.and_then(|it| Some(Logo::of(&it.slug, it.logo.as_ref()?))),
+                // Staff find their own tab by our sign; clients know their company.
+                icon: look.filter(|_| !is_office).map(|look| look.icon.path.clone()),
+                theme: look.map(|look| look.theme.clone()),
                 home: home.to_owned(),
             },
             navigation: reading.navigation,

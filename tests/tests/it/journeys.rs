@@ -24,6 +24,7 @@ macro_rules! journeys {
 }
 
 mod api;
+mod brand;
 mod command_line;
 mod companies;
 mod demo;

@@ -247,6 +247,7 @@ fn operator(clock: &FixedClock) -> Tenant {
         terms_en: None,
         sms_budget: None,
         call_budget: None,
+        logo: None,
         disabled_at: None,
         version: 0,
     }

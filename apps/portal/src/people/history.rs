@@ -47,6 +47,9 @@ fn row(change: &Change) -> ChangeRow {
         Deed::PersonDisabled => Act::Removed,
         Deed::PersonEnabled => Act::Enabled,
         Deed::PersonLeft => Act::Left,
+        Deed::LogoChanged { .. } => Act::Logo,
+        Deed::LogoRemoved => Act::LogoRemoved,
+        Deed::ColourChanged { .. } => Act::Colour,
     };
     ChangeRow {
         at: change.at,

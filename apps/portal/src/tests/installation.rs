@@ -221,6 +221,7 @@ fn operator(service: &Service) -> Tenant {
         terms_en: None,
         sms_budget: None,
         call_budget: None,
+        logo: None,
         disabled_at: None,
         version: 0,
     }

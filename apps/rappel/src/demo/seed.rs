@@ -22,7 +22,10 @@ use rappel_service::{
 use rappel_store::links::Purpose;
 use rappel_worker::Worker;
 
-use super::texts::{Conversation, ENGLISH, FRENCH, URGENT};
+use super::{
+    logos::{self, Shape},
+    texts::{Conversation, ENGLISH, FRENCH, URGENT},
+};
 
 /// The password of everybody in the demo.
 pub(crate) const PASSWORD: &str = "croissant-panne-caisse";
@@ -52,6 +55,7 @@ struct Company {
     name: &'static str,
     slug: &'static str,
     colour: &'static str,
+    sign: (Shape, [u8; 3]),
     locale: Locale,
     zone: &'static str,
 }
@@ -61,6 +65,7 @@ const COMPANIES: [Company; 3] = [
         name: "Durand & Fils",
         slug: "durand",
         colour: "#8a3b12",
+        sign: (logos::crescent, [0x8a, 0x3b, 0x12]),
         locale: Locale::Fr,
         zone: "Europe/Paris",
     },
@@ -68,6 +73,7 @@ const COMPANIES: [Company; 3] = [
         name: "Nunes Travel",
         slug: "nunes",
         colour: "#0b6e6e",
+        sign: (logos::compass, [0x0b, 0x6e, 0x6e]),
         locale: Locale::En,
         zone: "Europe/Lisbon",
     },
@@ -75,6 +81,7 @@ const COMPANIES: [Company; 3] = [
         name: "Clinique des Tilleuls",
         slug: "tilleuls",
         colour: "#5b2a86",
+        sign: (logos::leaf, [0x5b, 0x2a, 0x86]),
         locale: Locale::Fr,
         zone: "Europe/Paris",
     },
@@ -257,6 +264,7 @@ impl Seed<'_> {
             terms_en: None,
             sms_budget: None,
             call_budget: None,
+            logo: None,
             disabled_at: None,
             version: 0,
         };
@@ -276,7 +284,12 @@ impl Seed<'_> {
                 terms_en: TERMS_EN.to_owned(),
                 ..TenantForm::default()
             };
-            self.tenants.push(self.service.add_tenant(&office, &form).await?);
+            let tenant = self.service.add_tenant(&office, &form).await?;
+            // Asked for again: whoever came before the company does not see it.
+            let office = self.service.store().doors().command_line().await?.office();
+            let (shape, colour) = company.sign;
+            self.service.save_logo(&office, tenant.id, logos::draw(shape, colour)?).await?;
+            self.tenants.push(tenant);
         }
         Ok(())
     }

@@ -4,9 +4,9 @@ use rappel_domain::callback::Receipts;
 use rappel_domain::delivery::Recipient;
 use rappel_notify::{
     Class,
-    email::{Address, InvalidText, Mailbox, Message, MessageId},
+    email::{Address, Inline, InvalidText, Mailbox, Media, Message, MessageId},
 };
-use rappel_pages::mail::Mail;
+use rappel_pages::mail::{LOGO_ID, Mail};
 use rappel_queue::{Failed, LastTry, last_try, wait_before_retry};
 use rappel_service::sending::{Address as Use, Begun};
 
@@ -58,6 +58,12 @@ impl Dispatch<'_> {
         }
     }
 
+    /// The pictures that the HTML names: the logo, or none.
+    fn pictures(&self) -> Result<Vec<Inline>, InvalidText> {
+        let Some((_, png)) = &self.outgoing.logo else { return Ok(Vec::new()) };
+        Ok(vec![Inline { content_id: LOGO_ID.parse()?, media: Media::Png, bytes: png.clone() }])
+    }
+
     fn message(
         &self,
         address: &str,
@@ -83,7 +89,7 @@ impl Dispatch<'_> {
             message_id: MessageId::new(&self.id().to_string(), sender.host())?,
             date: self.outgoing.delivery.created_at,
             list_unsubscribe: choose_href.map(str::parse).transpose()?,
-            inline: Vec::new(),
+            inline: self.pictures()?,
         })
     }
 }

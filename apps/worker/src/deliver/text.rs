@@ -256,7 +256,12 @@ fn name_of_sender(out: &Outgoing) -> &str {
 fn sender(out: &Outgoing) -> Sender {
     let settings = &out.settings;
     let phone = settings.operator_phone.as_ref().map(Phone::e164);
-    Sender::new(name_of_sender(out), &palette(&settings.tenant.brand_color), &settings.operator_name, phone)
+    let palette = palette(&settings.tenant.brand_color);
+    let sender = Sender::new(name_of_sender(out), &palette, &settings.operator_name, phone);
+    match &out.logo {
+        Some((logo, _)) => sender.with_logo(logo),
+        None => sender,
+    }
 }
 
 /// What is derived from a colour; a row that holds none is black, which is better than no e-mail.

@@ -12,6 +12,9 @@ fn measured(one: &str, other: &str) -> f64 {
     (lighter + 0.05) / (darker + 0.05)
 }
 
+const QUIET_BY_DAY: Oklch = Oklch { lightness: 0.46, chroma: 0.022, hue: 265.0 };
+const QUIET_BY_NIGHT: Oklch = Oklch { lightness: 0.76, chroma: 0.014, hue: 265.0 };
+
 fn palette(text: &str) -> Palette {
     text.parse::<BrandColour>().unwrap().palette()
 }
@@ -73,6 +76,10 @@ fn every_colour_of_a_grid_can_be_read_day_and_night() {
                         assert!(measured(&scheme.text, ground) >= 4.6, "{colour} on {ground}: {palette:?}");
                         assert!(measured(&scheme.ring, ground) >= 3.05, "{colour} on {ground}: {palette:?}");
                     }
+                    // `--quiet` of the same scheme: author and time of an answer.
+                    let quiet = if grounds.step < 0.0 { QUIET_BY_DAY } else { QUIET_BY_NIGHT };
+                    let quiet = measured(&quiet.to_rgb().to_string(), &scheme.soft);
+                    assert!(quiet >= 4.5, "{colour}: {quiet} {palette:?}");
                     for ink in ["#171c25", "#ebedf0"] {
                         let by_day = grounds.step < 0.0;
                         assert!(

@@ -37,6 +37,7 @@ pub(crate) fn register(templates: &mut Handlebars<'static>) {
         ("concat", say::concat),
         ("initials", say::initials),
         ("size", say::size),
+        ("ratio", say::ratio),
     ] {
         templates.register_helper(name, Box::new(Named { name, function }));
     }

@@ -7,13 +7,28 @@ use super::{
     readiness,
     staff::{self, Assignment, Budget},
 };
-use rappel_domain::{delivery::Channel, rota::Period, swap::SwapState};
+use rappel_domain::{
+    brand::{Logo, Plates},
+    delivery::Channel,
+    rota::Period,
+    swap::SwapState,
+};
 
 use crate::{Reader, brand::sample_palette, page::sample_time, sms::UrgentCall};
 
 /// The sender of samples.
 pub fn sender() -> Sender {
     Sender::new("Durand & Fils", &sample_palette(), "Atelier Support", Some("+33123456789"))
+}
+
+/// The same with a logo.
+pub fn sender_with_logo() -> Sender {
+    sender().with_logo(&Logo {
+        hash: "0".to_owned(),
+        width: 480,
+        height: 120,
+        plates: Plates { dark_by_day: true, light_by_night: false },
+    })
 }
 
 /// Every e-mail once, with a name for its file.

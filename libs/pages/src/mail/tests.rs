@@ -62,3 +62,25 @@ fn the_answer_is_in_both_parts_as_text() {
     assert!(mail.text.contains("le 07/12/2026"), "{}", mail.text);
     assert!(mail.html.contains("c’est &lt;corrigé&gt;."));
 }
+
+#[test]
+fn a_logo_is_the_one_picture_and_says_the_name() {
+    let pages = Pages::new().unwrap();
+    let reader = reader(Locale::Fr);
+    let plates = rappel_domain::brand::Plates::default();
+    let logo = Logo { hash: "0".to_owned(), width: 480, height: 120, plates };
+    for (name, letter) in samples::letters(reader) {
+        let bare = pages.mail(reader, &samples::sender(), &letter).unwrap();
+        assert!(!bare.html.contains("<img"), "{name}");
+        let mail = pages.mail(reader, &samples::sender().with_logo(&logo), &letter).unwrap();
+        assert_eq!(mail.html.matches("<img").count(), 1, "{name}");
+        let picture = r#"<img src="cid:logo" width="192" height="48" alt="Durand &amp; Fils""#;
+        assert!(mail.html.contains(picture), "{name}: {}", mail.html);
+        assert_eq!(mail.text, bare.text, "{name}");
+        // The name stands beside a sign, and is not said twice.
+        let sign = Logo { width: 120, ..logo.clone() };
+        let mail = pages.mail(reader, &samples::sender().with_logo(&sign), &letter).unwrap();
+        assert!(mail.html.contains(r#"width="48" height="48" alt="""#), "{name}: {}", mail.html);
+        assert!(mail.html.contains(">Durand &amp; Fils</span>"), "{name}");
+    }
+}

@@ -3,7 +3,7 @@
 use rappel_domain::Locale;
 use serde::Serialize;
 
-use super::categories::policy_field;
+use super::{brand::colour_field, categories::policy_field};
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
@@ -17,8 +17,8 @@ pub struct TenantFields {
     pub name: Field,
     /// In host names; only when it is added.
     pub slug: Option<Field>,
-    /// Its colour.
-    pub brand_color: Field,
+    /// Its colour; only when it is added, for then it has its own page.
+    pub brand_color: Option<Field>,
     /// What its people read.
     pub locale: Field,
     /// Whose clocks its times are shown by.
@@ -44,6 +44,7 @@ impl TenantFields {
     pub fn new() -> Self {
         Self {
             slug: Some(Field::text("slug", "office-tenant-slug").hint("office-tenant-slug-hint").optional()),
+            brand_color: Some(colour_field()),
             ..Self::saved()
         }
     }
@@ -53,10 +54,7 @@ impl TenantFields {
         Self {
             name: Field::text("name", "office-tenant-name").autocomplete("off"),
             slug: None,
-            brand_color: Field { kind: "color", ..Field::text("brand_color", "office-tenant-colour") }
-                .hint("office-tenant-colour-hint")
-                .conditional()
-                .value("#0b5d4e"),
+            brand_color: None,
             locale: Field::choice("locale", "office-language", languages()).value(Locale::Fr.tag()),
             time_zone: zone_field().value("Europe/Paris"),
             promise_minutes: Field { kind: "number", ..Field::text("promise_minutes", "office-promise") }
@@ -93,7 +91,6 @@ impl TenantFields {
     pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
         let fields = [
             &mut self.name,
-            &mut self.brand_color,
             &mut self.locale,
             &mut self.time_zone,
             &mut self.promise_minutes,
@@ -103,7 +100,7 @@ impl TenantFields {
             &mut self.terms_fr,
             &mut self.terms_en,
         ];
-        fields.into_iter().chain(&mut self.slug).chain(&mut self.policy)
+        fields.into_iter().chain(&mut self.slug).chain(&mut self.brand_color).chain(&mut self.policy)
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -111,8 +108,8 @@ impl TenantFields {
             [&self.name]
                 .into_iter()
                 .chain(&self.slug)
+                .chain(&self.brand_color)
                 .chain([
-                    &self.brand_color,
                     &self.locale,
                     &self.time_zone,
                     &self.promise_minutes,
@@ -281,10 +278,11 @@ impl TenantHead {
     /// The head; `current` is the path of the part shown.
     pub fn new(slug: &str, name: &str, portal: &str, current: &str) -> Self {
         let parts = [
-            ("office-tenant-brand", routes::tenant(slug)),
+            ("office-tenant-brand", routes::tenant_brand(slug)),
             ("office-tenant-people", routes::tenant_people(slug)),
             ("office-tenant-categories", routes::categories(slug)),
             ("office-tenant-keys", routes::api_keys(slug)),
+            ("office-tenant-settings", routes::tenant(slug)),
         ];
         let tabs = parts.map(|(text, href)| TenantTab { current: href == current, text: text.into(), href });
         Self {
@@ -300,7 +298,7 @@ impl TenantHead {
     }
 }
 
-/// Brand and settings of a company.
+/// Settings of a company.
 #[derive(Debug, Clone, Serialize)]
 pub struct TenantPage {
     /// Head.

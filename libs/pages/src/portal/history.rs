@@ -19,7 +19,7 @@ pub struct ChangeRow {
     pub says: Text,
 }
 
-/// What was done to somebody.
+/// What was done to somebody, or to what the company looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
     /// Invited, to see something.
@@ -34,6 +34,12 @@ pub enum Act {
     Enabled,
     /// Left.
     Left,
+    /// The company has another logo.
+    Logo,
+    /// It has none any more.
+    LogoRemoved,
+    /// It has another colour.
+    Colour,
 }
 
 impl Act {
@@ -48,6 +54,9 @@ impl Act {
             Self::Removed => "history-removed",
             Self::Enabled => "history-enabled",
             Self::Left => "history-left",
+            Self::Logo => "history-logo",
+            Self::LogoRemoved => "history-logo-removed",
+            Self::Colour => "history-colour",
         };
         Text::key(key).with("name", person)
     }
@@ -88,6 +97,9 @@ impl Page for PeopleHistory {
         };
         let some = || {
             vec![
+                row("2026-11-22T09:32:00Z", "Marie Leroy", true, Act::LogoRemoved, ""),
+                row("2026-11-22T09:31:00Z", "Marie Leroy", true, Act::Colour, ""),
+                row("2026-11-22T09:30:00Z", "Marie Leroy", true, Act::Logo, ""),
                 row("2026-11-22T08:20:00Z", "Paul Blanc", false, Act::Left, "Paul Blanc"),
                 row("2026-11-22T08:12:00Z", "Claire Martin", false, Act::Role(Role::Member), "Jean Petit"),
                 row("2026-11-21T16:00:00Z", "Marie Leroy", true, Act::Enabled, "Jean Petit"),

@@ -113,6 +113,26 @@ pub fn tenant(slug: &str) -> String {
     format!("{TENANTS}/{slug}")
 }
 
+/// The colour and the logo of a tenant; saves the colour by POST.
+pub fn tenant_brand(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/brand")
+}
+
+/// What a colour gives, as a fragment.
+pub fn tenant_brand_pairs(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/brand/pairs")
+}
+
+/// The logo of a tenant; another one by POST.
+pub fn tenant_logo(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/logo")
+}
+
+/// Takes the logo away, by POST.
+pub fn remove_logo(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/logo/remove")
+}
+
 /// Invites somebody of a tenant, by POST.
 pub fn tenant_people(slug: &str) -> String {
     format!("{TENANTS}/{slug}/people")

@@ -123,6 +123,7 @@ fn tenant(store: &Store, number: usize) -> Tenant {
         terms_en: None,
         sms_budget: None,
         call_budget: None,
+        logo: None,
         disabled_at: None,
         version: 0,
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod account;
+mod brand;
 mod callbacks;
 mod calls;
 mod closing;

@@ -19,6 +19,7 @@ pub(crate) mod hosts;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;
 pub(crate) mod links;
+pub(crate) mod logos;
 pub(crate) mod messages;
 pub(crate) mod paging_windows;
 pub(crate) mod persons;

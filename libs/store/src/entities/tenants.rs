@@ -29,6 +29,8 @@ pub struct Model {
     pub sms_budget: Option<i32>,
     pub call_budget: Option<i32>,
     pub policy_id: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub logo: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -32,6 +32,7 @@ use crate::{
     jobs::Claimed,
     keys::ApiKey,
     links::{Link, Purpose},
+    logos::Pictures,
     persons::{NewPerson, PhoneCode},
     policies::NamedPolicy,
     staff::Staff,
@@ -47,6 +48,7 @@ pub(crate) const LOGIN: &str = "claire";
 pub(crate) const KEY: &str = "the same key";
 pub(crate) const REQUEST: [u8; 32] = [7; 32];
 pub(crate) const DEVICE: [u8; 32] = [9; 32];
+pub(crate) const LOGO: &str = "0123456789abcdef";
 /// The phone of the one whom both companies have paged.
 pub(crate) const PAGED: &str = "+33611111111";
 
@@ -173,6 +175,7 @@ fn company(name: &str, slug: &str, is_operator: bool) -> Tenant {
         terms_en: None,
         sms_budget: None,
         call_budget: None,
+        logo: None,
         disabled_at: None,
         version: 0,
     }
@@ -362,6 +365,7 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     tx.save_result(KEY, serde_json::json!(canary)).await.unwrap();
     tx.audit().note(Some(person), &Deed::InvitationSent).await.unwrap();
     tx.devices().meet(person, &DEVICE).await.unwrap();
+    tx.logos().keep_pictures(LOGO, &pictures(canary)).await.unwrap();
     tx.commit().await.unwrap();
 
     let guest = store.doors().guest(tenant.id).await.unwrap();
@@ -396,6 +400,11 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
         job,
         dead_job,
     }
+}
+
+pub(crate) fn pictures(text: &str) -> Pictures {
+    let bytes = || text.as_bytes().to_vec();
+    Pictures { header: bytes(), icon: bytes(), touch: bytes() }
 }
 
 async fn open_ticket(

@@ -3,10 +3,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use rappel_domain::brand::BrandColour;
-use rappel_pages::brand;
+use rappel_pages::{brand, frame::Theme};
 use rappel_service::{Service, Tenant};
 
-use super::{Company, LoadError, Site, Style, Table};
+use super::{Company, LoadError, Look, Served, Site, Table};
 
 /// Reads every host: portals from their rows, the office and the short host from the settings.
 pub async fn table(service: Service) -> Result<Table, LoadError> {
@@ -30,11 +30,17 @@ fn company(tenant: &Tenant) -> Company {
         locale: tenant.locale,
         zone: tenant.time_zone,
         phone: tenant.phone.as_ref().map(|phone| phone.e164().to_owned()),
-        style: tenant.brand_color.parse().ok().map(|colour| style(&tenant.slug, colour)),
+        look: tenant.brand_color.parse().ok().map(|colour| look(tenant, colour)),
+        logo: tenant.logo.clone(),
     }
 }
 
-fn style(slug: &str, colour: BrandColour) -> Style {
-    let palette = colour.palette();
-    Style { path: brand::path(slug, &palette), css: brand::css(&palette) }
+fn look(tenant: &Tenant, colour: BrandColour) -> Look {
+    let (slug, palette) = (&tenant.slug, colour.palette());
+    let icon = brand::icon(&tenant.name, &palette);
+    Look {
+        style: Served { path: brand::path(slug, &palette), text: brand::css(&palette) },
+        icon: Served { path: brand::icon_path(slug, &icon), text: icon },
+        theme: Theme::of(&palette),
+    }
 }

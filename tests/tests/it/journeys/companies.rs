@@ -240,8 +240,15 @@ async fn an_agent_sets_nothing_up(column: Column) {
     let mut zoe = world.hire(ZOE).await;
     let mut marie = world.hire(MARIE).await;
     let own = marie.open("/queue").await;
-    for path in ["/tenants", "/tenants/durand", "/tenants/durand/people", "/team", "/settings", "/deliveries"]
-    {
+    for path in [
+        "/tenants",
+        "/tenants/durand",
+        "/tenants/durand/brand",
+        "/tenants/durand/people",
+        "/team",
+        "/settings",
+        "/deliveries",
+    ] {
         marie.open(path).await.expect(403).never_says("Claire Martin");
         assert!(!own.page().attributes("nav a", "href").contains(&path.to_owned()), "{path} is not offered");
     }
@@ -250,6 +257,7 @@ async fn an_agent_sets_nothing_up(column: Column) {
     for (path, button) in [
         ("/tenants", "Ajouter le client"),
         ("/tenants/durand", "Enregistrer"),
+        ("/tenants/durand/brand", "Enregistrer la couleur"),
         ("/tenants/durand/people", "Envoyer l’invitation"),
         ("/tenants/durand/categories", "Ajouter"),
         ("/team", "Envoyer l’invitation"),

@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 34] = [
+const BUTTONS: [&str; 35] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -71,6 +71,7 @@ const BUTTONS: [&str; 34] = [
     "/queue/:tenant/:number/callback/:outcome",
     "/tenants/:tenant/people/:person/:act",
     "/tenants/:tenant/keys/:key/revoke",
+    "/tenants/:tenant/logo/remove",
     "/team/:staff/invite",
     "/oncall/rotas/:rota/overrides/:override/remove",
     "/deliveries/:tenant/:delivery/again",
@@ -153,6 +154,9 @@ impl Route {
             (Site::Office, "/tenants/:tenant") => {
                 vec![text("name", "Durand & Fils"), text("brand_color", "#123456"), text("locale", "fr")]
             }
+            (Site::Office, "/tenants/:tenant/brand") => vec![text("brand_color", "#123456")],
+            // A form without its file.
+            (Site::Office, "/tenants/:tenant/logo") => vec![text("name", "logo.png")],
             (Site::Office, "/tenants/:tenant/categories" | "/tenants/:tenant/categories/:category") => {
                 vec![text("name_fr", "Divers"), text("name_en", "Various")]
             }

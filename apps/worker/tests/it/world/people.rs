@@ -56,6 +56,7 @@ pub(super) fn operator(clock: &FixedClock) -> Tenant {
         terms_en: None,
         sms_budget: None,
         call_budget: None,
+        logo: None,
         disabled_at: None,
         version: 0,
     }

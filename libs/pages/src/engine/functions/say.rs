@@ -56,9 +56,18 @@ pub(super) fn concat(call: &Call<'_, '_>) -> Result<Answer, String> {
 
 /// `{{initials name}}`: the first letters of the first and last word.
 pub(super) fn initials(call: &Call<'_, '_>) -> Result<Answer, String> {
-    let mut words = call.text(0)?.split_whitespace().filter_map(|word| word.chars().next());
-    let letters = words.next().into_iter().chain(words.next_back());
-    Ok(Answer::Value(Value::String(letters.flat_map(char::to_uppercase).collect())))
+    Ok(Answer::Value(Value::String(crate::brand::initials(call.text(0)?))))
+}
+
+/// `{{ratio contrast}}`: a contrast as people read it, never rounded up to what it is not.
+pub(super) fn ratio(call: &Call<'_, '_>) -> Result<Answer, String> {
+    let contrast = call.param(0)?.as_f64().ok_or("a contrast is a number")?;
+    let shown = format!("{:.1}", (contrast * 10.0).floor() / 10.0);
+    let shown = if call.locale() == rappel_domain::Locale::Fr { shown.replace('.', ",") } else { shown };
+    let args = [("ratio", Value::String(shown))].into_iter();
+    crate::text::say(call.locale(), "brand-ratio", args)
+        .map(Answer::Markup)
+        .map_err(|error| error.to_string())
 }
 
 /// `{{size bytes}}`: a file's size as people read it.

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use rappel_domain::{
     Actor, Clock as _,
+    brand::Picture,
     decision::announce,
     delivery::{Channel, News, Recipient},
     report::Answers,
@@ -11,7 +12,7 @@ use rappel_domain::{
 };
 
 use super::{
-    super::world::{DEVICE, World, now},
+    super::world::{DEVICE, LOGO, World, now, pictures},
     not_found,
 };
 use crate::{
@@ -85,6 +86,7 @@ pub(super) async fn across_companies(world: &World) {
     people_stay_apart(world).await;
     orders_stay_apart(world).await;
     answers_stay_apart(world, &scope, year).await;
+    logos_stay_apart(world).await;
 
     // For whom may a ticket of A and of B be assigned?
     for (side, expected) in [(a, vec![*staff, *staff_of_a]), (b, vec![*staff])] {
@@ -162,6 +164,28 @@ async fn people_stay_apart(world: &World) {
         let told =
             tried!(store, side, |tx| tx.deliveries().told_since(&to, &News::PasswordReset, ever).await);
         assert_eq!(told.unwrap().len(), expected);
+    }
+}
+
+/// Two companies whose logos have one name: each has its own picture, and nobody changes that of the other.
+async fn logos_stay_apart(world: &World) {
+    let World { store, a, b, .. } = world;
+    for (own, other) in [(a, b), (b, a)] {
+        let canary = Some(own.canary.as_bytes().to_vec());
+        for which in Picture::ALL {
+            let shown = tried!(store, own, |tx| tx.logos().picture(LOGO, which).await);
+            assert_eq!(shown.unwrap(), canary);
+        }
+        tried!(store, other, |tx| tx.logos().discard_pictures().await).unwrap();
+        let kept = tried!(store, own, |tx| tx.logos().picture(LOGO, Picture::Icon).await);
+        assert_eq!(kept.unwrap(), canary, "what another company takes away is its own");
+        let gone = tried!(store, other, |tx| tx.logos().picture(LOGO, Picture::Icon).await);
+        assert_eq!(gone.unwrap(), None);
+        let again = pictures(other.canary);
+        tried!(store, other, |tx| tx.logos().keep_pictures("another", &again).await).unwrap();
+        let old = tried!(store, other, |tx| tx.logos().picture(LOGO, Picture::Icon).await);
+        assert_eq!(old.unwrap(), None, "an address never shows another picture");
+        tried!(store, other, |tx| tx.logos().keep_pictures(LOGO, &again).await).unwrap();
     }
 }
 

@@ -9,7 +9,7 @@ use poem::{
     web::Path,
 };
 use rappel_domain::{Locale, clock::FixedClock, id::TenantId};
-use rappel_pages::Pages;
+use rappel_pages::{Pages, frame::Theme};
 use rappel_service::{Hasher, Origins, Service};
 use rappel_store::Store;
 use serde::Deserialize;
@@ -20,7 +20,7 @@ use crate::{
     context::Visit,
     health::{Check, Machines},
     hosts::Site,
-    hosts::{Company, Hosts, Style, Table},
+    hosts::{Company, Hosts, Look, Served, Table},
     limit::{Limiter, Rates},
     problem::Problem,
     web::Web,
@@ -124,6 +124,8 @@ pub(super) struct Harness {
 }
 
 fn company(slug: &str, name: &str, locale: Locale) -> Arc<Company> {
+    let served =
+        |end: &str, text: &str| Served { path: format!("/brand/{slug}.abc.{end}"), text: text.to_owned() };
     Arc::new(Company {
         tenant: TenantId::new(&FixedClock::at("2026-11-22T13:19:00Z")),
         slug: slug.to_owned(),
@@ -131,7 +133,12 @@ fn company(slug: &str, name: &str, locale: Locale) -> Arc<Company> {
         locale,
         zone: chrono_tz::Europe::Paris,
         phone: Some("+33123456789".to_owned()),
-        style: Some(Style { path: format!("/brand/{slug}.abc.css"), css: ":root{--brand:#123}".to_owned() }),
+        look: Some(Look {
+            style: served("css", ":root{--brand:#123}"),
+            icon: served("svg", "<svg/>"),
+            theme: Theme { light: "#112233".to_owned(), dark: "#010203".to_owned() },
+        }),
+        logo: None,
     })
 }
 

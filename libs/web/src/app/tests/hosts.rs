@@ -64,3 +64,23 @@ async fn security_headers_are_on_every_answer() {
     let plain = harness().await.get(ask("/")).await;
     assert_eq!(plain.header("strict-transport-security"), None, "not over http");
 }
+
+#[tokio::test]
+async fn a_brand_is_served_on_its_own_host_alone() {
+    let it = harness().await;
+    for (path, kind) in
+        [("/brand/durand.abc.css", "text/css; charset=utf-8"), ("/brand/durand.abc.svg", "image/svg+xml")]
+    {
+        let own = it.get(ask(path)).await;
+        assert_eq!((own.status, own.header("content-type")), (200, Some(kind)));
+        assert_eq!(own.header("cache-control"), Some("public, max-age=31536000, immutable"));
+        for host in ["acme.localhost", "localhost"] {
+            assert_eq!(it.get(ask(path).host(host)).await.status, 404, "{path} on {host}");
+        }
+    }
+    for path in
+        ["/brand/durand.abd.css", "/brand/durand.abc.header.png", "/brand/", "/brand/../durand.abc.css"]
+    {
+        assert_eq!(it.get(ask(path)).await.status, 404, "{path}");
+    }
+}

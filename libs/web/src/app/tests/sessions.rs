@@ -70,6 +70,7 @@ async fn installation() -> Harness {
         terms_en: None,
         sms_budget: None,
         call_budget: None,
+        logo: None,
         disabled_at: None,
         version: 0,
     };

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use image::ImageFormat;
 use rappel_testkit::{
     Column, Visitor, World,
     world::{Company, DURAND, MARIE, PASSWORD, PAUL, STONE, ZOE, link_in},
@@ -144,6 +145,10 @@ impl Estate {
         let form = page.page().form("form.form");
         let scope = page.page().attributes("input[name='scopes[]']", "value").remove(0);
         zoe.send(&page, &form, &[("name", canary), ("scopes[]", &scope)]).await.expect(201);
+        let page = zoe.open(&format!("/tenants/{slug}/brand")).await;
+        let form = page.page().form_with_button("Enregistrer le logo");
+        let logo = crate::journeys::brand::logo(ImageFormat::Png, [20, 80, 160]);
+        zoe.send_files(&page, &form, &[], &[("logo", "logo.png", &logo)]).await.expect(200);
         // Somebody of the staff who sees this company and no other.
         limited(zoe, &format!("Only {slug}"), &format!("only.{slug}"), company).await;
         let forgot = manager.open("/password").await;

@@ -1,0 +1,34 @@
+# The brand of a client company: its colour and its logo.
+
+brand-colour-title = Colour
+brand-colour-save = Save the colour
+brand-colour-show = Show what this colour gives
+brand-pairs-caption = Contrasts measured for { $colour }
+brand-pair = Where
+brand-pair-on-brand = Text on the colour: buttons
+brand-pair-on-hover = The same, under the pointer
+brand-pair-text = Links and headings, on the page
+brand-pair-text-on-soft = The same, on what is chosen
+brand-pair-ring = Outline of the active button or field
+brand-day = By day
+brand-night = By night
+brand-least = At least
+brand-ratio = { $ratio }:1
+brand-look-chosen = Chosen
+brand-look-link = A link
+brand-look-button = Send
+brand-look-field = Active field
+brand-logo-title = Logo
+brand-logo-none = No logo: the name { $name } is written in its place.
+brand-logo-file = File of the logo
+brand-logo-hint = PNG, JPEG or WebP, at most 2 MB; best a PNG on a transparent ground, 480 pixels wide or more. We keep only the picture, made smaller.
+brand-logo-save = Save the logo
+brand-logo-remove = Remove the logo
+logo-missing = Choose the file of the logo, for example logo.png
+logo-heavy = This file has more than 2 MB. Save the picture as PNG, for example 1,000 pixels wide
+logo-svg = An SVG may contain a program, which is why we take none. Export the logo as PNG, on a transparent ground, for example 1,000 pixels wide
+logo-kind = This file is neither a PNG nor a JPEG nor a WebP. Export the logo as PNG, for example logo.png
+logo-large = This picture has more than 4,000 pixels on a side. Make it smaller, for example 1,000 pixels wide
+logo-small = This picture has less than 16 pixels on a side, nothing could be seen. Take a larger one, for example 480 pixels wide
+logo-damaged = This picture is damaged or incomplete. Save it once more as PNG and send it again
+logo-invisible = Everything on this picture is transparent. Check that the logo was exported with its drawing

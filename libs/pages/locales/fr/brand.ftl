@@ -1,0 +1,34 @@
+# La marque d’une société cliente : sa couleur et son logo.
+
+brand-colour-title = Couleur
+brand-colour-save = Enregistrer la couleur
+brand-colour-show = Voir ce que donne cette couleur
+brand-pairs-caption = Contrastes mesurés pour { $colour }
+brand-pair = Où
+brand-pair-on-brand = Texte sur la couleur : boutons
+brand-pair-on-hover = Le même, sous le pointeur
+brand-pair-text = Liens et titres, sur la page
+brand-pair-text-on-soft = Les mêmes, sur un fond choisi
+brand-pair-ring = Contour du bouton ou du champ actif
+brand-day = Le jour
+brand-night = La nuit
+brand-least = Au moins
+brand-ratio = { $ratio } : 1
+brand-look-chosen = Choisi
+brand-look-link = Un lien
+brand-look-button = Envoyer
+brand-look-field = Champ actif
+brand-logo-title = Logo
+brand-logo-none = Pas de logo : le nom { $name } est écrit à sa place.
+brand-logo-file = Fichier du logo
+brand-logo-hint = PNG, JPEG ou WebP, 2 Mo au plus ; au mieux un PNG à fond transparent de 480 pixels de large ou plus. Nous n’en gardons que l’image, réduite.
+brand-logo-save = Enregistrer le logo
+brand-logo-remove = Retirer le logo
+logo-missing = Choisissez le fichier du logo, par exemple logo.png
+logo-heavy = Ce fichier dépasse 2 Mo. Enregistrez l’image en PNG, avec 1 000 pixels de large par exemple
+logo-svg = Un SVG peut contenir un programme, c’est pourquoi nous n’en prenons pas. Exportez le logo en PNG, à fond transparent, avec 1 000 pixels de large par exemple
+logo-kind = Ce fichier n’est ni un PNG, ni un JPEG, ni un WebP. Exportez le logo en PNG, par exemple logo.png
+logo-large = Cette image dépasse 4 000 pixels de côté. Réduisez-la, par exemple à 1 000 pixels de large
+logo-small = Cette image a moins de 16 pixels de côté, on n’y verrait rien. Prenez-en une plus grande, par exemple de 480 pixels de large
+logo-damaged = Cette image est abîmée ou incomplète. Enregistrez-la de nouveau en PNG, puis renvoyez-la
+logo-invisible = Tout est transparent sur cette image. Vérifiez que le logo a été exporté avec son dessin

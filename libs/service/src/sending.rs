@@ -223,7 +223,7 @@ impl Service {
             News::Readiness => Some(self.readiness_in(tx).await?),
             _ => None,
         };
-        let logo = logo_of(&tx, &delivery, &settings).await?;
+        let logo = logo_of(tx, &delivery, &settings).await?;
         let outgoing = Outgoing {
             logo,
             rota,

@@ -22,7 +22,8 @@ async fn the_demo_has_tickets_in_every_state_and_everybody_can_sign_in() {
     rappel_store::migrate(settings.database.url.expose()).await.unwrap();
     let clock = Arc::new(FixedClock::at("2026-11-23T10:00:00Z"));
     let now = clock.now();
-    let backends = backends::open(&settings, Circumstances { clock: Some(clock.clone()) }).await.unwrap();
+    let circumstances = Circumstances { clock: Some(clock.clone()) };
+    let backends = super::shown(backends::open(&settings, circumstances).await.unwrap());
     let service = backends.service.clone();
     let pocket = backends.pocket.clone();
     let worker = serve::worker(&settings, backends, Pages::new().unwrap()).unwrap();

@@ -18,6 +18,9 @@ const TENANTS_PER_LOOK: u64 = 500;
 /// third of the database's work under load.
 const LOOK_SERVES: Duration = Duration::from_millis(100);
 
+/// One in so many ordinary jobs at once goes on while urgent ones run.
+const FEWER: usize = 4;
+
 pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: CancellationToken) {
     let mut shift = Shift::new(&runner, lane);
     while !stop.is_cancelled() {
@@ -38,7 +41,8 @@ pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: Ca
             () = stop.cancelled() => break,
             Some(ended) = shift.running.join_next() => note_end(&mut shift.turns, ended),
             () = runner.waker.woken(lane), if !full => {}
-            () = tokio::time::sleep(jittered(runner.options.poll)), if !full => {}
+            // The room of the ordinary lane grows when the last urgent job ends, and nobody says so.
+            () = tokio::time::sleep(jittered(runner.options.poll)), if !full || lane == Lane::Normal => {}
         }
     }
     let mut running = shift.running;
@@ -48,11 +52,14 @@ pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: Ca
     }
 }
 
-/// How many jobs of a lane may run now. Ordinary ones go on one by one while urgent ones run here: they are as many as there
-/// are people to tell, and share processor, connections and database with somebody who must be rung.
+/// How many jobs of a lane may run now. Few ordinary ones go on while urgent ones run here: they are as many as there are
+/// people to tell, and share processor, connections and database with somebody who must be rung. But a provider that hangs may
+/// keep urgent jobs running for hours, and must not hold up everything else behind one text of its own.
 fn room<H>(runner: &Runner<H>, lane: Lane) -> usize {
     match lane {
-        Lane::Normal if runner.urgent.load(Ordering::Relaxed) > 0 => 1,
+        Lane::Normal if runner.urgent.load(Ordering::Relaxed) > 0 => {
+            (runner.options.slots(lane) / FEWER).max(1)
+        }
         _ => runner.options.slots(lane),
     }
 }

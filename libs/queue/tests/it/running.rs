@@ -51,7 +51,7 @@ async fn a_storm_of_one_tenant_does_not_delay_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ordinary_jobs_go_one_by_one_while_urgent_ones_run() {
+async fn few_ordinary_jobs_go_on_while_urgent_ones_run() {
     on_both(|column| async move {
         let house = House::new(column, 2).await;
         let [urgent, ordinary] = house.tenants[..] else { unreachable!() };
@@ -77,7 +77,7 @@ async fn ordinary_jobs_go_one_by_one_while_urgent_ones_run() {
             }
             most
         };
-        assert_eq!(most(true).await, 1, "{column:?}: neither none nor several");
+        assert_eq!(most(true).await, 1, "{column:?}: of four one, and not none");
         assert!(most(false).await > 1, "{column:?}: they may run side by side again");
     })
     .await;

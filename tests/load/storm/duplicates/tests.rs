@@ -1,3 +1,5 @@
+//! Duplicates as a storm makes them, by hand.
+
 use super::*;
 
 const GUARD: &str = "+33622000001";

@@ -2,8 +2,6 @@
 
 mod picture;
 
-use std::sync::Arc;
-
 use rappel_domain::{
     audit::Deed,
     brand::{BrandColour, LogoRefusal, Picture},
@@ -11,7 +9,6 @@ use rappel_domain::{
     role::StaffRight,
 };
 use rappel_store::logos::Pictures;
-use tokio::sync::Semaphore;
 
 use self::picture::Made;
 use crate::{
@@ -21,33 +18,6 @@ use crate::{
     retry::again,
     tenants::tenant_of,
 };
-
-/// How many pictures are read at once: each may take a hundred megabytes for a moment.
-const AT_ONCE: usize = 2;
-
-/// Who may read a picture now; the others wait.
-#[derive(Debug, Clone)]
-pub(crate) struct Turns(Arc<Semaphore>);
-
-impl Default for Turns {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
-    }
-}
-
-impl Turns {
-    /// Makes the pictures of a logo, beside the threads that answer requests.
-    async fn make(&self, file: Vec<u8>) -> Result<Made> {
-        let turn = Arc::clone(&self.0).acquire_owned().await.map_err(|_| Error::Busy)?;
-        let work = move || {
-            // Held until it is done, also when nobody waits for it any more.
-            let _turn = turn;
-            picture::make(&file)
-        };
-        let made = tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)?;
-        made.map_err(|refusal| refused("logo", refusal.into()))
-    }
-}
 
 impl From<LogoRefusal> for Reason {
     fn from(refusal: LogoRefusal) -> Self {
@@ -85,7 +55,8 @@ impl Service {
     pub async fn save_logo(&self, staff: &StaffScope, tenant: TenantId, file: Vec<u8>) -> Result<()> {
         may_change(staff)?;
         tenant_of(staff, tenant)?;
-        let Made { logo, pictures } = self.pictures.make(file).await?;
+        let made = self.pictures.work(move || picture::make(&file)).await?;
+        let Made { logo, pictures } = made.map_err(|refusal| refused("logo", refusal.into()))?;
         let change = |found: Tenant| {
             let deed = Deed::LogoChanged { hash: logo.hash.clone() };
             (found.logo.as_ref() != Some(&logo)).then(|| (Tenant { logo: Some(logo.clone()), ..found }, deed))

@@ -15,6 +15,7 @@ mod receipts;
 mod retry;
 mod secret;
 mod trouble;
+mod turns;
 
 pub mod account;
 pub mod api_keys;
@@ -78,8 +79,8 @@ pub struct Service {
     pub(crate) store: Store,
     pub(crate) files: Files,
     pub(crate) hasher: Hasher,
-    /// Who may read a picture now.
-    pub(crate) pictures: brand::Turns,
+    /// Turns at reading logos.
+    pub(crate) pictures: turns::Turns,
     pub(crate) origins: Arc<Origins>,
     pub(crate) call_after: Option<chrono::Duration>,
     pub(crate) sms_providers: usize,
@@ -87,7 +88,7 @@ pub struct Service {
     /// How many things keep people from being reached, and when that was counted.
     pub(crate) readiness: readiness::Counted,
     /// Turns at drawing small pictures.
-    pub(crate) thumbnails: Arc<tokio::sync::Semaphore>,
+    pub(crate) thumbnails: turns::Turns,
     /// How numbers begin that our calls connect with.
     pub(crate) connects_with: Arc<[String]>,
 }
@@ -101,13 +102,13 @@ impl Service {
             store,
             files,
             hasher,
-            pictures: brand::Turns::default(),
+            pictures: turns::Turns::default(),
             origins,
             call_after: None,
             sms_providers: 0,
             texts_leave: true,
             readiness: Arc::default(),
-            thumbnails: Arc::new(tokio::sync::Semaphore::new(2)),
+            thumbnails: turns::Turns::default(),
             connects_with,
         }
     }

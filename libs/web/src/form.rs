@@ -7,10 +7,12 @@ mod multipart;
 mod urlencoded;
 
 use std::{
+    iter,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
+use form_urlencoded::byte_serialize;
 use poem::{FromRequest, Request, RequestBody, Result};
 use serde::de::DeserializeOwned;
 use tempfile::TempPath;
@@ -26,6 +28,8 @@ pub const MAX_FILES: usize = 5;
 pub const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
 /// Bytes of one field that is not a file; a long error message fits.
 pub const MAX_FIELD_BYTES: usize = 512 * 1024;
+/// Bytes of all of them together, with their names.
+const MAX_TEXT_BYTES: usize = 3 * MAX_FIELD_BYTES;
 /// Fields on one form.
 const MAX_FIELDS: usize = 200;
 
@@ -116,23 +120,37 @@ impl Sent {
         self.fields().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// What somebody wrote at length, so that an error page can give it back.
+    /// What somebody wrote at length, so that an error page can give it back: no more than one field takes.
     pub fn typed(&self) -> Option<String> {
-        let long = |value: &str| value.contains('\n') || value.chars().count() > 40;
-        let texts: Vec<&str> = self
-            .fields()
-            .filter(|(name, value)| !is_secret(name) && long(value))
-            .map(|(_, value)| value)
-            .collect();
-        (!texts.is_empty()).then(|| texts.join("\n\n"))
+        let long = |value: &str| value.contains('\n') || value.chars().nth(40).is_some();
+        let mut typed = String::new();
+        for (_, value) in self.fields().filter(|(name, value)| !is_secret(name) && long(value)) {
+            let gap = if typed.is_empty() { "" } else { "\n\n" };
+            if typed.len() + gap.len() + value.len() <= MAX_FIELD_BYTES {
+                typed.push_str(gap);
+                typed.push_str(value);
+            }
+        }
+        (!typed.is_empty()).then_some(typed)
     }
 
     /// Every field but secrets and the form's token, encoded as a form: to go along through a sign-in. Nothing when that is
     /// more than one field takes.
     pub fn kept(&self) -> Option<String> {
-        let plain = self.fields().filter(|(name, _)| !is_secret(name));
-        let kept = form_urlencoded::Serializer::new(String::new()).extend_pairs(plain).finish();
-        (kept.len() <= MAX_FIELD_BYTES).then_some(kept)
+        let mut kept = String::new();
+        for (name, value) in self.fields().filter(|(name, _)| !is_secret(name)) {
+            let and = if kept.is_empty() { "" } else { "&" };
+            let name = byte_serialize(name.as_bytes());
+            let value = byte_serialize(value.as_bytes());
+            for piece in iter::once(and).chain(name).chain(iter::once("=")).chain(value) {
+                // Encoded it may be three times as long: nobody has us write that only to throw it away.
+                if kept.len() + piece.len() > MAX_FIELD_BYTES {
+                    return None;
+                }
+                kept.push_str(piece);
+            }
+        }
+        Some(kept)
     }
 
     /// Whether a file came before a token that lets files in.
@@ -145,8 +163,9 @@ impl Sent {
     }
 }
 
+/// What is neither shown nor goes along; `kept` is what has gone along already, and no text that anybody typed.
 fn is_secret(name: &str) -> bool {
-    name == crate::csrf::FIELD || name.contains("password")
+    name == crate::csrf::FIELD || name == "kept" || name.contains("password")
 }
 
 /// Whether a form may bring files, and where they go meanwhile.
@@ -157,3 +176,6 @@ pub(crate) enum Disk<'a> {
     /// Files are not expected here.
     None,
 }
+
+#[cfg(test)]
+mod tests;

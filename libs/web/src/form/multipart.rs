@@ -8,8 +8,8 @@ use tempfile::TempPath;
 use tokio::io::AsyncWriteExt as _;
 
 use super::{
-    Disk, FileRefusal, Files, MAX_FIELD_BYTES, MAX_FIELDS, MAX_FILE_BYTES, MAX_FILES, RefusedFile, Sent,
-    Upload,
+    Disk, FileRefusal, Files, MAX_FIELD_BYTES, MAX_FIELDS, MAX_FILE_BYTES, MAX_FILES, MAX_TEXT_BYTES,
+    RefusedFile, Sent, Upload,
 };
 use crate::{csrf, problem::Problem};
 
@@ -26,13 +26,16 @@ pub(crate) async fn read(
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut files = Files::default();
     let mut open = false;
+    let mut parts = 0;
+    let mut room = MAX_TEXT_BYTES;
     while let Some(field) = multipart.next_field().await.map_err(|error| unreadable(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
-        if fields.len() + files.uploads.len() + files.refused.len() >= MAX_FIELDS {
-            return Err(Problem::too_large());
-        }
+        // Those of which nothing is kept count too.
+        parts += 1;
+        room = room.checked_sub(name.len()).filter(|_| parts <= MAX_FIELDS).ok_or_else(Problem::too_large)?;
         let Some(file_name) = field.file_name().map(plain_name) else {
-            let value = text(field).await?;
+            let value = text(field, room.min(MAX_FIELD_BYTES)).await?;
+            room -= value.len();
             open |= name == csrf::FIELD && token_opens_disk(&value);
             fields.push((name, value));
             continue;
@@ -54,13 +57,16 @@ pub(crate) async fn read(
     Ok(Sent::new(fields, files))
 }
 
-/// Reads a file that is not taken, and keeps nothing of it.
+/// Reads a file that is not taken, and keeps nothing of it. One that would be refused in any case is not read to its end.
 async fn is_empty(mut field: Field<'_>) -> Result<bool, Problem> {
-    let mut empty = true;
+    let mut size = 0_u64;
     while let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error))? {
-        empty &= piece.is_empty();
+        size += piece.len() as u64;
+        if size > MAX_FILE_BYTES {
+            return Err(Problem::too_large());
+        }
     }
-    Ok(empty)
+    Ok(size == 0)
 }
 
 enum Kept {
@@ -99,11 +105,11 @@ async fn file(mut field: Field<'_>, folder: &Path, room: bool) -> Result<Kept, P
     Ok(Kept::File(path, size))
 }
 
-async fn text(mut field: Field<'_>) -> Result<String, Problem> {
+async fn text(mut field: Field<'_>, most: usize) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     while let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error))? {
         bytes.extend_from_slice(&piece);
-        if bytes.len() > MAX_FIELD_BYTES {
+        if bytes.len() > most {
             return Err(Problem::too_large());
         }
     }

@@ -67,6 +67,12 @@ async fn programs_get_problem_documents() {
     }
 }
 
+#[test]
+fn who_found_no_turn_is_told_when_to_come_again() {
+    let answer = crate::Problem::from(rappel_service::Error::Busy).document("1");
+    assert_eq!((answer.status().as_u16(), answer.header("retry-after")), (503, Some("5")));
+}
+
 #[tokio::test]
 async fn who_is_not_signed_in_is_led_to_the_door() {
     let it = harness().await;

@@ -141,6 +141,37 @@ async fn forms_without_end_are_refused() {
 }
 
 #[tokio::test]
+async fn what_a_form_with_parts_brings_is_bounded_in_all() {
+    let it = harness().await;
+    let (cookie, token) = it.browser(DURAND).await;
+    let send = async |parts: &[(&str, Option<&str>, &[u8])]| {
+        let parts = [&[("csrf", None, token.as_bytes())], parts].concat();
+        it.get(ask("/form").header("cookie", &cookie).multipart(&parts)).await.status
+    };
+    let text = vec![b'x'; 400_000];
+    assert_eq!(send(&[("a", None, &text), ("b", None, &text), ("c", None, &text)]).await, 200);
+    assert_eq!(send(&[("a", None, &text[..]); 4]).await, 413, "each is short enough, all are not");
+    let name = "n".repeat(20_000);
+    assert_eq!(send(&[(name.as_str(), None, &b""[..]); 80]).await, 413, "names are text too");
+
+    let none = ("files", Some(""), &b""[..]);
+    assert_eq!(send(&[none; 199]).await, 200);
+    assert_eq!(send(&[none; 200]).await, 413, "what brings nothing counts");
+    let large = vec![b'x'; 10 * 1024 * 1024 + 1];
+    assert_eq!(send(&[("files", Some("a"), &large[1..])]).await, 403);
+    assert_eq!(send(&[("files", Some("a"), &large)]).await, 413, "read no further");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_is_sent_again_shows_no_encoded_text() {
+    let it = harness().await;
+    let kept = "description%3DLe%2Bsite%2Best%2Blent%2Bdepuis%2Bce%2Bmatin%252C%2Bpour%2Btout%2Ble%2Bmonde";
+    let again = it.get(ask("/login").form(&format!("csrf=old&user=claire&kept={kept}"))).await;
+    assert_eq!(again.status, 403);
+    assert!(!again.text.contains("description=") && !again.text.contains("lent+depuis"), "{}", again.text);
+}
+
+#[tokio::test]
 async fn a_message_is_shown_once_and_only_here() {
     let it = harness().await;
     let (cookie, token) = it.browser(DURAND).await;

@@ -236,7 +236,6 @@ async fn an_email_that_cannot_be_written_is_no_fault_of_the_mailbox() {
         world.open_urgent().await;
         let page = "SELECT state FROM deliveries WHERE channel = 'email' AND news = 'page'";
         world.eventually(page, &["failed"]).await;
-        world.texts(MARIE, 1, SOON).await;
         assert_eq!(world.parts.sql("SELECT count(*) FROM refused_addresses"), ["0"]);
     })
     .await;

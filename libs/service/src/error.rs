@@ -48,6 +48,8 @@ impl From<StoreError> for Error {
         match error {
             StoreError::NotFound => Self::NotFound,
             StoreError::Stale => Self::Conflict,
+            // As good as a row that changed: decided again from what the other one left.
+            lost if lost.lost_race() => Self::Conflict,
             StoreError::Forbidden => Self::Forbidden,
             StoreError::Taken(field) => Self::Invalid(vec![Invalid::taken(field)]),
             other => Self::Store(other),

@@ -144,7 +144,9 @@ impl Service {
 async fn fallback(tx: &Tx, ways: Ways) -> Result<Vec<Fault>> {
     let operator = tx.operator().await?;
     let phone = operator.fallback_phone.as_ref().map(|phone| phone.e164().to_owned());
-    let refused = tx.refused_addresses().await?;
+    let addresses: Vec<&str> =
+        phone.as_deref().into_iter().chain(operator.fallback_email.as_deref()).collect();
+    let refused = tx.refused_addresses(&addresses).await?;
     let is_used = |by: Channel| match by {
         Channel::Sms => phone.as_ref().filter(|_| ways.texts),
         Channel::Voice => phone.as_ref().filter(|_| ways.calls),

@@ -131,8 +131,11 @@ impl Service {
     async fn read_reply(&self, scope: &StaffScope, heard: Heard<'_>) -> Result<()> {
         let about = |ticket| About { words: heard.text, ticket, sent_at: heard.sent_at };
         match sms_reply::read(heard.text) {
-            Reply::Stop => self.stop_by_sms(scope).await,
-            Reply::Start => Ok(self.store.doors().allow_sms(scope).await?),
+            Reply::Stop => self.stop_by_sms(scope, heard.sent_at).await,
+            Reply::Start => {
+                let said_at = heard.sent_at.unwrap_or_else(|| self.clock().now());
+                Ok(self.store.doors().allow_sms(scope, said_at).await?)
+            }
             Reply::Take { ticket } => self.take_by_sms(scope, about(ticket)).await,
             Reply::Reached { ticket } => self.outcome_by_sms(scope, about(ticket), Outcome::Reached).await,
             Reply::NoAnswer { ticket } => {
@@ -152,24 +155,35 @@ impl Service {
     }
 
     /// No more texts to this number. Nobody notices by themselves that somebody on call cannot be paged any more; and what they
-    /// were paged for by text goes on without them.
-    async fn stop_by_sms(&self, scope: &StaffScope) -> Result<()> {
+    /// were paged for by text goes on without them. One that was sent before they said START, and is read after it, is over.
+    async fn stop_by_sms(&self, scope: &StaffScope, sent_at: Option<DateTime<Utc>>) -> Result<()> {
         let on = tenant_of(scope, scope.operator())?;
-        again(|| async {
+        let said_before = sent_at.map(|at| at + CLOCKS_DIFFER);
+        let stopped = again(|| async {
             let mut tx = self.store.write(&on).await?;
             if tx.staff(scope.staff()).await?.sms_refused_at.is_none() {
-                tx.set_sms_refused(scope.staff(), STOP).await?;
+                if !tx.set_sms_refused(scope.staff(), STOP, said_before).await? {
+                    return Ok(false);
+                }
                 tell_of_stop(&mut tx, scope.staff()).await?;
             }
-            Ok(tx.commit().await?)
+            tx.commit().await?;
+            Ok(true)
         })
         .await?;
+        if !stopped {
+            return Ok(());
+        }
+        let mut done = Ok(());
         for case in self.cases(scope).await? {
-            if matches!(case.callback.state, State::Requested | State::Paging) {
-                self.texts_in_vain(scope, &case.callback).await?;
+            if matches!(case.callback.state, State::Requested | State::Paging)
+                && let Err(error) = self.texts_in_vain(scope, &case.callback).await
+            {
+                // The pages of other companies go on without them all the same.
+                done = Err(error);
             }
         }
-        Ok(())
+        done
     }
 
     /// The texts that paged somebody for a callback will not be answered.

@@ -1,4 +1,5 @@
-//! Deciding again when a row changed between reading and writing it.
+//! Deciding again when a row changed between reading and writing it, or the database undid one of two that waited for each
+//! other.
 
 use std::future::Future;
 

@@ -18,14 +18,18 @@ pub(crate) const CONFIGURATION: &str = "configuration";
 const TOLD_FOR: Duration = Duration::hours(1);
 
 /// A number or a mailbox is not used again by the way that was refused, and supervisors hear of it. The mark is that of the
-/// address: a receipt that comes late says nothing of the one that somebody has by now.
+/// address: a receipt that comes late says nothing of the one that somebody has by now, and what was never addressed says
+/// nothing of any.
 pub(crate) async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -> Result<()> {
     let by = delivery.channel;
+    let Some(refused) = delivery.address.as_deref() else {
+        return Ok(());
+    };
     match &delivery.to {
-        Recipient::Staff(id) => stop_using_of_staff(tx, delivery, *id, detail).await,
+        Recipient::Staff(id) => stop_using_of_staff(tx, delivery, (*id, refused), detail).await,
         Recipient::Person(id) if by == Channel::Sms => {
             let person = tx.persons().by_id(*id).await?;
-            if delivery.address.as_deref() != person.phone.as_ref().map(Phone::e164) {
+            if Some(refused) != person.phone.as_ref().map(Phone::e164) {
                 return Ok(());
             }
             Ok(tx.persons().update(&Person { phone_verified_at: None, ..person }).await?)
@@ -41,16 +45,17 @@ pub(crate) async fn stop_using(tx: &mut Tx, delivery: &Delivery, detail: &str) -
     }
 }
 
-async fn stop_using_of_staff(tx: &mut Tx, delivery: &Delivery, id: StaffId, detail: &str) -> Result<()> {
+async fn stop_using_of_staff(
+    tx: &mut Tx,
+    delivery: &Delivery,
+    (id, refused): (StaffId, &str),
+    detail: &str,
+) -> Result<()> {
     let by = delivery.channel;
     let staff = tx.staff(id).await?;
     let own = match by {
         Channel::Sms | Channel::Voice => staff.phone.as_ref().map(Phone::e164),
         Channel::Email => Some(staff.email.as_str()),
-    };
-    // What could not even be addressed has no address of its own.
-    let Some(refused) = delivery.address.as_deref().or(own) else {
-        return Ok(());
     };
     let news = News::NumberRefused { staff: id, by, detail: detail.to_owned() };
     if by == Channel::Sms {
@@ -118,12 +123,12 @@ async fn write_to_supervisors(tx: &mut Tx, news: &News) -> Result<()> {
         }
     }
     if to.is_empty() {
-        let refused = tx.refused_addresses().await?;
-        let is_refused = |address: &String| {
-            refused.iter().any(|it| it.channel == Channel::Email && it.address == *address)
-        };
-        let mailbox = tx.operator().await?.fallback_email.filter(|address| !is_refused(address));
-        to.extend(mailbox.map(Recipient::Address));
+        if let Some(mailbox) = tx.operator().await?.fallback_email {
+            let refused = tx.refused_addresses(&[&mailbox]).await?;
+            if !refused.iter().any(|it| it.channel == Channel::Email) {
+                to.push(Recipient::Address(mailbox));
+            }
+        }
     }
     if to.is_empty() {
         tracing::error!(news = news.kind(), "supervisors cannot be written to");

@@ -1,5 +1,6 @@
 //! The only makers of a [`Scope`]. Each reads a row first: who asks decides what they may reach.
 
+use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
     id::{ApiKeyId, StaffId, TenantId},
@@ -119,7 +120,7 @@ impl Doors<'_> {
         let unit = self.0.reference(Writes::No).await?;
         let condition =
             staff_rows::Column::UserName.eq(login.as_str()).or(staff_rows::Column::Email.eq(login.as_str()));
-        staff::one(&unit, condition).await
+        staff::one(&unit, condition, self.0.clock().now()).await
     }
 
     /// Somebody of staff by the number that a text message came from. The provider's signature was checked.
@@ -130,10 +131,10 @@ impl Doors<'_> {
         self.staff_door(condition).await
     }
 
-    /// Notes that a number takes our text messages again (START).
-    pub async fn allow_sms(&self, staff: &StaffScope) -> Result<()> {
+    /// Notes that a number takes our text messages again (START), and when that was said.
+    pub async fn allow_sms(&self, staff: &StaffScope, said_at: DateTime<Utc>) -> Result<()> {
         let unit = self.0.reference(Writes::Yes).await?;
-        staff::set_sms_refused(&unit, staff.staff(), None).await?;
+        staff::allow_sms(&unit, staff.staff(), said_at).await?;
         commit(unit).await
     }
 
@@ -142,7 +143,9 @@ impl Doors<'_> {
         condition: impl Into<sea_orm::sea_query::Expr>,
     ) -> Result<Option<(StaffScope, Staff)>> {
         let unit = self.0.reference(Writes::No).await?;
-        let Some(staff) = staff::one(&unit, condition).await?.filter(|it| it.disabled_at.is_none()) else {
+        let now = self.0.clock().now();
+        let Some(staff) = staff::one(&unit, condition, now).await?.filter(|it| it.disabled_at.is_none())
+        else {
             return Ok(None);
         };
         let clients = tenant_rows::Entity::find().all(&unit).await?;

@@ -1,6 +1,6 @@
 //! What can go wrong between a rule and its row.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 
 /// What can go wrong between a rule and its row.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +41,19 @@ impl StoreError {
     /// Whether trying the whole unit of work again may help.
     pub const fn is_transient(&self) -> bool {
         matches!(self, Self::Stale | Self::Database(_) | Self::Redis(_))
+    }
+
+    /// Whether PostgreSQL undid this unit of work for the sake of another: each waited for what the other held (`40P01`), or
+    /// both saw rows that the other changed (`40001`). Done again from the start, it succeeds.
+    pub fn lost_race(&self) -> bool {
+        let Self::Database(
+            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)),
+        ) = self
+        else {
+            return false;
+        };
+        let code = error.as_database_error().and_then(|error| error.code());
+        code.is_some_and(|code| matches!(code.as_ref(), "40P01" | "40001"))
     }
 
     /// Names the unique value that an insert ran into.

@@ -1,9 +1,9 @@
-//! Numbers and mailboxes of the operator that a provider refuses for ever. The rows are the operator's own, and say of no
-//! company that it wrote there.
+//! Numbers and mailboxes of the operator that a provider refuses. The rows are the operator's own, and say of no company that
+//! it wrote there.
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{delivery::Channel, id::StaffId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use crate::{
     convert::word,
@@ -15,7 +15,11 @@ use crate::{
 /// How long the same refusal is no news.
 const TOLD_FOR: Duration = Duration::hours(1);
 
-/// A number or mailbox that a provider refuses for ever, by one way.
+/// So long calls to a number, or e-mails to a mailbox, are not tried again: who was refused by mistake, or has put it right,
+/// is paged again by one of them.
+const LAPSES_AFTER: Duration = Duration::hours(24);
+
+/// A number or mailbox that a provider refuses, by one way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedAddress {
     /// By which way.
@@ -54,12 +58,12 @@ pub enum Told {
 }
 
 impl Tx {
-    /// Everything that is refused.
-    pub async fn refused_addresses(&self) -> Result<Vec<RefusedAddress>> {
-        list(&self.db).await
+    /// What is refused of these addresses, by any way.
+    pub async fn refused_addresses(&self, addresses: &[&str]) -> Result<Vec<RefusedAddress>> {
+        among(&self.db, addresses.iter().copied(), self.clock.now()).await
     }
 
-    /// Notes that an address is refused for ever, by one way.
+    /// Notes that an address is refused, by one way. What lapsed is forgotten then: addresses of leavers are kept by nobody.
     pub async fn refuse_address(&self, channel: Channel, address: &str, detail: &str) -> Result<Told> {
         let now = self.clock.now();
         let row = refused_addresses::ActiveModel {
@@ -74,6 +78,8 @@ impl Tx {
             .exec_without_returning(&self.db)
             .await?;
         if inserted == 1 {
+            let lapsed = refused_addresses::Entity::delete_many().filter(stands(now).not());
+            lapsed.exec(&self.db).await?;
             return Ok(Told::Now);
         }
         let anew = refused_addresses::Entity::update_many()
@@ -96,6 +102,28 @@ impl Tx {
         Ok(())
     }
 
+    /// Notes that somebody wants no more text messages from now on, and what they said, unless they allowed them after
+    /// `said_before`. Whether it is so.
+    pub async fn set_sms_refused(
+        &self,
+        id: StaffId,
+        why: &str,
+        said_before: Option<DateTime<Utc>>,
+    ) -> Result<bool> {
+        let row = staff::ActiveModel {
+            sms_refused_at: Set(Some(self.clock.now())),
+            sms_refused_why: Set(Some(why.to_owned())),
+            ..Default::default()
+        };
+        let mut theirs = Condition::all().add(staff::Column::Id.eq(id.uuid()));
+        if let Some(latest) = said_before {
+            let allowed = staff::Column::SmsAllowedAt;
+            theirs = theirs.add(Condition::any().add(allowed.is_null()).add(allowed.lte(latest)));
+        }
+        let done = staff::Entity::update_many().set(row).filter(theirs).exec(&self.db).await?;
+        Ok(done.rows_affected == 1)
+    }
+
     /// Notes that a number refuses our text messages, and what was said, when it is still the number of its owner. Whether
     /// it is.
     pub async fn refuse_texts(&self, id: StaffId, phone: &str, why: &str) -> Result<bool> {
@@ -114,8 +142,21 @@ impl Tx {
     }
 }
 
-pub(crate) async fn list(db: &Guarded) -> Result<Vec<RefusedAddress>> {
-    let rows = refused_addresses::Entity::find().all(db).await?;
+/// What has not lapsed. That a number takes no texts ends when it is reached, or is another one.
+fn stands(now: DateTime<Utc>) -> Condition {
+    Condition::any()
+        .add(refused_addresses::Column::Channel.eq(Channel::Sms.as_str()))
+        .add(refused_addresses::Column::RefusedAt.gt(now - LAPSES_AFTER))
+}
+
+/// What is refused of these addresses, by any way.
+pub(crate) async fn among<'a>(
+    db: &Guarded,
+    addresses: impl Iterator<Item = &'a str> + Send,
+    now: DateTime<Utc>,
+) -> Result<Vec<RefusedAddress>> {
+    let one_of = refused_addresses::Column::Address.is_in(addresses);
+    let rows = refused_addresses::Entity::find().filter(one_of).filter(stands(now)).all(db).await?;
     rows.into_iter()
         .map(|row| {
             let channel = word(&row.channel, "refused_addresses.channel")?;

@@ -95,7 +95,7 @@ impl Staff {
 impl Tx {
     /// One of the staff, to tell them of this tenant's affairs.
     pub async fn staff(&self, id: StaffId) -> Result<Staff> {
-        one(&self.db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)
+        one(&self.db, staff::Column::Id.eq(id.uuid()), self.clock.now()).await?.ok_or(StoreError::NotFound)
     }
 
     /// The same, held until this unit of work ends: what somebody asks for twice at once is decided one after the other.
@@ -108,7 +108,7 @@ impl Tx {
     /// Everybody with a role who is not disabled, and may see this tenant.
     pub async fn staff_of_role(&self, role: StaffRole) -> Result<Vec<Staff>> {
         let tenant = self.tenant;
-        let everybody = list(&self.db).await?;
+        let everybody = list(&self.db, self.clock.now()).await?;
         let able = |it: &Staff| it.disabled_at.is_none() && it.may_see(tenant);
         Ok(everybody.into_iter().filter(|it| it.role == role && able(it)).collect())
     }
@@ -117,12 +117,12 @@ impl Tx {
     pub async fn staff_of_tenant(&self) -> Result<Vec<Staff>> {
         let tenant = self.tenant;
         let able = |it: &Staff| it.disabled_at.is_none() && it.may_see(tenant);
-        Ok(list(&self.db).await?.into_iter().filter(able).collect())
+        Ok(list(&self.db, self.clock.now()).await?.into_iter().filter(able).collect())
     }
 
     /// Everybody, by name, whether they may be paged for this tenant or not: whoever may not be is said by name.
     pub async fn colleagues(&self) -> Result<Vec<Staff>> {
-        list(&self.db).await
+        list(&self.db, self.clock.now()).await
     }
 
     /// The code that was sent to prove the number of one of staff, if one was.
@@ -187,11 +187,6 @@ impl Tx {
         self.staff(staff).await
     }
 
-    /// Notes that a number refuses our text messages, from now on, and what was said.
-    pub async fn set_sms_refused(&self, id: StaffId, why: &str) -> Result<()> {
-        set_sms_refused(&self.db, id, Some((self.clock.now(), why))).await
-    }
-
     /// Notes that somebody was reached by a number, when it is theirs. Within an hour of the last time nothing is written: many
     /// receipts at once would wait for each other.
     pub async fn note_reached(&self, id: StaffId, phone: &str) -> Result<()> {
@@ -217,35 +212,36 @@ const REACHED_ANEW: Duration = Duration::hours(1);
 impl OfficeTx {
     /// Everybody, by name.
     pub async fn staff_list(&self) -> Result<Vec<Staff>> {
-        list(&self.db).await
+        list(&self.db, self.clock.now()).await
     }
 
     /// Everybody, by name, held until this unit of work ends: two who change the team at once do it one after the
     /// other, so that each sees what the other left.
     pub async fn hold_team(&mut self) -> Result<Vec<Staff>> {
         hold(&self.db).await?;
-        list(&self.db).await
+        list(&self.db, self.clock.now()).await
     }
 
     /// One of the staff.
     pub async fn staff_by_id(&self, id: StaffId) -> Result<Staff> {
-        one(&self.db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)
+        one(&self.db, staff::Column::Id.eq(id.uuid()), self.clock.now()).await?.ok_or(StoreError::NotFound)
     }
 
     /// Writes a new staff member. [`StoreError::Taken`] names what is taken.
     pub async fn insert_staff(&mut self, new: &Staff) -> Result<()> {
+        let now = self.clock.now();
         for (column, value, what) in [
             (staff::Column::UserName, &new.user_name, "user_name"),
             (staff::Column::Email, &new.email, "email"),
         ] {
-            if one(&self.db, column.eq(value.as_str())).await?.is_some() {
+            if one(&self.db, column.eq(value.as_str()), now).await?.is_some() {
                 return Err(StoreError::Taken(what));
             }
         }
         self.check_phone(new).await?;
         let mut row = columns(new);
         row.id = Set(new.id.uuid());
-        row.created_at = Set(self.clock.now());
+        row.created_at = Set(now);
         row.version = Set(1);
         staff::Entity::insert(row)
             .exec_without_returning(&self.db)
@@ -314,10 +310,12 @@ async fn hold(db: &Guarded) -> Result<()> {
     Ok(())
 }
 
-pub(crate) async fn list(db: &Guarded) -> Result<Vec<Staff>> {
+pub(crate) async fn list(db: &Guarded, now: DateTime<Utc>) -> Result<Vec<Staff>> {
     let rows = staff::Entity::find().order_by_asc(staff::Column::Name).all(db).await?;
     let tenants = staff_tenants::Entity::find().all(db).await?;
-    let refused = refusals::list(db).await?;
+    let phones = rows.iter().filter_map(|row| row.phone.as_deref());
+    let addresses = phones.chain(rows.iter().map(|row| row.email.as_str()));
+    let refused = refusals::among(db, addresses, now).await?;
     rows.into_iter()
         .map(|row| {
             let own = tenants.iter().filter(|it| it.staff_id == row.id);
@@ -330,6 +328,7 @@ pub(crate) async fn list(db: &Guarded) -> Result<Vec<Staff>> {
 pub(crate) async fn one(
     db: &Guarded,
     condition: impl Into<sea_orm::sea_query::Expr>,
+    now: DateTime<Utc>,
 ) -> Result<Option<Staff>> {
     let condition = Condition::all().add(condition.into());
     let Some(row) = staff::Entity::find().filter(condition).one(db).await? else {
@@ -341,11 +340,13 @@ pub(crate) async fn one(
         let of = staff_tenants::Entity::find().filter(staff_tenants::Column::StaffId.eq(row.id));
         of.all(db).await?.into_iter().map(|it| TenantId::from_uuid(it.tenant_id)).collect()
     };
-    from_row(row, own, &refusals::list(db).await?).map(Some)
+    let addresses = row.phone.as_deref().into_iter().chain([row.email.as_str()]);
+    let refused = refusals::among(db, addresses, now).await?;
+    from_row(row, own, &refused).map(Some)
 }
 
 async fn set_password(db: &Guarded, id: StaffId, hash: &str, now: DateTime<Utc>) -> Result<()> {
-    let current = one(db, staff::Column::Id.eq(id.uuid())).await?.ok_or(StoreError::NotFound)?;
+    let current = one(db, staff::Column::Id.eq(id.uuid()), now).await?.ok_or(StoreError::NotFound)?;
     let row = staff::ActiveModel {
         password_hash: Set(Some(hash.to_owned())),
         session_epoch: Set(current.session_epoch + 1),
@@ -362,15 +363,12 @@ pub(crate) async fn note_sign_in(db: &Guarded, id: StaffId, now: DateTime<Utc>) 
     Ok(())
 }
 
-/// `None` when the number takes texts again.
-pub(crate) async fn set_sms_refused(
-    db: &Guarded,
-    id: StaffId,
-    refused: Option<(DateTime<Utc>, &str)>,
-) -> Result<()> {
+/// Notes that a number takes texts again, by somebody's word of such a time.
+pub(crate) async fn allow_sms(db: &Guarded, id: StaffId, said_at: DateTime<Utc>) -> Result<()> {
     let row = staff::ActiveModel {
-        sms_refused_at: Set(refused.map(|(since, _)| since)),
-        sms_refused_why: Set(refused.map(|(_, why)| why.to_owned())),
+        sms_refused_at: Set(None),
+        sms_refused_why: Set(None),
+        sms_allowed_at: Set(Some(said_at)),
         ..Default::default()
     };
     staff::Entity::update_many().set(row).filter(staff::Column::Id.eq(id.uuid())).exec(db).await?;

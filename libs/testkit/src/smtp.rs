@@ -36,6 +36,8 @@ pub enum Security {
 /// What the server does with one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Behaviour {
+    /// Answers a code and words to the sender.
+    Sender(u16, String),
     /// Answers a code and words to the recipient, for example 450 or 550.
     Recipient(u16, String),
     /// Answers a code and words to the message itself.

@@ -3,7 +3,7 @@
 use rappel_domain::callback::Receipts;
 use rappel_domain::delivery::Recipient;
 use rappel_notify::{
-    Class,
+    Class, Failure,
     email::{Address, Inline, InvalidText, Mailbox, Media, Message, MessageId},
 };
 use rappel_pages::mail::{LOGO_ID, Mail};
@@ -27,12 +27,13 @@ impl Dispatch<'_> {
             Err(error) => return self.give_up(None, "no_text", &error.to_string()).await,
         };
         let (subject, body) = (mail.subject.clone(), mail.text.clone());
-        let message = match self.message(address, &sender.name, letter.choose_href.as_deref(), mail) {
-            Ok(message) => message,
-            Err(error) => {
-                let why = format!("the e-mail cannot be addressed: {error}");
-                return self.give_up_with(None, Class::Recipient.as_str(), &why, Use::Unusable).await;
-            }
+        let message = match address.parse::<Address>() {
+            Ok(to) => match self.message(to, &sender.name, letter.choose_href.as_deref(), mail) {
+                Ok(message) => Ok(message),
+                // What was written in it is to blame, not the mailbox.
+                Err(error) => return self.give_up(None, "no_text", &error.to_string()).await,
+            },
+            Err(error) => Err(cannot_be_addressed(error)),
         };
         let carriers = &self.worker.carriers;
         let attempt = match self.begin(carriers.mail(), address, Some(&subject), &body, link.as_ref()).await?
@@ -41,7 +42,12 @@ impl Dispatch<'_> {
             other => return self.not_begun(other).await,
         };
         self.measure(carriers.mail());
-        match carriers.send_mail(&message).await {
+        // The attempt is kept all the same: it says of which address this is true.
+        let outcome = match &message {
+            Ok(message) => carriers.send_mail(message).await,
+            Err(failure) => Err(failure.clone()),
+        };
+        match outcome {
             Ok(accepted) => self.sent(attempt, &accepted, Receipts::None).await,
             Err(failure) => {
                 let backoff = wait_before_retry(self.job.lane, self.job.attempt);
@@ -66,13 +72,12 @@ impl Dispatch<'_> {
 
     fn message(
         &self,
-        address: &str,
+        to: Address,
         from_name: &str,
         choose_href: Option<&str>,
         mail: Mail,
     ) -> Result<Message, InvalidText> {
         let sender = &self.worker.sender.address;
-        let to: Address = address.parse()?;
         // Names come from forms: one that cannot stand in a header is left out, not the e-mail.
         let name = |name: &str| name.parse().ok().filter(|_| !name.trim().is_empty());
         let named = match &self.outgoing.delivery.to {
@@ -92,4 +97,9 @@ impl Dispatch<'_> {
             inline: self.pictures()?,
         })
     }
+}
+
+fn cannot_be_addressed(error: InvalidText) -> Failure {
+    let detail = format!("the e-mail cannot be addressed: {error}");
+    Failure { class: Class::Recipient, code: None, detail, retry_after: None }
 }

@@ -202,3 +202,54 @@ async fn what_comes_late_of_a_clients_old_number_does_not_undo_the_proof_of_the_
     })
     .await;
 }
+
+/// Spam filters say 550 too, and a client may provoke it by what they write.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_says_of_us_or_of_the_message_marks_no_mailbox() {
+    let answers = [
+        Behaviour::Sender(550, "5.1.1 no".into()),
+        Behaviour::Recipient(550, "5.7.1 blocked".into()),
+        Behaviour::Message(550, "spam".into()),
+    ];
+    for answer in &answers {
+        on_each_column(Carriers::Twilio, |world| async move {
+            world.sink.wait_for(1, SOON).await;
+            let marie = marie(&world).await;
+            world.sink.script([answer.clone()]);
+            world.service.send_test(&marie, Channel::Email).await.unwrap();
+            world.eventually("SELECT state FROM deliveries WHERE news = 'test'", &["failed"]).await;
+            assert_eq!(world.parts.sql("SELECT count(*) FROM refused_addresses"), ["0"], "{answer:?}");
+            world.open_urgent().await;
+            world.texts(MARIE, 1, SOON).await;
+            world.eventually(&ways(1), &["email", "sms"]).await;
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_email_that_cannot_be_written_is_no_fault_of_the_mailbox() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        world.sink.wait_for(1, SOON).await;
+        // A bell, which no subject may hold.
+        world.parts.sql("UPDATE tenants SET name = 'Durand\u{7}' WHERE kind = 'client'");
+        world.open_urgent().await;
+        let page = "SELECT state FROM deliveries WHERE channel = 'email' AND news = 'page'";
+        world.eventually(page, &["failed"]).await;
+        assert_eq!(world.parts.sql("SELECT count(*) FROM refused_addresses"), ["0"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_that_no_email_can_be_addressed_to_is_not_counted_on() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        world.sink.wait_for(1, SOON).await;
+        world.parts.sql("UPDATE staff SET email = 'marie at office' WHERE name = 'Marie Leroy'");
+        world.open_urgent().await;
+        world.eventually("SELECT address FROM refused_addresses", &["marie at office"]).await;
+        assert_eq!(told(&world, "Marie Leroy ne reçoit plus nos e-mails").await, 1);
+        assert!(world.sink.received().iter().all(|mail| !mail.to[0].contains("marie")));
+    })
+    .await;
+}

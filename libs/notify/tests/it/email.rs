@@ -120,7 +120,12 @@ async fn replies_are_sorted_and_nothing_is_taken() {
         (Behaviour::Recipient(450, "4.2.1 claire@durand.fr busy".into()), Class::NotProcessed, Some("450")),
         (Behaviour::Recipient(550, "5.1.1 claire@durand.fr unknown".into()), Class::Recipient, Some("550")),
         (Behaviour::Message(451, "4.3.0 later".into()), Class::NotProcessed, Some("451")),
+        (Behaviour::Recipient(550, "5.7.1 blocked".into()), Class::Configuration, Some("550")),
         (Behaviour::Message(550, "5.7.1 spam".into()), Class::Configuration, Some("550")),
+        (Behaviour::Message(550, "no".into()), Class::Configuration, Some("550")),
+        (Behaviour::Message(550, "5.1.1 spam".into()), Class::Configuration, Some("550")),
+        (Behaviour::Sender(550, "5.1.1 spam".into()), Class::Configuration, Some("550")),
+        (Behaviour::Sender(553, "no".into()), Class::Configuration, Some("553")),
         (Behaviour::Message(554, "no".into()), Class::Configuration, Some("554")),
         (Behaviour::DropAtRecipient, Class::NotProcessed, None),
     ];

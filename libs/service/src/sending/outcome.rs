@@ -33,10 +33,6 @@ impl Service {
         let outcome = Outcome { word: "sent", detail: None, provider_message_id, state: DeliveryState::Sent };
         tx.deliveries().close_attempt(id, attempt, &outcome).await?;
         let delivery = tx.deliveries().by_id(id).await?;
-        // Of an e-mail nothing more is told.
-        if delivery.channel == Channel::Email {
-            reached(tx, &delivery).await?;
-        }
         let mut noted: Vec<Decision> = evidence::message_sent(tx.clock(), &delivery).into_iter().collect();
         if let Some((callback, summons)) = summons(tx, &delivery).await? {
             noted.push(callback::summons_sent(tx.clock(), &callback, &summons, id, receipts));
@@ -47,7 +43,12 @@ impl Service {
         if let Some(all) = noted.into_iter().reduce(Decision::and) {
             tx.record(all).await?;
         }
-        budget::watch(tx, &delivery).await
+        budget::watch(tx, &delivery).await?;
+        // Of an e-mail nothing more is told. Last, as in a receipt: the ticket's rows before the address's.
+        if delivery.channel == Channel::Email {
+            reached(tx, &delivery).await?;
+        }
+        Ok(())
     }
 
     /// Notes that an attempt failed and the message will be tried again.
@@ -90,12 +91,6 @@ impl Service {
             }
         }
         let delivery = tx.deliveries().by_id(id).await?;
-        if address == Address::Unusable {
-            stop_using(tx, &delivery, detail).await?;
-        }
-        if word == CONFIGURATION {
-            tell_of_provider(tx, &delivery, detail).await?;
-        }
         if word != UNKNOWN {
             turn::release(tx, &delivery).await?;
         }
@@ -104,6 +99,13 @@ impl Service {
                 tx.deliveries().move_to(one.id, state).await?;
             }
             self.summons_lost(tx, &one, word, None).await?;
+        }
+        // Last, as in a receipt: whoever holds a ticket's rows may wait for an address's, never the other way round.
+        if address == Address::Unusable {
+            stop_using(tx, &delivery, detail).await?;
+        }
+        if word == CONFIGURATION {
+            tell_of_provider(tx, &delivery, detail).await?;
         }
         Ok(())
     }

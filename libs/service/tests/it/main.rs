@@ -18,6 +18,7 @@ mod proof;
 mod queue;
 mod racing;
 mod readiness;
+mod refusals;
 mod replies;
 mod sessions;
 mod sign_in_link;

@@ -9,8 +9,8 @@ use rappel_domain::{
     job::Job,
 };
 use rappel_service::{
-    Scope, Sending,
-    sending::{Begun, Ready},
+    Error, Scope, Sending,
+    sending::{Address, Begun, Ready},
 };
 
 use crate::{
@@ -141,6 +141,47 @@ async fn a_page_that_is_tried_again_and_a_late_receipt_wait_for_each_other_in_on
         let tx = world.store().read(&scope).await.unwrap();
         assert_eq!(tx.deliveries().by_id(delivery).await.unwrap().attempts, 1);
         assert_eq!(tx.callbacks().summons_by_id(summons).await.unwrap().state, SummonsState::Failed);
+    })
+    .await;
+}
+
+/// What a receipt locks first, the ticket's rows, is locked first by whoever gives a text up as well: neither holds the row
+/// of somebody of staff while it waits for them.
+#[tokio::test]
+async fn a_text_that_is_given_up_waits_for_a_receipt_and_holds_nothing_that_it_needs() {
+    on_each_column(|world| async move {
+        if !is_at_once(&world) {
+            return;
+        }
+        let (callback, delivery, scope) = paging(&world).await;
+        let service = &world.service;
+        let Begun::Now(attempt) = service.begin_sending(&scope, delivery, None, &SENDING, &[]).await.unwrap()
+        else {
+            panic!("it has the turn")
+        };
+        // What a receipt of another message of the callback does.
+        let mut receipt = world.store().write(&scope).await.unwrap();
+        let found = receipt.callbacks().by_id(callback).await.unwrap();
+        let all = receipt.callbacks().summons(callback).await.unwrap();
+        let own = receipt.deliveries().by_id(delivery).await.unwrap().summons;
+        let mail = all.iter().find(|it| Some(it.id) != own).unwrap();
+        let lost = summons_failed(receipt.clock(), found, mail, "550", &all, &[], None);
+        receipt.record(lost).await.unwrap();
+        let (other, of_job) = (service.clone(), scope.clone());
+        let gives_up = tokio::spawn(async move {
+            let mut tx = other.store().write(&of_job).await.unwrap();
+            let (word, why) = ("recipient", "21211: not a number");
+            other.give_up(&mut tx, delivery, Some(attempt), word, why, Address::Unusable).await?;
+            tx.commit().await.map_err(Error::from)
+        });
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!gives_up.is_finished(), "it waits");
+        let free = "SELECT name FROM staff WHERE name = 'Marie Leroy' FOR NO KEY UPDATE SKIP LOCKED";
+        assert_eq!(world.sql(free), ["Marie Leroy"]);
+        receipt.note_reached(world.marie, MARIE).await.unwrap();
+        receipt.commit().await.unwrap();
+        let done = gives_up.await.unwrap();
+        assert!(matches!(done, Ok(()) | Err(Error::Conflict)), "{done:?}");
     })
     .await;
 }

@@ -217,3 +217,61 @@ async fn of_two_clients_with_one_number_the_reply_names_the_client_or_is_asked_f
     })
     .await;
 }
+
+/// A text that the provider shows late undoes nothing that its sender said after it.
+#[tokio::test]
+async fn a_stop_that_is_read_after_a_later_start_is_over() {
+    on_each_column(|world| async move {
+        let (before, marie) = (world.clock.now(), Phone::from_e164_trusted(MARIE));
+        let hear = |text: &'static str, sent_at: Option<DateTime<Utc>>| {
+            world.service.hear(&marie, Heard { text, id: None, sent_at })
+        };
+        let refused = || world.sql("SELECT name FROM staff WHERE sms_refused_at IS NOT NULL");
+        world.clock.advance(Duration::minutes(10));
+        hear("START", None).await.unwrap();
+        world.clock.advance(Duration::minutes(1));
+        hear("STOP", Some(before)).await.unwrap();
+        assert!(refused().is_empty());
+        assert_eq!(world.sql("SELECT id FROM deliveries WHERE news = 'number_refused'"), [""; 0]);
+        // The clocks of two companies never agree to the second: what may have been sent after it counts.
+        hear("STOP", Some(world.clock.now() - Duration::seconds(80))).await.unwrap();
+        assert_eq!(refused(), ["Marie Leroy"]);
+        // When a START was sent counts as well, not when it is read.
+        let start = world.clock.now();
+        world.clock.advance(Duration::minutes(10));
+        hear("START", Some(start)).await.unwrap();
+        assert!(refused().is_empty());
+        hear("STOP", Some(start + Duration::minutes(1))).await.unwrap();
+        assert_eq!(refused(), ["Marie Leroy"]);
+        hear("START", None).await.unwrap();
+        hear("STOP", None).await.unwrap();
+        assert_eq!(refused(), ["Marie Leroy"], "of which nobody says when it was sent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stop_ends_the_texts_of_every_company_also_when_those_of_one_cannot_be() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let sofia = world.person(&world.nunes, "Sofia Nunes", "manager").await;
+        urgent(&world, &claire, 0).await;
+        world.turn(&world.durand).await;
+        world.clock.advance(Duration::milliseconds(10));
+        urgent(&world, &sofia, 0).await;
+        world.turn(&world.nunes).await;
+        // The newest is looked at first.
+        world.sql(
+            "UPDATE deliveries SET summons_id = NULL \
+             WHERE tenant_id = (SELECT id FROM tenants WHERE name = 'Nunes Travel')",
+        );
+        let stopped = world.service.reply_by_sms(&Phone::from_e164_trusted(MARIE), "STOP", None).await;
+        assert!(matches!(stopped, Err(Error::NotFound)), "{stopped:?}");
+        let lost = world.sql(
+            "SELECT t.name FROM summons s JOIN tenants t ON t.id = s.tenant_id \
+             WHERE s.channel = 'sms' AND s.state = 'failed'",
+        );
+        assert_eq!(lost, ["Durand & Fils"]);
+    })
+    .await;
+}

@@ -18,6 +18,7 @@ pub struct Model {
     pub phone_code_tries: i32,
     pub sms_refused_at: Option<DateTimeUtc>,
     pub sms_refused_why: Option<String>,
+    pub sms_allowed_at: Option<DateTimeUtc>,
     pub reached_at: Option<DateTimeUtc>,
     pub locale: String,
     pub role: String,

@@ -22,8 +22,10 @@ use crate::{Class, Failure};
 pub(super) enum Phase {
     /// No connection yet, or not signed in.
     Connecting,
-    /// Sender and recipient are being told.
+    /// The sender is being told, or leave is asked to send the message.
     Addressing,
+    /// The recipient is being told: an answer may be about the mailbox.
+    Recipient,
     /// The message left; only an answer says what became of it.
     Sent,
 }
@@ -92,9 +94,11 @@ impl Connection {
         phase: &mut Phase,
     ) -> Result<(), Error> {
         self.0.command(Mail::new(envelope.from().cloned(), parameters)).await?;
+        *phase = Phase::Recipient;
         for recipient in envelope.to() {
             self.0.command(Rcpt::new(recipient.clone(), Vec::new())).await?;
         }
+        *phase = Phase::Addressing;
         self.0.command(Data).await?;
         *phase = Phase::Sent;
         self.0.message(bytes).await?;
@@ -106,14 +110,14 @@ impl Connection {
 fn classify(error: &Error, phase: Phase) -> Failure {
     if let Some(code) = error.status() {
         // The reply's words may quote the address: only its enhanced code (RFC 3463) is read.
-        return codes::failure(u16::from(code), codes::enhanced(&error.to_string()));
+        return codes::failure(u16::from(code), codes::enhanced(&error.to_string()), phase);
     }
     if error.is_client() {
         return Failure::new(Class::Configuration, "the server cannot do what is configured");
     }
     match phase {
         Phase::Sent => Failure::new(Class::Unknown, "the connection broke before the message was confirmed"),
-        Phase::Connecting | Phase::Addressing => {
+        Phase::Connecting | Phase::Addressing | Phase::Recipient => {
             Failure::new(Class::NotProcessed, "the connection failed before the message left")
         }
     }

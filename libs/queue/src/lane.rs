@@ -38,7 +38,7 @@ pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: Ca
             () = stop.cancelled() => break,
             Some(ended) = shift.running.join_next() => note_end(&mut shift.turns, ended),
             () = runner.waker.woken(lane), if !full => {}
-            () = tokio::time::sleep(jittered(runner.options.poll)), if !full => {}
+            () = tokio::time::sleep(jittered(runner.options.poll)) => {}
         }
     }
     let mut running = shift.running;
@@ -81,6 +81,8 @@ impl<'a, H: Handler> Shift<'a, H> {
     /// Begins what fits; answers how many jobs began. While many tenants wait, each look serves for several rounds.
     async fn fill(&mut self) -> usize {
         if self.free() == 0 {
+            // It would look, were there room: whoever hangs then is a provider, not the engine.
+            self.note_turn();
             return 0;
         }
         if !self.due.is_empty() && self.looked_at.elapsed() < LOOK_SERVES {
@@ -106,6 +108,10 @@ impl<'a, H: Handler> Shift<'a, H> {
                 return;
             }
         }
+        self.note_turn();
+    }
+
+    fn note_turn(&self) {
         if self.lane == Lane::Urgent {
             self.runner.has_turned.store(true, Ordering::Relaxed);
         }

@@ -30,7 +30,7 @@ impl Deliveries<'_> {
     }
 
     /// Forgets the probes of the engine that were written before a time, with their tries: the oldest, and no more than
-    /// [`PROBES_AT_ONCE`].
+    /// five hundred.
     pub async fn forget_probes(&self, before: DateTime<Utc>) -> Result<u64> {
         let ids: Vec<Uuid> = self
             .0

@@ -3,6 +3,7 @@
 
 mod alarm;
 mod rounds;
+mod telling;
 mod trouble;
 
 use std::{sync::Arc, time::Duration};
@@ -14,7 +15,8 @@ use tokio_util::sync::CancellationToken;
 
 use self::{
     alarm::Alarm,
-    rounds::{Outside, Taken, keep_watch},
+    rounds::{Outside, keep_watch},
+    telling::Telling,
     trouble::{Tell, Trouble},
 };
 use crate::{backends, serve, stop::Stop};
@@ -84,7 +86,7 @@ impl Outside for Installation {
         }
     }
 
-    async fn tell(&self, what: &Tell) -> Taken {
+    fn tell(&self, what: &Tell) -> Telling {
         let (url, host) = (&self.url, self.url.host_str().unwrap_or_default());
         let text = match what {
             Tell::Trouble(what) => {
@@ -96,7 +98,7 @@ impl Outside for Installation {
                 format!("RAPPEL {host}: people are paged again.")
             }
         };
-        self.alarm.tell(&text).await
+        self.alarm.tell(&text)
     }
 
     /// Beside the rounds: whoever takes heartbeats slowly must not make the next question late.

@@ -1,4 +1,5 @@
-//! Notes that the urgent lane of this process still looks for work, for a watchdog outside. A lane that hangs goes quiet.
+//! Notes that the urgent lane of this process still looks for work, for a watchdog outside. A lane that hangs goes quiet; one whose
+//! jobs all wait for a slow provider does not.
 
 use std::{
     sync::{Arc, atomic::Ordering},

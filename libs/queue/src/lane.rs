@@ -41,8 +41,9 @@ pub(crate) async fn run<H: Handler>(runner: Arc<Runner<H>>, lane: Lane, stop: Ca
             () = stop.cancelled() => break,
             Some(ended) = shift.running.join_next() => note_end(&mut shift.turns, ended),
             () = runner.waker.woken(lane), if !full => {}
-            // The room of the ordinary lane grows when the last urgent job ends, and nobody says so.
-            () = tokio::time::sleep(jittered(runner.options.poll)), if !full || lane == Lane::Normal => {}
+            // Also when nothing fits: the lane turns all the same, and the room of the ordinary one grows when the last urgent job
+            // ends, of which nobody tells.
+            () = tokio::time::sleep(jittered(runner.options.poll)) => {}
         }
     }
     let mut running = shift.running;
@@ -88,6 +89,8 @@ impl<'a, H: Handler> Shift<'a, H> {
     /// Begins what fits; answers how many jobs began. While many tenants wait, each look serves for several rounds.
     async fn fill(&mut self) -> usize {
         if self.free() == 0 {
+            // It would look, were there room: whoever hangs then is a provider, not the engine.
+            self.note_turn();
             return 0;
         }
         if !self.due.is_empty() && self.looked_at.elapsed() < LOOK_SERVES {
@@ -113,6 +116,10 @@ impl<'a, H: Handler> Shift<'a, H> {
                 return;
             }
         }
+        self.note_turn();
+    }
+
+    fn note_turn(&self) {
         if self.lane == Lane::Urgent {
             self.runner.has_turned.store(true, Ordering::Relaxed);
         }

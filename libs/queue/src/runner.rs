@@ -75,7 +75,7 @@ pub struct Runner<H> {
     pub(crate) worker: WorkerId,
     /// Urgent jobs that run here now.
     pub(crate) urgent: AtomicUsize,
-    /// Set whenever the urgent lane looks for work, taken away when that is noted.
+    /// Set whenever the urgent lane looks for work or has no room for any, taken away when that is noted.
     pub(crate) has_turned: AtomicBool,
 }
 

@@ -16,7 +16,7 @@ use crate::{
     Scope, Service, Tx,
     error::{Error, Result},
     intake::Draft,
-    secret::link_token,
+    secret::{link_token, random},
     sending::{Outgoing, Ready},
 };
 
@@ -34,10 +34,13 @@ impl Service {
             Err(StoreError::NotFound) => {}
             known => return known.map(|_| ()).map_err(Into::into),
         }
-        tx.deliveries().forget_probes(now - KEPT).await?;
         let decision = probe(tx.clock(), operator);
         tx.record(decision).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        // On its own and afterwards: old ones that cannot be taken away keep no new one from being written.
+        let old = self.store.write(&line.tenant(operator)).await?;
+        old.deliveries().forget_probes(now - KEPT).await?;
+        Ok(old.commit().await?)
     }
 
     /// Writes the job that sends the text of a probe, once its step was planned.
@@ -94,10 +97,12 @@ impl Service {
             policy: None,
         };
         tx.categories().insert(&category).await?;
+        // Nobody's, also where somebody of the operator is called Probe.
+        let user_name = format!("probe-{:016x}", u64::from_le_bytes(random()?));
         let person = NewPerson {
             id: PersonId::new(tx.clock()),
-            user_name: "probe".to_owned(),
-            email: "probe@invalid".to_owned(),
+            email: format!("{user_name}@invalid"),
+            user_name,
             name: NAME.to_owned(),
             phone: None,
             locale: None,

@@ -15,6 +15,7 @@ mod orders;
 mod plans;
 mod policies;
 mod pool;
+mod probes;
 mod readiness;
 mod rights;
 mod rotas;

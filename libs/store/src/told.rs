@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::delivery::{News, Recipient};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use crate::{
     convert::to_json,
@@ -10,6 +10,9 @@ use crate::{
     entities::{attempts, deliveries},
     error::Result,
 };
+
+/// So many probes are forgotten at once: each is a value of one statement, and databases take only so many.
+pub(crate) const PROBES_AT_ONCE: u64 = 500;
 
 impl Deliveries<'_> {
     /// The latest message with news of this kind that was sent.
@@ -26,16 +29,21 @@ impl Deliveries<'_> {
         row.map(from_row).transpose()
     }
 
-    /// Forgets the probes of the engine that were written before a time, with their tries.
+    /// Forgets the probes of the engine that were written before a time, with their tries: the oldest, and no more than
+    /// five hundred.
     pub async fn forget_probes(&self, before: DateTime<Utc>) -> Result<u64> {
-        let rows = self
+        let ids: Vec<Uuid> = self
             .0
             .of::<deliveries::Entity>()
             .filter(deliveries::Column::News.eq(News::Probe.kind()))
             .filter(deliveries::Column::CreatedAt.lt(before))
+            .order_by_asc(deliveries::Column::Id)
+            .limit(PROBES_AT_ONCE)
+            .select_only()
+            .column(deliveries::Column::Id)
+            .into_tuple()
             .all(&self.0.db)
             .await?;
-        let ids: Vec<_> = rows.into_iter().map(|row| row.id).collect();
         if ids.is_empty() {
             return Ok(0);
         }

@@ -1,6 +1,6 @@
 //! Tells people by the settings of the watchdog itself.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use rappel_domain::{
     Clock,
@@ -8,14 +8,14 @@ use rappel_domain::{
     sms::{ONE_SMS, Part, fit},
 };
 use rappel_notify::{
-    Failure, Pocket,
-    email::{self, Mail, Mailbox, MessageId},
+    Class, Pocket,
+    email::{self, InvalidText, Mail, Mailbox, MessageId},
     sms::{self, Sms},
 };
 use rappel_settings::Settings;
-use tokio::task::JoinSet;
+use tokio::{sync::oneshot, task::JoinSet};
 
-use super::rounds::Taken;
+use super::telling::{Taken, Telling};
 use crate::{backends, stop::Stop};
 
 /// The machine's own time: a watchdog has no database to ask.
@@ -29,7 +29,7 @@ impl Clock for MachineClock {
     }
 }
 
-/// How often one way is tried before the watchdog looks again.
+/// How often one way is tried before everybody is told anew.
 const TRIES: usize = 3;
 /// Between two tries.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -39,6 +39,27 @@ enum Way {
     Phone(Phone),
     /// The mailboxes are numbered, so that each has messages of its own.
     Mailbox(usize, email::Address),
+}
+
+/// What became of one message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    /// It was taken, or may have been: it is not sent again, or phones would be flooded.
+    Taken,
+    /// Certainly not, and it may be another time.
+    NotNow,
+    /// Nor will it be.
+    Refused,
+}
+
+impl From<Class> for Sent {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Unknown => Self::Taken,
+            Class::NotProcessed | Class::Carrier => Self::NotNow,
+            Class::Recipient | Class::Configuration => Self::Refused,
+        }
+    }
 }
 
 /// Whom to tell, and what carries it.
@@ -77,50 +98,61 @@ impl Alarm {
         })
     }
 
-    /// Tells everybody at once, each by a task of its own: a mail server that hangs makes no phone wait. Answers as soon
-    /// as one of them has it; the others go on.
-    pub(super) async fn tell(self: &Arc<Self>, text: &str) -> Taken {
+    /// Tells everybody at once, each by a task of its own: a mail server that hangs makes no phone wait. It is known who has
+    /// it as soon as one phone has; the others go on.
+    pub(super) fn tell(self: &Arc<Self>, text: &str) -> Telling {
+        let (alarm, text) = (Arc::clone(self), text.to_owned());
+        Telling::begin(|known| alarm.tell_all(text, known))
+    }
+
+    async fn tell_all(self: Arc<Self>, text: String, known: oneshot::Sender<Taken>) {
         let phones = self.phones.iter().cloned().map(Way::Phone);
         let mailboxes = self.emails.iter().cloned().enumerate().map(|(number, to)| Way::Mailbox(number, to));
         let mut ways = JoinSet::new();
         for way in phones.chain(mailboxes) {
-            let (alarm, text) = (Arc::clone(self), text.to_owned());
+            let (alarm, text) = (Arc::clone(&self), text.clone());
             ways.spawn(async move { alarm.tell_by(&way, &text).await });
         }
+        let (mut best, mut known) = (Taken::No, Some(known));
         while let Some(taken) = ways.join_next().await {
-            if matches!(taken, Ok(Taken::Yes)) {
-                ways.detach_all();
-                return Taken::Yes;
+            best = best.max(taken.unwrap_or(Taken::No));
+            if best == Taken::Yes
+                && let Some(known) = known.take()
+            {
+                let _ = known.send(best);
             }
         }
-        Taken::No
+        if let Some(known) = known {
+            let _ = known.send(best);
+        }
     }
 
     /// A hiccup of one provider costs that person seconds, also when somebody else has it already.
     async fn tell_by(&self, way: &Way, text: &str) -> Taken {
+        // A relay takes a mail and may keep it for hours.
+        let taken = match way {
+            Way::Mailbox(..) if !self.phones.is_empty() => Taken::ByMail,
+            Way::Phone(_) | Way::Mailbox(..) => Taken::Yes,
+        };
+        let mut refused = HashSet::new();
         for rest in (0..TRIES).rev() {
-            let taken = match way {
-                Way::Phone(to) => self.send_sms(to, text).await,
-                Way::Mailbox(number, to) => match self.send_mail(*number, to, text).await {
-                    Ok(()) => Taken::Yes,
-                    Err(why) => {
-                        tracing::error!(%why, "an alarm by e-mail did not leave");
-                        Taken::No
-                    }
-                },
+            let sent = match way {
+                Way::Phone(to) => self.send_sms(to, text, &mut refused).await,
+                Way::Mailbox(number, to) => self.send_mail(*number, to, text).await,
             };
-            if taken == Taken::Yes {
-                return taken;
-            }
-            if rest > 0 {
-                tokio::time::sleep(PAUSE).await;
+            match sent {
+                Sent::Taken => return taken,
+                Sent::Refused => return Taken::No,
+                Sent::NotNow if rest > 0 => tokio::time::sleep(PAUSE).await,
+                Sent::NotNow => {}
             }
         }
         Taken::No
     }
 
-    /// By the first provider that takes it.
-    async fn send_sms(&self, to: &Phone, text: &str) -> Taken {
+    /// By the first provider that certainly takes it. One that may have taken it counts as well, but the next is asked too; one
+    /// that refuses it for good joins `refused` and is left alone.
+    async fn send_sms(&self, to: &Phone, text: &str, refused: &mut HashSet<usize>) -> Sent {
         let body = fit(&[Part::Fixed(text)], ONE_SMS);
         let message = sms::Message {
             to: to.clone(),
@@ -130,38 +162,61 @@ impl Alarm {
             status_callback: None,
             validity: None,
         };
-        for provider in &self.sms {
-            match provider.send(&message).await {
-                Ok(_) => return Taken::Yes,
-                Err(failure) => complain(provider.name(), &failure),
+        let mut may_have_it = false;
+        for (number, provider) in self.sms.iter().enumerate() {
+            if refused.contains(&number) {
+                continue;
+            }
+            let Err(failure) = provider.send(&message).await else { return Sent::Taken };
+            tracing::error!(provider = provider.name(), %failure, "an alarm by SMS did not leave");
+            match Sent::from(failure.class) {
+                Sent::Taken => may_have_it = true,
+                Sent::Refused => {
+                    refused.insert(number);
+                }
+                Sent::NotNow => {}
             }
         }
-        Taken::No
+        if may_have_it {
+            return Sent::Taken;
+        }
+        if refused.len() == self.sms.len() { Sent::Refused } else { Sent::NotNow }
     }
 
-    async fn send_mail(&self, number: usize, to: &email::Address, text: &str) -> Result<(), String> {
+    async fn send_mail(&self, number: usize, to: &email::Address, text: &str) -> Sent {
+        let message = match self.mail_of(number, to, text) {
+            Ok(message) => message,
+            Err(why) => {
+                tracing::error!(%why, "an alarm by e-mail cannot be written");
+                return Sent::Refused;
+            }
+        };
+        let Err(failure) = self.mail.send(&message).await else { return Sent::Taken };
+        tracing::error!(%failure, "an alarm by e-mail did not leave");
+        failure.class.into()
+    }
+
+    fn mail_of(&self, number: usize, to: &email::Address, text: &str) -> Result<email::Message, InvalidText> {
         #[expect(
             clippy::disallowed_methods,
             reason = "a watchdog has no database whose time it could ask for"
         )]
         let now = chrono::Utc::now();
         let id = format!("watch-{}-{number}", now.timestamp_millis());
-        let message = email::Message {
+        Ok(email::Message {
             from: self.from.clone(),
             reply_to: None,
             to: to.clone().into(),
-            subject: text.parse().map_err(|error: email::InvalidText| error.to_string())?,
+            subject: text.parse()?,
             text: format!("{text}\n"),
             html: None,
-            message_id: MessageId::new(&id, self.from.address.host()).map_err(|error| error.to_string())?,
+            message_id: MessageId::new(&id, self.from.address.host())?,
             date: now,
             list_unsubscribe: None,
             inline: Vec::new(),
-        };
-        self.mail.send(&message).await.map(|_| ()).map_err(|failure| failure.to_string())
+        })
     }
 }
 
-fn complain(provider: &str, failure: &Failure) {
-    tracing::error!(provider, %failure, "an alarm by SMS did not leave");
-}
+#[cfg(test)]
+mod tests;

@@ -9,10 +9,17 @@ use rappel_queue::{Failed, wait_before_retry};
 use rappel_service::sending::{Begun, Outgoing};
 
 use super::{Dispatch, next::After, text};
-use crate::settle::{failed, patiently};
+use crate::{
+    probe::again,
+    settle::{failed, patiently},
+};
 
 impl Dispatch<'_> {
     pub(super) async fn probe(&self) -> Result<(), Failed> {
+        Box::pin(self.written_probe()).await.map_err(again)
+    }
+
+    async fn written_probe(&self) -> Result<(), Failed> {
         let service = &self.worker.service;
         let scope = service.store().doors().job(self.job);
         let texts = patiently(|| Box::pin(service.rehearse(&scope))).await?;
@@ -41,8 +48,8 @@ impl Dispatch<'_> {
             Ok(accepted) => self.sent(attempt, &accepted, Receipts::None).await,
             Err(failure) => {
                 debug_assert_ne!(failure.class, Class::Recipient, "a console knows no numbers");
-                let again = After::Again(wait_before_retry(self.job.lane, self.job.attempt));
-                self.not_sent(attempt, &failure, again).await
+                let soon = After::Again(wait_before_retry(self.job.lane, self.job.attempt));
+                self.not_sent(attempt, &failure, soon).await
             }
         }
     }

@@ -74,6 +74,20 @@ async fn where_no_page_could_be_planned_the_probe_does_not_arrive() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_of_the_operator_who_is_called_probe_is_in_no_way() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        world.parts.sql(
+            "INSERT INTO persons (tenant_id, id, user_name, email, name, role, news_by_email, news_by_sms, created_at) \
+             SELECT id, id, 'probe', 'probe@invalid', 'Probe', 'member', FALSE, FALSE, created_at \
+             FROM tenants WHERE kind = 'operator'",
+        );
+        world.service.probe().await.unwrap();
+        world.eventually(PROBE, &["sent"]).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn probes_are_no_part_of_a_budget_and_are_forgotten_after_a_day() {
     on_each_column(Carriers::Twilio, |world| async move {
         world.parts.sql("UPDATE tenants SET sms_budget = 1 WHERE kind = 'operator'");

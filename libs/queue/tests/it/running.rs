@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use rappel_domain::job::Lane;
-use rappel_queue::{Failed, Waker};
+use rappel_queue::{Failed, TURN_NOTED_EVERY, Waker};
+use rappel_testkit::Column;
 
 use crate::house::{Behave, Clerk, House, Running, on_both, options};
 
@@ -226,4 +227,27 @@ async fn an_orderly_stop_lets_jobs_end_and_begins_no_more() {
         assert_eq!(done, [began.to_string()], "{column:?}");
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_urgent_lane_whose_jobs_all_wait_for_a_provider_still_turns() {
+    // What is waited for is the rhythm of the notes, which no database changes.
+    let house = House::new(Column::Embedded, 2).await;
+    for tenant in &house.tenants {
+        house.add_jobs(*tenant, Lane::Urgent, 4).await;
+    }
+    let clerk = Clerk::new(&house.store, Behave::Slow(Duration::from_mins(1)));
+    let options = options();
+    let slots = options.urgent.get();
+    let _running = Running::start(&clerk, &Waker::in_process(), options);
+    clerk.wait_for(slots, LONG).await;
+    let full = house.store.clock().now();
+    // Later than the last look that still found room could be noted.
+    let noted = TURN_NOTED_EVERY.mul_f64(1.1) + Duration::from_millis(500);
+    let since = Instant::now();
+    while house.store.last_turn().await.unwrap().is_none_or(|turn| turn <= full + noted) {
+        assert!(since.elapsed() < LONG, "the lane looks as if it stood still");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(clerk.runs().len(), slots, "it was full all the time");
 }

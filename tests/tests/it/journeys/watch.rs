@@ -12,7 +12,7 @@ use rappel_testkit::{
 
 journeys![
     a_standstill_is_alarmed_and_its_end_told,
-    an_alarm_that_nobody_takes_is_told_again_at_once,
+    an_alarm_that_nobody_takes_is_told_again_soon,
     whoever_hangs_makes_no_other_wait,
     the_heartbeat_comes_while_all_is_well_and_only_then,
     a_dead_worker_is_alarmed_within_a_minute,
@@ -80,7 +80,7 @@ fn refuse(world: &World) {
     world.mail.script([(); 4].map(|()| Behaviour::Recipient(450, "4.2.1 not now".to_owned())));
 }
 
-async fn an_alarm_that_nobody_takes_is_told_again_at_once(column: Column) {
+async fn an_alarm_that_nobody_takes_is_told_again_soon(column: Column) {
     let mut world = World::start(column).await;
     well(&world).await;
     // The invitations have left, so that it is the alarm which is refused.
@@ -90,8 +90,8 @@ async fn an_alarm_that_nobody_takes_is_told_again_at_once(column: Column) {
     watch(&mut world);
     tokio::time::sleep(Duration::from_secs(2)).await;
     world.program.processes()[0].signal("STOP");
-    // Until it is told, and until the tries of a round are over.
-    tokio::time::sleep(Duration::from_secs(10)).await;
+    // Until it is told, and until the tries of a round and five seconds are over.
+    tokio::time::sleep(Duration::from_secs(12)).await;
     world.sms_to(GUARD, "nobody would be paged").await;
     world.mail_about(MAILBOX, "nobody would be paged").await;
     let asked = world.provider.requests().iter().filter(|sms| sms.to == GUARD).count();
@@ -99,6 +99,7 @@ async fn an_alarm_that_nobody_takes_is_told_again_at_once(column: Column) {
     // The end of it, too.
     refuse(&world);
     world.program.processes()[0].signal("CONT");
+    tokio::time::sleep(Duration::from_secs(12)).await;
     world.sms_to(GUARD, "people are paged again").await;
     world.mail_about(MAILBOX, "people are paged again").await;
 }

@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             write(folder, &format!("{name}.txt"), format!("{}\n\n{}", mail.subject, mail.text).as_bytes())?;
         }
     }
-    write(folder, "brand.css", brand::css(&brand::sample_palette()).as_bytes())?;
+    write(folder, "brand.css", &brand::sheet(&brand::css(&brand::sample_palette())))?;
     write(folder, "index.html", index.as_bytes())
 }
 

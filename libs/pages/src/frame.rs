@@ -50,7 +50,7 @@ pub struct Frame {
 pub struct Brand {
     /// Name of the tenant or the operator.
     pub name: String,
-    /// Path of the brand's style, `/brand/{slug}.{hash}.css`.
+    /// Path of the style sheet with the brand, `/brand/{slug}.{hash}.css`; that of all pages when there is none.
     pub css: Option<String>,
     /// The logo; initials and name when there is none.
     pub logo: Option<Logo>,

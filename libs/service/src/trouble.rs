@@ -122,12 +122,12 @@ async fn write_to_supervisors(tx: &mut Tx, news: &News) -> Result<()> {
             to.push(Recipient::Staff(id));
         }
     }
-    if to.is_empty() {
-        if let Some(mailbox) = tx.operator().await?.fallback_email {
-            let refused = tx.refused_addresses(&[&mailbox]).await?;
-            if !refused.iter().any(|it| it.channel == Channel::Email) {
-                to.push(Recipient::Address(mailbox));
-            }
+    if to.is_empty()
+        && let Some(mailbox) = tx.operator().await?.fallback_email
+    {
+        let refused = tx.refused_addresses(&[&mailbox]).await?;
+        if !refused.iter().any(|it| it.channel == Channel::Email) {
+            to.push(Recipient::Address(mailbox));
         }
     }
     if to.is_empty() {

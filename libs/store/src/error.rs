@@ -52,7 +52,7 @@ impl StoreError {
         else {
             return false;
         };
-        let code = error.as_database_error().and_then(|error| error.code());
+        let code = error.as_database_error().and_then(sea_orm::sqlx::error::DatabaseError::code);
         code.is_some_and(|code| matches!(code.as_ref(), "40P01" | "40001"))
     }
 

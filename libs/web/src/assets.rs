@@ -90,16 +90,14 @@ fn find(path: &str, site: &Site, table: &Table) -> Option<Found> {
         return Some(Found { bytes, content_type: asset.content_type, etag: asset.etag.to_owned() });
     }
     let look = table.company(site)?.look.as_ref()?;
-    let (served, content_type) = match path {
-        _ if path == look.style.path => (&look.style, "text/css; charset=utf-8"),
-        _ if path == look.icon.path => (&look.icon, "image/svg+xml"),
+    let (bytes, content_type) = match path {
+        _ if path == look.style.path => {
+            (rappel_pages::brand::sheet(&look.style.text), "text/css; charset=utf-8")
+        }
+        _ if path == look.icon.path => (look.icon.text.clone().into_bytes(), "image/svg+xml"),
         _ => return None,
     };
-    Some(Found {
-        bytes: Bytes::from(served.text.clone()),
-        content_type,
-        etag: format!("\"{}\"", served.path),
-    })
+    Some(Found { bytes: Bytes::from(bytes), content_type, etag: format!("\"{path}\"") })
 }
 
 /// `If-None-Match`: a list, weak tags count.
@@ -109,7 +107,7 @@ fn knows(headers: &HeaderMap, etag: &str) -> bool {
     tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
-/// Each file is packed once. Brands are small, so that packing them would not pay; pictures are packed by themselves.
+/// Each file is packed once. Icons are small, so that packing them would not pay; pictures are packed by themselves.
 fn packed(found: &Found) -> Option<Bytes> {
     static PACKED: OnceLock<Mutex<HashMap<String, Bytes>>> = OnceLock::new();
     if found.bytes.len() < 860 || found.content_type == "image/png" {

@@ -86,13 +86,15 @@ impl Session {
                     reply(&mut wire, 530, "5.7.0 STARTTLS first").await?;
                 }
                 "MAIL" if !signed_in => reply(&mut wire, 530, "5.7.0 sign in first").await?,
-                "MAIL" => match self.next_if(|next| matches!(next, Behaviour::Sender(..))) {
-                    Some(Behaviour::Sender(code, words)) => reply(&mut wire, code, &words).await?,
-                    _ => {
+                "MAIL" => {
+                    let refused = self.next_if(|next| matches!(next, Behaviour::Sender(..)));
+                    if let Some(Behaviour::Sender(code, words)) = refused {
+                        reply(&mut wire, code, &words).await?;
+                    } else {
                         envelope = Envelope { from: Some(address(rest)), to: Vec::new() };
                         reply(&mut wire, 250, "ok").await?;
                     }
-                },
+                }
                 "RCPT" if envelope.from.is_some() => {
                     let is_recipient = |next: &Behaviour| {
                         matches!(next, Behaviour::Recipient(..) | Behaviour::DropAtRecipient)

@@ -142,7 +142,7 @@ async fn trouble_that_comes_back_before_its_end_was_heard_is_no_news() {
 async fn it_is_asked_on_while_an_alarm_is_on_its_way() {
     let mut outside = Scripted::new(std::iter::once(100..400), 0..0);
     outside.telling_takes = Duration::from_mins(1);
-    let outside = outside.watched_for(Duration::from_secs(300)).await;
+    let outside = outside.watched_for(Duration::from_mins(5)).await;
     assert_eq!(outside.told(), [(170, trouble())]);
     assert_eq!(outside.tries.take(), [110], "one at a time");
     assert_eq!(outside.asked.get(), 60, "every five seconds");

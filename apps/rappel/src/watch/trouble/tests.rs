@@ -39,8 +39,8 @@ impl Watched {
 
 const WRONG: Option<&str> = Some("turn");
 
-fn trouble() -> Option<Tell> {
-    Some(Tell::Trouble("turn".to_owned()))
+fn trouble() -> Tell {
+    Tell::Trouble("turn".to_owned())
 }
 
 #[test]
@@ -52,10 +52,10 @@ fn it_is_told_once_then_again_and_when_it_is_over() {
     assert_eq!(look(None, 20), None, "nothing was told, so nothing is over");
     assert_eq!(look(WRONG, 30), None);
     assert_eq!(look(WRONG, 40), None);
-    assert_eq!(look(WRONG, 50), trouble());
+    assert_eq!(look(WRONG, 50), Some(trouble()));
     assert_eq!(look(WRONG, 60), None, "once");
     assert_eq!(look(WRONG, 949), None);
-    assert_eq!(look(WRONG, 950), trouble(), "again");
+    assert_eq!(look(WRONG, 950), Some(trouble()), "again");
     assert_eq!(look(None, 960), Some(Tell::Over));
     assert_eq!(look(None, 970), None);
 }
@@ -67,7 +67,7 @@ fn what_only_a_mailbox_has_is_told_again_and_its_end_not_for_ever() {
     assert_eq!(look(WRONG, 0), None);
     for (early, due) in [(19, 20), (24, 25), (54, 55), (174, 175), (1074, 1075)] {
         assert_eq!(look(WRONG, early), None, "{early}");
-        assert_eq!(look(WRONG, due), trouble(), "{due}");
+        assert_eq!(look(WRONG, due), Some(trouble()), "{due}");
     }
     for (early, due) in [(None, 1080), (Some(1084), 1085), (Some(1114), 1115), (Some(1234), 1235)] {
         assert_eq!(early.and_then(|early| look(None, early)), None, "{early:?}");
@@ -80,44 +80,44 @@ fn what_only_a_mailbox_has_is_told_again_and_its_end_not_for_ever() {
 fn trouble_whose_end_only_a_mailbox_read_is_told_anew_when_it_comes_back() {
     let mut watched = Watched::new();
     assert_eq!(watched.look(WRONG, 0, Taken::Yes), None);
-    assert_eq!(watched.look(WRONG, 20, Taken::Yes), trouble());
+    assert_eq!(watched.look(WRONG, 20, Taken::Yes), Some(trouble()));
     assert_eq!(watched.look(None, 30, Taken::ByMail), Some(Tell::Over));
     assert_eq!(watched.look(WRONG, 31, Taken::Yes), None);
     assert_eq!(watched.look(WRONG, 50, Taken::Yes), None);
-    assert_eq!(watched.look(WRONG, 51, Taken::Yes), trouble());
+    assert_eq!(watched.look(WRONG, 51, Taken::Yes), Some(trouble()));
 }
 
 #[test]
 fn what_is_being_told_is_not_told_twice() {
     let mut watched = Watched::new();
     assert_eq!(watched.note(WRONG, 0), None);
-    assert_eq!(watched.note(WRONG, 20), trouble());
+    assert_eq!(watched.note(WRONG, 20), Some(trouble()));
     assert_eq!(watched.note(WRONG, 2000), None, "it is on its way");
     watched.told(Taken::Yes, 2001);
-    assert_eq!(watched.note(WRONG, 2002), trouble(), "it was begun long ago");
+    assert_eq!(watched.note(WRONG, 2002), Some(trouble()), "it was begun long ago");
 }
 
 #[test]
 fn the_end_takes_the_place_of_trouble_that_is_being_told() {
     let mut watched = Watched::new();
     assert_eq!(watched.note(WRONG, 0), None);
-    assert_eq!(watched.note(WRONG, 20), trouble());
+    assert_eq!(watched.note(WRONG, 20), Some(trouble()));
     assert_eq!(watched.note(None, 25), Some(Tell::Over), "somebody may have heard");
     assert_eq!(watched.note(None, 30), None, "it is on its way");
     // It comes back meanwhile: the end is told to its end, and the trouble is new.
     assert_eq!(watched.note(WRONG, 35), None);
     watched.told(Taken::Yes, 40);
     assert_eq!(watched.note(WRONG, 54), None);
-    assert_eq!(watched.note(WRONG, 55), trouble());
+    assert_eq!(watched.note(WRONG, 55), Some(trouble()));
 }
 
 #[test]
 fn trouble_that_comes_back_is_not_late_because_nobody_took_its_end() {
     let mut watched = Watched::new();
     assert_eq!(watched.look(WRONG, 0, Taken::No), None);
-    assert_eq!(watched.note(WRONG, 20), trouble());
+    assert_eq!(watched.note(WRONG, 20), Some(trouble()));
     assert_eq!(watched.note(None, 25), Some(Tell::Over));
     assert_eq!(watched.note(WRONG, 30), None);
     watched.told(Taken::No, 50);
-    assert_eq!(watched.note(WRONG, 50), trouble());
+    assert_eq!(watched.note(WRONG, 50), Some(trouble()));
 }

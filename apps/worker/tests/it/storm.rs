@@ -14,7 +14,7 @@ use rappel_service::{
 };
 use rappel_testkit::provider::{Answer, ReceiptStep, Recorded};
 
-use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
+use crate::world::{Carriers, MARIE, PAUL, World, on_each_column, on_each_column_with_calls};
 
 const SOON: Duration = Duration::from_secs(10);
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
@@ -362,6 +362,35 @@ async fn beyond_the_budget_the_page_still_goes_and_who_plans_hears_of_it_once() 
         comes(((1, 1), (1, 1))).await;
         let usage = world.service.usage(&world.office().await, world.durand.id).await.unwrap();
         assert_eq!((usage.sms, usage.calls), (6, 0));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn beyond_the_budget_of_calls_it_rings_all_the_same_and_who_plans_hears_of_it() {
+    on_each_column_with_calls(|world| async move {
+        world.parts.sql("UPDATE tenants SET call_budget = 1 WHERE kind = 'client'");
+        for (count, key) in ["one", "two"].into_iter().enumerate() {
+            world.open_another(key).await;
+            world.texts(MARIE, 1, SOON).await;
+            world.eventually(PAGES_WAITING, &["0"]).await;
+            world.leap(TimeDelta::minutes(2));
+            let since = Instant::now();
+            while world.provider.calls().len() <= count {
+                assert!(since.elapsed() < SOON, "it does not ring: {:?}", world.provider.requests());
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            world.forget_texts();
+        }
+        let told =
+            || world.sink.received().iter().filter(|it| it.subject().contains("budget d’appels")).count();
+        let since = Instant::now();
+        while told() < 2 {
+            assert!(since.elapsed() < SOON, "supervisors and the operator's mailbox: {}", told());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert_eq!(told(), 2, "once");
     })
     .await;
 }

@@ -130,6 +130,8 @@ impl Page for ToTake {
             next(&[], false, Some(Fallback::Mailbox)),
             Self::new("1-k3Fz9QwL2x", Call { excerpt: None, ..Call::sample() }, None),
             Self::new("1-k3Fz9QwL2x", Call { also: vec![also], ..Call::sample() }, None),
+            // Longer than a French number.
+            Self::new("1-k3Fz9QwL2x", Call { phone: "+351912345678".to_owned(), ..Call::sample() }, None),
         ]
     }
 }

@@ -17,6 +17,8 @@ const TENANTS_PER_LOOK: u64 = 500;
 /// So long one look serves while it still names somebody. A look reads every due job: one after each job that ended was a
 /// third of the database's work under load.
 const LOOK_SERVES: Duration = Duration::from_millis(100);
+/// The same for ordinary jobs, which are the many.
+const ORDINARY_LOOK_SERVES: Duration = Duration::from_millis(300);
 
 /// One in so many ordinary jobs at once goes on while urgent ones run.
 const FEWER: usize = 4;
@@ -93,7 +95,8 @@ impl<'a, H: Handler> Shift<'a, H> {
             self.note_turn();
             return 0;
         }
-        if !self.due.is_empty() && self.looked_at.elapsed() < LOOK_SERVES {
+        let serves = if self.lane == Lane::Normal { ORDINARY_LOOK_SERVES } else { LOOK_SERVES };
+        if !self.due.is_empty() && self.looked_at.elapsed() < serves {
             let began = self.round().await;
             if began > 0 {
                 return began;

@@ -17,6 +17,7 @@ use crate::{
     convert::{from_json, present, to_json, word},
     entities::{callbacks, jobs, summons},
     error::{Result, StoreError},
+    jobs::in_state,
     unit::Tx,
 };
 
@@ -147,7 +148,7 @@ impl Callbacks<'_> {
             .0
             .of::<jobs::Entity>()
             .filter(jobs::Column::Lane.eq(Lane::Urgent.as_str()))
-            .filter(jobs::Column::State.eq(JobState::Ready.as_str()))
+            .filter(in_state(JobState::Ready))
             .filter(jobs::Column::Kind.eq(job.kind()))
             .filter(jobs::Column::Payload.eq(to_json(&job)?))
             .one(&self.0.db)

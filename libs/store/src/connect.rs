@@ -71,13 +71,14 @@ impl Store {
             trace: options.trace,
             filter: Filter::default(),
             sent: Arc::default(),
+            plans_once: false,
         })
     }
 
-    /// The same rows and the same clock through connections of their own: whoever waits for one of these is not kept waiting by
-    /// whoever has taken all of those.
+    /// The same rows and the same clock through connections of their own, for those who run jobs: whoever waits for one of these
+    /// is not kept waiting by whoever has taken all of those.
     pub async fn with_own_connections(&self, options: &Options) -> Result<Self> {
-        Ok(Self { db: connect(options).await?, ..self.clone() })
+        Ok(Self { db: connect(options).await?, plans_once: true, ..self.clone() })
     }
 
     /// Asks the database for its time again. Call about every minute.

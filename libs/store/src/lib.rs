@@ -84,6 +84,8 @@ pub struct Store {
     pub(crate) filter: unit::Filter,
     /// Statements of units of work so far.
     pub(crate) sent: Arc<AtomicU64>,
+    /// Whether reads of a tenant's rows are planned once for any value too: for those who run jobs.
+    pub(crate) plans_once: bool,
 }
 
 impl std::fmt::Debug for Store {

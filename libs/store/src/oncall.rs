@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     decision::Change,
     id::{OverrideId, RotaId, StaffId, SwapId},
-    job::Job,
+    job::{Job, JobState},
     rota::{NamedRota, Override, Period, Rota, ShiftNotice},
     swap::Swap,
 };
@@ -16,6 +16,7 @@ use crate::{
     convert::{from_json, to_json, word},
     entities::{jobs, rota_overrides, rota_swaps, rotas, shift_notices, staff, tenants},
     error::{Result, StoreError},
+    jobs::in_state,
     unit::{Guarded, OfficeTx, Tx},
 };
 
@@ -87,7 +88,7 @@ impl Tx {
     pub async fn rotas_without_notices(&self) -> Result<Vec<NamedRota>> {
         let waiting = self
             .of::<jobs::Entity>()
-            .filter(jobs::Column::State.eq("ready"))
+            .filter(in_state(JobState::Ready))
             .filter(jobs::Column::Kind.eq("shift_notices"))
             .all(&self.db)
             .await?;

@@ -9,7 +9,7 @@ use rappel_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
     prelude::Uuid,
     sea_query::{Expr, OnConflict},
 };
@@ -142,8 +142,9 @@ impl Pacing<'_> {
         let found = self
             .0
             .of::<rows::Entity>()
-            .filter(rows::Column::State.eq(DeliveryState::Waiting.as_str()))
-            .filter(rows::Column::Channel.eq(Channel::Sms.as_str()))
+            // Written out, not bound: see `jobs::in_state`.
+            .filter(Expr::col(rows::Column::State).eq(Expr::Constant(DeliveryState::Waiting.as_str().into())))
+            .filter(Expr::col(rows::Column::Channel).eq(Expr::Constant(Channel::Sms.as_str().into())))
             .filter(rows::Column::SummonsId.is_not_null())
             .filter(rows::Column::Recipient.eq(to_json(to)?))
             .order_by_asc(rows::Column::Id)

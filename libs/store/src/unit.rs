@@ -18,6 +18,12 @@ use crate::{
     scope::{Scope, StaffScope},
 };
 
+/// What changes rows of a tenant, and what runs jobs, asks for few rows by their keys, in partitioned tables. There the server
+/// would make a plan for each value, which takes longer than to run it (under load that was more than half of all its work), and
+/// is no better than the one for any value. Pages look for many rows in many ways, and keep the choice. What a partial index is
+/// to serve must be written out then, not bound: see [`crate::jobs::in_state`].
+const PLAN_ONCE: &str = "SET LOCAL plan_cache_mode = force_generic_plan";
+
 /// A transaction that refuses to commit after a statement failed: PostgreSQL would answer `Ok` to
 /// such a commit and save nothing.
 #[derive(Debug)]
@@ -46,7 +52,9 @@ impl Guarded {
                 Mode::Snapshot => Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"),
                 Mode::Write => None,
             };
-            let settings: Vec<String> = begin.map(str::to_owned).into_iter().chain(setting).collect();
+            let plan = (store.plans_once || mode == Mode::Write).then(|| PLAN_ONCE.to_owned());
+            let settings: Vec<String> =
+                begin.map(str::to_owned).into_iter().chain(setting).chain(plan).collect();
             if !settings.is_empty() {
                 inner.execute_unprepared(&settings.join("; ")).await?;
             }
@@ -256,18 +264,25 @@ impl OfficeTx {
 impl Store {
     /// Begins to read one tenant's rows.
     pub async fn read(&self, scope: &Scope) -> Result<Tx> {
-        Ok(self.unit(Guarded::begin(self, Mode::Read, Some(set_tenant(scope))).await?, scope, Mode::Read))
+        self.begin(scope, Mode::Read).await
     }
 
     /// Begins to read one tenant's rows as they are at one moment, for what several statements must agree on.
     pub async fn snapshot(&self, scope: &Scope) -> Result<Tx> {
-        let db = Guarded::begin(self, Mode::Snapshot, Some(set_tenant(scope))).await?;
-        Ok(self.unit(db, scope, Mode::Snapshot))
+        self.begin(scope, Mode::Snapshot).await
     }
 
     /// Begins to change one tenant's rows.
     pub async fn write(&self, scope: &Scope) -> Result<Tx> {
-        Ok(self.unit(Guarded::begin(self, Mode::Write, Some(set_tenant(scope))).await?, scope, Mode::Write))
+        self.begin(scope, Mode::Write).await
+    }
+
+    async fn begin(&self, scope: &Scope, mode: Mode) -> Result<Tx> {
+        let mut setting = set_tenant(scope);
+        if self.plans_once || mode == Mode::Write {
+            setting = format!("{setting}; {PLAN_ONCE}");
+        }
+        Ok(self.unit(Guarded::begin(self, mode, Some(setting)).await?, scope, mode))
     }
 
     fn unit(&self, db: Guarded, scope: &Scope, mode: Mode) -> Tx {
@@ -319,7 +334,7 @@ impl Store {
 
     /// Begins the runners' look for tenants with due work.
     pub(crate) async fn runner(&self) -> Result<Guarded> {
-        Guarded::begin(self, Mode::Read, Some("SET LOCAL app.runner = 'on'".to_owned())).await
+        Guarded::begin(self, Mode::Read, Some(format!("SET LOCAL app.runner = 'on'; {PLAN_ONCE}"))).await
     }
 }
 

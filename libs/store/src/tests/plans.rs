@@ -6,8 +6,9 @@ use std::{cmp::Reverse, collections::HashMap};
 use chrono::Duration;
 use rappel_domain::{
     Actor, Clock as _,
+    delivery::Recipient,
     event::Audience,
-    id::{CallbackId, CategoryId, PersonId, StaffId, SummonsId, TenantId, TicketId},
+    id::{CallbackId, CategoryId, DeliveryId, PersonId, StaffId, SummonsId, TenantId, TicketId},
     job::Lane,
     role::PersonRole,
     words::Sought,
@@ -19,7 +20,7 @@ use super::{
     world::{now, plain_company},
 };
 use crate::{
-    Rights, Scope, Store,
+    Options, Rights, Scope, Store,
     deliveries::LogFilter,
     queue::{Filter, View},
     reports::Asked,
@@ -93,10 +94,18 @@ async fn no_big_table_is_read_from_end_to_end() {
     let bench = Bench::new(column).await;
     let store = bench.store(1).await;
     let tenants = fill(&bench, &store).await;
+    let mut options = Options::new(&bench.url);
+    options.connections = 1;
+    let jobs = store.with_own_connections(&options).await.unwrap();
     let mut scans = Scans { bench: &bench, store: &store, found: Vec::new() };
     scans.see_a_scan().await;
-    portal(&mut scans, &tenants).await;
+    portal(&mut scans, tenants[0]).await;
+    ticket_by_keys(&mut scans, tenants[0]).await;
     office(&mut scans, tenants[0]).await;
+    runners(&mut scans, &tenants).await;
+    // Jobs run with the plans for any value.
+    scans.store = &jobs;
+    ticket_by_keys(&mut scans, tenants[0]).await;
     runners(&mut scans, &tenants).await;
     assert_eq!(scans.found, [""; 0], "read from end to end");
     bench.drop_database().await;
@@ -194,14 +203,10 @@ impl Scans<'_> {
     }
 }
 
-async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
+async fn portal(scans: &mut Scans<'_>, tenant: TenantId) {
     let store = scans.store;
-    let tenant = tenants[0];
     let person = PersonId::from_uuid(scans.id("persons", tenant).await);
     let by_category = Order::Category(vec![CategoryId::from_uuid(scans.id("categories", tenant).await)]);
-    let ticket = TicketId::from_uuid(scans.id("tickets", tenant).await);
-    let callback = CallbackId::from_uuid(scans.id("callbacks", tenant).await);
-    let summons = SummonsId::from_uuid(scans.id("summons", tenant).await);
     for role in [PersonRole::Manager, PersonRole::Member] {
         let scope = Scope::new(tenant, Actor::Person(person), Rights::Person { person, role });
         for closed in [Closed::No, Closed::Yes] {
@@ -236,6 +241,33 @@ async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
             }
         }
         watch!(scans, "tickets.all", store.read(&scope), |tx| tx.tickets().all(Some(500), 40).await.unwrap());
+    }
+}
+
+/// What a page of one ticket reads, and a job.
+async fn ticket_by_keys(scans: &mut Scans<'_>, tenant: TenantId) {
+    let store = scans.store;
+    let person = PersonId::from_uuid(scans.id("persons", tenant).await);
+    let ticket = TicketId::from_uuid(scans.id("tickets", tenant).await);
+    let callback = CallbackId::from_uuid(scans.id("callbacks", tenant).await);
+    let summons = SummonsId::from_uuid(scans.id("summons", tenant).await);
+    let since = now().now() - Duration::minutes(10);
+    for rights in [
+        Rights::System,
+        Rights::Person { person, role: PersonRole::Manager },
+        Rights::Person { person, role: PersonRole::Member },
+    ] {
+        let scope = Scope::new(tenant, Actor::System, rights);
+        watch!(scans, "tickets.urgent_of", store.read(&scope), |tx| tx
+            .tickets()
+            .urgent_of(person, since)
+            .await
+            .unwrap());
+        watch!(scans, "tickets.joined_to", store.read(&scope), |tx| tx
+            .tickets()
+            .joined_to(callback)
+            .await
+            .unwrap());
         watch!(scans, "tickets.by_number", store.read(&scope), |tx| tx
             .tickets()
             .by_number(500)
@@ -372,6 +404,7 @@ async fn office(scans: &mut Scans<'_>, company: TenantId) {
         .unwrap());
 }
 
+/// What those who run jobs ask, and what they note before they send.
 async fn runners(scans: &mut Scans<'_>, tenants: &[TenantId]) {
     let store = scans.store;
     for lane in Lane::ALL.iter().copied() {
@@ -384,6 +417,15 @@ async fn runners(scans: &mut Scans<'_>, tenants: &[TenantId]) {
         );
     }
     let whole = Scope::new(tenants[0], Actor::System, Rights::System);
+    let marie = Recipient::Staff(StaffId::from_uuid(Uuid::nil()));
+    watch!(scans, "waiting_pages", store.write(&whole), |tx| tx
+        .pacing()
+        .waiting_pages(&marie, 20)
+        .await
+        .unwrap());
+    let carrier = DeliveryId::from_uuid(Uuid::nil());
+    watch!(scans, "let_go", store.write(&whole), |tx| tx.pacing().let_go(carrier).await.unwrap());
+    watch!(scans, "carried_by", store.write(&whole), |tx| tx.pacing().carried_by(carrier).await.unwrap());
     let ticket = TicketId::from_uuid(scans.id("tickets", tenants[0]).await);
     watch!(scans, "chains.of_ticket", store.snapshot(&whole), |tx| tx
         .chains()

@@ -138,6 +138,8 @@ async fn own_connections_wait_for_nobody_else() {
         let mut options = crate::Options::new(&bench.url);
         (options.connections, options.acquire) = (1, Duration::from_millis(300));
         let pages = Store::open(options.clone()).await.unwrap();
+        // What must be had may take as long as the machine needs.
+        options.acquire = Duration::from_secs(30);
         let jobs = pages.with_own_connections(&options).await.unwrap();
         let _held = pages.reference(crate::unit::Writes::No).await.unwrap();
         assert!(pages.reference(crate::unit::Writes::No).await.is_err(), "the pages have one");

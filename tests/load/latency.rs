@@ -19,8 +19,12 @@ const WITHOUT_REDIS: usize = 20;
 const STORM: usize = 1000;
 /// Tickets of others meanwhile.
 const OTHERS: usize = 10;
-/// Ordinary tickets whose messages wait.
-const BACKLOG: usize = 1000;
+/// Ordinary deliveries that wait when the urgent tickets come.
+const WAITING: usize = 1000;
+/// Ordinary tickets whose messages wait when the workers begin: these are in full swing then, with every connection in use.
+const BACKLOG: usize = 1400;
+/// So many of them are done before the urgent tickets come.
+const SWING: usize = 200;
 /// People of each company but the one that storms: one for an urgent ticket, and those of its share of the backlog.
 const PEOPLE: usize = BACKLOG / QUIET + 1;
 /// After a first text of a company to a person, the next one waits a minute.
@@ -78,9 +82,20 @@ pub(crate) async fn run() -> Verdict {
     tokio::time::sleep(QUIET_AGAIN).await;
     at_once(quiet, BACKLOG, false).await;
     let now = world.program.parts().sql("SELECT now()").remove(0);
-    Verdict::say("ordinary jobs that wait", &ordinary(&world, &now).to_string());
+    Verdict::say("ordinary jobs that wait for workers", &ordinary(&world, &now).to_string());
     world.provider.forget();
     workers(&mut world).await;
+    let mut waiting = ordinary(&world, &now);
+    while waiting > BACKLOG - SWING {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        waiting = ordinary(&world, &now);
+    }
+    verdict.gate(
+        "of them, left before the first urgent ticket",
+        &waiting.to_string(),
+        ">= 1000",
+        waiting >= WAITING,
+    );
     at_once(quiet, QUIET, true).await;
     world.provider.wait_for(QUIET, Duration::from_mins(2)).await;
     // Had they run out before, the rest of the urgent ones would have been measured without load.

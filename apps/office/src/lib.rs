@@ -14,6 +14,7 @@ mod categories;
 mod contact_card;
 mod deliveries;
 mod desk;
+mod domains;
 mod layer;
 mod login;
 mod me;
@@ -76,6 +77,8 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/tenants/:tenant/brand/pairs", get(brand::pairs))
         .at("/tenants/:tenant/logo", get(brand::picture).post(brand::upload))
         .at("/tenants/:tenant/logo/remove", post(brand::remove))
+        .at("/tenants/:tenant/domains", get(domains::get).post(domains::add))
+        .at("/tenants/:tenant/domains/:host/:act", post(domains::act))
         .at("/tenants/:tenant/people", get(tenant_people::get).post(tenant_people::invite))
         .at("/tenants/:tenant/people/:person/:act", post(tenant_people::act))
         .at("/tenants/:tenant/categories", get(categories::get).post(categories::add))

@@ -1,7 +1,8 @@
 //! `serve`: pages and jobs, until somebody says stop.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use rappel_notify::Dns;
 use rappel_pages::Pages;
 use rappel_queue::Runner;
 use rappel_settings::Settings;
@@ -9,7 +10,7 @@ use rappel_telemetry::Telemetry;
 use rappel_web::{
     App, Keys, Web, accept,
     health::{Check, Machines},
-    hosts,
+    hosts::{self, Hosts},
 };
 use rappel_worker::{Parts, Worker};
 use tokio::{net::TcpListener, task::JoinSet};
@@ -51,16 +52,17 @@ pub(crate) async fn serve(
     let store = backends.service.store().clone();
     tasks.spawn(background(stop.clone(), keep_time(store)));
 
-    let machines = machines(&backends, telemetry, roles).at(settings.server.admin_listen);
+    let hosts = if roles.contains(&Role::Web) { Some(read_hosts(&backends).await?) } else { None };
+    let machines =
+        machines(&backends, telemetry, roles).at(settings.server.admin_listen).serving(hosts.clone());
     if let Some(address) = settings.server.admin_listen {
         let listener = TcpListener::bind(address).await;
         let listener = listener.map_err(|error| Stop::setting("server.admin_listen", error))?;
         let deadlines = backends::deadlines(settings);
         tasks.spawn(accept::serve(listener, machines.clone(), deadlines, stop.clone()));
     }
-    if roles.contains(&Role::Web) {
-        let web = web(settings, &backends, machines, pages.clone()).await?;
-        let hosts = web.hosts().clone();
+    if let Some(hosts) = hosts {
+        let web = web(settings, &backends, machines, pages.clone(), hosts.clone())?;
         let limiter = web.limiter().clone();
         tasks.spawn(background(stop.clone(), async move { hosts.keep_fresh().await }));
         tasks.spawn(background(stop.clone(), async move {
@@ -98,6 +100,7 @@ pub(crate) async fn serve(
         tasks.spawn(runner.run(stop.clone()));
         tasks.spawn(background(stop.clone(), keep_announcing_shifts(service.clone())));
         tasks.spawn(background(stop.clone(), keep_looking_at_readiness(service.clone())));
+        tasks.spawn(background(stop.clone(), keep_checking_hosts(service.clone())));
         tasks.spawn(background(stop.clone(), keep_probing(service)));
     }
 
@@ -132,20 +135,26 @@ pub(crate) fn worker(settings: &Settings, backends: Backends, pages: Pages) -> R
         sender: backends::sender(settings)?,
         hooks: is_reachable.then(|| server.origin(server.office_host())),
         validity: Some(Duration::from_secs(settings.sms.twilio.validity_seconds.into())),
+        dns: Arc::new(Dns::new(&settings.dns.servers)),
     }))
 }
 
-async fn web(
+async fn read_hosts(backends: &Backends) -> Result<Hosts, Stop> {
+    let service = backends.service.clone();
+    let hosts = Hosts::start(move || hosts::table(service.clone())).await;
+    hosts.map_err(|error| Stop::failed("reading the hosts", error))
+}
+
+fn web(
     settings: &Settings,
     backends: &Backends,
     machines: Machines,
     pages: Pages,
+    hosts: Hosts,
 ) -> Result<Web, Stop> {
-    let service = backends.service.clone();
-    let table = hosts::Hosts::start(move || hosts::table(service.clone())).await;
     Ok(Web::new(rappel_web::Options {
         pages,
-        hosts: table.map_err(|error| Stop::failed("reading the hosts", error))?,
+        hosts,
         service: backends.service.clone(),
         keys: Keys::new(key::of(settings)?.expose()),
         scheme: backends::scheme(settings),
@@ -243,6 +252,16 @@ async fn keep_looking_at_readiness(service: rappel_service::Service) {
     loop {
         if let Err(error) = service.begin_weekly_readiness().await {
             tracing::warn!(%error, "nobody may be told who cannot be reached; it is looked at again in an hour");
+        }
+        tokio::time::sleep(Duration::from_hours(1)).await;
+    }
+}
+
+/// A company's own host whose job was lost is looked for again within the hour.
+async fn keep_checking_hosts(service: rappel_service::Service) {
+    loop {
+        if let Err(error) = service.begin_host_checks().await {
+            tracing::warn!(%error, "own domains may not be checked; it is looked at again in an hour");
         }
         tokio::time::sleep(Duration::from_hours(1)).await;
     }

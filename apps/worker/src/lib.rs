@@ -9,6 +9,7 @@
 //! `run.rs`. To add news: its words in `rappel-pages`, and an arm in `deliver/text.rs` for each channel.
 
 mod carriers;
+mod check_host;
 mod check_receipt;
 mod close_answered;
 mod deliver;
@@ -23,9 +24,10 @@ mod run;
 mod settle;
 mod shift_notices;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use rappel_notify::{
+    Resolve,
     email::{Mail, Mailbox},
     sms::Sms,
     twilio::Calls,
@@ -44,6 +46,7 @@ pub struct Worker {
     sender: Mailbox,
     hooks: Option<String>,
     validity: Option<Duration>,
+    dns: Arc<dyn Resolve>,
 }
 
 /// What a worker is put together from.
@@ -66,13 +69,15 @@ pub struct Parts {
     pub hooks: Option<String>,
     /// After how long an SMS that has not left is worthless.
     pub validity: Option<Duration>,
+    /// What answers whether a company's own host is proved.
+    pub dns: Arc<dyn Resolve>,
 }
 
 impl Worker {
     /// A worker that knows every job.
     pub fn new(parts: Parts) -> Self {
-        let Parts { service, pages, sms, mail, calls, sender, hooks, validity } = parts;
+        let Parts { service, pages, sms, mail, calls, sender, hooks, validity, dns } = parts;
         let carriers = Carriers::new(sms, mail, calls, service.clock());
-        Self { service, pages, carriers, sender, hooks, validity }
+        Self { service, pages, carriers, sender, hooks, validity, dns }
     }
 }

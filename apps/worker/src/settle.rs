@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::Receipts,
+    host::{HostName, Seen},
     id::{AttemptId, CallbackId, DeliveryId, RotaId, TicketId},
 };
 use rappel_queue::{Claimed, Failed, crash};
@@ -48,6 +49,8 @@ pub(crate) enum Effect<'a> {
     ShiftNotices { rota: RotaId, generation: i32 },
     /// Writes to those who lead who cannot be reached.
     Readiness,
+    /// Notes what was seen of the record of a company's own host.
+    HostLooked { host: &'a HostName, token: &'a str, seen: Seen },
     /// The text of a probe is sent next.
     ProbePlanned { delivery: DeliveryId },
     /// Nobody needs a message any more.
@@ -100,6 +103,7 @@ async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()>
         Effect::CloseAnswered { ticket, closes_at } => service.close_answered(tx, ticket, closes_at).await,
         Effect::ShiftNotices { rota, generation } => service.shift_notices(tx, rota, generation).await,
         Effect::Readiness => service.weekly_readiness(tx).await,
+        Effect::HostLooked { host, token, seen } => service.host_looked(tx, host, token, seen).await,
         Effect::ProbePlanned { delivery } => service.probe_planned(tx, delivery).await,
         Effect::Drop { delivery } => service.drop_message(tx, delivery).await,
         Effect::Sent { delivery, attempt, provider_id, receipts } => {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     chain::{Fault, Hash},
+    host::HostName,
     id::{PersonId, TenantId},
     role::PersonRole,
 };
@@ -53,9 +54,52 @@ pub enum Deed {
         /// What it has now.
         to: String,
     },
+    /// A host is to be the company's own.
+    HostAdded {
+        /// Which.
+        host: HostName,
+    },
+    /// Its record was found: the portal is served there.
+    HostProved {
+        /// Which.
+        host: HostName,
+    },
+    /// Links carry this host from now on.
+    HostLinked {
+        /// Which.
+        host: HostName,
+    },
+    /// Links do not carry it any more.
+    HostUnlinked {
+        /// Which.
+        host: HostName,
+    },
+    /// Its record was gone for too long: the portal is served there no more.
+    HostOff {
+        /// Which.
+        host: HostName,
+    },
+    /// It is not the company's own any more.
+    HostRemoved {
+        /// Which.
+        host: HostName,
+    },
 }
 
 impl Deed {
+    /// The own host that it is about.
+    pub const fn host(&self) -> Option<&HostName> {
+        match self {
+            Self::HostAdded { host }
+            | Self::HostProved { host }
+            | Self::HostLinked { host }
+            | Self::HostUnlinked { host }
+            | Self::HostOff { host }
+            | Self::HostRemoved { host } => Some(host),
+            _ => None,
+        }
+    }
+
     /// The word in the table.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -68,6 +112,12 @@ impl Deed {
             Self::LogoChanged { .. } => "logo_changed",
             Self::LogoRemoved => "logo_removed",
             Self::ColourChanged { .. } => "colour_changed",
+            Self::HostAdded { .. } => "host_added",
+            Self::HostProved { .. } => "host_proved",
+            Self::HostLinked { .. } => "host_linked",
+            Self::HostUnlinked { .. } => "host_unlinked",
+            Self::HostOff { .. } => "host_off",
+            Self::HostRemoved { .. } => "host_removed",
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    host::HostName,
     id::{CallbackId, DeliveryId, MessageId, PersonId, RotaId, StaffId, SummonsId, SwapId, TicketId},
     role::text_form,
     rota::Period,
@@ -155,6 +156,22 @@ pub enum News {
         /// How much of it, in percent.
         percent: i32,
     },
+    /// To a company's managers, supervisors and the operator's mailbox: the record that proves the company's own host is gone.
+    HostMissing {
+        /// Which.
+        host: HostName,
+        /// What its record said.
+        value: String,
+        /// Until when it is served.
+        until: DateTime<Utc>,
+    },
+    /// To the same: the host is served no more.
+    HostOff {
+        /// Which.
+        host: HostName,
+        /// What its record said.
+        value: String,
+    },
     /// To staff: a ticket was assigned to you.
     Assigned,
     /// To the one whose shift begins soon.
@@ -272,6 +289,8 @@ impl News {
             Self::FallbackRefused { .. } => "fallback_refused",
             Self::ProviderRefuses { .. } => "provider_refuses",
             Self::BudgetUsed { .. } => "budget_used",
+            Self::HostMissing { .. } => "host_missing",
+            Self::HostOff { .. } => "host_off",
             Self::Assigned => "assigned",
             Self::ShiftSoon { .. } => "shift_soon",
             Self::ShiftsChanged { .. } => "shifts_changed",

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    host::HostName,
     id::{CallbackId, DeliveryId, JobId, RotaId, TicketId},
     role::text_form,
 };
@@ -84,6 +85,11 @@ pub enum Job {
         /// The message that it ends in.
         delivery: DeliveryId,
     },
+    /// Look for the record that proves a company's own host, and look again later. Stale when another one has looked since.
+    CheckHost {
+        /// Which.
+        host: HostName,
+    },
 }
 
 impl Job {
@@ -100,6 +106,7 @@ impl Job {
             Self::ShiftNotices { .. } => "shift_notices",
             Self::Readiness => "readiness",
             Self::Probe { .. } => "probe",
+            Self::CheckHost { .. } => "check_host",
         }
     }
 }

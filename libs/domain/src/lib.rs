@@ -23,6 +23,7 @@ pub mod description;
 pub mod display_name;
 pub mod email_address;
 pub mod event;
+pub mod host;
 pub mod id;
 pub mod invitation_list;
 pub mod job;

@@ -1,4 +1,4 @@
-//! Transports: what carries a text or an e-mail out of the house and says what became of it.
+//! Transports: what carries a text or an e-mail out of the house and says what became of it; and what asks the DNS.
 //!
 //! Plain messages in, an [`Outcome`] out; no database, no retries, no knowledge of tickets. What a
 //! failure means for the delivery is its [`Class`]; what then happens is the worker's business.
@@ -8,6 +8,7 @@
 //! To add a way to send e-mail: a module in `email/` and an arm in [`email::Mail`].
 
 pub mod circuit;
+pub mod dns;
 pub mod email;
 mod http;
 mod outcome;
@@ -17,6 +18,7 @@ pub mod sms;
 pub mod twilio;
 
 pub use circuit::Circuit;
+pub use dns::{Dns, NoAnswer, Resolve};
 pub use http::InvalidConfig;
 pub use outcome::{Accepted, Class, Failure, Outcome, Receipt, ReceiptState};
 pub use pocket::Pocket;

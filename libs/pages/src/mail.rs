@@ -1,10 +1,11 @@
 //! E-mails: subject, plain text and branded HTML, in the reader's language.
 //!
 //! Every e-mail is a [`Letter`], a list of blocks; one template and one writer turn any letter into both parts. To add
-//! an e-mail: a function in `mail/client.rs`, `mail/staff.rs` or `mail/duty.rs` that returns a letter, its texts in
-//! `locales/*/mail.ftl`, and a line in `mail/samples.rs`.
+//! an e-mail: a function in `mail/client.rs`, `mail/staff.rs` or another file there that returns a letter, its texts in
+//! `locales`, and a line in `mail/samples.rs`.
 
 pub mod client;
+pub mod domains;
 pub mod duty;
 pub mod letter;
 pub mod readiness;

@@ -6,6 +6,7 @@ mod callback;
 mod callbacks;
 mod categories;
 mod deliveries;
+mod domains;
 mod done;
 mod fact;
 mod keys;
@@ -39,6 +40,7 @@ pub use categories::{Categories, CategoryFields, CategoryLine, CategoryPage};
 pub use deliveries::{
     AttemptLine, Deliveries, DeliveryLine, DeliveryPage, JobLine, channel_name, news_name, state_name,
 };
+pub use domains::{DomainCard, Domains};
 pub use done::Done;
 pub use fact::{FactLine, say_fact};
 pub use keys::{ApiKeys, KeyLine};
@@ -78,6 +80,7 @@ crate::page::pages![
     CategoryPage,
     Deliveries,
     DeliveryPage,
+    Domains,
     LayerPage,
     Me,
     OnCall,

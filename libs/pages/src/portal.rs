@@ -25,7 +25,7 @@ pub use document::{Document, Part};
 pub use done::{Done, undone_too_often};
 pub use error::{ErrorPage, Fault};
 pub use feedback::{Feedback, FeedbackForm, FeedbackGiven};
-pub use history::{Act, ChangeRow, PeopleHistory};
+pub use history::{Act, ChangeRow, HostAct, PeopleHistory};
 pub use leave::Leave;
 pub use login::{Kept, Login};
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};

@@ -1,6 +1,12 @@
 //! Which host serves whom, and the addresses that links carry.
+//!
+//! A portal is served at `{slug}.{domain}` always, and at each own host of its company that is proved. Neither redirects to the
+//! other: whoever cannot reach one (a record that is not there yet, a certificate) still has the other. Links carry the stored
+//! host that was chosen for them while it is proved, else `{slug}.{domain}`; what a request says of its host never counts.
 
-use rappel_domain::id::TenantId;
+mod own;
+
+use rappel_domain::{host::HostName, id::TenantId};
 
 use crate::{Service, Tenant, error::Result};
 
@@ -27,6 +33,17 @@ impl Origins {
             None => format!("{}://{host}", self.scheme),
         }
     }
+
+    /// The host that a company has whatever happens to its own ones.
+    pub fn slug_host(&self, slug: &str) -> String {
+        format!("{slug}.{}", self.domain).to_lowercase()
+    }
+
+    /// Whether a name is the operator's, so that no company can have it.
+    fn owns(&self, host: &HostName) -> bool {
+        let is_named = [&self.office, &self.short].iter().any(|own| own.eq_ignore_ascii_case(host.as_str()));
+        is_named || host.is_within(&self.domain)
+    }
 }
 
 /// A host that is served.
@@ -41,23 +58,24 @@ pub struct ServedHost {
 }
 
 impl Service {
-    /// Every portal host with its tenant: own domains, and `{slug}.{domain}`. The office and short hosts are not
-    /// among them: see [`Origins`].
+    /// Every portal host with its tenant: own domains that are proved, and `{slug}.{domain}` after them. The office and short
+    /// hosts are not among them: see [`Origins`].
     pub async fn hosts(&self) -> Result<Vec<(ServedHost, Tenant)>> {
         let tenants = self.store.tenants().await?;
         let own = self.store.hosts().await?;
-        let mut served = Vec::new();
+        let (mut served, mut by_slug) = (Vec::new(), Vec::new());
         for tenant in tenants.into_iter().filter(|it| !it.is_operator && it.disabled_at.is_none()) {
             let mut primary = false;
             for host in own.iter().filter(|it| it.tenant == tenant.id) {
-                primary |= host.is_primary;
+                primary |= host.carries_links;
                 let host =
-                    ServedHost { host: host.host.clone(), tenant: tenant.id, is_primary: host.is_primary };
+                    ServedHost { host: host.host.clone(), tenant: tenant.id, is_primary: host.carries_links };
                 served.push((host, tenant.clone()));
             }
-            let host = format!("{}.{}", tenant.slug, self.origins.domain);
-            served.push((ServedHost { host, tenant: tenant.id, is_primary: !primary }, tenant));
+            let host = self.origins.slug_host(&tenant.slug);
+            by_slug.push((ServedHost { host, tenant: tenant.id, is_primary: !primary }, tenant));
         }
+        served.extend(by_slug);
         Ok(served)
     }
 
@@ -67,8 +85,8 @@ impl Service {
             return Ok(self.origins.of(&self.origins.office));
         }
         let own = self.store.hosts().await?;
-        let primary = own.into_iter().find(|it| it.tenant == tenant.id && it.is_primary);
-        let host = primary.map_or_else(|| format!("{}.{}", tenant.slug, self.origins.domain), |it| it.host);
+        let primary = own.into_iter().find(|it| it.tenant == tenant.id && it.carries_links);
+        let host = primary.map_or_else(|| self.origins.slug_host(&tenant.slug), |it| it.host);
         Ok(self.origins.of(&host))
     }
 }

@@ -11,6 +11,7 @@
 
 mod choice;
 pub mod database;
+pub mod dns;
 pub mod email;
 pub mod files;
 mod load;
@@ -29,6 +30,7 @@ pub mod worker;
 use serde::Deserialize;
 
 pub use database::Database;
+pub use dns::Dns;
 pub use email::Email;
 pub use files::Files;
 pub use load::SettingsError;
@@ -68,6 +70,8 @@ pub struct Settings {
     pub telemetry: Telemetry,
     /// How many jobs run at once.
     pub worker: Worker,
+    /// Who is asked for the records of companies' own domains.
+    pub dns: Dns,
     /// The watchdog outside.
     pub watch: Watch,
     /// Passwords and limits.

@@ -75,6 +75,7 @@ fn a_wrong_setting_is_named_with_what_was_found_and_what_is_allowed() {
         ("[server]\ndomain = \"https://x.org\"", &[], &["server.domain", "https://x.org", "host name"]),
         ("[server]\noffice_host = \"a b\"", &[], &["server.office_host", "a b", "host name"]),
         ("[server]\ntrusted_proxies = [\"10.0.0.0/99\"]", &[], &["server.trusted_proxies", "10.0.0.0/99"]),
+        ("[dns]\nservers = [\"9.9.9.9\"]", &[], &["dns.servers", "9.9.9.9", "9.9.9.9:53"]),
         ("[database]\nurl = \"mysql://root:hunter2@db\"", &[], &["database.url", "\"mysql\"", "sqlite:"]),
         ("[redis]\nurl = \"hunter2@db\"", &[], &["redis.url", "allowed: redis://"]),
         ("[watch]\nurl = \"rappel.example\"", &[], &["watch.url", "rappel.example", "https://"]),

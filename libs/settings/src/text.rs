@@ -27,6 +27,14 @@ pub(crate) fn optional_socket<'de, D: Deserializer<'de>>(input: D) -> Result<Opt
     socket(input).map(Some)
 }
 
+/// A list of addresses with ports; in a variable they are separated by commas.
+pub(crate) fn sockets<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<SocketAddr>, D::Error> {
+    list(input)?
+        .iter()
+        .map(|text| text.parse().map_err(|_| refused(text, "addresses with ports, such as 9.9.9.9:53")))
+        .collect()
+}
+
 /// A list of networks; in a variable they are separated by commas.
 pub(crate) fn networks<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<IpNet>, D::Error> {
     list(input)?

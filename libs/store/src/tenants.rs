@@ -1,4 +1,4 @@
-//! Tenants, the operator among them, and their hosts. These tables are read before anybody has a scope.
+//! Tenants, the operator among them. The table is read before anybody has a scope.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -15,7 +15,7 @@ use sea_orm::{
 use crate::{
     Store,
     convert::{from_json, to_json, word},
-    entities::{hosts, tenants},
+    entities::tenants,
     error::{Result, StoreError},
     unit::{Guarded, OfficeTx, Tx, Writes, commit},
 };
@@ -67,29 +67,11 @@ pub struct Tenant {
     pub version: i32,
 }
 
-/// A host that is served.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Host {
-    /// Lower case, without a port.
-    pub host: String,
-    /// Whose.
-    pub tenant: TenantId,
-    /// The one that links carry.
-    pub is_primary: bool,
-}
-
 impl Store {
     /// Every tenant, the operator first, then by name.
     pub async fn tenants(&self) -> Result<Vec<Tenant>> {
         let unit = self.reference(Writes::No).await?;
         list(&unit).await
-    }
-
-    /// Every host that is served.
-    pub async fn hosts(&self) -> Result<Vec<Host>> {
-        let unit = self.reference(Writes::No).await?;
-        let rows = hosts::Entity::find().all(&unit).await?;
-        Ok(rows.into_iter().map(host_from_row).collect())
     }
 
     /// The operator; `None` before the first set-up.
@@ -139,20 +121,6 @@ impl OfficeTx {
             .exec(&self.db)
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
-    }
-
-    /// Serves a host for a tenant. [`StoreError::Taken`] when it is served for another.
-    pub async fn insert_host(&mut self, host: &Host) -> Result<()> {
-        let row = hosts::ActiveModel {
-            host: Set(host.host.to_lowercase()),
-            tenant_id: Set(host.tenant.uuid()),
-            is_primary: Set(host.is_primary),
-        };
-        hosts::Entity::insert(row)
-            .exec_without_returning(&self.db)
-            .await
-            .map(|_| ())
-            .map_err(|error| StoreError::taken(error, "host"))
     }
 }
 
@@ -275,8 +243,4 @@ pub(crate) fn from_row(row: tenants::Model) -> Result<Tenant> {
         disabled_at: row.disabled_at,
         version: row.version,
     })
-}
-
-fn host_from_row(row: hosts::Model) -> Host {
-    Host { host: row.host, tenant: TenantId::from_uuid(row.tenant_id), is_primary: row.is_primary }
 }

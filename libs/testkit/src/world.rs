@@ -13,7 +13,7 @@ mod rota;
 use std::time::Duration;
 
 use crate::{
-    Column, FaultProvider, Program, SmtpSink, Visitor,
+    Column, FaultProvider, NameServer, Program, SmtpSink, Visitor,
     provider::{ACCOUNT_SID, AUTH_TOKEN},
     smtp::{Received, Security},
     visitor::Answer,
@@ -37,6 +37,8 @@ pub struct World {
     pub provider: FaultProvider,
     /// Takes its e-mail.
     pub mail: SmtpSink,
+    /// Is asked for the records of companies' own domains.
+    pub names: NameServer,
 }
 
 /// One member of the operator's staff.
@@ -105,7 +107,9 @@ impl World {
     pub async fn invited(column: Column) -> Self {
         let provider = FaultProvider::start().await.expect("a provider");
         let mail = SmtpSink::start(Security::Plain).await.expect("a mail server");
+        let names = NameServer::start().await.expect("a name server");
         let mut program = Program::new(column);
+        program.set("DNS__SERVERS", &names.address().to_string());
         program.set("EMAIL__TRANSPORT", "smtp");
         program.set("EMAIL__HOST", "127.0.0.1");
         program.set("EMAIL__PORT", &mail.address().port().to_string());
@@ -131,7 +135,7 @@ impl World {
                 company.manager,
             ]);
         }
-        Self { program, provider, mail }
+        Self { program, provider, mail, names }
     }
 
     /// The same, running.

@@ -1,5 +1,5 @@
-//! `/health/live`, `/health/ready`, `/health/paging`, `/metrics`: for load balancers, watchdogs, scrapers, and people at three in
-//! the morning.
+//! `/health/live`, `/health/ready`, `/health/paging`, `/metrics`, `/tls/ask`: for load balancers, watchdogs, scrapers, proxies
+//! that get certificates, and people at three in the morning.
 //!
 //! To add a part: give [`Machines::new`] one more [`Check`].
 
@@ -18,6 +18,8 @@ use poem::{Endpoint, Request, Response, Result, http::StatusCode};
 use rappel_service::Service;
 use serde::Serialize;
 use tokio::sync::Mutex;
+
+use crate::hosts::Hosts;
 
 type Checking = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 
@@ -60,7 +62,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// So long an answer stands.
 pub const STANDS: Duration = Duration::from_secs(1);
 
-/// Where machines read metrics.
+/// Where machines read metrics and ask for hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Socket {
     /// On that of the pages, which anybody may reach.
@@ -76,6 +78,7 @@ pub struct Machines {
     checks: Vec<Check>,
     metrics: Arc<dyn Fn() -> String + Send + Sync>,
     socket: Socket,
+    hosts: Option<Hosts>,
     ready: Arc<Kept>,
     paging: Arc<Kept>,
 }
@@ -118,10 +121,17 @@ impl Machines {
         metrics: impl Fn() -> String + Send + Sync + 'static,
     ) -> Self {
         let (ready, paging) = (Arc::default(), Arc::default());
-        Self { service, checks, metrics: Arc::new(metrics), socket: Socket::Pages, ready, paging }
+        let (metrics, socket) = (Arc::new(metrics), Socket::Pages);
+        Self { service, checks, metrics, socket, hosts: None, ready, paging }
     }
 
-    /// They have a socket of their own when `address` is that of one: then metrics are shown nowhere else.
+    /// They answer for which hosts a proxy may get a certificate: those of this table.
+    #[must_use]
+    pub fn serving(self, hosts: Option<Hosts>) -> Self {
+        Self { hosts, ..self }
+    }
+
+    /// They have a socket of their own when `address` is that of one: then metrics and hosts are told nowhere else.
     #[must_use]
     pub fn at(self, address: Option<SocketAddr>) -> Self {
         Self { socket: if address.is_some() { Socket::Own } else { Socket::Pages }, ..self }
@@ -130,7 +140,18 @@ impl Machines {
     /// The answer on the socket of the pages, when a machine asks. `proxies` are those in front of us.
     pub(crate) async fn answer(&self, request: &Request, proxies: &[IpNet]) -> Option<Response> {
         let shows = self.socket == Socket::Pages && comes_from_this_machine(request, proxies);
-        self.health(request).await.or_else(|| self.metrics(request).filter(|_| shows))
+        match self.health(request).await {
+            None if shows => self.own(request).await,
+            answer => answer,
+        }
+    }
+
+    /// What is not for everybody.
+    async fn own(&self, request: &Request) -> Option<Response> {
+        match self.metrics(request) {
+            None => self.certificate(request).await,
+            metrics => metrics,
+        }
     }
 
     async fn health(&self, request: &Request) -> Option<Response> {
@@ -140,6 +161,23 @@ impl Machines {
             "/health/paging" => Some(self.paging.answer(|| paging(&self.service)).await),
             _ => None,
         }
+    }
+
+    /// Whether a proxy may get a certificate for the host that it names, asked before each new one: without that question
+    /// whoever points a name to us makes it get certificates until the authority refuses more. It says what everybody may find
+    /// out by asking for the host itself, one name at a time; that costs no question to the database.
+    async fn certificate(&self, request: &Request) -> Option<Response> {
+        if request.uri().path() != "/tls/ask" {
+            return None;
+        }
+        let asked = request.uri().query().unwrap_or_default();
+        let mut named = form_urlencoded::parse(asked.as_bytes()).filter(|(key, _)| key == "domain");
+        let is_served = match (&self.hosts, named.next(), named.next()) {
+            (Some(hosts), Some((_, host)), None) => hosts.site(&host.to_ascii_lowercase()).await.is_some(),
+            _ => false,
+        };
+        let status = if is_served { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        Some(Response::builder().status(status).finish())
     }
 
     fn metrics(&self, request: &Request) -> Option<Response> {
@@ -166,7 +204,11 @@ impl Endpoint for Machines {
 
     async fn call(&self, request: Request) -> Result<Response> {
         let nothing = || Response::builder().status(StatusCode::NOT_FOUND).finish();
-        Ok(self.health(&request).await.or_else(|| self.metrics(&request)).unwrap_or_else(nothing))
+        let answer = match self.health(&request).await {
+            None => self.own(&request).await,
+            answer => answer,
+        };
+        Ok(answer.unwrap_or_else(nothing))
     }
 }
 

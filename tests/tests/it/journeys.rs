@@ -34,6 +34,7 @@ mod entering;
 mod feedback;
 mod generic;
 mod guard;
+mod hosts;
 mod office;
 mod operation;
 mod people;

@@ -1,9 +1,9 @@
 //! `/people/history`: what was changed about the people, by whom.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
-use rappel_domain::{Actor, audit::Deed};
+use rappel_domain::{Actor, audit::Deed, host::HostName};
 use rappel_pages::{
-    portal::{Act, ChangeRow, Pager, PeopleHistory},
+    portal::{Act, ChangeRow, HostAct, Pager, PeopleHistory},
     routes::portal as paths,
 };
 use rappel_service::people::Change;
@@ -40,21 +40,28 @@ pub(crate) async fn get(
 }
 
 fn row(change: &Change) -> ChangeRow {
-    let act = match change.deed {
-        Deed::PersonInvited { role: invited } => Act::Invited(role(invited)),
+    let act = match &change.deed {
+        Deed::PersonInvited { role: invited } => Act::Invited(role(*invited)),
         Deed::InvitationSent => Act::InvitedAgain,
-        Deed::RoleChanged { to, .. } => Act::Role(role(to)),
+        Deed::RoleChanged { to, .. } => Act::Role(role(*to)),
         Deed::PersonDisabled => Act::Removed,
         Deed::PersonEnabled => Act::Enabled,
         Deed::PersonLeft => Act::Left,
         Deed::LogoChanged { .. } => Act::Logo,
         Deed::LogoRemoved => Act::LogoRemoved,
         Deed::ColourChanged { .. } => Act::Colour,
+        Deed::HostAdded { .. } => Act::Host(HostAct::Added),
+        Deed::HostProved { .. } => Act::Host(HostAct::Proved),
+        Deed::HostLinked { .. } => Act::Host(HostAct::Linked),
+        Deed::HostUnlinked { .. } => Act::Host(HostAct::Unlinked),
+        Deed::HostOff { .. } => Act::Host(HostAct::Off),
+        Deed::HostRemoved { .. } => Act::Host(HostAct::Removed),
     };
+    let name = change.deed.host().map(HostName::as_str).or(change.person.as_deref());
     ChangeRow {
         at: change.at,
         by: change.by.name.clone(),
         by_staff: !matches!(change.by.actor, Actor::Person(_)),
-        says: act.say(change.person.as_deref().unwrap_or_default()),
+        says: act.say(name.unwrap_or_default()),
     }
 }

@@ -1,5 +1,6 @@
 //! The words of each message, by channel. `None`: nothing is said by this channel.
 
+mod domain;
 mod duty;
 
 use chrono::{DateTime, Utc};
@@ -85,6 +86,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::FallbackRefused { .. }
         | News::ProviderRefuses { .. }
         | News::BudgetUsed { .. }
+        | News::HostMissing { .. }
+        | News::HostOff { .. }
         | News::UrgentJoined { .. }
         | News::Received
         | News::Invitation
@@ -210,6 +213,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
             let budget = Budget { channel: *channel, month, budget: *budget, percent: *percent, part };
             staff::budget_used(named(out), &out.settings.tenant.name, &budget, &href)
         }
+        News::HostMissing { .. } | News::HostOff { .. } => domain::letter(out, reader)?,
         News::Assigned => {
             let ticket = ticket?;
             let href = office_page(out, number);

@@ -4,6 +4,7 @@ use std::{
     collections::HashSet,
     path::Path,
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -92,6 +93,7 @@ async fn a_worker_process() {
         smtp: told("WORKER_SMTP").unwrap().parse().unwrap(),
         timeout: Duration::from_millis(told("WORKER_TIMEOUT").unwrap().parse().unwrap()),
         at_once: AT_ONCE,
+        dns: Arc::default(),
         database,
     };
     let store = Store::open(rappel_store::Options::new(&outside.database)).await.unwrap();

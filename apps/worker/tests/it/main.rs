@@ -5,6 +5,7 @@ mod by_email;
 mod crash;
 mod escalation;
 mod evidence;
+mod hosts;
 mod mail;
 mod ovh;
 mod probe;

@@ -50,10 +50,12 @@ use rappel_worker::Worker;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 mod carriers;
+mod names;
 mod people;
 
 pub(crate) use self::carriers::ovh_account;
 use self::carriers::{calls, generic, smtp, twilio};
+pub(crate) use self::names::{Names, Said};
 use self::people::{member, operator, person, put_on_call};
 
 pub(crate) const MARIE: &str = "+33611111111";
@@ -77,6 +79,8 @@ pub(crate) struct Outside {
     pub(crate) timeout: Duration,
     /// Jobs of a lane at once.
     pub(crate) at_once: NonZeroUsize,
+    /// What answers for names; one that knows none in a process of its own.
+    pub(crate) dns: Arc<Names>,
 }
 
 /// Whose time it is.
@@ -96,6 +100,7 @@ pub(crate) struct World {
     pub(crate) durand: Tenant,
     pub(crate) claire: Scope,
     pub(crate) parts: Parts,
+    pub(crate) names: Arc<Names>,
     clock: Arc<FixedClock>,
     marie: StaffId,
     /// How many urgent tickets were opened.
@@ -201,6 +206,7 @@ impl World {
             durand,
             claire,
             parts,
+            names: Arc::default(),
             clock,
             marie: marie.id,
             opened: AtomicU32::new(0),
@@ -245,6 +251,7 @@ impl World {
             smtp: self.sink.address().port(),
             timeout: TIMEOUT,
             at_once: AT_ONCE,
+            dns: self.names.clone(),
         }
     }
 
@@ -402,6 +409,7 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
         sender: "support@operateur.example".parse::<email::Address>().unwrap().into(),
         hooks: Some("https://s.example".to_owned()),
         validity: Some(Duration::from_mins(30)),
+        dns: outside.dns.clone(),
     });
     let slots = outside.at_once;
     let options = Options { poll: Duration::from_millis(100), ..Options::new(slots, slots) };

@@ -481,8 +481,8 @@ impl World {
                 decision
             }
             Job::Deliver { .. } | Job::CheckReceipt { .. } => None,
-            Job::ShiftNotices { .. } | Job::Readiness | Job::Probe { .. } => {
-                panic!("a ticket changes no rota")
+            Job::ShiftNotices { .. } | Job::Readiness | Job::Probe { .. } | Job::CheckHost { .. } => {
+                panic!("a ticket changes no rota, and no host")
             }
         };
         if let Some(decision) = decision {

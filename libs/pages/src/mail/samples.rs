@@ -3,6 +3,7 @@
 use super::{
     Letter, Sender,
     client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
+    domains::{self, LostDomain},
     duty::{self, SwapNews},
     readiness,
     staff::{self, Assignment, Budget},
@@ -10,6 +11,7 @@ use super::{
 use rappel_domain::{
     brand::{Logo, Plates},
     delivery::Channel,
+    host::HostName,
     rota::Period,
     swap::SwapState,
 };
@@ -85,6 +87,17 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
     let tenant = "https://rappel.exemple.fr/tenants/durand";
     let budget = Budget { channel: Channel::Sms, month: "2026-11", budget: 50, percent: 80, part: 40 };
     let over = Budget { channel: Channel::Voice, percent: 100, part: 50, ..budget };
+    let host = HostName::from_trusted("support.durand.fr");
+    let lost = LostDomain {
+        name: Some("Claire Martin"),
+        company: "Durand & Fils",
+        host: &host,
+        value: "rappel-verification=0123456789abcdef0123456789abcdef",
+        portal: "https://durand.exemple.fr",
+        domains_href: None,
+    };
+    let page = "https://rappel.exemple.fr/tenants/durand/domains";
+    let told_staff = LostDomain { name: None, domains_href: Some(page), ..lost };
     vec![
         ("received", client::received(&about, body)),
         ("answered", client::answered(reader, &about, &answer)),
@@ -180,6 +193,10 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("swap-accepted", duty::swap(reader, &swap, SwapState::Accepted)),
         ("swap-refused", duty::swap(reader, &SwapNews { takes: None, ..swap }, SwapState::Refused)),
         ("swap-withdrawn", duty::swap(reader, &swap, SwapState::Withdrawn)),
+        ("domain-missing", domains::missing(reader, &lost, by)),
+        ("domain-off", domains::off(&lost)),
+        ("staff-domain-missing", domains::missing(reader, &told_staff, by)),
+        ("staff-domain-off", domains::off(&told_staff)),
         ("readiness", readiness::letter(reader, "Karim Haddad", &readiness::sample(), office)),
     ]
 }

@@ -107,6 +107,8 @@ pub fn news_name(news: &News) -> Text {
         News::FallbackRefused { .. } => "office-news-fallback-refused",
         News::ProviderRefuses { .. } => "office-news-provider-refuses",
         News::BudgetUsed { .. } => "office-news-budget",
+        News::HostMissing { .. } => "news-host-missing",
+        News::HostOff { .. } => "news-host-off",
         News::Assigned => "office-news-assigned",
         News::ShiftSoon { .. } => "news-shift-soon",
         News::ShiftsChanged { .. } => "news-shifts-changed",

@@ -43,6 +43,10 @@ pub enum Done {
     Invited(String),
     /// An invitation was mailed again.
     InvitedAgain,
+    /// An own host was added.
+    DomainAdded,
+    /// The record of an own host is looked for.
+    DomainChecked,
     /// Something was saved.
     Saved,
     /// Something was removed.
@@ -117,6 +121,8 @@ impl From<Done> for Flash {
             Done::QueueEmpty(number) => of("office-done-queue-empty", number),
             Done::Invited(name) => Self::success(Text::key("office-done-invited").with("name", name)),
             Done::InvitedAgain => Self::success("office-done-invited-again"),
+            Done::DomainAdded => Self::success("domain-done-added"),
+            Done::DomainChecked => Self::success("domain-done-checked"),
             Done::Saved => Self::success("office-done-saved"),
             Done::Removed => Self::success("office-done-removed"),
             Done::MadeDefault => Self::success("policy-done-default"),

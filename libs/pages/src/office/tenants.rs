@@ -279,6 +279,7 @@ impl TenantHead {
     pub fn new(slug: &str, name: &str, portal: &str, current: &str) -> Self {
         let parts = [
             ("office-tenant-brand", routes::tenant_brand(slug)),
+            ("office-tenant-domains", routes::domains(slug)),
             ("office-tenant-people", routes::tenant_people(slug)),
             ("office-tenant-categories", routes::categories(slug)),
             ("office-tenant-keys", routes::api_keys(slug)),

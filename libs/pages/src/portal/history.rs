@@ -40,11 +40,30 @@ pub enum Act {
     LogoRemoved,
     /// It has another colour.
     Colour,
+    /// Something was done with a host of its own.
+    Host(HostAct),
+}
+
+/// What was done with a host of the company's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostAct {
+    /// It was added.
+    Added,
+    /// Its record was found.
+    Proved,
+    /// Links carry it.
+    Linked,
+    /// Links carry it no more.
+    Unlinked,
+    /// Its record was gone for too long.
+    Off,
+    /// It was taken away.
+    Removed,
 }
 
 impl Act {
-    /// What was done, in words.
-    pub fn say(self, person: &str) -> Text {
+    /// What was done, in words; `name` is that of the person, or of the host.
+    pub fn say(self, name: &str) -> Text {
         let key = match self {
             Self::Invited(Role::Member) => "history-invited-member",
             Self::Invited(Role::Manager) => "history-invited-manager",
@@ -57,8 +76,14 @@ impl Act {
             Self::Logo => "history-logo",
             Self::LogoRemoved => "history-logo-removed",
             Self::Colour => "history-colour",
+            Self::Host(HostAct::Added) => "history-host-added",
+            Self::Host(HostAct::Proved) => "history-host-proved",
+            Self::Host(HostAct::Linked) => "history-host-linked",
+            Self::Host(HostAct::Unlinked) => "history-host-unlinked",
+            Self::Host(HostAct::Off) => "history-host-off",
+            Self::Host(HostAct::Removed) => "history-host-removed",
         };
-        Text::key(key).with("name", person)
+        Text::key(key).with("name", name)
     }
 }
 
@@ -96,7 +121,14 @@ impl Page for PeopleHistory {
             says: act.say(person),
         };
         let some = || {
+            let host = |at, act| row(at, "Marie Leroy", true, Act::Host(act), "support.durand.fr");
             vec![
+                host("2026-11-22T10:04:00Z", HostAct::Removed),
+                row("2026-11-22T10:03:00Z", "", true, Act::Host(HostAct::Off), "support.durand.fr"),
+                host("2026-11-22T10:02:00Z", HostAct::Unlinked),
+                host("2026-11-22T10:01:00Z", HostAct::Linked),
+                row("2026-11-22T10:00:00Z", "", true, Act::Host(HostAct::Proved), "support.durand.fr"),
+                host("2026-11-22T09:50:00Z", HostAct::Added),
                 row("2026-11-22T09:32:00Z", "Marie Leroy", true, Act::LogoRemoved, ""),
                 row("2026-11-22T09:31:00Z", "Marie Leroy", true, Act::Colour, ""),
                 row("2026-11-22T09:30:00Z", "Marie Leroy", true, Act::Logo, ""),

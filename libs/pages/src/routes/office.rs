@@ -133,6 +133,16 @@ pub fn remove_logo(slug: &str) -> String {
     format!("{TENANTS}/{slug}/logo/remove")
 }
 
+/// The own hosts of a tenant; adds one by POST.
+pub fn domains(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/domains")
+}
+
+/// Something done with an own host, by POST: `check`, `link`, `unlink`, `remove`.
+pub fn domain_act(slug: &str, host: impl Display, act: &str) -> String {
+    format!("{TENANTS}/{slug}/domains/{host}/{act}")
+}
+
 /// Invites somebody of a tenant, by POST.
 pub fn tenant_people(slug: &str) -> String {
     format!("{TENANTS}/{slug}/people")

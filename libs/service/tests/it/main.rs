@@ -9,6 +9,7 @@ mod closing;
 mod duty;
 mod feedback;
 mod files;
+mod hosts;
 mod joining;
 mod oncall_page;
 mod people;

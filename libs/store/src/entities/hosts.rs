@@ -10,6 +10,14 @@ pub struct Model {
     pub host: String,
     pub tenant_id: Uuid,
     pub is_primary: bool,
+    pub token: Option<String>,
+    pub added_at: Option<DateTimeUtc>,
+    pub proved_at: Option<DateTimeUtc>,
+    pub missing_at: Option<DateTimeUtc>,
+    pub off_at: Option<DateTimeUtc>,
+    pub asked_at: Option<DateTimeUtc>,
+    pub answered_at: Option<DateTimeUtc>,
+    pub next_check_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 35] = [
+const BUTTONS: [&str; 36] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -72,6 +72,7 @@ const BUTTONS: [&str; 35] = [
     "/tenants/:tenant/people/:person/:act",
     "/tenants/:tenant/keys/:key/revoke",
     "/tenants/:tenant/logo/remove",
+    "/tenants/:tenant/domains/:host/:act",
     "/team/:staff/invite",
     "/oncall/rotas/:rota/overrides/:override/remove",
     "/deliveries/:tenant/:delivery/again",
@@ -155,6 +156,7 @@ impl Route {
                 vec![text("name", "Durand & Fils"), text("brand_color", "#123456"), text("locale", "fr")]
             }
             (Site::Office, "/tenants/:tenant/brand") => vec![text("brand_color", "#123456")],
+            (Site::Office, "/tenants/:tenant/domains") => vec![text("host", "aide.durand.example")],
             // A form without its file.
             (Site::Office, "/tenants/:tenant/logo") => vec![text("name", "logo.png")],
             (Site::Office, "/tenants/:tenant/categories" | "/tenants/:tenant/categories/:category") => {

@@ -6,6 +6,7 @@ use rappel_domain::{
     brand::Picture,
     decision::announce,
     delivery::{Channel, News, Recipient},
+    host::{HostName, OwnHost, Seen},
     report::Answers,
     ticket::{self, Remark, Solved},
     words::Sought,
@@ -87,6 +88,7 @@ pub(super) async fn across_companies(world: &World) {
     orders_stay_apart(world).await;
     answers_stay_apart(world, &scope, year).await;
     logos_stay_apart(world).await;
+    hosts_stay_apart(world).await;
 
     // For whom may a ticket of A and of B be assigned?
     for (side, expected) in [(a, vec![*staff, *staff_of_a]), (b, vec![*staff])] {
@@ -187,6 +189,36 @@ async fn logos_stay_apart(world: &World) {
         assert_eq!(old.unwrap(), None, "an address never shows another picture");
         tried!(store, other, |tx| tx.logos().keep_pictures(LOGO, &again).await).unwrap();
     }
+}
+
+/// A host is one company's: another neither sees nor changes it, and cannot have it.
+async fn hosts_stay_apart(world: &World) {
+    let World { store, a, b, .. } = world;
+    let own = |side: &super::super::world::Side| {
+        let name = HostName::parse(&format!("support.{}.example", side.canary)).unwrap();
+        OwnHost::new(name, side.canary.to_owned(), now().now())
+    };
+    for side in [a, b] {
+        tried!(store, side, |tx| tx.hosts().insert_host(&own(side)).await).unwrap();
+    }
+    for (side, other) in [(a, b), (b, a)] {
+        let all = tried!(store, side, |tx| tx.hosts().own_hosts().await).unwrap();
+        assert_eq!(all, [own(side)]);
+        assert_eq!(tried!(store, side, |tx| tx.hosts().hold_hosts().await).unwrap(), all);
+        let theirs = OwnHost { token: side.canary.to_owned(), is_primary: true, ..own(other) };
+        not_found("update_host", tried!(store, side, |tx| tx.hosts().update_host(&theirs).await));
+        not_found("delete_host", tried!(store, side, |tx| tx.hosts().delete_host(&theirs.host).await));
+        let taken = tried!(store, side, |tx| tx.hosts().insert_host(&theirs).await);
+        assert!(matches!(taken, Err(StoreError::Taken("host"))), "{taken:?}");
+    }
+    assert_eq!(tried!(store, b, |tx| tx.hosts().own_hosts().await).unwrap(), [own(b)]);
+    assert_eq!(store.hosts().await.unwrap(), [], "neither is proved");
+    let (proved, _) = own(a).looked(Seen::There, now().now());
+    tried!(store, a, |tx| tx.hosts().update_host(&proved).await).unwrap();
+    let served = store.hosts().await.unwrap();
+    assert!(served.len() == 1 && served[0].tenant == a.tenant.id && !served[0].carries_links, "{served:?}");
+    let late = store.overdue_hosts(now().now() + Duration::hours(1)).await.unwrap();
+    assert_eq!(late.into_iter().map(|(tenant, _)| tenant).collect::<Vec<_>>(), [b.tenant.id]);
 }
 
 /// Whoever sees company A alone neither reads nor changes what B has chosen, and it keeps them from deleting it.

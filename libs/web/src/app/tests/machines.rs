@@ -96,6 +96,42 @@ async fn metrics_are_read_from_this_machine_alone() {
     assert_eq!(machines.call(request()).await.unwrap().status(), 200);
 }
 
+/// What a proxy asks before it gets a certificate.
+#[tokio::test]
+async fn certificates_are_for_hosts_of_the_table_and_told_where_metrics_are() {
+    let it = harness().await;
+    let options = it.app.web.options();
+    let machines = options.machines.clone().serving(Some(options.hosts.clone()));
+    let asked = |path: &str| ask(path).host("10.0.0.1:8080").from([127, 0, 0, 1]);
+    let status = async |ask: Ask| machines.answer(&ask.request(), &[]).await.map(|it| it.status().as_u16());
+    for (query, expected) in [
+        ("domain=durand.localhost", 200),
+        ("domain=DURAND.localhost", 200),
+        ("domain=localhost", 200),
+        ("domain=nobody.localhost", 404),
+        ("domain=durand.localhost.", 404),
+        ("domain=durand.localhost:443", 404),
+        ("domain=durand.localhost&domain=acme.localhost", 404),
+        ("host=durand.localhost", 404),
+        ("domain=", 404),
+        ("", 404),
+    ] {
+        assert_eq!(status(asked(&format!("/tls/ask?{query}"))).await, Some(expected), "{query}");
+    }
+    let known = asked("/tls/ask?domain=durand.localhost");
+    assert_eq!(status(known.clone().from([192, 0, 2, 1])).await, None, "not from another machine");
+    assert_eq!(status(known.clone().header("x-forwarded-for", "1.1.1.1")).await, None);
+    let own = machines.clone().at(Some(([127, 0, 0, 1], 9090).into()));
+    assert!(
+        own.answer(&known.clone().request(), &[]).await.is_none(),
+        "elsewhere when there is a socket for it"
+    );
+    assert_eq!(own.call(known.clone().from([192, 0, 2, 1]).request()).await.unwrap().status(), 200);
+    // A process without pages serves no host.
+    let worker = options.machines.clone().at(Some(([127, 0, 0, 1], 9090).into()));
+    assert_eq!(worker.call(known.request()).await.unwrap().status(), 404);
+}
+
 /// Anybody may ask, and the answer comes from the pool that pages people.
 #[tokio::test]
 async fn however_many_ask_a_part_is_tried_once_a_second() {

@@ -46,6 +46,7 @@ impl Ids {
             "act" if route.pattern.contains("/layers/") => "higher".to_owned(),
             "act" if route.pattern.contains("/swaps/") => "withdraw".to_owned(),
             "act" if route.pattern.starts_with("/policies/") => "default".to_owned(),
+            "act" if route.pattern.contains("/domains/") => "check".to_owned(),
             "act" => "invite".to_owned(),
             other => self.value(other),
         }
@@ -149,6 +150,9 @@ impl Estate {
         let form = page.page().form_with_button("Enregistrer le logo");
         let logo = crate::journeys::brand::logo(ImageFormat::Png, [20, 80, 160]);
         zoe.send_files(&page, &form, &[], &[("logo", "logo.png", &logo)]).await.expect(200);
+        let host = format!("support.{slug}.example");
+        let page = zoe.open(&format!("/tenants/{slug}/domains")).await;
+        zoe.send(&page, &page.page().form("form.form"), &[("host", &host)]).await.expect(200);
         // Somebody of the staff who sees this company and no other.
         limited(zoe, &format!("Only {slug}"), &format!("only.{slug}"), company).await;
         let forgot = manager.open("/password").await;
@@ -173,6 +177,7 @@ impl Estate {
         let mut ids = BTreeMap::from([
             ("slug", slug.to_owned()),
             ("number", number.clone()),
+            ("host", host),
             ("summons", summons),
             ("invitation", token(world.mail_to(&email).await, "/invite/")),
             ("session", elsewhere),

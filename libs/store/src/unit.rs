@@ -169,7 +169,9 @@ tenant_tables!(
     audit,
     audit_heads,
     devices,
-    logos
+    logos,
+    factors,
+    recovery_codes
 );
 
 impl Tx {

@@ -26,10 +26,11 @@ mod m20261128_0030_feedback;
 mod m20261128_0031_ticket_orders;
 mod m20261128_0040_refused_addresses;
 mod m20261128_0041_sms_allowed;
+mod m20261128_0050_factors;
 mod m20261128_0055_own_hosts;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 23] = [
+pub const TENANT_TABLES: [&str; 25] = [
     "counters",
     "categories",
     "persons",
@@ -53,6 +54,8 @@ pub const TENANT_TABLES: [&str; 23] = [
     "audit_heads",
     "devices",
     "logos",
+    "factors",
+    "recovery_codes",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -89,6 +92,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0031_ticket_orders::Migration),
             Box::new(m20261128_0040_refused_addresses::Migration),
             Box::new(m20261128_0041_sms_allowed::Migration),
+            Box::new(m20261128_0050_factors::Migration),
             Box::new(m20261128_0055_own_hosts::Migration),
         ]
     }

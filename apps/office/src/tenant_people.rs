@@ -47,7 +47,7 @@ pub(crate) async fn invite(desk: Desk, Path(slug): Path<String>, typed: Typed) -
     }
 }
 
-/// Invites somebody again, switches them off or on; `act` is the last part of the address.
+/// Invites somebody again, switches them off or on, takes the second factor away that they lost; `act` is the last part of the address.
 #[handler]
 pub(crate) async fn act(
     desk: Desk,
@@ -60,6 +60,7 @@ pub(crate) async fn act(
         "invite" => service.invite_again(&scope, id).await.map(|()| Done::InvitedAgain),
         "disable" => service.set_disabled(&scope, id, Disabled::Yes).await.map(|()| Done::Saved),
         "enable" => service.set_disabled(&scope, id, Disabled::No).await.map(|()| Done::Saved),
+        "take-factor" => service.take_factor_away_by_staff(&scope, id).await.map(|()| Done::Saved),
         _ => return Err(Problem::not_found().into()),
     };
     match result {
@@ -73,7 +74,12 @@ async fn page(desk: &Desk, slug: &str) -> Result<TenantPeople> {
     let (_, head) = head(desk, slug, &paths::tenant_people(slug)).await?;
     let (scope, _) = desk.on(slug).await?;
     let people = desk.service().people(&scope).await.map_err(Problem::from)?;
-    Ok(TenantPeople::new(slug, head, people.iter().map(|person| line(slug, person)).collect()))
+    let enrolled = desk.service().enrolled_people(&scope).await.map_err(Problem::from)?;
+    let line = |person: &Person| {
+        let line = line(slug, person);
+        if enrolled.contains(&person.id) { line.with_factor(slug, &person.id.to_string()) } else { line }
+    };
+    Ok(TenantPeople::new(slug, head, people.iter().map(line).collect()))
 }
 
 fn line(slug: &str, person: &Person) -> PersonLine {

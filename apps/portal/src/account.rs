@@ -206,5 +206,6 @@ async fn page(session: &PortalSession, web: &Web) -> Result<Account> {
     let news = News::of_account(person.news_by_email, person.news_by_sms && is_verified);
     let language = person.locale.map_or("", rappel_domain::Locale::tag);
     let page = Account::new(&person.name, &person.user_name, &person.email, language, news, phone);
-    Ok(page.with_browsers(browsers))
+    let two_step = web.service().has_second_factor(&session.scope).await.map_err(Problem::from)?;
+    Ok(page.with_browsers(browsers).with_two_step(two_step))
 }

@@ -12,8 +12,10 @@ mod login;
 mod password;
 mod people;
 mod present;
+mod second_step;
 mod sign_in_link;
 mod tickets;
+mod two_step;
 mod words;
 
 use poem::{Route, get, handler, post};
@@ -27,6 +29,7 @@ pub fn routes() -> Route {
         .at("/login", get(login::get).post(login::post))
         .at("/login/link", get(sign_in_link::ask).post(sign_in_link::send))
         .at("/login/link/:token", get(sign_in_link::show).post(sign_in_link::enter))
+        .at("/login/step", get(second_step::get).post(second_step::post))
         .at("/logout", post(login::logout))
         .at("/password", get(password::forgot).post(password::send))
         .at("/password/:token", get(password::show_reset).post(password::set_reset))
@@ -51,8 +54,15 @@ pub fn routes() -> Route {
         .at("/account/phone/code", post(account::check_code))
         .at("/account/news", post(account::save_news))
         .at("/account/password", post(account::mail_password_link))
+        .at("/account/password/new", get(two_step::password::get).post(two_step::password::post))
         .at("/account/sessions/:session/end", post(account::end_session))
         .at("/account/sessions/end", post(account::end_sessions))
+        .at("/account/confirm", get(two_step::confirm::get).post(two_step::confirm::post))
+        .at("/account/two-step", get(two_step::get))
+        .at("/account/two-step/begin", post(two_step::begin))
+        .at("/account/two-step/enrol", post(two_step::enrol))
+        .at("/account/two-step/codes", post(two_step::renew_codes))
+        .at("/account/two-step/remove", post(two_step::remove))
         .at("/people", get(people::get).post(people::invite))
         .at("/people/list", get(people::get).post(people::list::post))
         .at("/people/history", get(people::history::get))
@@ -61,6 +71,7 @@ pub fn routes() -> Route {
         .at("/people/:person/role", post(people::set_role))
         .at("/people/:person/remove", post(people::remove))
         .at("/people/:person/enable", post(people::enable))
+        .at("/people/:person/two-step", post(people::take_factor))
         .at("/terms", get(documents::terms))
         .at("/legal", get(documents::legal))
         .at("/accessibility", get(documents::accessibility))

@@ -2,11 +2,11 @@
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_pages::{portal::Login, routes::portal as paths};
-use rappel_service::{Error, sign_in::Entrance};
+use rappel_service::{Error, second_step::Admission, sign_in::Entrance};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
-use crate::tickets;
+use crate::{second_step, tickets};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -38,13 +38,10 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
     let next = local_path(&sent.next).map(str::to_owned);
     before_sign_in(&web, &visit, &sent.user).await;
     match web.service().sign_in_person(tenant, &sent.user, &sent.password).await {
-        Ok(entered) => {
-            PortalSession::begin(&web, &visit, &entered.token, Entrance::SignIn).await?;
-            if let (Some(next), false) = (&next, sent.kept.is_empty()) {
-                let session = PortalSession::begun(&web, &visit, &entered.token).await?;
-                return tickets::resume(&session, &web, &visit, next, &sent.kept).await;
-            }
-            Ok(see_other(next.as_deref().unwrap_or(paths::TICKETS)))
+        Ok(Admission::Whole(entered)) => enter(&web, &visit, &entered.token, next, &sent.kept).await,
+        Ok(Admission::SecondStep(waiting)) => {
+            PortalSession::wait(&visit, &waiting);
+            second_step::ask(&web, &visit, next, &sent.kept)
         }
         Err(Error::SignInFailed) => {
             let page = Login::of_portal(next).refused(&sent.user);
@@ -53,6 +50,22 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
         }
         Err(other) => Err(Problem::from(other).into()),
     }
+}
+
+/// Begins the session of somebody who has proved who they are, and goes on where they were.
+pub(crate) async fn enter(
+    web: &Web,
+    visit: &Visit,
+    token: &str,
+    next: Option<String>,
+    kept: &str,
+) -> Result<Response> {
+    PortalSession::begin(web, visit, token, Entrance::SignIn).await?;
+    if let (Some(next), false) = (&next, kept.is_empty()) {
+        let session = PortalSession::begun(web, visit, token).await?;
+        return tickets::resume(&session, web, visit, next, kept).await;
+    }
+    Ok(see_other(next.as_deref().unwrap_or(paths::TICKETS)))
 }
 
 /// Signs out.

@@ -8,6 +8,7 @@ use rappel_pages::{
 use rappel_service::{
     Error,
     links::{Entered, PasswordLink},
+    second_step::Admission,
     sign_in::Entrance,
 };
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, alike, before_message, see_other};
@@ -94,14 +95,24 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
         Err(other) => return Err(Problem::from(other).into()),
     };
     match web.service().choose_password(&link.tenant, token, password).await {
-        Ok(Entered::Person(entered)) => {
-            PortalSession::begin(web, visit, &entered.token, Entrance::NewPassword).await?;
+        Ok(Entered::Person(admission)) => {
+            let href = match &admission {
+                Admission::Whole(entered) => {
+                    PortalSession::begin(web, visit, &entered.token, Entrance::NewPassword).await?;
+                    paths::TICKETS
+                }
+                // Whoever reads somebody's mail has no more than that: the code is asked for as ever.
+                Admission::SecondStep(waiting) => {
+                    PortalSession::wait(visit, waiting);
+                    paths::SECOND_STEP
+                }
+            };
             let done = match purpose {
                 Purpose::Invitation => Done::Welcome,
                 Purpose::Password => Done::PasswordChanged,
             };
             web.flash(visit, visit.locale(link.holder.locale()), &done.into())?;
-            Ok(see_other(paths::TICKETS))
+            Ok(see_other(href))
         }
         // A link of staff works in the back office only.
         Ok(Entered::Staff(_)) | Err(Error::NotFound) => expired(web, visit, purpose),

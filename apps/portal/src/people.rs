@@ -21,7 +21,7 @@ use rappel_service::{
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
-use crate::words::word_for;
+use crate::{two_step, words::word_for};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -130,6 +130,25 @@ pub(crate) async fn enable(
     done(&session, &web, &visit, said(enabled, Done::Enabled)?)
 }
 
+/// Takes the second factor of somebody away, who lost it; their sessions end at once, and they are told.
+#[handler]
+pub(crate) async fn take_factor(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Path(person): Path<String>,
+) -> Result<Response> {
+    let id = id(&person)?;
+    let Some(manager) = two_step::confirmed(&session, &web).await? else {
+        return Ok(see_other(&paths::confirm(paths::PEOPLE)));
+    };
+    match web.service().take_factor_away(&manager, id).await {
+        Ok(()) => done(&session, &web, &visit, Done::FactorTaken),
+        Err(Error::Refused(Refusal::NotAllowed)) => done(&session, &web, &visit, Done::OwnFactor),
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
 /// Says what somebody sees.
 #[handler]
 pub(crate) async fn set_role(
@@ -165,7 +184,12 @@ fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result
 
 async fn page(session: &PortalSession, web: &Web, shown: Shown) -> Result<People> {
     let people = web.service().people(&session.scope).await.map_err(Problem::from)?;
-    Ok(People::new(shown, people.iter().map(|person| row(person, session.person.id)).collect()))
+    let enrolled = web.service().enrolled_people(&session.scope).await.map_err(Problem::from)?;
+    let row = |person: &Person| {
+        let factor_action = enrolled.contains(&person.id).then(|| paths::take_factor(person.id));
+        PersonRow { factor_action, ..row(person, session.person.id) }
+    };
+    Ok(People::new(shown, people.iter().map(row).collect()))
 }
 
 fn row(person: &Person, reader: PersonId) -> PersonRow {

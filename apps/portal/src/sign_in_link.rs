@@ -5,7 +5,7 @@ use rappel_pages::{
     portal::{AskLink, EnterByLink, LinkExpired, LinkKind},
     routes::portal as paths,
 };
-use rappel_service::{Error, sign_in::Entrance};
+use rappel_service::{Error, second_step::Admission, sign_in::Entrance};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, alike, before_message, see_other};
 use serde::Deserialize;
 
@@ -48,9 +48,13 @@ pub(crate) async fn show(web: Web, visit: Visit, Path(token): Path<String>) -> R
 #[handler]
 pub(crate) async fn enter(web: Web, visit: Visit, Path(token): Path<String>) -> Result<Response> {
     match web.service().sign_in_by_link(visit.company()?.tenant, &token).await {
-        Ok(entered) => {
+        Ok(Admission::Whole(entered)) => {
             PortalSession::begin(&web, &visit, &entered.token, Entrance::SignIn).await?;
             Ok(see_other(paths::TICKETS))
+        }
+        Ok(Admission::SecondStep(waiting)) => {
+            PortalSession::wait(&visit, &waiting);
+            Ok(see_other(paths::SECOND_STEP))
         }
         Err(Error::NotFound) => expired(&web, &visit),
         Err(other) => Err(Problem::from(other).into()),

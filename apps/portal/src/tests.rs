@@ -10,3 +10,4 @@ mod people;
 mod pictures;
 mod sign_in_link;
 mod tickets;
+mod two_step;

@@ -3,7 +3,7 @@
 use rappel_pages::Text;
 use rappel_service::{Invalid, Reason};
 
-/// Characters of a password without a second factor, which portal accounts do not have yet.
+/// Characters of a password that stands alone, as each does once its second factor is taken away.
 const LEAST: usize = 15;
 
 /// Why a field was refused, if it was.

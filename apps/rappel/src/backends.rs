@@ -15,7 +15,7 @@ use std::{
 use rappel_domain::Clock;
 use rappel_notify::{Pocket, email::Mail, sms::Sms, twilio::Calls};
 use rappel_queue::Waker;
-use rappel_service::{Files, Hasher, Origins, Service};
+use rappel_service::{Files, Hasher, Origins, Service, Vault};
 use rappel_settings::{Settings, voice::VoiceProvider};
 use rappel_store::{Sessions, Store};
 use rappel_web::{
@@ -25,7 +25,7 @@ use rappel_web::{
 };
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 
-use crate::stop::Stop;
+use crate::{key, stop::Stop};
 
 /// The parts of one process.
 pub(crate) struct Backends {
@@ -120,7 +120,9 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let hasher = hasher.map_err(|error| Stop::failed("hashing passwords", error))?;
     let files = Files::Folder(make_folder(&settings.files.folder.join("kept"))?);
     let providers = 1 + usize::from(settings.sms.second.is_some());
-    let service = Service::new(store, files, hasher, origins(settings))
+    let vault = Vault::new(key::of(settings)?.expose());
+    let vault = vault.map_err(|error| Stop::failed("the key of second factors", error))?;
+    let service = Service::new(store, files, hasher, vault, origins(settings))
         .with_sms_providers(providers)
         .with_texts(messages::texts_leave(settings));
     Ok(match settings.voice.provider {

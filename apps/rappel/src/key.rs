@@ -13,7 +13,7 @@ use crate::stop::Stop;
 /// Below this a key can be guessed.
 const SHORTEST: usize = 32;
 
-/// The secret that signs forms and links.
+/// The secret that signs forms and links, and encrypts the secrets of second factors.
 pub(crate) fn of(settings: &Settings) -> Result<Secret, Stop> {
     let key = match &settings.secrets.key {
         Some(key) => key.clone(),

@@ -40,6 +40,14 @@ pub enum Deed {
     PersonEnabled,
     /// Somebody gave their own account up.
     PersonLeft,
+    /// Somebody's sign-in asks for a second factor from now on.
+    FactorAdded,
+    /// They took it away themselves.
+    FactorRemoved,
+    /// It was taken away from somebody who lost it.
+    FactorTakenAway,
+    /// Somebody made themselves other recovery codes.
+    RecoveryCodesMade,
     /// The company has another logo.
     LogoChanged {
         /// Names its pictures.
@@ -109,6 +117,10 @@ impl Deed {
             Self::PersonDisabled => "person_disabled",
             Self::PersonEnabled => "person_enabled",
             Self::PersonLeft => "person_left",
+            Self::FactorAdded => "factor_added",
+            Self::FactorRemoved => "factor_removed",
+            Self::FactorTakenAway => "factor_taken_away",
+            Self::RecoveryCodesMade => "recovery_codes_made",
             Self::LogoChanged { .. } => "logo_changed",
             Self::LogoRemoved => "logo_removed",
             Self::ColourChanged { .. } => "colour_changed",

@@ -85,6 +85,11 @@ pub enum News {
         /// When.
         at: DateTime<Utc>,
     },
+    /// To somebody of a tenant: what protects their account was changed, or is being tried.
+    AccountChanged {
+        /// What.
+        change: AccountChange,
+    },
     /// The code that proves a phone number.
     PhoneCode {
         /// Six digits.
@@ -209,6 +214,29 @@ pub enum News {
     Probe,
 }
 
+/// What became of that which protects an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum AccountChange {
+    /// Another password was chosen.
+    Password,
+    /// The sign-in asks for a second factor.
+    FactorAdded,
+    /// It asks for none any more: the person said so.
+    FactorRemoved,
+    /// It asks for none any more: a manager or the operator said so.
+    FactorTakenAway,
+    /// Other recovery codes were made; the old ones work no more.
+    RecoveryCodesMade,
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: u64,
+    },
+    /// Wrong codes were given after a right password or link, one after the other.
+    CodesTried,
+}
+
 /// What came of a reply by SMS.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "snake_case")]
@@ -275,6 +303,7 @@ impl News {
             Self::PasswordReset => "password_reset",
             Self::SignInLink => "sign_in_link",
             Self::NewDevice { .. } => "new_device",
+            Self::AccountChanged { .. } => "account_changed",
             Self::PhoneCode { .. } => "phone_code",
             Self::Page { .. } => "page",
             Self::PageAgain { .. } => "page_again",

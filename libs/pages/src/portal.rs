@@ -2,6 +2,7 @@
 
 mod account;
 mod callback;
+mod change_password;
 mod close;
 mod document;
 mod done;
@@ -17,9 +18,11 @@ mod people_list;
 mod sign_in_link;
 mod ticket;
 mod tickets;
+mod two_step;
 
 pub use account::{Account, BrowserRow, News, Phone};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
+pub use change_password::ChangePassword;
 pub use close::Close;
 pub use document::{Document, Part};
 pub use done::{Done, undone_too_often};
@@ -35,6 +38,9 @@ pub use people_list::{Fate, ListLine, ListReport};
 pub use sign_in_link::{AskLink, EnterByLink};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
+pub use two_step::{
+    Confirm, Proof, Qr, RecoveryCodes, SecondStep, TwoStep, TwoStepState, grouped as grouped_secret,
+};
 
 use crate::{
     frame::{Link, Section},
@@ -46,7 +52,9 @@ crate::page::pages![
     AskLink,
     Callbacks,
     CallbackChange,
+    ChangePassword,
     Close,
+    Confirm,
     Conversation,
     Document,
     EnterByLink,
@@ -59,9 +67,12 @@ crate::page::pages![
     NewTicket,
     People,
     PeopleHistory,
+    RecoveryCodes,
+    SecondStep,
     SetPassword,
     TicketPage,
     Tickets,
+    TwoStep,
 ];
 
 /// What the person who reads may see.

@@ -16,6 +16,7 @@ mod retry;
 mod secret;
 mod trouble;
 mod turns;
+mod vault;
 
 pub mod account;
 pub mod api_keys;
@@ -25,6 +26,7 @@ pub mod callbacks;
 pub mod calls;
 pub mod chains;
 pub mod deliveries;
+pub mod factors;
 pub mod feedback;
 pub mod health;
 pub mod hosts;
@@ -40,6 +42,7 @@ pub mod queue;
 pub mod readiness;
 pub mod replies;
 pub mod reports;
+pub mod second_step;
 pub mod sending;
 pub mod settings;
 pub mod sign_in;
@@ -72,6 +75,7 @@ pub use hosts::Origins;
 pub use invalid::{Invalid, Reason};
 pub use once::Once;
 pub use secret::sha256;
+pub use vault::Vault;
 
 /// Commands and page reads over one store. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -79,6 +83,8 @@ pub struct Service {
     pub(crate) store: Store,
     pub(crate) files: Files,
     pub(crate) hasher: Hasher,
+    /// Encrypts the secrets of second factors.
+    pub(crate) vault: Vault,
     /// Turns at reading logos.
     pub(crate) pictures: turns::Turns,
     pub(crate) origins: Arc<Origins>,
@@ -95,13 +101,14 @@ pub struct Service {
 
 impl Service {
     /// Puts the parts together.
-    pub fn new(store: Store, files: Files, hasher: Hasher, origins: Origins) -> Self {
+    pub fn new(store: Store, files: Files, hasher: Hasher, vault: Vault, origins: Origins) -> Self {
         let connects_with = Arc::default();
         let origins = Arc::new(origins);
         Self {
             store,
             files,
             hasher,
+            vault,
             pictures: turns::Turns::default(),
             origins,
             call_after: None,

@@ -3,6 +3,7 @@
 use chrono::Duration;
 use rappel_domain::{
     Locale,
+    delivery::AccountChange,
     password::{NewPassword, SecondFactor},
     token::Token,
 };
@@ -15,7 +16,9 @@ use rappel_store::{
 use crate::{
     Scope, Service, StaffScope, Tenant,
     error::{Error, Result},
+    factors::tell,
     invalid::Checks,
+    second_step::Admission,
     secret::sha256,
     sign_in::SignedIn,
 };
@@ -73,11 +76,11 @@ pub struct PasswordLink {
     pub is_invitation: bool,
 }
 
-/// Somebody who chose a password and is signed in.
+/// Somebody who chose a password.
 #[derive(Debug)]
 pub enum Entered {
-    /// In the portal.
-    Person(SignedIn<Scope>),
+    /// In the portal, or before its second step.
+    Person(Admission),
     /// In the back office.
     Staff(SignedIn<StaffScope>),
 }
@@ -97,6 +100,7 @@ impl Service {
             Purpose::StaffInvitation(id) => (Holder::Staff(tx.staff(id).await?), true),
             Purpose::StaffPassword(id) => (Holder::Staff(tx.staff(id).await?), false),
             Purpose::PersonSignIn(_)
+            | Purpose::PersonSecondStep(_)
             | Purpose::Calendar(_)
             | Purpose::Callback { .. }
             | Purpose::Feedback { .. } => {
@@ -114,20 +118,25 @@ impl Service {
         Ok(PasswordLink { scope, link, holder, tenant, is_invitation })
     }
 
-    /// Uses a password link: saves the password, ends every session, signs in.
+    /// Uses a password link: saves the password, ends every session, signs in. Whoever had a password is told of another one.
     pub async fn choose_password(&self, site: &Tenant, token: &str, password: &str) -> Result<Entered> {
         let mut found = self.password_link(site, token).await?;
         let mut checks = Checks::default();
+        // As if there were no second factor: taken away when it is lost, it would leave a password that is too short.
         let names = [found.holder.name(), found.holder.user_name(), found.tenant.name.as_str()];
         let chosen = checks.take("password", NewPassword::choose(password, SecondFactor::None, &names));
         let chosen = checks.done(chosen)?;
         let hash = self.hasher.hash(chosen.expose()).await?;
-        let tx = self.store.write(&found.scope).await?;
+        let mut tx = self.store.write(&found.scope).await?;
         tx.links().consume(&found.link).await?;
         match &mut found.holder {
             Holder::Person(person) => {
                 tx.persons().set_password(person.id, &hash).await?;
                 tx.links().revoke(Purpose::PersonSignIn(person.id)).await?;
+                tx.links().revoke(Purpose::PersonSecondStep(person.id)).await?;
+                if person.activated_at.is_some() {
+                    tell(&mut tx, person.id, AccountChange::Password).await?;
+                }
                 tx.devices().forget(person.id).await?;
                 // As they are with the new password: whoever signs in does it as of the password they gave.
                 *person = tx.persons().by_id(person.id).await?;
@@ -136,7 +145,7 @@ impl Service {
         }
         tx.commit().await?;
         match found.holder {
-            Holder::Person(person) => Ok(Entered::Person(self.enter_person(&found.scope, &person).await?)),
+            Holder::Person(person) => Ok(Entered::Person(self.admit(&found.scope, &person).await?)),
             Holder::Staff(staff) => Ok(Entered::Staff(self.enter_staff(&staff).await?)),
         }
     }

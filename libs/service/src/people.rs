@@ -119,7 +119,7 @@ impl Service {
     }
 }
 
-fn may_manage(scope: &Scope) -> Result<()> {
+pub(crate) fn may_manage(scope: &Scope) -> Result<()> {
     match scope.rights() {
         Rights::Person { role: PersonRole::Manager, .. } | Rights::System => Ok(()),
         Rights::Staff { role, .. } if role.may(StaffRight::EditTenants) => Ok(()),

@@ -12,6 +12,7 @@ use rappel_store::{StoreError, Tx, devices::Met};
 use crate::{
     Person, Scope, Service, Staff, StaffScope,
     error::{Error, Result},
+    second_step::Admission,
     secret::{hex_token, sha256},
 };
 
@@ -39,29 +40,27 @@ pub enum Entrance {
     SignIn,
     /// By choosing a password just now, with a link that was mailed to them.
     NewPassword,
+    /// Once more, in the browser that they sit at: it changes its session.
+    Again,
 }
 
 /// So long after the first password was chosen, the first browser that comes back is that of the person.
 const FIRST_BROWSER: Duration = Duration::hours(1);
 
 impl Service {
-    /// Signs somebody of a tenant in, by user name or e-mail. Unknown people cost the same work and get the same answer.
-    pub async fn sign_in_person(
-        &self,
-        tenant: TenantId,
-        login: &str,
-        password: &str,
-    ) -> Result<SignedIn<Scope>> {
+    /// Signs somebody of a tenant in, by user name or e-mail, or has them take the second step. Unknown people cost the same work and get the same answer.
+    pub async fn sign_in_person(&self, tenant: TenantId, login: &str, password: &str) -> Result<Admission> {
         let guest = self.store.doors().guest(tenant).await?;
         let found = self.store.read(&guest).await?.persons().by_login(login).await?;
         let hash = found.as_ref().and_then(|it| it.password_hash.as_deref());
         let right = self.hasher.verify(password, hash).await?;
         match found {
-            Some(person) if right && person.disabled_at.is_none() => self.enter_person(&guest, &person).await,
+            Some(person) if right && person.disabled_at.is_none() => self.admit(&guest, &person).await,
             _ => Err(Error::SignInFailed),
         }
     }
 
+    /// A session for somebody all of whose factors were right. [`Service::admit`] comes before it.
     pub(crate) async fn enter_person(&self, guest: &Scope, person: &Person) -> Result<SignedIn<Scope>> {
         let token = hex_token()?;
         let scope = self.store.doors().sign_in_person(guest, person, &sha256(&token)).await;

@@ -7,7 +7,7 @@ use rappel_store::links::{Link, Purpose};
 use crate::{
     Person, Scope, Service, Tenant,
     error::{Error, Result},
-    sign_in::SignedIn,
+    second_step::Admission,
 };
 
 /// How long a link to sign in works.
@@ -44,13 +44,13 @@ impl Service {
         Ok(SignInLink { scope, link, person, tenant })
     }
 
-    /// Uses a link to sign in: a new session. Of two who use it at once, one is in.
-    pub async fn sign_in_by_link(&self, site: TenantId, token: &str) -> Result<SignedIn<Scope>> {
+    /// Uses a link to sign in: a new session, or the second step. Of two who use it at once, one is in.
+    pub async fn sign_in_by_link(&self, site: TenantId, token: &str) -> Result<Admission> {
         let found = self.sign_in_link(site, token).await?;
         let tx = self.store.write(&found.scope).await?;
         tx.links().consume(&found.link).await?;
         tx.commit().await?;
-        match self.enter_person(&found.scope, &found.person).await {
+        match self.admit(&found.scope, &found.person).await {
             // Switched off, or another password chosen, between the two.
             Err(Error::SignInFailed) => Err(Error::NotFound),
             entered => entered,

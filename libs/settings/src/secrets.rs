@@ -8,7 +8,7 @@ use crate::Secret;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Secrets {
-    /// Signs forms, flash messages and addresses of callbacks; 32 characters or more. When not set,
-    /// one is made at the first start and kept beside the files.
+    /// Signs forms, flash messages and addresses of callbacks, and encrypts the secrets of second factors; 32 characters or
+    /// more. When not set, one is made at the first start and kept beside the files.
     pub key: Option<Secret>,
 }

@@ -31,6 +31,7 @@ pub mod chain;
 pub mod deliveries;
 pub mod devices;
 pub mod doors;
+pub mod factors;
 pub mod hosts;
 pub mod idempotency;
 pub mod jobs;

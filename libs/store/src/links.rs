@@ -1,4 +1,4 @@
-//! Links that are mailed or texted: only the hash of a token is kept.
+//! Links that are mailed or texted, and what waits for a second factor: only the hash of a token is kept.
 
 use chrono::{DateTime, Utc};
 use rappel_domain::id::{CallbackId, LinkId, PersonId, StaffId, TicketId};
@@ -23,6 +23,9 @@ pub enum Purpose {
     PersonPassword(PersonId),
     /// Somebody of the tenant signs in.
     PersonSignIn(PersonId),
+    /// Somebody of the tenant whose password or link was right has to give their second factor. Lies in a cookie of the
+    /// browser, is never mailed, and opens no page.
+    PersonSecondStep(PersonId),
     /// Somebody of staff chooses their first password.
     StaffInvitation(StaffId),
     /// Somebody of staff chooses another password.
@@ -67,6 +70,7 @@ impl Purpose {
             Self::PersonInvitation(person) => ("person_invitation", person.uuid(), None),
             Self::PersonPassword(person) => ("person_password", person.uuid(), None),
             Self::PersonSignIn(person) => ("person_sign_in", person.uuid(), None),
+            Self::PersonSecondStep(person) => ("person_second_step", person.uuid(), None),
             Self::StaffInvitation(staff) => ("staff_invitation", staff.uuid(), None),
             Self::StaffPassword(staff) => ("staff_password", staff.uuid(), None),
             Self::Calendar(staff) => ("calendar", staff.uuid(), None),
@@ -188,6 +192,7 @@ fn from_row(row: links::Model) -> Result<Link> {
         ("person_invitation", _) => Purpose::PersonInvitation(PersonId::from_uuid(row.subject)),
         ("person_password", _) => Purpose::PersonPassword(PersonId::from_uuid(row.subject)),
         ("person_sign_in", _) => Purpose::PersonSignIn(PersonId::from_uuid(row.subject)),
+        ("person_second_step", _) => Purpose::PersonSecondStep(PersonId::from_uuid(row.subject)),
         ("staff_invitation", _) => Purpose::StaffInvitation(StaffId::from_uuid(row.subject)),
         ("staff_password", _) => Purpose::StaffPassword(StaffId::from_uuid(row.subject)),
         ("calendar", _) => Purpose::Calendar(StaffId::from_uuid(row.subject)),

@@ -11,7 +11,9 @@ use crate::{
     error::{Result, StoreError},
     jobs::runner_scope,
     scope::{Rights, Scope},
-    sessions::{Session, Sessions, Subject, change_in_redis, end_in_redis, from_row, key, keys_of, parse},
+    sessions::{
+        Audience, Session, Sessions, Subject, change_in_redis, end_in_redis, from_row, key, keys_of, parse,
+    },
 };
 
 /// A browser that somebody is signed in with.
@@ -48,6 +50,14 @@ impl Store {
                 change_in_redis(&mut redis, &key, &found, &named, self.clock().now()).await
             }
         }
+    }
+
+    /// Since when the scope's person is signed in with a session of theirs, by the SHA-256 of its id. `None` when it is over,
+    /// or another's.
+    pub async fn session_since(&self, scope: &Scope, hash: &[u8; 32]) -> Result<Option<DateTime<Utc>>> {
+        let subject = own(scope)?;
+        let found = self.session(scope.tenant(), hash, Audience::Portal).await?;
+        Ok(found.filter(|(_, session)| session.subject == subject).map(|(_, session)| session.created_at))
     }
 
     /// The browsers that the scope's person is signed in with, the last used first; `hash` is of the session that asks.

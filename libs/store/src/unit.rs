@@ -177,7 +177,9 @@ tenant_tables!(
     audit,
     audit_heads,
     devices,
-    logos
+    logos,
+    factors,
+    recovery_codes
 );
 
 impl Tx {

@@ -30,6 +30,8 @@ pub enum Cookie {
     Portal,
     /// Somebody of the operator is signed in.
     Office,
+    /// Somebody of a tenant has given their password, or used a link, and not yet their second factor. It opens no page.
+    SecondStep,
     /// Binds the forms of a browser that is not signed in.
     Form,
     /// A message for the next page.
@@ -47,12 +49,14 @@ impl Cookie {
         match (scheme, self) {
             (Scheme::Https, Self::Portal) => "__Host-rappel",
             (Scheme::Https, Self::Office) => "__Host-rappel-office",
+            (Scheme::Https, Self::SecondStep) => "__Host-rappel-step",
             (Scheme::Https, Self::Form) => "__Host-rappel-form",
             (Scheme::Https, Self::Flash) => "__Host-rappel-flash",
             (Scheme::Https, Self::Language) => "__Host-rappel-language",
             (Scheme::Https, Self::Device) => "__Host-rappel-device",
             (Scheme::Http, Self::Portal) => "rappel",
             (Scheme::Http, Self::Office) => "rappel-office",
+            (Scheme::Http, Self::SecondStep) => "rappel-step",
             (Scheme::Http, Self::Form) => "rappel-form",
             (Scheme::Http, Self::Flash) => "rappel-flash",
             (Scheme::Http, Self::Language) => "rappel-language",

@@ -10,7 +10,7 @@ use rappel_pages::{
     portal::{self, Reader},
     routes,
 };
-use rappel_service::{Person, Scope, Staff, StaffScope, sign_in::Entrance};
+use rappel_service::{Person, Scope, Staff, StaffScope, second_step::Waiting, sign_in::Entrance};
 
 use crate::{
     context::Visit,
@@ -27,6 +27,9 @@ const KEPT: Duration = Duration::from_hours(14 * 24);
 fn is_token(text: &str) -> bool {
     (32..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
+
+/// As long as a sign-in waits for its second step.
+const SECOND_STEP_KEPT: Duration = Duration::from_mins(10);
 
 /// As long as browsers keep a cookie at the most.
 pub(crate) const DEVICE_KEPT: Duration = Duration::from_hours(400 * 24);
@@ -53,7 +56,21 @@ impl PortalSession {
         visit.set_cookie(Cookie::Device, &kept, Some(DEVICE_KEPT));
         visit.set_cookie(Cookie::Portal, token, Some(KEPT));
         visit.clear_cookie(Cookie::Form);
+        if visit.cookie(Cookie::SecondStep).is_some() {
+            visit.clear_cookie(Cookie::SecondStep);
+        }
         Ok(())
+    }
+
+    /// Has a browser wait for the second step of a sign-in, which its cookie alone can end. Whatever it was signed in as before is
+    /// left alone until then.
+    pub fn wait(visit: &Visit, waiting: &Waiting) {
+        visit.set_cookie(Cookie::SecondStep, &waiting.token, Some(SECOND_STEP_KEPT));
+    }
+
+    /// What a browser that waits for a second step brings.
+    pub fn waiting(visit: &Visit) -> Option<&str> {
+        visit.cookie(Cookie::SecondStep)
     }
 
     /// The session that has just begun in this browser, whose next request will bring it.

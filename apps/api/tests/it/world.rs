@@ -15,7 +15,7 @@ use rappel_domain::{
     role::StaffRole,
 };
 use rappel_service::{
-    Files, Hasher, Origins, Service, Staff, StaffScope, Tenant,
+    Files, Hasher, Origins, Service, Staff, StaffScope, Tenant, Vault,
     api_keys::{ActsFor, SCOPES},
     people::InviteForm,
     tenants::TenantForm,
@@ -71,7 +71,13 @@ impl World {
             short: "s.example".to_owned(),
         };
         let files = Files::Folder(folder.path().join("files"));
-        let service = Service::new(store.clone(), files, Hasher::new(1, 4).unwrap(), origins);
+        let service = Service::new(
+            store.clone(),
+            files,
+            Hasher::new(1, 4).unwrap(),
+            Vault::new("a secret of the installation").unwrap(),
+            origins,
+        );
         let office = store.doors().command_line().await.unwrap().office();
         let durand = service.add_tenant(&office, &company("Durand & Fils", "fr")).await.unwrap();
         let nunes = service.add_tenant(&office, &company(CANARY, "en")).await.unwrap();

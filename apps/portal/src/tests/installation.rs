@@ -12,7 +12,7 @@ use rappel_domain::{
 };
 use rappel_pages::Pages;
 use rappel_service::{
-    Hasher, Origins, Scope, Service, Tenant, people::InviteForm, sha256, tenants::TenantForm,
+    Hasher, Origins, Scope, Service, Tenant, Vault, people::InviteForm, sha256, tenants::TenantForm,
 };
 use rappel_store::{Store, links::Purpose};
 use rappel_testkit::Visitor;
@@ -34,7 +34,7 @@ pub(super) struct Installation {
     tenant: Tenant,
     address: SocketAddr,
     _stop: DropGuard,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Installation {
@@ -53,12 +53,22 @@ impl Installation {
         let tenant = service.add_tenant(&line.office(), &form).await.unwrap();
         let scope = line.tenant(tenant.id);
         let (address, stop) = open(&service, folder.path()).await;
-        Self { service, scope, tenant, address, _stop: stop.drop_guard(), _folder: folder }
+        Self { service, scope, tenant, address, _stop: stop.drop_guard(), folder }
     }
 
     /// A browser that nobody is signed in with.
     pub(super) fn browser(&self) -> Visitor {
         Visitor::new(self.address, format!("durand.localhost:{}", self.address.port()))
+    }
+
+    /// As if eleven minutes had gone by for everybody who is signed in.
+    pub(super) fn let_proofs_lapse(&self) {
+        let file = self.folder.path().join("test.db");
+        let earlier = "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now', '-11 minutes')";
+        let mut command = std::process::Command::new("sqlite3");
+        command.args(["-batch", "-cmd", ".timeout 5000"]).arg(file);
+        let done = command.arg(format!("UPDATE sessions SET created_at = {earlier}")).status().unwrap();
+        assert!(done.success(), "{done}");
     }
 
     /// The path of an invitation for somebody new.
@@ -198,7 +208,13 @@ async fn service(folder: &Path) -> Service {
         short: "localhost".to_owned(),
     };
     let files = rappel_service::Files::Folder(folder.join("kept"));
-    Service::new(store, files, Hasher::new(2, 8).unwrap(), origins)
+    Service::new(
+        store,
+        files,
+        Hasher::new(2, 8).unwrap(),
+        Vault::new("a secret of the installation").unwrap(),
+        origins,
+    )
 }
 
 fn operator(service: &Service) -> Tenant {

@@ -94,6 +94,7 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::PasswordReset
         | News::SignInLink
         | News::NewDevice { .. }
+        | News::AccountChanged { .. }
         | News::Connect
         | News::ShiftSoon { .. }
         | News::ShiftsChanged { .. }
@@ -186,6 +187,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         News::PasswordReset => client::password(&account?),
         News::SignInLink => client::sign_in(&account?),
         News::NewDevice { browser, at } => client::new_device(reader, &about, browser, *at),
+        News::AccountChanged { change } => client::account_changed(&about, *change),
         News::Page { .. } => staff::page(reader, &out.name, &call?),
         News::PageAgain { .. } => staff::page_again(reader, &out.name, &call?),
         News::LastResort { .. } => staff::last_resort(reader, named(out), &call?),

@@ -31,7 +31,7 @@ use rappel_notify::{
 use rappel_pages::Pages;
 use rappel_queue::{Options, Runner, Waker};
 use rappel_service::{
-    Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant,
+    Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, Vault,
     intake::{Draft, Opened},
     people::InviteForm,
     tenants::TenantForm,
@@ -386,7 +386,13 @@ pub(crate) fn service(store: Store, folder: &Path) -> Service {
         office: "office.example".to_owned(),
         short: "s.example".to_owned(),
     };
-    Service::new(store, Files::Folder(folder.join("files")), Hasher::new(2, 16).unwrap(), origins)
+    Service::new(
+        store,
+        Files::Folder(folder.join("files")),
+        Hasher::new(2, 16).unwrap(),
+        Vault::new("a secret of the installation").unwrap(),
+        origins,
+    )
 }
 
 /// Runners with the worker.

@@ -54,6 +54,10 @@ fn the_word_is_that_of_the_row() {
         Deed::PersonDisabled,
         Deed::PersonEnabled,
         Deed::PersonLeft,
+        Deed::FactorAdded,
+        Deed::FactorRemoved,
+        Deed::FactorTakenAway,
+        Deed::RecoveryCodesMade,
     ] {
         let value = serde_json::to_value(&deed).unwrap();
         assert_eq!(value["deed"], deed.kind());

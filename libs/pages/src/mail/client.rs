@@ -1,7 +1,7 @@
 //! E-mails to clients.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::ticket::Solved;
+use rappel_domain::{delivery::AccountChange, ticket::Solved};
 
 use super::Letter;
 use crate::{Reader, Text, reader::phone_display, routes::portal as routes};
@@ -232,5 +232,26 @@ pub fn new_device(reader: Reader, about: &AboutTicket<'_>, browser: &str, at: Da
     Letter::new("mail-new-device-subject".into(), Some(about.name))
         .say(text)
         .say("mail-new-device-then")
+        .button("mail-new-device-do", about.choose_href)
+}
+
+/// What protects the account was changed, or is being tried.
+pub fn account_changed(about: &AboutTicket<'_>, change: AccountChange) -> Letter {
+    let subject = match change {
+        AccountChange::CodesTried => "mail-account-tried-subject",
+        _ => "mail-account-subject",
+    };
+    let text: Text = match change {
+        AccountChange::Password => "mail-account-password".into(),
+        AccountChange::FactorAdded => "mail-account-factor-added".into(),
+        AccountChange::FactorRemoved => "mail-account-factor-removed".into(),
+        AccountChange::FactorTakenAway => "mail-account-factor-taken".into(),
+        AccountChange::RecoveryCodesMade => "mail-account-codes-made".into(),
+        AccountChange::RecoveryCodeUsed { left } => Text::key("mail-account-code-used").with("left", left),
+        AccountChange::CodesTried => "mail-account-tried".into(),
+    };
+    Letter::new(subject.into(), Some(about.name))
+        .say(text)
+        .say("mail-account-then")
         .button("mail-new-device-do", about.choose_href)
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use rappel_domain::{
     brand::{Logo, Plates},
-    delivery::Channel,
+    delivery::{AccountChange, Channel},
     host::HostName,
     rota::Period,
     swap::SwapState,
@@ -122,6 +122,14 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("sign-in", client::sign_in(&account)),
         ("new-device", client::new_device(reader, &about, "Firefox · Windows", at)),
         ("new-device-unknown", client::new_device(reader, &about, "", at)),
+        ("account-password", client::account_changed(&about, AccountChange::Password)),
+        ("account-factor-added", client::account_changed(&about, AccountChange::FactorAdded)),
+        ("account-factor-removed", client::account_changed(&about, AccountChange::FactorRemoved)),
+        ("account-factor-taken", client::account_changed(&about, AccountChange::FactorTakenAway)),
+        ("account-codes-made", client::account_changed(&about, AccountChange::RecoveryCodesMade)),
+        ("account-code-used", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 9 })),
+        ("account-last-code", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 0 })),
+        ("account-tried", client::account_changed(&about, AccountChange::CodesTried)),
         ("staff-page", staff::page(reader, "Marie Leroy", &call)),
         ("staff-page-again", staff::page_again(reader, "Karim Haddad", &call)),
         ("staff-last-resort", staff::last_resort(reader, None, &UrgentCall { link: None, ..call })),

@@ -93,6 +93,7 @@ pub fn news_name(news: &News) -> Text {
         News::PasswordReset => "office-news-password",
         News::SignInLink => "office-news-sign-in",
         News::NewDevice { .. } => "office-news-new-device",
+        News::AccountChanged { .. } => "news-account-changed",
         News::PhoneCode { .. } => "office-news-code",
         News::Page { .. } => "office-news-page",
         News::PageAgain { .. } => "office-news-page-again",

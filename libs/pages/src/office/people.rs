@@ -39,6 +39,8 @@ pub struct PersonLine {
     pub invite_action: String,
     /// Where they are switched off, or on again.
     pub switch_action: String,
+    /// Where their second factor is taken away; nothing when they have none.
+    pub factor_action: Option<String>,
 }
 
 impl PersonLine {
@@ -53,7 +55,14 @@ impl PersonLine {
             account,
             invite_action: routes::person_act(slug, id, "invite"),
             switch_action: routes::person_act(slug, id, switch),
+            factor_action: None,
         }
+    }
+
+    /// Somebody who has a second factor.
+    #[must_use]
+    pub fn with_factor(self, slug: &str, id: &str) -> Self {
+        Self { factor_action: Some(routes::person_act(slug, id, "take-factor")), ..self }
     }
 }
 
@@ -127,7 +136,7 @@ impl Page for TenantPeople {
             PersonLine::new("durand", "per_1", name, ("claire", "claire@durand.example"), role, account)
         };
         let rows = vec![
-            line("Claire Martin", Role::Manager, Account::Active),
+            line("Claire Martin", Role::Manager, Account::Active).with_factor("durand", "per_1"),
             line("Jean Petit", Role::Member, Account::Invited),
             line("Sofia Nunes", Role::Member, Account::Disabled),
         ];

@@ -117,6 +117,10 @@ pub struct Account {
     pub code: Field,
     /// The browsers that the person is signed in with, the reading one first.
     pub browsers: Vec<BrowserRow>,
+    /// Whether the sign-in asks for a second step.
+    pub two_step: bool,
+    /// Where the second step is set up.
+    pub two_step_href: &'static str,
     /// Where the forms post.
     pub actions: Actions,
     /// What was wrong.
@@ -131,6 +135,7 @@ pub struct Actions {
     phone: &'static str,
     code: &'static str,
     password: &'static str,
+    change_password: &'static str,
     end_sessions: &'static str,
 }
 
@@ -164,6 +169,8 @@ impl Account {
                 .value(phone_display(number)),
             phone_state: phone,
             browsers: Vec::new(),
+            two_step: false,
+            two_step_href: routes::TWO_STEP,
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
             actions: Actions {
                 details: routes::ACCOUNT,
@@ -171,6 +178,7 @@ impl Account {
                 phone: routes::ACCOUNT_PHONE,
                 code: routes::ACCOUNT_CODE,
                 password: routes::ACCOUNT_PASSWORD,
+                change_password: routes::CHANGE_PASSWORD,
                 end_sessions: routes::END_SESSIONS,
             },
             errors: Vec::new(),
@@ -181,6 +189,12 @@ impl Account {
     #[must_use]
     pub fn with_browsers(self, browsers: Vec<BrowserRow>) -> Self {
         Self { browsers, ..self }
+    }
+
+    /// The page of somebody whose sign-in asks for a second step, or not.
+    #[must_use]
+    pub fn with_two_step(self, two_step: bool) -> Self {
+        Self { two_step, ..self }
     }
 
     /// The page with what was typed into one field, named as in the form, and what was wrong with it.
@@ -223,7 +237,7 @@ impl Page for Account {
         vec![
             page(Phone::Absent).with_browsers(one()),
             page(Phone::Unverified { number: number() }).refused("code", "123", "invalid-code"),
-            page(Phone::Verified { number: number() }).with_browsers(three()),
+            page(Phone::Verified { number: number() }).with_browsers(three()).with_two_step(true),
             page(Phone::Absent).refused("phone", "12", crate::refusal::sample_phone()),
             page(Phone::Absent).refused("name", "", DisplayNameRefusal::Empty),
         ]

@@ -51,6 +51,12 @@ pub enum Done {
     PhoneRemoved,
     /// Another browser is signed out.
     SessionEnded,
+    /// The second step is off.
+    TwoStepRemoved,
+    /// The second factor of somebody who lost it is taken away.
+    FactorTaken,
+    /// One's own second factor is turned off elsewhere.
+    OwnFactor,
     /// Something changed meanwhile.
     TooLate,
     /// The last manager cannot be removed.
@@ -85,6 +91,9 @@ impl From<Done> for Flash {
             Done::PhoneChecked => Self::success("account-phone-checked"),
             Done::PhoneRemoved => Self::success("account-phone-removed"),
             Done::SessionEnded => Self::success("sessions-ended"),
+            Done::TwoStepRemoved => Self::success("two-step-removed"),
+            Done::FactorTaken => Self::success("done-factor-taken"),
+            Done::OwnFactor => Self::warning("refused-own-factor"),
             Done::TooLate => Self::warning("refused-late"),
             Done::LastManager => Self::warning("refused-last-manager"),
         }

@@ -34,6 +34,14 @@ pub enum Act {
     Enabled,
     /// Left.
     Left,
+    /// Has a second factor.
+    FactorAdded,
+    /// Has none any more, as they wanted.
+    FactorRemoved,
+    /// Has none any more: they lost it.
+    FactorTaken,
+    /// Has other recovery codes.
+    RecoveryCodes,
     /// The company has another logo.
     Logo,
     /// It has none any more.
@@ -73,6 +81,10 @@ impl Act {
             Self::Removed => "history-removed",
             Self::Enabled => "history-enabled",
             Self::Left => "history-left",
+            Self::FactorAdded => "history-factor-added",
+            Self::FactorRemoved => "history-factor-removed",
+            Self::FactorTaken => "history-factor-taken",
+            Self::RecoveryCodes => "history-recovery-codes",
             Self::Logo => "history-logo",
             Self::LogoRemoved => "history-logo-removed",
             Self::Colour => "history-colour",
@@ -132,6 +144,8 @@ impl Page for PeopleHistory {
                 row("2026-11-22T09:32:00Z", "Marie Leroy", true, Act::LogoRemoved, ""),
                 row("2026-11-22T09:31:00Z", "Marie Leroy", true, Act::Colour, ""),
                 row("2026-11-22T09:30:00Z", "Marie Leroy", true, Act::Logo, ""),
+                row("2026-11-22T09:20:00Z", "Claire Martin", false, Act::FactorTaken, "Jean Petit"),
+                row("2026-11-22T09:10:00Z", "Jean Petit", false, Act::FactorAdded, "Jean Petit"),
                 row("2026-11-22T08:20:00Z", "Paul Blanc", false, Act::Left, "Paul Blanc"),
                 row("2026-11-22T08:12:00Z", "Claire Martin", false, Act::Role(Role::Member), "Jean Petit"),
                 row("2026-11-21T16:00:00Z", "Marie Leroy", true, Act::Enabled, "Jean Petit"),

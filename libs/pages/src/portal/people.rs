@@ -67,6 +67,8 @@ pub struct PersonRow {
     pub remove_action: String,
     /// Where the person is let in again.
     pub enable_action: String,
+    /// Where their second factor is taken away; nothing when they have none.
+    pub factor_action: Option<String>,
 }
 
 impl PersonRow {
@@ -83,6 +85,7 @@ impl PersonRow {
             role_action: routes::person_role(id),
             remove_action: routes::remove_person(id),
             enable_action: routes::enable_person(id),
+            factor_action: None,
         }
     }
 }
@@ -209,7 +212,10 @@ impl Page for People {
         let everybody = || {
             vec![
                 PersonRow { own: true, ..claire.clone() },
-                seen(person(2, "Jean Petit", Role::Member, State::Active), "2026-10-02T15:40:00Z"),
+                PersonRow {
+                    factor_action: Some(routes::take_factor("per_2")),
+                    ..seen(person(2, "Jean Petit", Role::Member, State::Active), "2026-10-02T15:40:00Z")
+                },
                 person(3, "Sofia Nunes", Role::Member, State::Invited),
                 person(4, "Anne Roy", Role::Manager, State::Invited),
                 seen(person(5, "Paul Blanc", Role::Member, State::Disabled), "2026-03-01T09:00:00Z"),

@@ -4,6 +4,8 @@
 pub const LOGIN: &str = "/login";
 /// Asks for a link to sign in.
 pub const ASK_LINK: &str = "/login/link";
+/// The second step of a sign-in.
+pub const SECOND_STEP: &str = "/login/step";
 /// Sign-out, by POST.
 pub const LOGOUT: &str = "/logout";
 /// Asks for a link to set a new password.
@@ -30,6 +32,20 @@ pub const ACCOUNT_NEWS: &str = "/account/news";
 pub const END_SESSIONS: &str = "/account/sessions/end";
 /// Changes the password, by POST.
 pub const ACCOUNT_PASSWORD: &str = "/account/password";
+/// Asks once more who sits there.
+pub const CONFIRM: &str = "/account/confirm";
+/// The second step of the own account.
+pub const TWO_STEP: &str = "/account/two-step";
+/// Makes the secret of an app, by POST.
+pub const BEGIN_TWO_STEP: &str = "/account/two-step/begin";
+/// Takes the first code of an app, by POST.
+pub const ENROL_TWO_STEP: &str = "/account/two-step/enrol";
+/// Makes other recovery codes, by POST.
+pub const RECOVERY_CODES: &str = "/account/two-step/codes";
+/// Takes the second step away, by POST.
+pub const REMOVE_TWO_STEP: &str = "/account/two-step/remove";
+/// Chooses another password.
+pub const CHANGE_PASSWORD: &str = "/account/password/new";
 /// The people of the company; invites by POST.
 pub const PEOPLE: &str = "/people";
 /// Those who cannot sign in any more.
@@ -48,6 +64,11 @@ pub const LEGAL: &str = "/legal";
 pub const ACCESSIBILITY: &str = "/accessibility";
 /// Changes the language, by POST.
 pub const LANGUAGE: &str = "/language";
+
+/// Asks once more who sits there, before a page.
+pub fn confirm(next: &str) -> String {
+    format!("{CONFIRM}?next={next}")
+}
 
 /// Accepts an invitation.
 pub fn invite(token: &str) -> String {
@@ -161,6 +182,11 @@ pub fn remove_person(person: impl std::fmt::Display) -> String {
 /// Lets a person sign in again, by POST.
 pub fn enable_person(person: impl std::fmt::Display) -> String {
     format!("{PEOPLE}/{person}/enable")
+}
+
+/// Takes the second factor of a person away who lost it, by POST.
+pub fn take_factor(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/two-step")
 }
 
 /// Gives a person another role, by POST.

@@ -76,9 +76,12 @@ impl Service {
             }
             tx.persons().update(&changed).await?;
             if changed.disabled_at.is_some() {
-                for purpose in
-                    [Purpose::PersonInvitation(id), Purpose::PersonPassword(id), Purpose::PersonSignIn(id)]
-                {
+                for purpose in [
+                    Purpose::PersonInvitation(id),
+                    Purpose::PersonPassword(id),
+                    Purpose::PersonSignIn(id),
+                    Purpose::PersonSecondStep(id),
+                ] {
                     tx.links().revoke(purpose).await?;
                 }
             }

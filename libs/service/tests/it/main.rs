@@ -7,6 +7,7 @@ mod callbacks;
 mod calls;
 mod closing;
 mod duty;
+mod factors;
 mod feedback;
 mod files;
 mod hosts;

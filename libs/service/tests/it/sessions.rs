@@ -260,7 +260,7 @@ async fn another_password_forgets_every_browser() {
             tx.links().insert(&rappel_service::sha256(token.expose()), purpose, later).await.unwrap();
             tx.commit().await.unwrap();
             match service.choose_password(site, token.expose(), "quatre mots sans rapport").await.unwrap() {
-                rappel_service::links::Entered::Person(entered) => entered.token,
+                rappel_service::links::Entered::Person(entered) => entered.whole().unwrap().token,
                 rappel_service::links::Entered::Staff(other) => panic!("{other:?}"),
             }
         };

@@ -17,7 +17,7 @@ use rappel_domain::{
     rota::{Rota, WeekTime, WeeklyShift},
 };
 use rappel_service::{
-    Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, people::InviteForm,
+    Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, Vault, people::InviteForm,
     tenants::TenantForm,
 };
 use rappel_store::{Options, Sessions, Store, jobs::Claimed, migrate};
@@ -65,7 +65,13 @@ impl World {
         let store = Store::open(options).await.unwrap();
         store.insert_operator(&operator(&clock)).await.unwrap();
         let files = Files::Folder(folder.path().join("files"));
-        let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins());
+        let service = Service::new(
+            store.clone(),
+            files,
+            Hasher::new(2, 16).unwrap(),
+            Vault::new("a secret of the installation").unwrap(),
+            origins(),
+        );
         let office = store.doors().command_line().await.unwrap().office();
         let durand = service.add_tenant(&office, &company("Durand & Fils", "fr")).await.unwrap();
         let nunes = service.add_tenant(&office, &company("Nunes Travel", "en")).await.unwrap();
@@ -92,10 +98,20 @@ impl World {
 
     /// The same service over the same database, as another process would have it.
     pub(crate) async fn another_process(&self) -> Service {
+        self.process("a secret of the installation").await
+    }
+
+    /// The same with another key.
+    pub(crate) async fn with_another_key(&self) -> Service {
+        self.process("another secret of the installation").await
+    }
+
+    async fn process(&self, secret: &str) -> Service {
         let url = self.parts.variable("RAPPEL__DATABASE__URL").unwrap();
         let options = Options { clock: Some(self.clock.clone()), ..Options::new(url) };
         let files = Files::Folder(self.folder.path().join("files"));
-        Service::new(Store::open(options).await.unwrap(), files, Hasher::new(1, 1).unwrap(), origins())
+        let store = Store::open(options).await.unwrap();
+        Service::new(store, files, Hasher::new(1, 1).unwrap(), Vault::new(secret).unwrap(), origins())
     }
 
     /// What SQL finds, past every wall.

@@ -246,6 +246,10 @@ async fn everybody_sees_and_ends_their_own_sessions() {
         let theirs = store.own_sessions(&other, &[0; 32]).await.unwrap();
         assert_eq!((own.len(), own[0].browser.as_str(), own[0].is_own), (1, "Firefox", true));
         assert_eq!((theirs.len(), theirs[0].browser.as_str(), theirs[0].is_own), (1, "", false));
+        let since = store.session_since(&manager, &a.session_hash).await.unwrap();
+        assert_eq!(since, Some(own[0].since));
+        assert_eq!(store.session_since(&manager, &b.session_hash).await.unwrap(), None);
+        assert_eq!(store.session_since(&other, &a.session_hash).await.unwrap(), None);
         let answer = store.end_own_session(&manager, theirs[0].session).await;
         assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
         store.end_own_session(&manager, own[0].session).await.unwrap();

@@ -41,7 +41,7 @@ use crate::{
 
 mod urgent;
 
-use self::urgent::{claim, kill, page, send};
+use self::urgent::{claim, kill, page, protect, send};
 
 /// The same words on both sides, so that a look-up by value can go wrong too.
 pub(crate) const LOGIN: &str = "claire";
@@ -364,7 +364,7 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     tx.idempotency_key(KEY, &REQUEST).await.unwrap();
     tx.save_result(KEY, serde_json::json!(canary)).await.unwrap();
     tx.audit().note(Some(person), &Deed::InvitationSent).await.unwrap();
-    tx.devices().meet(person, &DEVICE).await.unwrap();
+    protect(&tx, person, canary).await;
     tx.logos().keep_pictures(LOGO, &pictures(canary)).await.unwrap();
     tx.commit().await.unwrap();
 

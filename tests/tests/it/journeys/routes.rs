@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 36] = [
+const BUTTONS: [&str; 40] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -62,6 +62,10 @@ const BUTTONS: [&str; 36] = [
     "/people/:person/invite",
     "/people/:person/remove",
     "/people/:person/enable",
+    "/people/:person/two-step",
+    "/account/two-step/begin",
+    "/account/two-step/codes",
+    "/account/two-step/remove",
     "/queue/:tenant/:number/take",
     "/queue/:tenant/:number/release",
     "/queue/:tenant/:number/close",
@@ -147,6 +151,10 @@ impl Route {
                 text("description", "Une demande"),
                 text("key", "k-3"),
             ],
+            (Site::Portal, "/login/step" | "/account/two-step/enrol") => vec![text("code", "123456")],
+            // Too short, so that the walk goes on with the session it has.
+            (Site::Portal, "/account/password/new") => vec![text("password", "court")],
+            (Site::Portal, "/account/confirm") => vec![text("password", "une tout autre phrase")],
             (Site::Portal, "/account/phone/code") | (Site::Office, "/me/phone/code") => {
                 vec![text("code", "123456")]
             }

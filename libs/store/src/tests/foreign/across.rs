@@ -25,6 +25,8 @@ use crate::{
     tickets::{Closed, Order, Way},
 };
 
+mod factors;
+
 /// The staff member of company A sees nothing of B, by no filter.
 pub(super) async fn across_companies(world: &World) {
     let World { store, a, b, staff, staff_of_a, operator, .. } = world;
@@ -37,6 +39,9 @@ pub(super) async fn across_companies(world: &World) {
     let own = store.write(&a.scope).await.unwrap();
     assert_eq!(own.deliveries().forget_probes(now().now()).await.unwrap(), 0, "what is theirs is no probe");
     drop(own);
+
+    factors::of_another_company(store, a, b).await;
+    factors::of_another_company(store, b, a).await;
 
     let tx = store.office(&scope).await.unwrap();
     let shows_a = |what: &str, answer: String| {

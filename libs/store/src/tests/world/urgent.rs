@@ -1,6 +1,7 @@
 //! One urgent ticket paged and sent, and jobs in hand and dead.
 
 use super::*;
+use crate::{Tx, factors::RecoveryCode};
 
 pub(super) async fn page(
     store: &Store,
@@ -64,4 +65,13 @@ pub(super) async fn kill(store: &Store, tenant: &Tenant) -> JobId {
     tx.kill_job(&claimed, "dead").await.unwrap();
     tx.commit().await.unwrap();
     claimed.id
+}
+
+/// A browser that is known, an app that is enrolled, and two recovery codes.
+pub(super) async fn protect(tx: &Tx, person: PersonId, canary: &str) {
+    tx.devices().meet(person, &DEVICE).await.unwrap();
+    tx.factors().begin_factor(person, canary.as_bytes()).await.unwrap();
+    tx.factors().enrol_factor(person, 7).await.unwrap();
+    let codes = [0, 1].map(|place| RecoveryCode { place, hash: canary.to_owned() });
+    tx.factors().set_recovery_codes(person, &codes).await.unwrap();
 }

@@ -23,6 +23,7 @@ pub(super) async fn sign_in(visit: Visit, web: Web, Form(login): Form<Login>) ->
     before_sign_in(&web, &visit, &login.user).await;
     let tenant = visit.company()?.tenant;
     let signed_in = web.service().sign_in_person(tenant, &login.user, &login.password).await?;
+    let signed_in = signed_in.whole().ok_or_else(Problem::not_found)?;
     PortalSession::begin(&web, &visit, &signed_in.token, Entrance::SignIn).await?;
     Ok(see_other("/me"))
 }

@@ -1,0 +1,79 @@
+//! `/login/step`: the second step of a sign-in, for a browser whose first step was right.
+
+use poem::{Response, Result, handler, http::StatusCode, web::Query};
+use rappel_pages::{portal::SecondStep, routes::portal as paths};
+use rappel_service::{Error, second_step};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
+use serde::Deserialize;
+
+use crate::{login, tickets, words::word_of};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    next: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Given {
+    code: String,
+    next: String,
+    /// What was typed before the session ended, encoded as a form.
+    kept: String,
+}
+
+/// Asks for the code.
+#[handler]
+pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
+    let next = local_path(&asked.next).map(str::to_owned);
+    let Some(found) = waiting(&web, &visit).await? else { return Ok(see_other(paths::LOGIN)) };
+    let frame = web.guest_frame_in(&visit, found.person.locale)?;
+    Ok(web.show(StatusCode::OK, &frame, &SecondStep::new(next, None))?)
+}
+
+/// Leads a browser that has just begun to wait to its second step; `kept` goes along, which no address could hold.
+pub(crate) fn ask(web: &Web, visit: &Visit, next: Option<String>, kept: &str) -> Result<Response> {
+    if kept.is_empty() {
+        let query = next.map(|next| format!("?next={}", encoded(&next))).unwrap_or_default();
+        return Ok(see_other(&format!("{}{query}", paths::SECOND_STEP)));
+    }
+    let page = SecondStep::new(next, Some(tickets::kept(kept)));
+    Ok(web.show(StatusCode::OK, &web.guest_frame(visit)?, &page)?)
+}
+
+/// Ends the sign-in.
+#[handler]
+pub(crate) async fn post(web: Web, visit: Visit, Form(given): Form<Given>) -> Result<Response> {
+    let next = local_path(&given.next).map(str::to_owned);
+    let (Some(token), Some(found)) = (PortalSession::waiting(&visit), waiting(&web, &visit).await?) else {
+        return Ok(see_other(paths::LOGIN));
+    };
+    before_sign_in(&web, &visit, &format!("second step {}", found.person.id)).await;
+    match web.service().take_second_step(visit.company()?.tenant, token, &given.code).await {
+        Ok(entered) => login::enter(&web, &visit, &entered.token, next, &given.kept).await,
+        Err(Error::Invalid(invalid)) => {
+            let kept = (!given.kept.is_empty()).then(|| tickets::kept(&given.kept));
+            let page = SecondStep::new(next, kept).refused(&given.code, word_of(&invalid, "code"));
+            let frame = web.guest_frame_in(&visit, found.person.locale)?;
+            Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
+        }
+        // Over meanwhile: it begins again with the password.
+        Err(Error::NotFound) => Ok(see_other(paths::LOGIN)),
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// The sign-in that this browser waits with.
+async fn waiting(web: &Web, visit: &Visit) -> Result<Option<second_step::SecondStep>> {
+    let Some(token) = PortalSession::waiting(visit) else { return Ok(None) };
+    match web.service().second_step(visit.company()?.tenant, token).await {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+fn encoded(path: &str) -> String {
+    form_urlencoded::byte_serialize(path.as_bytes()).collect()
+}

@@ -1,0 +1,294 @@
+//! The second step: set up on a page of the account, and asked for at sign-in and before something that protects the account
+//! is changed.
+
+mod qr;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::Kept;
+use crate::{
+    Page, Surface, Text,
+    form::{Field, Problem, problems},
+    page::sample_time,
+    routes::portal as routes,
+};
+
+pub use qr::Qr;
+
+/// A code of the app, or a recovery code.
+fn code() -> Field {
+    Field::text("code", "two-step-code").hint("two-step-code-hint").autocomplete("one-time-code")
+}
+
+/// Asks for the second step of a sign-in.
+#[derive(Debug, Clone, Serialize)]
+pub struct SecondStep {
+    /// Where the form posts.
+    pub action: &'static str,
+    /// Where the sign-in begins again.
+    pub login_href: &'static str,
+    /// The code.
+    pub code: Field,
+    /// Page to come back to.
+    pub next: Option<String>,
+    /// What was typed before the session ended.
+    pub kept: Option<Kept>,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl SecondStep {
+    /// The form; `next` is the page that was asked for, `kept` what was typed on it.
+    pub fn new(next: Option<String>, kept: Option<Kept>) -> Self {
+        let (action, login_href) = (routes::SECOND_STEP, routes::LOGIN);
+        Self { action, login_href, code: code(), next, kept, errors: Vec::new() }
+    }
+
+    /// The form after a wrong code.
+    #[must_use]
+    pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
+        let code = self.code.value(typed).error(why);
+        Self { errors: problems([&code]), code, ..self }
+    }
+}
+
+impl Page for SecondStep {
+    const TEMPLATE: &'static str = "portal/second-step";
+    const SURFACE: Surface = Surface::Bare;
+
+    fn title(&self) -> Text {
+        "second-step-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let kept = Kept { fields: "body=Bonjour".to_owned(), text: Some("Bonjour".to_owned()) };
+        vec![
+            Self::new(None, None),
+            Self::new(Some("/tickets/1043".to_owned()), Some(kept)).refused("123456", "factor-code-wrong"),
+            Self::new(None, None).refused("123456", "factor-code-used"),
+            Self::new(None, None).refused("123456", "factor-code-wait"),
+        ]
+    }
+}
+
+/// What proves who sits there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The password.
+    Password,
+    /// A code of the app, or a recovery code.
+    Code,
+}
+
+/// Asks once more who sits there, before what protects the account is changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Confirm {
+    /// Where the form posts.
+    pub action: &'static str,
+    /// Where it leads.
+    pub next: String,
+    /// The password or the code.
+    pub proof: Field,
+    /// The user name, for programs that keep passwords.
+    pub username: String,
+    /// Where nothing is changed.
+    pub back_href: &'static str,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+impl Confirm {
+    /// The form.
+    pub fn new(proof: Proof, username: &str, next: &str) -> Self {
+        Self {
+            action: routes::CONFIRM,
+            next: next.to_owned(),
+            proof: match proof {
+                Proof::Password => Field::password("password", "login-password", "current-password"),
+                Proof::Code => code(),
+            },
+            username: username.to_owned(),
+            back_href: routes::ACCOUNT,
+            errors: Vec::new(),
+        }
+    }
+
+    /// The form after a wrong password or code; a password is not shown again.
+    #[must_use]
+    pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
+        let typed = if self.proof.kind == "password" { "" } else { typed };
+        let proof = self.proof.value(typed).error(why);
+        Self { errors: problems([&proof]), proof, ..self }
+    }
+}
+
+impl Page for Confirm {
+    const TEMPLATE: &'static str = "portal/confirm";
+    const SURFACE: Surface = Surface::Portal;
+
+    fn title(&self) -> Text {
+        "confirm-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let page = |proof| Self::new(proof, "claire.martin", routes::TWO_STEP);
+        vec![
+            page(Proof::Password),
+            page(Proof::Password).refused("secret", "confirm-password-wrong"),
+            page(Proof::Code).refused("123456", "factor-code-wrong"),
+        ]
+    }
+}
+
+/// How the second step stands.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum TwoStepState {
+    /// The password is enough.
+    Off,
+    /// An app is to be set up.
+    Begun {
+        /// What the app reads.
+        qr: Qr,
+        /// What is typed into an app that has no camera, in groups of four.
+        secret: String,
+    },
+    /// A code is asked for.
+    On {
+        /// Since when.
+        since: DateTime<Utc>,
+        /// Recovery codes that were not used.
+        codes_left: u64,
+    },
+}
+
+/// The page of the account where the second step is set up.
+#[derive(Debug, Clone, Serialize)]
+pub struct TwoStep {
+    /// How it stands.
+    pub two_step: TwoStepState,
+    /// The first code of an app.
+    pub code: Field,
+    /// Where the forms post.
+    pub actions: TwoStepActions,
+    /// Where the account is.
+    pub back_href: &'static str,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
+}
+
+/// Where the forms of the second step post.
+#[derive(Debug, Clone, Serialize)]
+pub struct TwoStepActions {
+    begin: &'static str,
+    enrol: &'static str,
+    codes: &'static str,
+    remove: &'static str,
+}
+
+impl TwoStep {
+    /// The page.
+    pub fn new(two_step: TwoStepState) -> Self {
+        Self {
+            two_step,
+            code: Field::text("code", "two-step-first-code")
+                .hint("two-step-first-code-hint")
+                .autocomplete("one-time-code"),
+            actions: TwoStepActions {
+                begin: routes::BEGIN_TWO_STEP,
+                enrol: routes::ENROL_TWO_STEP,
+                codes: routes::RECOVERY_CODES,
+                remove: routes::REMOVE_TWO_STEP,
+            },
+            back_href: routes::ACCOUNT,
+            errors: Vec::new(),
+        }
+    }
+
+    /// The page after a wrong first code.
+    #[must_use]
+    pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
+        let code = self.code.value(typed).error(why);
+        Self { errors: problems([&code]), code, ..self }
+    }
+}
+
+impl Page for TwoStep {
+    const TEMPLATE: &'static str = "portal/two-step";
+    const SURFACE: Surface = Surface::Portal;
+
+    fn title(&self) -> Text {
+        "two-step-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let since = sample_time("2026-11-20T07:58:00Z");
+        let begun = || TwoStepState::Begun {
+            qr: Qr::of(
+                "otpauth://totp/Durand:claire.martin?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Durand",
+            ),
+            secret: grouped("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"),
+        };
+        vec![
+            Self::new(TwoStepState::Off),
+            Self::new(begun()),
+            Self::new(begun()).refused("123", "factor-code-wrong"),
+            Self::new(TwoStepState::On { since, codes_left: 10 }),
+            Self::new(TwoStepState::On { since, codes_left: 1 }),
+            Self::new(TwoStepState::On { since, codes_left: 0 }),
+        ]
+    }
+}
+
+/// A secret as people copy it.
+pub fn grouped(secret: &str) -> String {
+    let mut text = String::with_capacity(secret.len() * 5 / 4);
+    for (place, letter) in secret.chars().enumerate() {
+        if place > 0 && place % 4 == 0 {
+            text.push(' ');
+        }
+        text.push(letter);
+    }
+    text
+}
+
+/// Recovery codes, shown this once.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecoveryCodes {
+    /// As they are typed.
+    pub codes: Vec<String>,
+    /// Whether the second step was turned on with them.
+    pub enrolled: bool,
+    /// Where it goes on.
+    pub next_href: &'static str,
+}
+
+impl RecoveryCodes {
+    /// Those that came with the second step.
+    pub const fn first(codes: Vec<String>) -> Self {
+        Self { codes, enrolled: true, next_href: routes::ACCOUNT }
+    }
+
+    /// Those that take the place of others.
+    pub const fn others(codes: Vec<String>) -> Self {
+        Self { codes, enrolled: false, next_href: routes::ACCOUNT }
+    }
+}
+
+impl Page for RecoveryCodes {
+    const TEMPLATE: &'static str = "portal/recovery-codes";
+    const SURFACE: Surface = Surface::Portal;
+
+    fn title(&self) -> Text {
+        "recovery-title".into()
+    }
+
+    fn samples() -> Vec<Self> {
+        let codes = || (0..10).map(|place| format!("{place}x7kq-9mz2d")).collect();
+        vec![Self::first(codes()), Self::others(codes())]
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,10 @@ pub(crate) async fn run() -> Verdict {
     let page = guest.open("/login").await;
     let form = page.page().form(r#"form[action="/login"]"#);
     let storm = tokio::spawn(guess(guest.clone(), form.clone()));
+    // The owner's browser is known.
+    let host = guest.host().to_owned();
+    let device = claire.jar().get(&host, "rappel-device").expect("what a browser keeps").to_owned();
+    guest.jar().put(&host, "rappel-device", &device);
     let owner = tokio::spawn(enter(guest, page, form));
     let busy = read(&claire).await;
     let entered = owner.await.expect("the owner");

@@ -22,7 +22,10 @@ struct Login {
 pub(super) async fn sign_in(visit: Visit, web: Web, Form(login): Form<Login>) -> Result<Response, Problem> {
     before_sign_in(&web, &visit, &login.user).await;
     let tenant = visit.company()?.tenant;
-    let signed_in = web.service().sign_in_person(tenant, &login.user, &login.password).await?;
+    let signed_in = web
+        .service()
+        .sign_in_person(tenant, &login.user, &login.password, PortalSession::kept(&visit))
+        .await?;
     PortalSession::begin(&web, &visit, &signed_in.token, Entrance::SignIn).await?;
     Ok(see_other("/me"))
 }

@@ -7,6 +7,7 @@
 mod clock;
 mod firms;
 mod gates;
+mod guess;
 mod latency;
 mod next;
 mod people;
@@ -79,6 +80,11 @@ const GATES: &[Gates] = &[
         name: "next",
         about: "from what shows that somebody will not answer to the next page",
         run: |_| Box::pin(next::run()),
+    },
+    Gates {
+        name: "guess",
+        about: "what everybody else notices of a storm of wrong sign-ins",
+        run: |_| Box::pin(guess::run()),
     },
     Gates { name: "clock", about: "workers whose clocks are wrong", run: |_| Box::pin(clock::run()) },
 ];

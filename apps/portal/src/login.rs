@@ -37,7 +37,8 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
     let tenant = visit.company()?.tenant;
     let next = local_path(&sent.next).map(str::to_owned);
     before_sign_in(&web, &visit, &sent.user).await;
-    match web.service().sign_in_person(tenant, &sent.user, &sent.password).await {
+    let device = PortalSession::kept(&visit);
+    match web.service().sign_in_person(tenant, &sent.user, &sent.password, device).await {
         Ok(Admission::Whole(entered)) => enter(&web, &visit, &entered.token, next, &sent.kept).await,
         Ok(Admission::SecondStep(waiting)) => {
             PortalSession::wait(&visit, &waiting);

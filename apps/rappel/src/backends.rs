@@ -115,7 +115,8 @@ pub(crate) async fn apart(settings: &Settings, service: Service) -> Result<Servi
 fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let security = &settings.security;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let cores = security.hashes_at_once.map_or(cores, std::num::NonZero::get);
+    // One is for everybody who is signed in already.
+    let cores = security.hashes_at_once.map_or(cores.saturating_sub(1), std::num::NonZero::get);
     let hasher = Hasher::new(cores, security.hashes_waiting);
     let hasher = hasher.map_err(|error| Stop::failed("hashing passwords", error))?;
     let files = Files::Folder(make_folder(&settings.files.folder.join("kept"))?);

@@ -7,7 +7,7 @@ use argon2::{
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use rappel_domain::password;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, Result};
 
@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 pub struct Hasher {
     cores: Arc<Semaphore>,
     queue: Arc<Semaphore>,
+    /// A place beside the cores for browsers that are known: strangers never fill it.
+    known: Arc<Semaphore>,
     /// What an unknown person's password is checked against: the same work for the same answer.
     nobody: Arc<str>,
 }
@@ -26,6 +28,7 @@ impl Hasher {
         Ok(Self {
             cores: Arc::new(Semaphore::new(cores.max(1))),
             queue: Arc::new(Semaphore::new(queue.min(Semaphore::MAX_PERMITS))),
+            known: Arc::new(Semaphore::new(1)),
             nobody: hash_now("nobody has this password")?.into(),
         })
     }
@@ -33,33 +36,55 @@ impl Hasher {
     /// Hashes a new password.
     pub async fn hash(&self, password: &str) -> Result<String> {
         let password = password::normalised(password);
-        self.work(move || hash_now(&password)).await?
+        run(self.core().await?, move || hash_now(&password)).await?
     }
 
     /// Whether a password is that of a hash; with no hash, the same work for nothing.
     pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
+        let core = self.core().await?;
+        self.verify_on(core, password, hash).await
+    }
+
+    /// The same for somebody whose browser is known: they pass a storm of strangers, and wait for their like only.
+    pub async fn verify_known(&self, password: &str, hash: Option<&str>) -> Result<bool> {
+        let core = Arc::clone(&self.known).acquire_owned().await.map_err(|_| Error::Busy)?;
+        self.verify_on(core, password, hash).await
+    }
+
+    async fn verify_on(
+        &self,
+        core: OwnedSemaphorePermit,
+        password: &str,
+        hash: Option<&str>,
+    ) -> Result<bool> {
         let exists = hash.is_some();
         let hash = hash.map_or_else(|| self.nobody.to_string(), str::to_owned);
         let password = password::normalised(password);
-        let right = self.work(move || verify_now(&password, &hash)).await?;
+        let right = run(core, move || verify_now(&password, &hash)).await?;
         Ok(right && exists)
     }
 
-    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let core = if let Ok(core) = Arc::clone(&self.cores).try_acquire_owned() {
-            core
-        } else {
-            // Given back by whoever hangs up while waiting, too.
-            let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
-            Arc::clone(&self.cores).acquire_owned().await.map_err(|_| Error::Busy)?
-        };
-        let work = move || {
-            // Held until the hash is done, also when nobody waits for it any more.
-            let _core = core;
-            work()
-        };
-        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)
+    /// A core, after a wait in the queue where it has a place.
+    async fn core(&self) -> Result<OwnedSemaphorePermit> {
+        if let Ok(core) = Arc::clone(&self.cores).try_acquire_owned() {
+            return Ok(core);
+        }
+        // Given back by whoever hangs up while waiting, too.
+        let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
+        Arc::clone(&self.cores).acquire_owned().await.map_err(|_| Error::Busy)
     }
+}
+
+async fn run<T: Send + 'static>(
+    core: OwnedSemaphorePermit,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    let work = move || {
+        // Held until the hash is done, also when nobody waits for it any more.
+        let _core = core;
+        work()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)
 }
 
 fn argon2() -> Result<Argon2<'static>> {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Security {
-    /// Passwords hashed at once; the number of cores when not set.
+    /// Passwords hashed at once; one less than the cores when not set.
     pub hashes_at_once: Option<NonZeroUsize>,
     /// Sign-ins that wait for their turn; the next one is answered 503.
     pub hashes_waiting: usize,

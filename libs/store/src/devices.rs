@@ -64,6 +64,13 @@ impl Devices<'_> {
         Ok(if others == 0 { Met::First } else { Met::New })
     }
 
+    /// Whether somebody signed in with a browser before.
+    pub async fn knows(&self, person: PersonId, hash: &[u8; 32]) -> Result<bool> {
+        let theirs = self.0.of::<devices::Entity>().filter(devices::Column::PersonId.eq(person.uuid()));
+        let this = theirs.filter(devices::Column::TokenHash.eq(hash.to_vec()));
+        Ok(this.count(&self.0.db).await? > 0)
+    }
+
     /// Forgets every browser of somebody: whoever had their old password may have signed in with one.
     pub async fn forget(&self, person: PersonId) -> Result<()> {
         let theirs = devices::Column::PersonId.eq(person.uuid());

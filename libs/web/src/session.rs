@@ -51,7 +51,7 @@ impl PortalSession {
     /// the person is told of one that is new to them.
     pub async fn begin(web: &Web, visit: &Visit, token: &str, entrance: Entrance) -> Result<(), Problem> {
         let tenant = visit.company()?.tenant;
-        let kept = visit.cookie(Cookie::Device).filter(|kept| is_token(kept));
+        let kept = Self::kept(visit);
         let kept = web.service().greet(tenant, token, &visit.user_agent(), kept, entrance).await?;
         visit.set_cookie(Cookie::Device, &kept, Some(DEVICE_KEPT));
         visit.set_cookie(Cookie::Portal, token, Some(KEPT));
@@ -60,6 +60,11 @@ impl PortalSession {
             visit.clear_cookie(Cookie::SecondStep);
         }
         Ok(())
+    }
+
+    /// What this browser keeps from an earlier sign-in.
+    pub fn kept(visit: &Visit) -> Option<&str> {
+        visit.cookie(Cookie::Device).filter(|kept| is_token(kept))
     }
 
     /// Has a browser wait for the second step of a sign-in, which its cookie alone can end. Whatever it was signed in as before is

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rappel_service::sha256;
 
-use crate::{context::Visit, limit::Limit, problem::Problem, web::Web};
+use crate::{context::Visit, hosts::Site, limit::Limit, problem::Problem, web::Web};
 
 /// So long an attempt waits at the most: an owner who is attacked still signs in within two seconds.
 const LONGEST: Duration = Duration::from_millis(1500);
@@ -14,7 +14,12 @@ const LONGEST: Duration = Duration::from_millis(1500);
 pub async fn before_sign_in(web: &Web, visit: &Visit, login: &str) {
     // Logins are names and addresses: Redis sees their hash only.
     let login = login.trim().to_lowercase();
-    let account = sha256(&format!("{} {login}", visit.authority()));
+    // By the company and not by the host as it was written: one company has several hosts, and each takes any port.
+    let company = match visit.site() {
+        Some(Site::Portal(company)) => company.tenant.to_string(),
+        _ => "office".to_owned(),
+    };
+    let account = sha256(&format!("{company} {login}"));
     let account = account.iter().take(16).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     let mut wait = Duration::ZERO;
     for (limit, key) in [(Limit::SignInsFromNetwork, visit.network()), (Limit::SignInsToAccount, account)] {

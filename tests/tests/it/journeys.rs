@@ -24,6 +24,7 @@ macro_rules! journeys {
 }
 
 mod api;
+mod attack;
 mod brand;
 mod command_line;
 mod companies;
@@ -40,8 +41,10 @@ mod operation;
 mod people;
 mod phone;
 mod policies;
+mod programs;
 mod proof;
 mod routes;
+mod strangers;
 mod telemetry;
 mod tickets;
 mod unanswered;
@@ -49,3 +52,9 @@ mod urgent;
 mod voice;
 mod walls;
 mod watch;
+
+/// Says how many tries a test made: `tests/run attack` adds them up.
+#[expect(clippy::print_stdout, reason = "the report of the tests keeps what they print")]
+fn tried(count: usize) {
+    println!("tries: {count}");
+}

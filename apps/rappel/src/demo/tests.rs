@@ -42,7 +42,8 @@ async fn the_demo_has_tickets_in_every_state_and_everybody_can_sign_in() {
             }
             Some(slug) => {
                 let tenant = tenants.iter().find(|it| it.slug == *slug).unwrap();
-                let entered = service.sign_in_person(tenant.id, somebody.user_name, PASSWORD).await.unwrap();
+                let entered =
+                    service.sign_in_person(tenant.id, somebody.user_name, PASSWORD, None).await.unwrap();
                 let entered = entered.whole().unwrap();
                 for closed in [Closed::No, Closed::Yes] {
                     let list = service.ticket_list(&entered.scope, &Asked::all(closed), None).await.unwrap();

@@ -24,6 +24,19 @@ async fn who_finds_no_place_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn a_known_browser_passes_a_storm() {
+    let hasher = Hasher::new(1, 3).unwrap();
+    let hash = hasher.hash("quinze lettres au moins").await.unwrap();
+    let (strangers, owner) = tokio::join!(storm(&hasher, 20), async {
+        // The storm was there first.
+        tokio::task::yield_now().await;
+        hasher.verify_known("quinze lettres au moins", Some(&hash)).await
+    });
+    assert_eq!(strangers.iter().filter(|answer| matches!(answer, Err(Error::Busy))).count(), 16);
+    assert!(matches!(owner, Ok(true)), "{owner:?}");
+}
+
+#[tokio::test]
 async fn who_hangs_up_takes_no_place_and_frees_no_core() {
     let hasher = Hasher::new(1, 2).unwrap();
     for _ in 0..10 {

@@ -15,15 +15,15 @@ journeys![
 
 /// What a program knows: an address, a key, and how to ask.
 #[derive(Clone)]
-struct Robot {
+pub(super) struct Robot {
     on: Visitor,
-    key: String,
+    pub(super) key: String,
 }
 
-struct Said {
+pub(super) struct Said {
     status: StatusCode,
     kind: String,
-    body: String,
+    pub(super) body: String,
 }
 
 impl Said {
@@ -56,7 +56,7 @@ impl Robot {
         Said { status: answer.status, kind: kind.unwrap_or_default(), body: answer.body }
     }
 
-    async fn get(&mut self, path: &str) -> Said {
+    pub(super) async fn get(&mut self, path: &str) -> Said {
         self.ask(Method::GET, path, None, None).await
     }
 
@@ -66,7 +66,7 @@ impl Robot {
 }
 
 /// Makes a key in the back office, for the company or for the one who makes it.
-async fn make_key(world: &World, zoe: &mut Visitor, slug: &str, acts_for: &str) -> Robot {
+pub(super) async fn make_key(world: &World, zoe: &mut Visitor, slug: &str, acts_for: &str) -> Robot {
     let page = zoe.open(&format!("/tenants/{slug}/keys")).await;
     let form = page.page().form("form.form");
     let all = page.page().attributes("input[name='scopes[]']", "value");

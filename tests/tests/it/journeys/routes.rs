@@ -3,6 +3,7 @@
 //! A new route that takes a form needs a line in `fields`, a new parameter one in `Estate::of`; until then the walks fail.
 
 mod estate;
+mod walk;
 
 use std::path::Path;
 
@@ -10,6 +11,7 @@ use rappel_testkit::{Visitor, visitor::Answer};
 use reqwest::Method;
 
 pub(super) use estate::{CANARIES, Estate, Ids};
+pub(super) use walk::{Walk, bare, without_canaries};
 
 /// Which router.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Two companies and a wall: every route of portal and back office, asked with what belongs to the other one.
 
-use rappel_testkit::{Column, Visitor, visitor::Answer};
+use rappel_testkit::Column;
 use reqwest::Method;
 
-use super::routes::{CANARIES, Estate, Ids, Route, Site, ask, csrf, routes};
+use super::routes::{Estate, Route, Site, Walk, ask, bare, csrf, routes, without_canaries};
 
 journeys![
     staff_of_one_company_find_nothing_of_another,
@@ -12,77 +12,6 @@ journeys![
     no_form_is_taken_that_is_not_ours,
 ];
 
-/// What somebody may and may not reach.
-struct Walk<'a> {
-    visitor: Visitor,
-    csrf: String,
-    own: &'a Ids,
-    foreign: &'a Ids,
-    unused: &'a Ids,
-}
-
-impl Walk<'_> {
-    async fn route(&mut self, route: &Route) {
-        let names = route.of_a_tenant();
-        // All of it foreign, then each part alone among our own.
-        let mut choices = vec![names.clone()];
-        choices.extend(names.iter().filter(|_| names.len() > 1).map(|name| vec![*name]));
-        for choice in choices {
-            let path = |ids: &Ids| {
-                let is = |name: &str| choice.contains(&name);
-                route.path(|name| if is(name) { ids.of(route, name) } else { self.own.of(route, name) })
-            };
-            let (foreign, unused) = (path(self.foreign), path(self.unused));
-            let fields = route.fields_of(self.own);
-            let foreign = (ask(&mut self.visitor, route, &foreign, &fields, &self.csrf).await, foreign);
-            let unused = (ask(&mut self.visitor, route, &unused, &fields, &self.csrf).await, unused);
-            assert_eq!(foreign.0.status, 404, "{} {}\n{}", route.method, foreign.1, foreign.0.body);
-            assert_eq!(
-                bare(&foreign.0, &foreign.1),
-                bare(&unused.0, &unused.1),
-                "{} {}",
-                route.method,
-                foreign.1
-            );
-            without_canaries(&foreign.0);
-        }
-    }
-
-    /// What is ours is there: else all of the above would show nothing.
-    async fn own(&mut self, route: &Route) {
-        let path = route.path(|name| self.own.of(route, name));
-        let answer = ask(&mut self.visitor, route, &path, &route.fields_of(self.own), &self.csrf).await;
-        let status = answer.status.as_u16();
-        assert!(![401, 403, 404, 405].contains(&status) && status < 500, "{} {path}: {status}", route.method);
-        without_canaries(&answer);
-    }
-}
-
-impl Route {
-    fn fields_of(&self, ids: &Ids) -> Vec<(&'static str, String)> {
-        if self.method == Method::POST { self.fields(ids) } else { Vec::new() }
-    }
-}
-
-/// An answer without what differs between any two: reference, form token, and the address that was asked.
-fn bare(answer: &Answer, path: &str) -> String {
-    let mut body = answer.body.replace(path, "PATH");
-    for token in answer.page().attributes("input[name=csrf]", "value") {
-        body = body.replace(&token, "TOKEN");
-    }
-    let reference = answer.headers.get("x-request-id").map_or("", |id| id.to_str().unwrap());
-    let mut names: Vec<&str> = answer.headers.keys().map(reqwest::header::HeaderName::as_str).collect();
-    names.sort_unstable();
-    format!("{} {names:?}\n{}", answer.status, body.replace(reference, "REFERENCE"))
-}
-
-#[track_caller]
-fn without_canaries(answer: &Answer) {
-    for canary in CANARIES {
-        assert!(!answer.body.contains(canary), "{canary} at {}:\n{}", answer.path, answer.body);
-    }
-}
-
 async fn staff_of_one_company_find_nothing_of_another(column: Column) {
     let estate = Estate::build(column).await;
     let before = estate.rows_of_stone();
@@ -90,12 +19,12 @@ async fn staff_of_one_company_find_nothing_of_another(column: Column) {
     let mut anne = estate.anne.clone();
     let csrf = csrf(&mut anne).await;
     let (own, foreign, unused) = (&estate.durand, &estate.stone, &estate.nobody);
-    let mut walk = Walk { visitor: anne.clone(), csrf: csrf.clone(), own, foreign, unused };
+    let mut walk = Walk::new(&anne, &csrf, [own, foreign, unused]);
     let all = routes(Site::Office);
     let (of_a_tenant, others): (Vec<Route>, Vec<Route>) =
         all.into_iter().partition(|route| !route.of_a_tenant().is_empty());
     for route in &of_a_tenant {
-        walk.route(route).await;
+        walk.route(route, &[404]).await;
     }
     // Lists and searches.
     for route in others.iter().filter(|it| it.method == Method::GET && it.parameters().count() == 0) {
@@ -152,6 +81,7 @@ async fn staff_of_one_company_find_nothing_of_another(column: Column) {
         }
     }
     assert_eq!(estate.rows_of_stone(), before, "what is done to one company leaves the other alone");
+    super::tried(walk.tries);
 }
 
 async fn clients_find_nothing_of_another_company(column: Column) {
@@ -160,11 +90,11 @@ async fn clients_find_nothing_of_another_company(column: Column) {
     let mut claire = estate.claire.clone();
     let csrf = csrf(&mut claire).await;
     let (own, foreign, unused) = (&estate.durand, &estate.stone, &estate.nobody);
-    let mut walk = Walk { visitor: claire.clone(), csrf: csrf.clone(), own, foreign, unused };
+    let mut walk = Walk::new(&claire, &csrf, [own, foreign, unused]);
     let (of_a_tenant, others): (Vec<Route>, Vec<Route>) =
         routes(Site::Portal).into_iter().partition(|route| !route.of_a_tenant().is_empty());
     for route in &of_a_tenant {
-        walk.route(route).await;
+        walk.route(route, &[404]).await;
     }
     let guest = &mut estate.world.program.portal("durand");
     guest.open("/login").await;
@@ -197,12 +127,14 @@ async fn clients_find_nothing_of_another_company(column: Column) {
         }
     }
     assert_eq!(estate.rows_of_stone(), before, "what is done to one company leaves the other alone");
+    super::tried(walk.tries);
 }
 
 async fn no_page_changes_anything_by_being_looked_at(column: Column) {
     let estate = Estate::build(column).await;
     let contents = || estate.world.program.parts().contents(&["sessions"]);
     let before = contents();
+    let mut looks = 0;
     for (site, mut reader) in [(Site::Office, estate.zoe.clone()), (Site::Portal, estate.claire.clone())] {
         for route in routes(site).iter().filter(|route| route.method == Method::GET) {
             let path = route.path(|name| estate.durand.of(route, name));
@@ -217,8 +149,10 @@ async fn no_page_changes_anything_by_being_looked_at(column: Column) {
             // And by machines that know only the address.
             let request = reader.request(Method::HEAD, &path);
             reader.ask(request, &path).await;
+            looks += 2;
         }
     }
+    super::tried(looks);
     for (table, rows) in contents() {
         assert_eq!(rows, before[&table], "{table}");
     }
@@ -273,6 +207,7 @@ async fn no_form_is_taken_that_is_not_ours(column: Column) {
         }
     }
     assert!(refused > 300, "{refused}");
+    super::tried(refused);
     for (table, rows) in contents() {
         assert_eq!(rows, before[&table], "{table}");
     }

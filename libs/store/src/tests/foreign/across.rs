@@ -155,6 +155,10 @@ async fn people_stay_apart(world: &World) {
     let World { store, a, b, .. } = world;
     not_found("persons.hold", tried!(store, a, |tx| tx.persons().hold(b.person).await));
     let sent = tried!(store, b, |tx| tx.deliveries().by_id(b.delivery).await).unwrap();
+    for (side, expected) in [(a, false), (b, true)] {
+        let known = tried!(store, side, |tx| tx.devices().knows(b.person, &DEVICE).await);
+        assert_eq!(known.unwrap(), expected, "a browser of somebody of another company");
+    }
     tried!(store, a, |tx| tx.devices().forget(b.person).await).unwrap();
     let met = tried!(store, b, |tx| tx.devices().meet(b.person, &DEVICE).await).unwrap();
     assert_eq!(met, Met::Known, "a browser of somebody of another company is not forgotten");

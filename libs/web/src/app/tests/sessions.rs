@@ -22,8 +22,12 @@ struct Login {
 pub(super) async fn sign_in(visit: Visit, web: Web, Form(login): Form<Login>) -> Result<Response, Problem> {
     before_sign_in(&web, &visit, &login.user).await;
     let tenant = visit.company()?.tenant;
-    let signed_in = web.service().sign_in_person(tenant, &login.user, &login.password).await?;
-    let signed_in = signed_in.whole().ok_or_else(Problem::not_found)?;
+    let signed_in = web
+        .service()
+        .sign_in_person(tenant, &login.user, &login.password, PortalSession::kept(&visit))
+        .await?
+        .whole()
+        .ok_or_else(Problem::not_found)?;
     PortalSession::begin(&web, &visit, &signed_in.token, Entrance::SignIn).await?;
     Ok(see_other("/me"))
 }
@@ -223,4 +227,23 @@ async fn guessing_is_slowed_down_but_the_owner_still_signs_in() {
     it.session(DURAND, "claire").await;
     let took = begun.elapsed().as_millis();
     assert!((1000..4000).contains(&took), "{took} ms");
+}
+
+/// The account is one, whatever port its host is written with.
+#[tokio::test]
+async fn guesses_by_other_ways_to_write_the_host_are_counted_together() {
+    let it = installation().await;
+    let mut times = Vec::new();
+    for number in 0..12u8 {
+        let host = format!("durand.localhost:{}", 9000 + u16::from(number));
+        let (cookie, token) = it.browser(&host).await;
+        let form = format!("csrf={token}&user=claire&password=a+wrong+guess+at+it");
+        let guess = ask("/login").host(&host).header("cookie", &cookie).form(&form);
+        // Each from a network of its own, so that only the account counts them.
+        let begun = std::time::Instant::now();
+        assert_eq!(it.get(guess.from([198, 51, 100, number])).await.status, 422, "{host}");
+        times.push(begun.elapsed().as_millis());
+    }
+    assert!(times[0] < 1000 && times[11] >= 1000, "{times:?}");
+    println!("tries: {}", times.len());
 }

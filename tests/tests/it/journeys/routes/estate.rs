@@ -59,8 +59,12 @@ pub(in super::super) struct Estate {
     pub(in super::super) zoe: Visitor,
     /// An administrator who is limited to Durand.
     pub(in super::super) anne: Visitor,
+    /// An agent who is limited to Durand.
+    pub(in super::super) agent: Visitor,
     /// Manager of Durand.
     pub(in super::super) claire: Visitor,
+    /// Member of Durand.
+    pub(in super::super) member: Visitor,
     pub(in super::super) durand: Ids,
     pub(in super::super) stone: Ids,
     pub(in super::super) nobody: Ids,
@@ -89,14 +93,21 @@ impl Estate {
             let value = match *name {
                 "number" => "987654".to_owned(),
                 "slug" => "nobody".to_owned(),
+                "login" => "nobody@stone.example".to_owned(),
                 _ => format!("{}{}", &value[..value.len() - 6], "ffffff"),
             };
             (*name, value)
         };
         let nobody = Ids(stone.0.iter().map(unused).collect());
         let mut anne = world.program.office();
-        limited(&mut zoe, "Anne Roy", "anne.roy", DURAND).await;
+        limited(&mut zoe, "Anne Roy", "anne.roy", "admin", DURAND).await;
         enter(&mut anne, &link_in(&world.mail_to("anne.roy@assistance.example").await, "/invite/")).await;
+        let mut agent = world.program.office();
+        limited(&mut zoe, "Alix Noir", "alix.noir", "agent", DURAND).await;
+        enter(&mut agent, &link_in(&world.mail_to("alix.noir@assistance.example").await, "/invite/")).await;
+        let mut member = world.program.portal(DURAND.slug);
+        invited(&mut zoe, DURAND, "Léa Roux", "lea@durand.example").await;
+        enter(&mut member, &link_in(&world.mail_to("lea@durand.example").await, "/invite/")).await;
         let began = Instant::now();
         while world
             .program
@@ -113,7 +124,7 @@ impl Estate {
             let (tenant, job) = (it.literal(column, "tenant"), it.literal(column, "job"));
             parts.sql(&format!("UPDATE jobs SET state = 'dead' WHERE tenant_id = {tenant} AND id = {job}"));
         }
-        Self { world, zoe, anne, claire, durand, stone, nobody }
+        Self { world, zoe, anne, agent, claire, member, durand, stone, nobody }
     }
 
     async fn of(
@@ -137,11 +148,9 @@ impl Estate {
         zoe.send(&desk, &desk.page().form_with_button("Fermer"), &[]).await.expect(200);
         let closing = if company.language == "fr" { "fermé" } else { "closed" };
 
-        let page = zoe.open(&format!("/tenants/{slug}/people")).await;
-        let form = page.page().form_with_button("Envoyer l’invitation");
         let email = format!("member@{slug}.example");
         let name = if company.slug == STONE.slug { "Sue Canari" } else { "Luc Petit" };
-        zoe.send(&page, &form, &[("name", name), ("email", &email), ("role", "member")]).await.expect(200);
+        invited(zoe, company, name, &email).await;
         let page = zoe.open(&format!("/tenants/{slug}/keys")).await;
         let form = page.page().form("form.form");
         let scope = page.page().attributes("input[name='scopes[]']", "value").remove(0);
@@ -154,7 +163,7 @@ impl Estate {
         let page = zoe.open(&format!("/tenants/{slug}/domains")).await;
         zoe.send(&page, &page.page().form("form.form"), &[("host", &host)]).await.expect(200);
         // Somebody of the staff who sees this company and no other.
-        limited(zoe, &format!("Only {slug}"), &format!("only.{slug}"), company).await;
+        limited(zoe, &format!("Only {slug}"), &format!("only.{slug}"), "admin", company).await;
         let forgot = manager.open("/password").await;
         let form = forgot.page().form("form.form");
         manager.send(&forgot, &form, &[("user", company.email)]).await.expect(200);
@@ -181,6 +190,7 @@ impl Estate {
             ("summons", summons),
             ("invitation", token(world.mail_to(&email).await, "/invite/")),
             ("session", elsewhere),
+            ("login", company.email.to_owned()),
             ("feedback", feedback),
             ("sign_in", token(world.mail_about(company.email, sign_in).await, "/login/link/")),
             ("password", token(world.mail_about(company.email, reset).await, "/password/")),
@@ -201,6 +211,7 @@ impl Estate {
             ("tenant", "ten", id(world, &format!("FROM tenants WHERE slug = '{slug}'"))),
             ("file", "fil", own("files", &ticket)),
             ("callback", "cbk", own("callbacks", &ticket)),
+            ("ticket", "tkt", own("tickets", &format!("AND number = {number}"))),
             ("person", "per", own("persons", &format!("AND email = '{email}'"))),
             ("category", "cat", own("categories", "ORDER BY position LIMIT 1")),
             ("key", "key", own("api_keys", "LIMIT 1")),
@@ -220,11 +231,11 @@ impl Estate {
         Ids(ids)
     }
 
-    /// Stone's rows, as they are now; sessions say when they were last seen.
+    /// Stone's rows, as they are now, sessions among them: nobody of Stone asks for anything meanwhile.
     pub(in super::super) fn rows_of_stone(&self) -> Vec<(String, Vec<String>)> {
         let (hex, uuid) = (&self.stone.value("tenant")[4..], self.stone.uuid("tenant"));
         let stones = |row: &String| row.contains(&hex.to_uppercase()) || row.contains(&uuid);
-        let contents = self.world.program.parts().contents(&["sessions"]);
+        let contents = self.world.program.parts().contents(&[]);
         contents.into_iter().map(|(table, rows)| (table, rows.into_iter().filter(stones).collect())).collect()
     }
 }
@@ -271,19 +282,21 @@ async fn open(client: &mut Visitor, category: &str, canary: &str) -> String {
     answer.path.strip_prefix("/tickets/").unwrap().to_owned()
 }
 
-/// An administrator who sees one company.
-async fn limited(zoe: &mut Visitor, name: &str, user: &str, company: Company) {
+/// Invites a member of a company.
+async fn invited(zoe: &mut Visitor, company: Company, name: &str, email: &str) {
+    let page = zoe.open(&format!("/tenants/{}/people", company.slug)).await;
+    let form = page.page().form_with_button("Envoyer l’invitation");
+    zoe.send(&page, &form, &[("name", name), ("email", email), ("role", "member")]).await.expect(200);
+}
+
+/// Somebody of the staff who sees one company.
+async fn limited(zoe: &mut Visitor, name: &str, user: &str, role: &str, company: Company) {
     let page = zoe.open("/team").await;
     let mut form = page.page().form_with_button("Envoyer l’invitation");
     form.fields.retain(|(field, _)| field != "all_tenants");
     let email = format!("{user}@assistance.example");
-    let filled = [
-        ("name", name),
-        ("email", &email),
-        ("user_name", user),
-        ("role", "admin"),
-        ("tenants[]", company.slug),
-    ];
+    let filled =
+        [("name", name), ("email", &email), ("user_name", user), ("role", role), ("tenants[]", company.slug)];
     zoe.send(&page, &form, &filled).await.expect(200);
 }
 

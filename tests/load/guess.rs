@@ -1,0 +1,149 @@
+//! A storm of wrong sign-ins from as many networks as there are guesses: what everybody else notices of it.
+
+use std::time::{Duration, Instant};
+
+use rappel_testkit::{
+    Column, Visitor, World,
+    visitor::{Answer, Form},
+    world::{DURAND, PASSWORD},
+};
+use reqwest::{Method, StatusCode};
+use tokio::task::JoinSet;
+
+use crate::{gates::Verdict, people, spread};
+
+/// Guesses a second, and for how long.
+const EVERY: Duration = Duration::from_millis(5);
+const TIME: Duration = Duration::from_secs(12);
+/// Between two pages of somebody who reads.
+const PAUSE: Duration = Duration::from_millis(30);
+/// Sign-ins of the owner meanwhile, and how long one may take.
+const OWNERS: u32 = 5;
+const PATIENCE: f64 = 2.0;
+/// As much slower as pages may become.
+const SLOWER: f64 = 2.0;
+
+pub(crate) async fn run() -> Verdict {
+    let mut verdict = Verdict::default();
+    let mut world = World::invited(Column::Production).await;
+    // Each guess comes from a network of its own, as the proxy says.
+    world.program.set("SERVER__TRUSTED_PROXIES", "127.0.0.1/32");
+    world.program.set("TELEMETRY__LOG_LEVEL", "warn");
+    world.program.serve().await;
+    let mut claire = people::client(&world).await;
+    for number in 0..20 {
+        people::open(&mut claire, "Autre", &format!("Ticket {number}")).await;
+    }
+    // What inviting people has left to do.
+    tokio::time::sleep(Duration::from_secs(5)).await;
+
+    let quiet = read(&claire).await;
+    let mut guest = world.program.portal(DURAND.slug);
+    let page = guest.open("/login").await;
+    let form = page.page().form(r#"form[action="/login"]"#);
+    let storm = tokio::spawn(guess(guest.clone(), form.clone()));
+    // The owner's browser is known.
+    let host = guest.host().to_owned();
+    let device = claire.jar().get(&host, "rappel-device").expect("what a browser keeps").to_owned();
+    guest.jar().put(&host, "rappel-device", &device);
+    let owner = tokio::spawn(enter(guest, page, form));
+    let busy = read(&claire).await;
+    let entered = owner.await.expect("the owner");
+    let answers = storm.await.expect("the storm");
+
+    let count = |status: u16| answers.iter().filter(|it| it.as_u16() == status).count();
+    println!("tries: {}", answers.len());
+    Verdict::say("guesses", &format!("{}, {} of them told to come again", answers.len(), count(503)));
+    verdict.gate(
+        "guesses that got anything but no",
+        &(answers.len() - count(422) - count(503)).to_string(),
+        "0",
+        count(422) + count(503) == answers.len(),
+    );
+    let p99 = |times: Vec<f64>| spread::quantiles(times).map_or(f64::INFINITY, |([_, p99, _], _)| p99);
+    let (before, during) = (p99(quiet), p99(busy));
+    verdict.gate(
+        "a page of somebody else, p99",
+        &format!("{:.0} ms, {:.0} ms before", during * 1000.0, before * 1000.0),
+        &format!("at most {SLOWER} times"),
+        during <= SLOWER * before,
+    );
+    let slowest = entered.iter().copied().fold(0.0, f64::max);
+    verdict.gate(
+        "the owner signs in",
+        &format!("slowest {slowest:.2} s of {}", entered.len()),
+        &format!("at most {PATIENCE} s"),
+        entered.len() == OWNERS as usize && slowest <= PATIENCE,
+    );
+    verdict
+}
+
+/// Seconds that each page took somebody who reads on.
+async fn read(claire: &Visitor) -> Vec<f64> {
+    let mut claire = claire.clone();
+    let began = Instant::now();
+    let mut times = Vec::new();
+    while began.elapsed() < TIME {
+        let request = claire.request(Method::GET, "/tickets").header("x-forwarded-for", "203.0.113.7");
+        let asked = Instant::now();
+        claire.ask(request, "/tickets").await.expect(200);
+        times.push(asked.elapsed().as_secs_f64());
+        tokio::time::sleep(PAUSE).await;
+    }
+    times
+}
+
+/// Guesses until the time is over, whether answers come or not.
+async fn guess(guest: Visitor, form: Form) -> Vec<StatusCode> {
+    let began = Instant::now();
+    let mut tasks = JoinSet::new();
+    let mut tick = tokio::time::interval(EVERY);
+    let mut number = 0u32;
+    while began.elapsed() < TIME {
+        tick.tick().await;
+        let [_, high, middle, low] = number.to_be_bytes();
+        let network = format!("10.{high}.{middle}.{low}");
+        let (mut guest, user) = (guest.clone(), format!("somebody-{number}"));
+        let request = sign_in(&guest, &form, &user, "a guess at random", &network);
+        tasks.spawn(async move { guest.ask(request, "/login").await.status });
+        number += 1;
+    }
+    tasks.join_all().await
+}
+
+/// Seconds until the owner was in, each time, trying again when told to.
+async fn enter(guest: Visitor, page: Answer, form: Form) -> Vec<f64> {
+    assert_eq!(page.status, StatusCode::OK);
+    let mut times = Vec::new();
+    for number in 0..OWNERS {
+        tokio::time::sleep(TIME / (OWNERS + 1)).await;
+        let network = format!("198.51.100.{number}");
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(10) {
+            let mut owner = guest.clone();
+            let request = sign_in(&owner, &form, DURAND.email, PASSWORD, &network);
+            if owner.ask(request, "/login").await.status == StatusCode::SEE_OTHER {
+                times.push(began.elapsed().as_secs_f64());
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    times
+}
+
+fn sign_in(
+    visitor: &Visitor,
+    form: &Form,
+    user: &str,
+    password: &str,
+    network: &str,
+) -> reqwest::RequestBuilder {
+    let fields = [("csrf", form.value("csrf").unwrap_or_default()), ("user", user), ("password", password)];
+    visitor
+        .request(Method::POST, "/login")
+        .header("origin", format!("http://{}", visitor.host()))
+        .header("sec-fetch-site", "same-origin")
+        .header("x-forwarded-for", network)
+        .form(&fields)
+}

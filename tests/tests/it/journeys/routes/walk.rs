@@ -1,0 +1,124 @@
+//! One person's walk over routes: what belongs to another company, and what belongs to nobody.
+
+use rappel_testkit::{
+    Visitor,
+    visitor::{Answer, Document},
+};
+use reqwest::Method;
+
+use super::{CANARIES, Ids, Route, ask};
+
+/// What somebody may and may not reach.
+pub(in super::super) struct Walk<'a> {
+    visitor: Visitor,
+    csrf: String,
+    own: &'a Ids,
+    foreign: &'a Ids,
+    unused: &'a Ids,
+    /// Pairs of requests so far.
+    pub(in super::super) tries: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(in super::super) fn new(visitor: &Visitor, csrf: &str, [own, foreign, unused]: [&'a Ids; 3]) -> Self {
+        Self { visitor: visitor.clone(), csrf: csrf.to_owned(), own, foreign, unused, tries: 0 }
+    }
+
+    /// Asks with what is foreign, all of it and each part alone among our own, and again with what is nobody's: the answers
+    /// are the same, and one of these.
+    pub(in super::super) async fn route(&mut self, route: &Route, expected: &[u16]) {
+        let names = route.of_a_tenant();
+        let mut choices = vec![names.clone()];
+        choices.extend(names.iter().filter(|_| names.len() > 1).map(|name| vec![*name]));
+        for choice in choices {
+            let path = |ids: &Ids| {
+                let is = |name: &str| choice.contains(&name);
+                route.path(|name| if is(name) { ids.of(route, name) } else { self.own.of(route, name) })
+            };
+            self.pair(route, path(self.foreign), path(self.unused), expected).await;
+        }
+    }
+
+    /// The same for two paths of one route.
+    pub(in super::super) async fn pair(
+        &mut self,
+        route: &Route,
+        foreign: String,
+        unused: String,
+        expected: &[u16],
+    ) {
+        let fields = route.fields_of(self.own);
+        let first = ask(&mut self.visitor, route, &foreign, &fields, &self.csrf).await;
+        let second = ask(&mut self.visitor, route, &unused, &fields, &self.csrf).await;
+        let status = first.status.as_u16();
+        assert!(expected.contains(&status), "{} {foreign}: {status}\n{}", route.method, first.body);
+        assert_eq!(bare(&first, &foreign), bare(&second, &unused), "{} {foreign}", route.method);
+        without_canaries(&first);
+        self.tries += 1;
+    }
+
+    /// What is ours is there: else all of the above would show nothing.
+    pub(in super::super) async fn own(&mut self, route: &Route) {
+        let path = route.path(|name| self.own.of(route, name));
+        let answer = ask(&mut self.visitor, route, &path, &route.fields_of(self.own), &self.csrf).await;
+        let status = answer.status.as_u16();
+        assert!(![401, 403, 404, 405].contains(&status) && status < 500, "{} {path}: {status}", route.method);
+        without_canaries(&answer);
+    }
+}
+
+impl Route {
+    pub(in super::super) fn fields_of(&self, ids: &Ids) -> Vec<(&'static str, String)> {
+        if self.method == Method::POST { self.fields(ids) } else { Vec::new() }
+    }
+}
+
+/// What differs between any two answers: the time, the reference, the length that follows from the address, and the secret
+/// in a cookie.
+const OWN_TO_EACH: [&str; 3] = ["date", "x-request-id", "content-length"];
+
+/// An answer without what differs between any two: status, headers and body, with the address that was asked, form tokens and
+/// the reference taken out.
+pub(in super::super) fn bare(answer: &Answer, path: &str) -> String {
+    let encoded = path.replace('/', "%2F").replace('?', "%3F").replace('=', "%3D").replace('&', "%26");
+    let in_html = path.replace('&', "&amp;");
+    let without_path =
+        |text: &str| text.replace(&in_html, "PATH").replace(path, "PATH").replace(&encoded, "PATH");
+    let header = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
+        let value = value.to_str().unwrap();
+        let value = match (name.as_str(), value.split_once('=')) {
+            ("set-cookie", Some((cookie, rest))) => {
+                format!("{cookie}={}", rest.split_once(';').map_or("", |(_, attributes)| attributes))
+            }
+            _ => without_path(value),
+        };
+        format!("{name}: {value}")
+    };
+    let counted = |name: &reqwest::header::HeaderName| !OWN_TO_EACH.contains(&name.as_str());
+    let mut headers: Vec<String> =
+        answer.headers.iter().filter(|(name, _)| counted(name)).map(header).collect();
+    headers.sort_unstable();
+    let mut body = without_path(&answer.body);
+    let is_page =
+        answer.headers.get("content-type").is_some_and(|kind| kind.to_str().unwrap().contains("html"));
+    if is_page {
+        for token in Document::parse(&answer.body).attributes("input[name=csrf]", "value") {
+            body = body.replace(&token, "TOKEN");
+        }
+    }
+    let reference = answer.headers.get("x-request-id").map_or("", |id| id.to_str().unwrap());
+    format!("{} {headers:#?}\n{}", answer.status, body.replace(reference, "REFERENCE"))
+}
+
+/// Neither the body nor a header shows what only the other company may read; at home its name stands on every page.
+#[track_caller]
+pub(in super::super) fn without_canaries(answer: &Answer) {
+    if answer.host.starts_with("stone.") {
+        return;
+    }
+    let headers = format!("{:?}", answer.headers);
+    for canary in CANARIES {
+        assert!(!answer.body.contains(canary), "{canary} at {}:\n{}", answer.path, answer.body);
+        assert!(!headers.contains(canary), "{canary} at {}:\n{headers}", answer.path);
+    }
+}

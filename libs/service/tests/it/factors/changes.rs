@@ -139,7 +139,7 @@ async fn another_password_ends_what_the_old_one_let_in() {
         assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
         let gone = service.password_link(&world.durand, &reset).await;
         assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
-        let old = service.sign_in_person(site, "claire.martin", PASSWORD).await;
+        let old = service.sign_in_person(site, "claire.martin", PASSWORD, None).await;
         assert!(matches!(old, Err(Error::SignInFailed)), "{old:?}");
         let waiting = world.half_in_with("claire.martin", "une tout autre phrase").await;
         service.take_second_step(site, &waiting, &claire.codes[0]).await.unwrap();

@@ -101,7 +101,7 @@ impl World {
     }
 
     pub(super) async fn sign_in_with(&self, login: &str, password: &str) -> Admission {
-        self.service.sign_in_person(self.durand.id, login, password).await.unwrap()
+        self.service.sign_in_person(self.durand.id, login, password, None).await.unwrap()
     }
 
     /// The token of a sign-in that waits for its second step.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::{
     Surface, Text,
     brand::{is_sign, logo_path, sample_palette},
+    language::{self, Language},
 };
 
 /// The data of every layout.
@@ -43,6 +44,8 @@ pub struct Frame {
     pub keys: bool,
     /// Whether the page offers the other language: not where the account has chosen one, which would win.
     pub offers_language: bool,
+    /// The other languages.
+    pub languages: Vec<Language>,
 }
 
 /// Whose page it is.
@@ -281,6 +284,7 @@ impl Frame {
             path: if office { "/queue" } else { "/tickets" }.to_owned(),
             keys: true,
             offers_language: true,
+            languages: language::others(locale),
         }
     }
 }

@@ -8,6 +8,7 @@ use rappel_domain::Locale;
 use rappel_pages::{
     Frame, Page, Pages,
     frame::{Brand, Flash, Logo, Operator, Section, User},
+    language,
 };
 use rappel_service::Service;
 
@@ -171,8 +172,10 @@ impl Web {
         };
         let is_office = matches!(visit.site()?, Site::Office);
         let look = company.and_then(|company| company.look.as_ref());
+        let locale = visit.locale(reading.locale);
         Some(Frame {
-            locale: visit.locale(reading.locale),
+            locale,
+            languages: language::others(locale),
             offers_language: reading.locale.is_none(),
             zone: company.map_or(chrono_tz::Europe::Paris, |company| company.zone),
             now: self.0.clock.now(),

@@ -3,7 +3,11 @@ terms-title = General terms of sale
 terms-scope = Purpose
 terms-scope-text = This portal lets the clients of { $operator } open and follow their support requests. The services themselves are governed by the contract signed with { $operator }.
 terms-tickets = Tickets
-terms-tickets-text = A request that we have answered and on which we do not hear from you closes by itself after { $days } days. You are told 3 days before. A closed ticket can still be read.
+terms-tickets-text =
+    { $days ->
+        [one] A request that we have answered and on which we do not hear from you closes by itself after one day. You are told 3 days before. A closed ticket can still be read.
+       *[other] A request that we have answered and on which we do not hear from you closes by itself after { $days } days. You are told 3 days before. A closed ticket can still be read.
+    }
 terms-urgent = Urgent requests
 terms-urgent-text = The category URGENT is for failures that stop your business. We call you back on the number that you give; the promised time is shown before you send.
 terms-sale = Prices and payment

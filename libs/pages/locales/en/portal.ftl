@@ -125,7 +125,11 @@ new-files-kind = This kind of file is not accepted; send for example a picture o
 new-do = Send
 new-do-urgent = Send and be called back
 urgent-title = We call you back
-urgent-promise = We will call you before { $by }, within { $minutes } minutes.
+urgent-promise =
+    { $minutes ->
+        [one] We will call you before { $by }, within one minute.
+       *[other] We will call you before { $by }, within { $minutes } minutes.
+    }
 urgent-stay = Keep your phone close. URGENT is for failures that stop your business; for anything else, choose another category.
 urgent-nobody = Nobody is on call right now: please call us.
 urgent-nobody-then = You can still send your request: our supervisors are told at once, but we cannot promise the time of the call.

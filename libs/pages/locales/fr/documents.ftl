@@ -3,7 +3,11 @@ terms-title = Conditions générales de vente
 terms-scope = Objet
 terms-scope-text = Ce portail permet aux clients de { $operator } d’ouvrir et de suivre leurs demandes d’assistance. Les prestations elles-mêmes sont régies par le contrat signé avec { $operator }.
 terms-tickets = Tickets
-terms-tickets-text = Une demande à laquelle nous avons répondu et qui reste sans nouvelle de votre part se ferme d’elle-même au bout de { $days } jours. Vous êtes prévenu 3 jours avant. Un ticket fermé reste lisible.
+terms-tickets-text =
+    { $days ->
+        [one] Une demande à laquelle nous avons répondu et qui reste sans nouvelle de votre part se ferme d’elle-même au bout d’un jour. Vous êtes prévenu 3 jours avant. Un ticket fermé reste lisible.
+       *[other] Une demande à laquelle nous avons répondu et qui reste sans nouvelle de votre part se ferme d’elle-même au bout de { $days } jours. Vous êtes prévenu 3 jours avant. Un ticket fermé reste lisible.
+    }
 terms-urgent = Demandes urgentes
 terms-urgent-text = La catégorie URGENT est réservée aux pannes qui arrêtent votre activité. Nous vous rappelons au numéro que vous indiquez ; l’heure promise s’affiche avant l’envoi.
 terms-sale = Prix et paiement

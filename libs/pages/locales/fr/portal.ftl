@@ -125,7 +125,11 @@ new-files-kind = Ce type de fichier n’est pas accepté ; envoyez par exemple u
 new-do = Envoyer
 new-do-urgent = Envoyer et être rappelé
 urgent-title = Nous vous rappelons
-urgent-promise = Nous vous appelons avant { $by }, soit dans { $minutes } minutes au plus.
+urgent-promise =
+    { $minutes ->
+        [one] Nous vous appelons avant { $by }, soit dans une minute au plus.
+       *[other] Nous vous appelons avant { $by }, soit dans { $minutes } minutes au plus.
+    }
 urgent-stay = Gardez votre téléphone près de vous. URGENT est réservé aux pannes qui arrêtent votre activité ; pour le reste, choisissez une autre catégorie.
 urgent-nobody = Personne n’est d’astreinte en ce moment : appelez-nous.
 urgent-nobody-then = Vous pouvez tout de même envoyer votre demande : nos responsables sont prévenus tout de suite, mais nous ne pouvons pas promettre l’heure de l’appel.

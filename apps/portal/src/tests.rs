@@ -8,5 +8,6 @@ mod installation;
 mod lists;
 mod people;
 mod pictures;
+mod preferences;
 mod sign_in_link;
 mod tickets;

@@ -25,7 +25,7 @@ use rappel_web::{
 };
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 
-use crate::stop::Stop;
+use crate::{key, stop::Stop};
 
 /// The parts of one process.
 pub(crate) struct Backends {
@@ -123,6 +123,11 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let service = Service::new(store, files, hasher, origins(settings))
         .with_sms_providers(providers)
         .with_texts(messages::texts_leave(settings));
+    // Whoever only looks, as `doctor` does, says itself what is wrong with the key.
+    let service = match key::of(settings) {
+        Ok(key) => service.with_secret(key.expose()),
+        Err(_) => service,
+    };
     Ok(match settings.voice.provider {
         VoiceProvider::None => service,
         VoiceProvider::Twilio => {

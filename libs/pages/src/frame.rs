@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{
-    Locale,
+    ColourScheme, Locale,
     brand::{self, Palette, Picture, Plates},
 };
 use serde::Serialize;
@@ -21,6 +21,8 @@ pub struct Frame {
     pub locale: Locale,
     /// Time zone in which times are shown.
     pub zone: Tz,
+    /// Light or dark; nothing follows the reader's system.
+    pub scheme: Option<ColourScheme>,
     /// The present moment.
     pub now: DateTime<Utc>,
     /// Whose page it is.
@@ -261,6 +263,7 @@ impl Frame {
         Self {
             locale,
             zone: chrono_tz::Europe::Paris,
+            scheme: None,
             now: crate::page::sample_time("2026-11-22T13:19:00Z"),
             brand: Brand {
                 name: if office { "Atelier Support" } else { "Durand & Fils" }.to_owned(),

@@ -17,8 +17,9 @@ mod people_list;
 mod sign_in_link;
 mod ticket;
 mod tickets;
+mod unsubscribe;
 
-pub use account::{Account, BrowserRow, News, Phone};
+pub use account::{Account, BrowserRow, News, Own, Phone, Told};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use close::Close;
 pub use document::{Document, Part};
@@ -35,6 +36,7 @@ pub use people_list::{Fate, ListLine, ListReport};
 pub use sign_in_link::{AskLink, EnterByLink};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
+pub use unsubscribe::Unsubscribe;
 
 use crate::{
     frame::{Link, Section},
@@ -62,6 +64,7 @@ crate::page::pages![
     SetPassword,
     TicketPage,
     Tickets,
+    Unsubscribe,
 ];
 
 /// What the person who reads may see.

@@ -77,6 +77,8 @@ impl PortalSession {
         };
         let reading = Reading {
             locale: self.person.locale,
+            zone: self.person.time_zone,
+            scheme: self.person.colour_scheme,
             user: Some(User {
                 key: self.person.id.to_string(),
                 name: self.person.name.clone(),
@@ -145,6 +147,9 @@ impl OfficeSession {
     ) -> Result<Frame, Problem> {
         let reading = Reading {
             locale: Some(self.staff.locale),
+            zone: None,
+            // Staff choose it for each of their browsers.
+            scheme: visit.scheme(),
             user: Some(User {
                 key: self.staff.id.to_string(),
                 name: self.staff.name.clone(),

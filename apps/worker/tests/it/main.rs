@@ -7,6 +7,7 @@ mod escalation;
 mod evidence;
 mod mail;
 mod ovh;
+mod preferences;
 mod probe;
 mod receipts;
 mod refusals;

@@ -380,6 +380,7 @@ pub(crate) fn service(store: Store, folder: &Path) -> Service {
         short: "s.example".to_owned(),
     };
     Service::new(store, Files::Folder(folder.join("files")), Hasher::new(2, 16).unwrap(), origins)
+        .with_secret("a secret that is long enough for a test")
 }
 
 /// Runners with the worker.

@@ -14,6 +14,7 @@ mod oncall_page;
 mod people;
 mod phone_test;
 mod policies;
+mod preferences;
 mod proof;
 mod queue;
 mod racing;

@@ -65,7 +65,8 @@ impl World {
         let store = Store::open(options).await.unwrap();
         store.insert_operator(&operator(&clock)).await.unwrap();
         let files = Files::Folder(folder.path().join("files"));
-        let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins());
+        let service = Service::new(store.clone(), files, Hasher::new(2, 16).unwrap(), origins())
+            .with_secret("a secret that is long enough for a test");
         let office = store.doors().command_line().await.unwrap().office();
         let durand = service.add_tenant(&office, &company("Durand & Fils", "fr")).await.unwrap();
         let nunes = service.add_tenant(&office, &company("Nunes Travel", "en")).await.unwrap();

@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 35] = [
+const BUTTONS: [&str; 36] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -59,6 +59,7 @@ const BUTTONS: [&str; 35] = [
     "/account/password",
     "/account/sessions/end",
     "/account/sessions/:session/end",
+    "/unsubscribe/:token",
     "/people/:person/invite",
     "/people/:person/remove",
     "/people/:person/enable",

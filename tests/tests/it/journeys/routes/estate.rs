@@ -39,6 +39,7 @@ impl Ids {
             "tenant" => self.value("slug"),
             "token" if route.pattern.starts_with("/a/") => self.value("summons"),
             "token" if route.pattern.starts_with("/feedback/") => self.value("feedback"),
+            "token" if route.pattern.starts_with("/unsubscribe/") => self.value("unsubscribe"),
             "token" if route.pattern.starts_with("/login/link/") => self.value("sign_in"),
             "token" if route.pattern.starts_with("/password/") => self.value("password"),
             "token" => self.value("invitation"),
@@ -167,6 +168,7 @@ impl Estate {
         let elsewhere =
             account.page().attributes("form[action^='/account/sessions/ses_']", "action").remove(0);
         let elsewhere = elsewhere.split('/').nth(3).unwrap().to_owned();
+        let unsubscribe = token(world.mail_about(company.email, closing).await, "/unsubscribe/");
         let feedback = token(world.mail_about(company.email, closing).await, "/feedback/");
         let feedback = feedback.split('?').next().unwrap().to_owned();
         let sign_in = if company.language == "fr" { "lien de connexion" } else { "sign-in link" };
@@ -177,6 +179,7 @@ impl Estate {
             ("invitation", token(world.mail_to(&email).await, "/invite/")),
             ("session", elsewhere),
             ("feedback", feedback),
+            ("unsubscribe", unsubscribe),
             ("sign_in", token(world.mail_about(company.email, sign_in).await, "/login/link/")),
             ("password", token(world.mail_about(company.email, reset).await, "/password/")),
         ]);

@@ -23,6 +23,7 @@ mod refusals;
 mod replies;
 mod sessions;
 mod sign_in_link;
+mod stamps;
 mod team;
 mod told;
 mod urgent;

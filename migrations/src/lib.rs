@@ -28,6 +28,7 @@ mod m20261128_0040_refused_addresses;
 mod m20261128_0041_sms_allowed;
 mod m20261128_0050_factors;
 mod m20261128_0055_own_hosts;
+mod m20261128_0070_preferences;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 25] = [
@@ -94,6 +95,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0041_sms_allowed::Migration),
             Box::new(m20261128_0050_factors::Migration),
             Box::new(m20261128_0055_own_hosts::Migration),
+            Box::new(m20261128_0070_preferences::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ mod firms;
 mod gates;
 mod guess;
 mod latency;
+mod live;
 mod next;
 mod people;
 mod requests;
@@ -75,6 +76,11 @@ const GATES: &[Gates] = &[
         name: "latency",
         about: "from the commit of an urgent ticket to the provider",
         run: |_| Box::pin(latency::run()),
+    },
+    Gates {
+        name: "live",
+        about: "processor time of a thousand open pages of tickets, when nothing changes",
+        run: |short| Box::pin(live::run(if short { 2 } else { 7 })),
     },
     Gates {
         name: "next",

@@ -30,7 +30,10 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
         shift_lead: typed.owned("shift_lead"),
     };
     match desk.service().save_own_staff(&desk.session.scope, &own).await {
-        Ok(()) => desk.done(Done::Saved, paths::ME),
+        Ok(()) => {
+            desk.visit.keep_scheme(typed.get("colour_scheme").parse().ok());
+            desk.done(Done::Saved, paths::ME)
+        }
         Err(Error::Invalid(invalid)) => {
             let mut page = page(&desk).await?;
             typed.fill(page.each(), &invalid);
@@ -81,6 +84,7 @@ pub(crate) async fn saved(desk: &Desk) -> Result<Me> {
         ("name", staff.name.clone()),
         ("phone", staff.phone.as_ref().map(|it| it.e164().to_owned()).unwrap_or_default()),
         ("locale", staff.locale.tag().to_owned()),
+        ("colour_scheme", desk.visit.scheme().map_or("", |scheme| scheme.as_str()).to_owned()),
         ("shift_lead", lead.to_string()),
     ]);
     let mut page = page(desk).await?;

@@ -128,7 +128,8 @@ fn render<P: Page>(web: &Web, frame: &Frame, page: &P) -> Result<Response> {
 fn frame(web: &Web, visit: &Visit, page: &OnCallPage) -> Result<Frame> {
     let frame = web.guest_frame(visit)?;
     let locale = page.staff.as_ref().map_or(frame.locale, |staff| staff.locale);
-    Ok(Frame { locale, zone: page.settings.operator_zone, ..frame })
+    let languages = rappel_pages::language::others(locale);
+    Ok(Frame { locale, languages, zone: page.settings.operator_zone, ..frame })
 }
 
 fn call(page: &OnCallPage) -> Call {

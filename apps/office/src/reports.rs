@@ -15,6 +15,7 @@ use rappel_domain::{
 use rappel_pages::{
     Text,
     form::{Choice, problems},
+    language,
     office::{FeedbackRow, Numbers, ReportRow, ReportSection, Reports},
     routes::office as paths,
 };
@@ -164,7 +165,7 @@ fn sections(view: &ReportView, measure: Measure, locale: Locale) -> Vec<ReportSe
 fn row(line: &Line, view: &ReportView, measure: Measure, locale: Locale) -> ReportRow {
     let names = Names::of(view);
     let name = match line.group {
-        Group::Week(day) => Text::key("report-week").with("day", day_text(day, locale)),
+        Group::Week(day) => Text::key("report-week").with("day", language::date(day, locale)),
         Group::Tenant(tenant) => Text::plain(names.tenant(tenant)),
         Group::Category(tenant, category) => Text::key("report-category")
             .with("category", names.category(tenant, category, locale))
@@ -181,13 +182,6 @@ fn row(line: &Line, view: &ReportView, measure: Measure, locale: Locale) -> Repo
         due: line.due,
     };
     ReportRow::new(name, numbers)
-}
-
-fn day_text(day: NaiveDate, locale: Locale) -> String {
-    match locale {
-        Locale::Fr => day.format("%d/%m/%Y").to_string(),
-        Locale::En => day.format("%-d %b %Y").to_string(),
-    }
 }
 
 /// Names of what a report is about; nothing for what is gone.

@@ -1,22 +1,27 @@
 //! `/account`: own details, number, news, password, and where one is signed in.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
-use rappel_domain::id::SessionId;
+use rappel_domain::{
+    contact::{Choices, Ways},
+    id::SessionId,
+};
 use rappel_pages::{
-    portal::{Account, BrowserRow, Done, News, Phone},
+    portal::{Account, BrowserRow, Done, News, Own, Phone, Told},
     routes::portal as paths,
 };
 use rappel_service::{Error, Invalid, Person, account::AccountForm, sign_in::SignedInBrowser};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, see_other};
 use serde::Deserialize;
 
-use crate::words::word_of;
+use crate::words::{word_for, word_of};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Details {
     name: String,
     locale: String,
+    time_zone: String,
+    colour_scheme: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -35,6 +40,10 @@ pub(crate) struct Code {
 #[serde(default)]
 pub(crate) struct Choice {
     news: String,
+    closing: String,
+    calls: String,
+    quiet_from: String,
+    quiet_until: String,
 }
 
 /// The page.
@@ -53,14 +62,29 @@ pub(crate) async fn save_details(
     visit: Visit,
     Form(typed): Form<Details>,
 ) -> Result<Response> {
-    let form = AccountForm { name: typed.name.clone(), locale: typed.locale, ..as_it_is(&session.person) };
+    let form = AccountForm {
+        name: typed.name.clone(),
+        locale: typed.locale,
+        time_zone: typed.time_zone,
+        colour_scheme: typed.colour_scheme,
+        ..as_it_is(&session.person)
+    };
     match web.service().save_account(&session.scope, &form).await {
         Ok(()) => {
+            // So that the sign-in page of this browser looks the same.
+            visit.keep_scheme(form.colour_scheme.parse().ok());
             // Said in the language that was just chosen.
             web.flash(&visit, visit.locale(form.locale.parse().ok()), &Done::Saved.into())?;
             Ok(see_other(paths::ACCOUNT))
         }
-        Err(Error::Invalid(invalid)) => refused(&session, &web, &visit, &invalid, "name", &typed.name).await,
+        Err(Error::Invalid(invalid)) => {
+            let mut page = page_of(&session, &web, &form).await?;
+            for field in ["name", "locale", "time_zone", "colour_scheme"] {
+                page = page.refused_if(field, word_for(&invalid, field));
+            }
+            let frame = session.frame(&web, &visit, paths::ACCOUNT)?;
+            Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
+        }
         Err(other) => Err(Problem::from(other).into()),
     }
 }
@@ -107,7 +131,7 @@ pub(crate) async fn check_code(
     }
 }
 
-/// Chooses how to be told of an answer.
+/// Chooses how to be told of each kind of news, and when not.
 #[handler]
 pub(crate) async fn save_news(
     session: PortalSession,
@@ -115,14 +139,26 @@ pub(crate) async fn save_news(
     visit: Visit,
     Form(typed): Form<Choice>,
 ) -> Result<Response> {
-    let news = News::of_value(&typed.news).ok_or_else(|| Problem::bad_request("no such way to be told"))?;
-    let form = AccountForm {
-        news_by_email: news.by_email(),
-        news_by_sms: news.by_sms(),
-        ..as_it_is(&session.person)
+    let now = session.person.choices;
+    let choices = Choices {
+        answers: chosen(&typed.news, now.answers)?,
+        closing: chosen(&typed.closing, now.closing)?,
+        calls: chosen(&typed.calls, now.calls)?,
     };
-    web.service().save_account(&session.scope, &form).await.map_err(Problem::from)?;
-    done(&session, &web, &visit, Done::Saved)
+    let (quiet_from, quiet_until) = (typed.quiet_from, typed.quiet_until);
+    let form = AccountForm { choices, quiet_from, quiet_until, ..as_it_is(&session.person) };
+    match web.service().save_account(&session.scope, &form).await {
+        Ok(()) => done(&session, &web, &visit, Done::Saved),
+        Err(Error::Invalid(invalid)) => {
+            let mut page = page_of(&session, &web, &form).await?;
+            for field in ["quiet_from", "quiet_until"] {
+                page = page.refused_if(field, word_for(&invalid, field));
+            }
+            let frame = session.frame(&web, &visit, paths::ACCOUNT)?;
+            Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
+        }
+        Err(other) => Err(Problem::from(other).into()),
+    }
 }
 
 /// Mails a link to choose another password.
@@ -174,18 +210,35 @@ async fn refused(
     Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
 }
 
+/// The ways that were chosen for one kind of news; those that count now where the form says nothing of it.
+fn chosen(typed: &str, now: Ways) -> Result<Ways> {
+    if typed.is_empty() {
+        return Ok(now);
+    }
+    let news = News::of_value(typed).ok_or_else(|| Problem::bad_request("no such way to be told"))?;
+    Ok(Ways { by_email: news.by_email(), by_sms: news.by_sms() })
+}
+
 /// The account as a form that changes nothing.
 fn as_it_is(person: &Person) -> AccountForm {
     AccountForm {
         name: person.name.clone(),
         phone: person.phone.as_ref().map(|phone| phone.e164().to_owned()).unwrap_or_default(),
         locale: person.locale.map(|locale| locale.tag().to_owned()).unwrap_or_default(),
-        news_by_email: person.news_by_email,
-        news_by_sms: person.news_by_sms,
+        time_zone: person.time_zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
+        colour_scheme: person.colour_scheme.map(|scheme| scheme.as_str().to_owned()).unwrap_or_default(),
+        choices: person.choices,
+        quiet_from: person.quiet.map(|hours| hours.from().to_string()).unwrap_or_default(),
+        quiet_until: person.quiet.map(|hours| hours.until().to_string()).unwrap_or_default(),
     }
 }
 
 async fn page(session: &PortalSession, web: &Web) -> Result<Account> {
+    page_of(session, web, &as_it_is(&session.person)).await
+}
+
+/// The page with what a form says.
+async fn page_of(session: &PortalSession, web: &Web, form: &AccountForm) -> Result<Account> {
     let found = web.service().own_sessions(&session.scope, session.token()).await.map_err(Problem::from)?;
     let browser = |it: &SignedInBrowser| BrowserRow {
         browser: it.browser.clone(),
@@ -203,9 +256,22 @@ async fn page(session: &PortalSession, web: &Web) -> Result<Account> {
         Some(phone) => Phone::Unverified { number: phone.e164().to_owned() },
     };
     // SMS are only sent to a number that was proved: until then they are not a choice.
-    let news = News::of_account(person.news_by_email, person.news_by_sms && is_verified);
-    let language = person.locale.map_or("", rappel_domain::Locale::tag);
-    let page = Account::new(&person.name, &person.user_name, &person.email, language, news, phone);
+    let ways = |ways: Ways| News::of_account(ways.by_email, ways.by_sms && is_verified);
+    let told = Told {
+        answers: ways(form.choices.answers),
+        closing: ways(form.choices.closing),
+        calls: ways(form.choices.calls),
+        quiet_from: form.quiet_from.clone(),
+        quiet_until: form.quiet_until.clone(),
+    };
+    let own = Own {
+        name: &form.name,
+        username: &person.user_name,
+        email: &person.email,
+        language: &form.locale,
+        zone: &form.time_zone,
+        scheme: &form.colour_scheme,
+    };
     let two_step = web.service().has_second_factor(&session.scope).await.map_err(Problem::from)?;
-    Ok(page.with_browsers(browsers).with_two_step(two_step))
+    Ok(Account::new(&own, &told, phone).with_browsers(browsers).with_two_step(two_step))
 }

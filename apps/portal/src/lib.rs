@@ -16,6 +16,7 @@ mod second_step;
 mod sign_in_link;
 mod tickets;
 mod two_step;
+mod unsubscribe;
 mod words;
 
 use poem::{Route, get, handler, post};
@@ -35,6 +36,7 @@ pub fn routes() -> Route {
         .at("/password/:token", get(password::show_reset).post(password::set_reset))
         .at("/invite/:token", get(password::show_invitation).post(password::set_invitation))
         .at("/feedback/:token", get(feedback::show).post(feedback::say))
+        .at("/unsubscribe/:token", get(unsubscribe::show).post(unsubscribe::stop))
         .at("/tickets", get(tickets::list::get))
         .at("/tickets/list.csv", get(tickets::list::download))
         .at("/tickets/callbacks", get(tickets::list::callbacks))

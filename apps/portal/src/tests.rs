@@ -8,6 +8,7 @@ mod installation;
 mod lists;
 mod people;
 mod pictures;
+mod preferences;
 mod sign_in_link;
 mod tickets;
 mod two_step;

@@ -126,6 +126,11 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let service = Service::new(store, files, hasher, vault, origins(settings))
         .with_sms_providers(providers)
         .with_texts(messages::texts_leave(settings));
+    // Whoever only looks, as `doctor` does, says itself what is wrong with the key.
+    let service = match key::of(settings) {
+        Ok(key) => service.with_secret(key.expose()),
+        Err(_) => service,
+    };
     Ok(match settings.voice.provider {
         VoiceProvider::None => service,
         VoiceProvider::Twilio => {

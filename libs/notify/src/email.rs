@@ -33,7 +33,7 @@ pub struct Message {
     pub message_id: MessageId,
     /// When it was written.
     pub date: DateTime<Utc>,
-    /// Address of a page that stops this kind of news (RFC 2369).
+    /// Address that stops this kind of news: a page that asks (RFC 2369), and a post that does it at once (RFC 8058).
     pub list_unsubscribe: Option<Line>,
     /// Pictures that the HTML names as `cid:…`, so that nothing is fetched on opening.
     pub inline: Vec<Inline>,

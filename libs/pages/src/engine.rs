@@ -2,7 +2,7 @@
 
 mod functions;
 
-pub(crate) use functions::{day, hour};
+pub(crate) use functions::day;
 
 #[cfg(test)]
 pub(crate) use functions::register as register_functions;

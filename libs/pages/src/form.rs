@@ -211,3 +211,11 @@ pub fn problems<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Vec<Problem>
         .filter_map(|field| Some(Problem { field: field.name, text: field.error.clone()? }))
         .collect()
 }
+
+/// A choice of light or dark, with what the system says chosen.
+pub(crate) fn scheme_field() -> Field {
+    let schemes =
+        [("", "account-scheme-system"), ("light", "account-scheme-light"), ("dark", "account-scheme-dark")];
+    let choices = schemes.map(|(word, name)| Choice::new(word, name));
+    Field::choice("colour_scheme", "account-scheme", choices.into()).value("")
+}

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{
-    Locale,
+    ColourScheme, Locale,
     brand::{self, Palette, Picture, Plates},
 };
 use serde::Serialize;
@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::{
     Surface, Text,
     brand::{is_sign, logo_path, sample_palette},
+    language::{self, Language},
 };
 
 /// The data of every layout.
@@ -20,6 +21,8 @@ pub struct Frame {
     pub locale: Locale,
     /// Time zone in which times are shown.
     pub zone: Tz,
+    /// Light or dark; nothing follows the reader's system.
+    pub scheme: Option<ColourScheme>,
     /// The present moment.
     pub now: DateTime<Utc>,
     /// Whose page it is.
@@ -43,6 +46,8 @@ pub struct Frame {
     pub keys: bool,
     /// Whether the page offers the other language: not where the account has chosen one, which would win.
     pub offers_language: bool,
+    /// The other languages.
+    pub languages: Vec<Language>,
 }
 
 /// Whose page it is.
@@ -258,6 +263,7 @@ impl Frame {
         Self {
             locale,
             zone: chrono_tz::Europe::Paris,
+            scheme: None,
             now: crate::page::sample_time("2026-11-22T13:19:00Z"),
             brand: Brand {
                 name: if office { "Atelier Support" } else { "Durand & Fils" }.to_owned(),
@@ -281,6 +287,7 @@ impl Frame {
             path: if office { "/queue" } else { "/tickets" }.to_owned(),
             keys: true,
             offers_language: true,
+            languages: language::others(locale),
         }
     }
 }

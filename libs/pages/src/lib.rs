@@ -15,6 +15,7 @@ pub mod demo;
 pub mod engine;
 pub mod form;
 pub mod frame;
+pub mod language;
 pub mod mail;
 mod markdown;
 pub mod office;

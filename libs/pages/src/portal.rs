@@ -19,8 +19,9 @@ mod sign_in_link;
 mod ticket;
 mod tickets;
 mod two_step;
+mod unsubscribe;
 
-pub use account::{Account, BrowserRow, News, Phone};
+pub use account::{Account, BrowserRow, News, Own, Phone, Told};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use change_password::ChangePassword;
 pub use close::Close;
@@ -41,6 +42,7 @@ pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
 pub use two_step::{
     Confirm, Proof, Qr, RecoveryCodes, SecondStep, TwoStep, TwoStepState, grouped as grouped_secret,
 };
+pub use unsubscribe::Unsubscribe;
 
 use crate::{
     frame::{Link, Section},
@@ -73,6 +75,7 @@ crate::page::pages![
     TicketPage,
     Tickets,
     TwoStep,
+    Unsubscribe,
 ];
 
 /// What the person who reads may see.

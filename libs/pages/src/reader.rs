@@ -7,7 +7,7 @@ use rappel_domain::{
     phone::{Country, Phone},
 };
 
-use crate::engine::{day, hour};
+use crate::{engine::day, language::hour};
 
 /// Who reads a message.
 #[derive(Debug, Clone, Copy)]

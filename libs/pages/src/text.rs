@@ -1,6 +1,6 @@
 //! Texts of the screen in French and English, looked up strictly: a missing key or value is an error.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use fluent_templates::{
     LanguageIdentifier,
@@ -30,8 +30,7 @@ fluent_templates::static_loader! {
     };
 }
 
-const FR: LanguageIdentifier = langid!("fr");
-const EN: LanguageIdentifier = langid!("en");
+static FR: LanguageIdentifier = langid!("fr");
 
 /// A text that a page shows: a key of the `.ftl` files with its values, or words that somebody wrote.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -105,15 +104,21 @@ pub(crate) fn say<'a>(
 ) -> Result<String, TextError> {
     let args: HashMap<Cow<'static, str>, FluentValue<'static>> =
         args.map(|(name, value)| (Cow::Owned(name.to_owned()), fluent(value))).collect();
-    let language = match locale {
-        Locale::Fr => &FR,
-        Locale::En => &EN,
-    };
+    let language = identifier(locale);
     TEXTS.lookup_single_language(language, key, Some(&args)).map_err(|error| TextError {
         key: key.to_owned(),
         locale: locale.tag(),
         reason: error.to_string(),
     })
+}
+
+/// The name of a language as the texts are filed under.
+fn identifier(locale: Locale) -> &'static LanguageIdentifier {
+    static ALL: LazyLock<Vec<(Locale, LanguageIdentifier)>> = LazyLock::new(|| {
+        let named = |locale: Locale| Some((locale, locale.tag().parse::<LanguageIdentifier>().ok()?));
+        Locale::ALL.into_iter().filter_map(named).collect()
+    });
+    ALL.iter().find(|(known, _)| *known == locale).map_or(&FR, |(_, language)| language)
 }
 
 fn fluent(value: Value) -> FluentValue<'static> {

@@ -3,10 +3,7 @@
 //! The sentences are in `locales/*/voice.ftl`. To add one: a function here, and a line in the samples of the tests.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::{
-    Locale,
-    phone::{Country, Phone},
-};
+use rappel_domain::phone::{Country, Phone};
 use serde_json::{Value, json};
 
 use crate::{
@@ -135,11 +132,10 @@ pub fn digits(e164: &str) -> String {
 /// `14 heures 32`, `14:32`: as a voice reads it.
 fn clock(reader: Reader, at: DateTime<Utc>) -> String {
     let shown = reader.clock(at);
-    match (reader.locale, shown.split_once(':')) {
-        (Locale::Fr, Some((hours, "00"))) => format!("{hours} heures"),
-        (Locale::Fr, Some((hours, minutes))) => format!("{hours} heures {minutes}"),
-        _ => shown,
-    }
+    let (hours, minutes) = shown.split_once(':').unwrap_or((&shown, "00"));
+    let key = if minutes == "00" { "voice-full-hour" } else { "voice-hour" };
+    let values = [("hours", json!(hours)), ("minutes", json!(minutes))];
+    say(reader.locale, key, values.into_iter()).unwrap_or(shown)
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! What somebody of a tenant changes of their own account.
 
 use chrono::Duration;
+use chrono_tz::Tz;
 use rappel_domain::{
-    Locale,
+    ColourScheme, Locale,
+    calendar::TimeOfDay,
+    contact::Choices,
     decision::announce,
     delivery::{Channel, News, Recipient},
     display_name::DisplayName,
     id::PersonId,
+    quiet::QuietHours,
 };
 use rappel_store::{
     Rights,
@@ -38,10 +42,16 @@ pub struct AccountForm {
     pub phone: String,
     /// `fr`, `en`, or empty to follow the company.
     pub locale: String,
-    /// Told by e-mail that an answer was posted.
-    pub news_by_email: bool,
-    /// Told by SMS that an answer was posted; works once the number is proved.
-    pub news_by_sms: bool,
+    /// As in `Europe/Paris`, or empty to follow the company.
+    pub time_zone: String,
+    /// `light`, `dark`, or empty to follow their system.
+    pub colour_scheme: String,
+    /// How they want to be told of each kind of news; by SMS once the number is proved.
+    pub choices: Choices,
+    /// When their quiet hours begin, as in `22:00`; empty, with the end, for none.
+    pub quiet_from: String,
+    /// When they end.
+    pub quiet_until: String,
 }
 
 impl Service {
@@ -65,15 +75,32 @@ impl Service {
                 "" => Some(None),
                 tag => checks.take("locale", tag.parse::<Locale>().map_err(|_| Reason::NotAChoice)).map(Some),
             };
-            let (name, phone, locale) = checks.done((|| Some((name?, phone?, locale?)))())?;
+            let zone = match form.time_zone.as_str() {
+                "" => Some(None),
+                zone => {
+                    checks.take("time_zone", zone.parse::<Tz>().map_err(|_| Reason::NotAChoice)).map(Some)
+                }
+            };
+            let scheme = match form.colour_scheme.as_str() {
+                "" => Some(None),
+                word => {
+                    let scheme = word.parse::<ColourScheme>().map_err(|_| Reason::NotAChoice);
+                    checks.take("colour_scheme", scheme).map(Some)
+                }
+            };
+            let quiet = quiet(&mut checks, &form.quiet_from, &form.quiet_until);
+            let (name, phone, locale, time_zone, colour_scheme, quiet) =
+                checks.done((|| Some((name?, phone?, locale?, zone?, scheme?, quiet?)))())?;
             let same = person.phone == phone;
             let changed = Person {
                 name: name.to_string(),
                 phone_verified_at: person.phone_verified_at.filter(|_| same),
                 phone,
                 locale,
-                news_by_email: form.news_by_email,
-                news_by_sms: form.news_by_sms,
+                time_zone,
+                colour_scheme,
+                choices: form.choices,
+                quiet,
                 ..person
             };
             // A code that was sent stays: it is one of the number it went to and proves no other, and the pause
@@ -137,6 +164,21 @@ impl Service {
         tx.persons().set_phone_code(id, None).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Quiet hours as they are typed: both times or neither.
+fn quiet(checks: &mut Checks, from: &str, until: &str) -> Option<Option<QuietHours>> {
+    let (from, until) = (from.trim(), until.trim());
+    if from.is_empty() && until.is_empty() {
+        return Some(None);
+    }
+    let mut time = |field, text: &str| {
+        let read = text.parse::<TimeOfDay>();
+        checks.take(field, read.map_err(|_| if text.is_empty() { Reason::Missing } else { Reason::NotATime }))
+    };
+    let (from, until) = (time("quiet_from", from), time("quiet_until", until));
+    let hours = QuietHours::new(from?, until?);
+    checks.take("quiet_until", hours.ok_or(Reason::SameTime)).map(Some)
 }
 
 /// SHA-256 in hex, of number and code: a code proves the number that it was sent to.

@@ -121,7 +121,8 @@ impl Service {
         tx.record(again).await?;
         if let (Some(new), Some(_)) = (new, old.summons) {
             let settings = Effective::read(&tx).await?;
-            if let Some(address) = destination(&tx, &old, &settings, self.texts_leave).await?.address {
+            let to = Box::pin(destination(&tx, &old, &settings, self.texts_leave)).await?;
+            if let Some(address) = to.address {
                 give_turn(&tx, new, old.channel, &address).await?;
             }
         }

@@ -37,6 +37,10 @@ pub enum Reason {
     },
     /// A time that ends before it begins, or lies in the past.
     Period,
+    /// Not a time of day, `22:00`.
+    NotATime,
+    /// A span whose two times are the same.
+    SameTime,
     /// Not `#rrggbb`.
     Colour,
     /// The text was refused; the key names the translation.
@@ -57,6 +61,8 @@ impl Reason {
             Self::WrongCode => "invalid-code",
             Self::OutOfRange { .. } => "invalid-range",
             Self::Period => "invalid-period",
+            Self::NotATime => "invalid-time-of-day",
+            Self::SameTime => "invalid-same-time",
             Self::Colour => "invalid-colour",
             Self::Text(key) => key,
             Self::Phone(refusal) => refusal.reason.key(),

@@ -53,6 +53,7 @@ pub mod tenants;
 pub mod thumbnails;
 pub mod tickets;
 pub mod timeline;
+pub mod unsubscribe;
 
 use std::sync::Arc;
 
@@ -97,6 +98,8 @@ pub struct Service {
     pub(crate) thumbnails: turns::Turns,
     /// How numbers begin that our calls connect with.
     pub(crate) connects_with: Arc<[String]>,
+    /// Signs links to unsubscribe.
+    pub(crate) unsubscribe: Option<unsubscribe::Key>,
 }
 
 impl Service {
@@ -117,6 +120,7 @@ impl Service {
             readiness: Arc::default(),
             thumbnails: turns::Turns::default(),
             connects_with,
+            unsubscribe: None,
         }
     }
 

@@ -7,6 +7,7 @@ mod outcome;
 pub(crate) mod turn;
 
 use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
     brand::{Logo, Picture},
@@ -33,6 +34,7 @@ use crate::{
     secret::{link_token, sha256},
     settings::Effective,
     sign_in_link::SIGN_IN,
+    unsubscribe,
 };
 
 pub use crate::receipts::{Asked, Look, Told};
@@ -58,6 +60,10 @@ pub struct Outgoing {
     pub user_name: String,
     /// What the recipient reads.
     pub locale: Locale,
+    /// The recipient's clocks: their own, else those of their company; the operator's for staff.
+    pub zone: Tz,
+    /// The address that stops such e-mails, of those that may be stopped.
+    pub unsubscribe_url: Option<String>,
     /// The tenant with what it inherits.
     pub settings: Effective,
     /// The logo for the head of an e-mail to somebody of the tenant, with its picture as PNG.
@@ -101,7 +107,7 @@ pub enum Ready {
     Send(Box<Outgoing>),
     /// Nobody needs it any more, or it was settled.
     Nobody,
-    /// Not yet: the person was texted or rung a moment ago.
+    /// Not yet: the person was texted or rung a moment ago, or it is in their quiet hours.
     Wait {
         /// Until when.
         until: DateTime<Utc>,
@@ -169,6 +175,9 @@ impl Service {
         }
         let settings = Effective::read(tx).await?;
         let to = destination(tx, &delivery, &settings, self.texts_leave).await?;
+        if let Some(until) = to.quiet_until {
+            return Ok(Ready::Wait { until });
+        }
         if let Some(address) = &to.address
             && let Some(until) = turn::peek(tx, &delivery, address).await?
         {
@@ -224,6 +233,11 @@ impl Service {
             _ => None,
         };
         let logo = logo_of(tx, &delivery, &settings).await?;
+        let portal_origin = self.portal_origin(&settings.tenant).await?;
+        let about = ticket.as_ref().map(|(ticket, _)| ticket);
+        let unsubscribe_url = self
+            .token_in(settings.tenant.id, &delivery, about)
+            .map(|token| format!("{portal_origin}/unsubscribe/{token}"));
         let outgoing = Outgoing {
             logo,
             rota,
@@ -236,7 +250,9 @@ impl Service {
             name: to.name,
             user_name: to.user_name,
             locale: to.locale,
-            portal_origin: self.portal_origin(&settings.tenant).await?,
+            zone: to.zone,
+            unsubscribe_url,
+            portal_origin,
             office_origin: self.origins.of(&self.origins.office),
             holder: name(callback.as_ref().and_then(holder)),
             answer: answer.map(|it| (name(author).unwrap_or_default(), it.body)),
@@ -345,7 +361,7 @@ impl Service {
 }
 
 /// Whether somebody still needs a message: a summons only while its callback waits to be taken, a call that connects only
-/// while the one who asked has it.
+/// while the one who asked has it, ordinary news only while its reader wants it.
 async fn wanted(tx: &Tx, delivery: &Delivery) -> Result<bool> {
     if let (News::Connect, Recipient::Staff(staff), Some(callback)) =
         (&delivery.news, &delivery.to, delivery.callback)
@@ -354,7 +370,7 @@ async fn wanted(tx: &Tx, delivery: &Delivery) -> Result<bool> {
         return Ok(matches!(callback.state, State::Accepted { by, .. } if by == *staff));
     }
     let Some((callback, summons)) = summons(tx, delivery).await? else {
-        return Ok(true);
+        return unsubscribe::wants(tx, delivery).await;
     };
     let waits = matches!(callback.state, State::Requested | State::Paging);
     Ok(waits && summons.state == SummonsState::Pending)

@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod lists;
+mod stamp;
 mod write;
 
 pub use lists::{Asked, Sort};

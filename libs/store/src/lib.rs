@@ -50,6 +50,7 @@ pub mod refusals;
 pub mod reports;
 pub mod sessions;
 pub mod staff;
+pub mod stamps;
 pub mod teams;
 pub mod tenants;
 pub mod tickets;

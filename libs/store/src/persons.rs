@@ -3,11 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use rappel_domain::{
-    Locale,
-    contact::Contact,
+    ColourScheme, Locale,
+    calendar::TimeOfDay,
+    contact::{Choices, Contact, Ways},
     id::{PersonId, StaffId},
     phone::Phone,
+    quiet::QuietHours,
     role::PersonRole,
 };
 use sea_orm::{
@@ -46,10 +49,14 @@ pub struct Person {
     pub locale: Option<Locale>,
     /// What they see.
     pub role: PersonRole,
-    /// Told by e-mail that an answer was posted.
-    pub news_by_email: bool,
-    /// Told by SMS that an answer was posted.
-    pub news_by_sms: bool,
+    /// Their time zone; `None` follows the tenant.
+    pub time_zone: Option<Tz>,
+    /// Light or dark; `None` follows their system.
+    pub colour_scheme: Option<ColourScheme>,
+    /// How they want to be told of each kind of news.
+    pub choices: Choices,
+    /// When they want none of what can wait.
+    pub quiet: Option<QuietHours>,
     /// argon2id, PHC string.
     pub password_hash: Option<String>,
     /// Sessions of an earlier epoch are dead.
@@ -68,10 +75,11 @@ impl Person {
     /// How they want to be told.
     pub fn contact(&self) -> Contact {
         let verified = self.phone.is_some() && self.phone_verified_at.is_some();
+        let proved = |ways: Ways| Ways { by_sms: ways.by_sms && verified, ..ways };
+        let Choices { answers, closing, calls } = self.choices;
         Contact {
             person: self.id,
-            by_email: self.news_by_email,
-            by_sms: self.news_by_sms && verified,
+            choices: Choices { answers: proved(answers), closing: proved(closing), calls: proved(calls) },
             has_verified_number: verified,
         }
     }
@@ -235,7 +243,8 @@ impl Persons<'_> {
             .map_err(|error| StoreError::taken(error, "user_name"))
     }
 
-    /// Saves what a person or their manager may change: name, number and its proof, language, role, news, disabled.
+    /// Saves what a person or their manager may change: name, number and its proof, language, time zone and look, role, news,
+    /// quiet hours, disabled.
     pub async fn update(&self, person: &Person) -> Result<()> {
         let row = persons::ActiveModel {
             name: Set(person.name.clone()),
@@ -243,8 +252,16 @@ impl Persons<'_> {
             phone_verified_at: Set(person.phone_verified_at),
             locale: Set(person.locale.map(|locale| locale.tag().to_owned())),
             role: Set(person.role.as_str().to_owned()),
-            news_by_email: Set(person.news_by_email),
-            news_by_sms: Set(person.news_by_sms),
+            news_by_email: Set(person.choices.answers.by_email),
+            news_by_sms: Set(person.choices.answers.by_sms),
+            closing_by_email: Set(Some(person.choices.closing.by_email)),
+            closing_by_sms: Set(Some(person.choices.closing.by_sms)),
+            calls_by_email: Set(Some(person.choices.calls.by_email)),
+            calls_by_sms: Set(Some(person.choices.calls.by_sms)),
+            quiet_from: Set(person.quiet.map(|it| it.from().to_string())),
+            quiet_until: Set(person.quiet.map(|it| it.until().to_string())),
+            time_zone: Set(person.time_zone.map(|zone| zone.name().to_owned())),
+            colour_scheme: Set(person.colour_scheme.map(|it| it.as_str().to_owned())),
             session_epoch: Set(person.session_epoch),
             disabled_at: Set(person.disabled_at),
             version: Set(person.version + 1),
@@ -327,6 +344,11 @@ impl Persons<'_> {
 }
 
 pub(crate) fn from_row(row: persons::Model) -> Result<Person> {
+    let answers = Ways { by_email: row.news_by_email, by_sms: row.news_by_sms };
+    let chosen = |by_email: Option<bool>, by_sms: Option<bool>| Ways {
+        by_email: by_email.unwrap_or(answers.by_email),
+        by_sms: by_sms.unwrap_or(answers.by_sms),
+    };
     Ok(Person {
         id: PersonId::from_uuid(row.id),
         user_name: row.user_name,
@@ -336,8 +358,14 @@ pub(crate) fn from_row(row: persons::Model) -> Result<Person> {
         phone_verified_at: row.phone_verified_at,
         locale: row.locale.map(|tag| word(&tag, "persons.locale")).transpose()?,
         role: word(&row.role, "persons.role")?,
-        news_by_email: row.news_by_email,
-        news_by_sms: row.news_by_sms,
+        time_zone: row.time_zone.map(|zone| word(&zone, "persons.time_zone")).transpose()?,
+        colour_scheme: row.colour_scheme.map(|it| word(&it, "persons.colour_scheme")).transpose()?,
+        choices: Choices {
+            answers,
+            closing: chosen(row.closing_by_email, row.closing_by_sms),
+            calls: chosen(row.calls_by_email, row.calls_by_sms),
+        },
+        quiet: quiet(row.quiet_from.as_deref(), row.quiet_until.as_deref())?,
         password_hash: row.password_hash,
         session_epoch: row.session_epoch,
         activated_at: row.activated_at,
@@ -345,4 +373,11 @@ pub(crate) fn from_row(row: persons::Model) -> Result<Person> {
         last_sign_in_at: row.last_sign_in_at,
         version: row.version,
     })
+}
+
+fn quiet(from: Option<&str>, until: Option<&str>) -> Result<Option<QuietHours>> {
+    let (Some(from), Some(until)) = (from, until) else { return Ok(None) };
+    let (from, until): (TimeOfDay, TimeOfDay) =
+        (word(from, "persons.quiet_from")?, word(until, "persons.quiet_until")?);
+    Ok(QuietHours::new(from, until))
 }

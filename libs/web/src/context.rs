@@ -10,7 +10,7 @@ use poem::{
     FromRequest, Request, RequestBody, Result,
     http::{HeaderMap, Method},
 };
-use rappel_domain::Locale;
+use rappel_domain::{ColourScheme, Locale};
 
 use crate::{
     client::Client,
@@ -22,6 +22,8 @@ use crate::{
     locale,
     problem::{Problem, Reader},
 };
+
+const A_YEAR: Duration = Duration::from_hours(365 * 24);
 
 /// What is known about a request. Cheap to clone; ask for it as a parameter of a handler.
 #[derive(Debug, Clone)]
@@ -125,6 +127,19 @@ impl Visit {
             .or_else(|| locale::accepted(&self.0.headers))
             .or(company)
             .unwrap_or_default()
+    }
+
+    /// Light or dark, as it was chosen in this browser.
+    pub fn scheme(&self) -> Option<ColourScheme> {
+        self.cookie(Cookie::Scheme).and_then(|word| word.parse().ok())
+    }
+
+    /// Keeps what was chosen for the pages that come before the sign-in.
+    pub fn keep_scheme(&self, scheme: Option<ColourScheme>) {
+        match scheme {
+            Some(scheme) => self.set_cookie(Cookie::Scheme, scheme.as_str(), Some(A_YEAR)),
+            None => self.clear_cookie(Cookie::Scheme),
+        }
     }
 
     /// What the browser sent for a cookie of ours.

@@ -38,6 +38,8 @@ pub enum Cookie {
     Flash,
     /// The language that somebody chose.
     Language,
+    /// Light or dark, as somebody chose it: for pages before the sign-in.
+    Scheme,
     /// Tells a browser that was signed in with before from a new one; it opens nothing.
     Device,
 }
@@ -53,6 +55,7 @@ impl Cookie {
             (Scheme::Https, Self::Form) => "__Host-rappel-form",
             (Scheme::Https, Self::Flash) => "__Host-rappel-flash",
             (Scheme::Https, Self::Language) => "__Host-rappel-language",
+            (Scheme::Https, Self::Scheme) => "__Host-rappel-scheme",
             (Scheme::Https, Self::Device) => "__Host-rappel-device",
             (Scheme::Http, Self::Portal) => "rappel",
             (Scheme::Http, Self::Office) => "rappel-office",
@@ -60,6 +63,7 @@ impl Cookie {
             (Scheme::Http, Self::Form) => "rappel-form",
             (Scheme::Http, Self::Flash) => "rappel-flash",
             (Scheme::Http, Self::Language) => "rappel-language",
+            (Scheme::Http, Self::Scheme) => "rappel-scheme",
             (Scheme::Http, Self::Device) => "rappel-device",
         }
     }

@@ -23,6 +23,10 @@ use crate::{
 /// Bytes of a signature that are kept: a guess is worth one request that is not counted for its network.
 const SIGNED: usize = 12;
 
+/// What an answer is called, for the session that it was given to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag(HeaderValue);
+
 impl Web {
     /// A fragment, or 304 when the browser has it. The tag is over its data.
     pub fn show_fragment<P: Page>(
@@ -32,18 +36,36 @@ impl Web {
         page: &P,
     ) -> Result<Response, Problem> {
         let data = serde_json::to_vec(&(frame.locale, page)).map_err(Problem::internal)?;
-        let hash = rappel_pages::assets::short_hash(&data);
+        let tag = self.tag(visit, &data)?;
+        match self.unchanged(visit, &tag) {
+            Some(response) => Ok(response),
+            None => self.show_tagged(frame, page, &tag),
+        }
+    }
+
+    /// The tag of what `data` stands for: a fragment itself, or a stamp that changes with it and costs less to read.
+    pub fn tag(&self, visit: &Visit, data: &[u8]) -> Result<Tag, Problem> {
+        let hash = rappel_pages::assets::short_hash(data);
         let signature = session(visit).map(|session| self.signature(visit, session, &hash));
         // Weak, because forms in it carry tokens that differ each time.
         let tag = format!("W/\"{hash}.{}\"", signature.map(encode).unwrap_or_default());
-        let known = visit.headers().get_all(header::IF_NONE_MATCH).iter();
-        let mut response = if known.into_iter().any(|value| value.as_bytes() == tag.as_bytes()) {
-            Response::builder().status(StatusCode::NOT_MODIFIED).finish()
-        } else {
-            self.show(StatusCode::OK, frame, page)?
-        };
-        let tag = HeaderValue::try_from(tag).map_err(Problem::internal)?;
-        response.headers_mut().insert(header::ETAG, tag);
+        Ok(Tag(HeaderValue::try_from(tag).map_err(Problem::internal)?))
+    }
+
+    /// 304 when the browser has what a tag stands for.
+    pub fn unchanged(&self, visit: &Visit, tag: &Tag) -> Option<Response> {
+        let mut known = visit.headers().get_all(header::IF_NONE_MATCH).iter();
+        known.any(|value| *value == tag.0).then(|| {
+            let mut response = Response::builder().status(StatusCode::NOT_MODIFIED).finish();
+            response.headers_mut().insert(header::ETAG, tag.0.clone());
+            response
+        })
+    }
+
+    /// A fragment with its tag, whose stamp was read before the fragment was: a change between the two is seen by the next look.
+    pub fn show_tagged<P: Page>(&self, frame: &Frame, page: &P, tag: &Tag) -> Result<Response, Problem> {
+        let mut response = self.show(StatusCode::OK, frame, page)?;
+        response.headers_mut().insert(header::ETAG, tag.0.clone());
         Ok(response)
     }
 

@@ -42,6 +42,7 @@ pub use download::{download, thumbnail};
 pub use form::{
     FileRefusal, Files, Form, MAX_FIELD_BYTES, MAX_FILE_BYTES, MAX_FILES, RefusedFile, Sent, Upload,
 };
+pub use fragment::Tag;
 pub use headers::CONTENT_SECURITY_POLICY;
 pub use keys::Keys;
 pub use problem::Problem;

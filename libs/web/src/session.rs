@@ -99,6 +99,8 @@ impl PortalSession {
         };
         let reading = Reading {
             locale: self.person.locale,
+            zone: self.person.time_zone,
+            scheme: self.person.colour_scheme,
             user: Some(User {
                 key: self.person.id.to_string(),
                 name: self.person.name.clone(),
@@ -167,6 +169,9 @@ impl OfficeSession {
     ) -> Result<Frame, Problem> {
         let reading = Reading {
             locale: Some(self.staff.locale),
+            zone: None,
+            // Staff choose it for each of their browsers.
+            scheme: visit.scheme(),
             user: Some(User {
                 key: self.staff.id.to_string(),
                 name: self.staff.name.clone(),

@@ -2,12 +2,14 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use chrono_tz::Tz;
 use ipnet::IpNet;
 use poem::{FromRequest, Request, RequestBody, Response, Result, http::StatusCode};
-use rappel_domain::Locale;
+use rappel_domain::{ColourScheme, Locale};
 use rappel_pages::{
     Frame, Page, Pages,
     frame::{Brand, Flash, Logo, Operator, Section, User},
+    language,
 };
 use rappel_service::Service;
 
@@ -69,6 +71,10 @@ impl std::fmt::Debug for Web {
 pub struct Reading {
     /// The account's language.
     pub locale: Option<Locale>,
+    /// The account's clocks, where they are not the company's.
+    pub zone: Option<Tz>,
+    /// Light or dark, as the account says; of nobody's, what was chosen in this browser.
+    pub scheme: Option<ColourScheme>,
     /// Who is signed in.
     pub user: Option<User>,
     /// The navigation.
@@ -171,10 +177,15 @@ impl Web {
         };
         let is_office = matches!(visit.site()?, Site::Office);
         let look = company.and_then(|company| company.look.as_ref());
+        let locale = visit.locale(reading.locale);
         Some(Frame {
-            locale: visit.locale(reading.locale),
+            locale,
+            languages: language::others(locale),
             offers_language: reading.locale.is_none(),
-            zone: company.map_or(chrono_tz::Europe::Paris, |company| company.zone),
+            zone: reading
+                .zone
+                .unwrap_or_else(|| company.map_or(chrono_tz::Europe::Paris, |company| company.zone)),
+            scheme: if reading.user.is_some() { reading.scheme } else { visit.scheme() },
             now: self.0.clock.now(),
             brand: Brand {
                 name: company.map_or_else(|| "Rappel".to_owned(), |company| company.name.clone()),

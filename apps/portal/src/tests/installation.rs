@@ -6,6 +6,7 @@ use poem::{EndpointExt as _, Route};
 use rappel_domain::{
     Locale,
     clock::FixedClock,
+    contact::Topic,
     id::TenantId,
     phone::{Country, Phone},
     token::Token,
@@ -109,6 +110,14 @@ impl Installation {
         let seed = format!("feedback {}", tx.clock().now());
         drop(tx);
         self.link(Purpose::Feedback { ticket, person }, "feedback", &seed).await
+    }
+
+    /// The path of a link that stops a kind of news by e-mail.
+    pub(super) async fn unsubscribe_link(&self, user_name: &str, topic: Topic) -> String {
+        let tx = self.service.store().read(&self.scope).await.unwrap();
+        let person = tx.persons().by_login(user_name).await.unwrap().unwrap().id;
+        let token = self.service.unsubscribe_token(self.tenant.id, person, topic).unwrap();
+        format!("/unsubscribe/{token}")
     }
 
     async fn link(&self, purpose: Purpose, folder: &str, seed: &str) -> String {
@@ -215,6 +224,7 @@ async fn service(folder: &Path) -> Service {
         Vault::new("a secret of the installation").unwrap(),
         origins,
     )
+    .with_secret("a secret that is long enough for a test")
 }
 
 fn operator(service: &Service) -> Tenant {

@@ -32,9 +32,17 @@ pub(crate) async fn fragment(
     visit: Visit,
     Path(number): Path<i64>,
 ) -> Result<Response> {
+    let stamp = web.service().ticket_stamp(&session.scope, number).await.map_err(Problem::from)?;
+    let (locale, zone) =
+        (session.locale(&visit).tag(), session.person.time_zone.map_or("", |zone| zone.name()));
+    let tag = web.tag(&visit, format!("{stamp} {locale} {zone}").as_bytes())?;
+    // Nearly every look ends here: nothing of the ticket was read but its row, and nothing is rendered.
+    if let Some(unchanged) = web.unchanged(&visit, &tag) {
+        return Ok(unchanged);
+    }
     let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
-    Ok(web.show_fragment(&visit, &frame, &present::conversation(&view, frame.now))?)
+    Ok(web.show_tagged(&frame, &present::conversation(&view, frame.now), &tag)?)
 }
 
 /// The page of a ticket; `key` makes two sends of its reply form one message.

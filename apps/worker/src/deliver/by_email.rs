@@ -28,7 +28,7 @@ impl Dispatch<'_> {
         };
         let (subject, body) = (mail.subject.clone(), mail.text.clone());
         let message = match address.parse::<Address>() {
-            Ok(to) => match self.message(to, &sender.name, letter.choose_href.as_deref(), mail) {
+            Ok(to) => match self.message(to, &sender.name, letter.unsubscribe_href.as_deref(), mail) {
                 Ok(message) => Ok(message),
                 // What was written in it is to blame, not the mailbox.
                 Err(error) => return self.give_up(None, "no_text", &error.to_string()).await,
@@ -74,7 +74,7 @@ impl Dispatch<'_> {
         &self,
         to: Address,
         from_name: &str,
-        choose_href: Option<&str>,
+        unsubscribe: Option<&str>,
         mail: Mail,
     ) -> Result<Message, InvalidText> {
         let sender = &self.worker.sender.address;
@@ -93,7 +93,7 @@ impl Dispatch<'_> {
             html: Some(mail.html),
             message_id: MessageId::new(&self.id().to_string(), sender.host())?,
             date: self.outgoing.delivery.created_at,
-            list_unsubscribe: choose_href.map(str::parse).transpose()?,
+            list_unsubscribe: unsubscribe.map(str::parse).transpose()?,
             inline: self.pictures()?,
         })
     }

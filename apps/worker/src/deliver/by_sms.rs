@@ -127,7 +127,8 @@ impl Dispatch<'_> {
 
 /// The text as it may be kept: without what opens a door.
 fn keep(outgoing: &Outgoing, body: &str, link: Option<&NewLink>) -> String {
-    let body = link.map_or_else(|| body.to_owned(), |link| body.replace(&link.url, LINK_LEFT_OUT));
+    let urls = link.map(|link| link.url.as_str()).into_iter().chain(outgoing.unsubscribe_url.as_deref());
+    let body = urls.fold(body.to_owned(), |body, url| body.replace(url, LINK_LEFT_OUT));
     match &outgoing.delivery.news {
         rappel_domain::delivery::News::PhoneCode { code } => body.replace(code, LINK_LEFT_OUT),
         _ => body,

@@ -26,13 +26,9 @@ use rappel_pages::{
 };
 use rappel_service::sending::Outgoing;
 
-/// Who reads: the client's people by the clocks of their company, staff by the operator's.
+/// Who reads: the client's people by their own clocks or those of their company, staff by the operator's.
 pub(super) fn reader(out: &Outgoing) -> Reader {
-    let zone = match out.delivery.to {
-        Recipient::Person(_) => out.settings.tenant.time_zone,
-        Recipient::Staff(_) | Recipient::Address(_) => out.settings.operator_zone,
-    };
-    Reader { locale: out.locale, zone }
+    Reader { locale: out.locale, zone: out.zone }
 }
 
 /// The text of an SMS.
@@ -243,7 +239,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         | News::ReplyOutcome { .. }
         | News::Connect => return None,
     };
-    Some((letter, sender(out)))
+    Some((letter.unsubscribe(out.unsubscribe_url.as_deref()), sender(out)))
 }
 
 /// The reader's name; a mailbox of the settings has none.

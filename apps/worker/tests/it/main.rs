@@ -8,6 +8,7 @@ mod evidence;
 mod hosts;
 mod mail;
 mod ovh;
+mod preferences;
 mod probe;
 mod receipts;
 mod refusals;

@@ -393,6 +393,7 @@ pub(crate) fn service(store: Store, folder: &Path) -> Service {
         Vault::new("a secret of the installation").unwrap(),
         origins,
     )
+    .with_secret("a secret that is long enough for a test")
 }
 
 /// Runners with the worker.

@@ -291,8 +291,8 @@ fn open_ticket(ticket: Ticket) -> Result<Ticket, Refusal> {
     }
 }
 
-/// Nothing closes by itself in silence: when the system closes, or is about to, whoever chose no news of answers is
-/// told by e-mail.
+/// Nothing closes by itself in silence: when the system closes, or is about to, whoever chose no news of that is told by
+/// e-mail.
 fn tell_of_closing(
     clock: &dyn Clock,
     decision: &mut Decision,
@@ -301,7 +301,7 @@ fn tell_of_closing(
     news: News,
     ticket: TicketId,
 ) {
-    if by == Actor::System && !client.by_email && !client.by_sms {
+    if by == Actor::System && client.choices.closing.is_none() {
         client.mail(clock, decision, news, ticket);
     } else {
         client.tell(clock, decision, &news, ticket);

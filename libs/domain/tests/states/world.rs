@@ -12,7 +12,7 @@ use rappel_domain::{
         Summons, SummonsState, Terms, Via,
     },
     clock::FixedClock,
-    contact::Contact,
+    contact::{Choices, Contact},
     decision::Change,
     delivery::{Channel, Recipient},
     event::Fact,
@@ -108,8 +108,7 @@ impl World {
         let tenant = TenantId::from_uuid(Uuid::from_u128(7));
         let client = Contact {
             person: person(1),
-            by_email: true,
-            by_sms: false,
+            choices: Choices::alike(true, false),
             has_verified_number: setting.verified,
         };
         let rota = Target::OnCall(RotaId::from_uuid(Uuid::from_u128(9)));

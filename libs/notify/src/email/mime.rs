@@ -25,6 +25,10 @@ pub(super) fn write(message: &Message) -> Result<lettre::Message, Failure> {
     }
     if let Some(url) = &message.list_unsubscribe {
         builder = builder.raw_header(raw("List-Unsubscribe", &format!("<{url}>")));
+        // RFC 8058 asks for TLS: the mail program posts there by itself.
+        if url.as_str().starts_with("https://") {
+            builder = builder.raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
     }
     let text = SinglePart::plain(message.text.clone());
     let written = match &message.html {

@@ -47,6 +47,10 @@ error-status = Error { $status }
 error-reference = reference { $reference }
 
 # Sizes of files.
-size-bytes = { $amount } bytes
+size-bytes =
+    { $amount ->
+        [one] { $amount } byte
+       *[other] { $amount } bytes
+    }
 size-kilobytes = { $amount } kB
 size-megabytes = { $amount } MB

@@ -115,3 +115,4 @@ mail-budget-do = See the client
 mail-provider-refuses-do = See what was sent
 mail-test-subject = { $operator }: test e-mail
 mail-test = This test e-mail has arrived: sending works.
+mail-unsubscribe = Stop these e-mails:

@@ -420,7 +420,11 @@ office-settings-phone-hint = The way out on every urgent page, for example 01 23
 office-fallback-phone = Fallback mobile
 office-fallback-email = Fallback e-mail address
 office-fallback-hint = Told by SMS with the supervisors when nobody else answers.
-office-fallback-hint-calls = Told with the supervisors when nobody else answers: by SMS, then by a call { $seconds } seconds later, if nobody has taken it.
+office-fallback-hint-calls =
+    { $seconds ->
+        [one] Told with the supervisors when nobody else answers: by SMS, then by a call one second later, if nobody has taken it.
+       *[other] Told with the supervisors when nobody else answers: by SMS, then by a call { $seconds } seconds later, if nobody has taken it.
+    }
 office-fallback-hint-abroad = Told by SMS only, with the supervisors, when nobody else answers: our calls do not go to this country (voice.countries, on the server).
 office-tests-title = Try it
 office-test-email = Send a test e-mail to

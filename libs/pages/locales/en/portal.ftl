@@ -125,7 +125,11 @@ new-files-kind = This kind of file is not accepted; send for example a picture o
 new-do = Send
 new-do-urgent = Send and be called back
 urgent-title = We call you back
-urgent-promise = We will call you before { $by }, within { $minutes } minutes.
+urgent-promise =
+    { $minutes ->
+        [one] We will call you before { $by }, within one minute.
+       *[other] We will call you before { $by }, within { $minutes } minutes.
+    }
 urgent-stay = Keep your phone close. URGENT is for failures that stop your business; for anything else, choose another category.
 urgent-nobody = Nobody is on call right now: please call us.
 urgent-nobody-then = You can still send your request: our supervisors are told at once, but we cannot promise the time of the call.
@@ -374,3 +378,30 @@ refused-undone = This ticket was reopened twice already with its call: it stays 
 refused-undone-call = This ticket was reopened twice already with its call: it stays closed. Call us on { $phone } if you need help.
 refused-late = Too late: something changed meanwhile. This is how it stands.
 refused-last-manager = At least one person must see all tickets and look after access; give that role to somebody else first.
+account-zone = Time zone
+account-zone-company = The one of your company
+account-zone-hint = Times are shown to you this way, here and in our messages.
+account-scheme = Appearance
+account-scheme-system = As my device
+account-scheme-here = In this browser.
+account-scheme-light = Light
+account-scheme-dark = Dark
+account-closing = When a ticket will close, or is closed
+account-calls = After a call
+account-quiet = Do not disturb me
+account-quiet-hint = What comes up between these times is sent when they are over. An urgent request never waits.
+account-quiet-from = From
+account-quiet-until = Until
+closing-none-hint = Before we close a ticket by ourselves, we write to you all the same.
+calls-none-hint = While an urgent request is under way, you are always told.
+unsubscribe-title = Stop these e-mails
+unsubscribe-answers = You will get no more e-mails when we answer a ticket.
+unsubscribe-closing = You will get no more e-mails when a ticket is closed. Before we close one by ourselves, we write to you all the same.
+unsubscribe-calls = You will get no more e-mails after a call.
+unsubscribed-answers = Done: no more e-mails when we answer a ticket.
+unsubscribed-closing = Done: no more e-mails when a ticket is closed. Before we close one by ourselves, we write to you all the same.
+unsubscribed-calls = Done: no more e-mails after a call.
+unsubscribe-sms = Text messages go on.
+unsubscribe-do = Stop them
+unsubscribe-urgent = What concerns an urgent request under way always reaches you.
+unsubscribe-account = Choose how to be told

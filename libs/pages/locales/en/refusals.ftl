@@ -45,3 +45,5 @@ invalid-code = This is not the code we sent, or it is too old. Check the six dig
 invalid-range = Give a number from { $least } to { $most }
 invalid-period = The end comes after the beginning, and not in the past; check both
 invalid-colour = A colour is written with a hash and six digits from 0 to f, for example #0b5d4e
+invalid-time-of-day = Give a time, for example 22:00
+invalid-same-time = Give two different times, for example from 20:00 to 08:00

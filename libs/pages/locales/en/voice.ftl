@@ -16,3 +16,6 @@ voice-test-unheard = We received nothing. You can start the test again from your
 voice-last-resort = Last resort, ticket { $number }. Nobody on call has taken it. Ring { $person }, { $client }, on { $phone }, by { $by }. To confirm that you heard this, press 1. To hear this again, press 0.
 voice-last-resort-heard = Noted. Ring { $person } on { $phone }, by { $by }, then say so in the back office. Goodbye.
 voice-last-resort-unheard = We received nothing. Goodbye.
+# The hour as it is spoken.
+voice-full-hour = { $hours }:{ $minutes }
+voice-hour = { $hours }:{ $minutes }

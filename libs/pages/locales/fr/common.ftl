@@ -47,6 +47,10 @@ error-status = Erreur { $status }
 error-reference = référence { $reference }
 
 # Sizes of files.
-size-bytes = { $amount } octets
+size-bytes =
+    { $amount ->
+        [one] { $amount } octet
+       *[other] { $amount } octets
+    }
 size-kilobytes = { $amount } Ko
 size-megabytes = { $amount } Mo

@@ -115,3 +115,4 @@ mail-budget-do = Voir le client
 mail-provider-refuses-do = Voir les envois
 mail-test-subject = { $operator } : e-mail de test
 mail-test = Cet e-mail de test est bien arrivé : l’envoi fonctionne.
+mail-unsubscribe = Ne plus recevoir ces e-mails :

@@ -420,7 +420,11 @@ office-settings-phone-hint = La porte de sortie sur chaque page urgente, par exe
 office-fallback-phone = Mobile de secours
 office-fallback-email = Adresse e-mail de secours
 office-fallback-hint = Prévenu par SMS avec les responsables quand personne d’autre ne répond.
-office-fallback-hint-calls = Prévenu avec les responsables quand personne d’autre ne répond : par SMS, puis par appel { $seconds } secondes après, si personne n’a pris l’appel.
+office-fallback-hint-calls =
+    { $seconds ->
+        [one] Prévenu avec les responsables quand personne d’autre ne répond : par SMS, puis par appel une seconde après, si personne n’a pris l’appel.
+       *[other] Prévenu avec les responsables quand personne d’autre ne répond : par SMS, puis par appel { $seconds } secondes après, si personne n’a pris l’appel.
+    }
 office-fallback-hint-abroad = Prévenu par SMS seulement, avec les responsables, quand personne d’autre ne répond : nos appels ne vont pas vers ce pays (voice.countries, sur le serveur).
 office-tests-title = Essayer
 office-test-email = Envoyer un e-mail d’essai à

@@ -125,7 +125,11 @@ new-files-kind = Ce type de fichier n’est pas accepté ; envoyez par exemple u
 new-do = Envoyer
 new-do-urgent = Envoyer et être rappelé
 urgent-title = Nous vous rappelons
-urgent-promise = Nous vous appelons avant { $by }, soit dans { $minutes } minutes au plus.
+urgent-promise =
+    { $minutes ->
+        [one] Nous vous appelons avant { $by }, soit dans une minute au plus.
+       *[other] Nous vous appelons avant { $by }, soit dans { $minutes } minutes au plus.
+    }
 urgent-stay = Gardez votre téléphone près de vous. URGENT est réservé aux pannes qui arrêtent votre activité ; pour le reste, choisissez une autre catégorie.
 urgent-nobody = Personne n’est d’astreinte en ce moment : appelez-nous.
 urgent-nobody-then = Vous pouvez tout de même envoyer votre demande : nos responsables sont prévenus tout de suite, mais nous ne pouvons pas promettre l’heure de l’appel.
@@ -374,3 +378,30 @@ refused-undone = Ce ticket a déjà été rouvert deux fois avec son rappel : il
 refused-undone-call = Ce ticket a déjà été rouvert deux fois avec son rappel : il reste fermé. Appelez-nous au { $phone } si vous avez besoin d’aide.
 refused-late = C’est trop tard : entre-temps, quelque chose a changé. Voici l’état actuel.
 refused-last-manager = Il faut au moins une personne qui voit tous les tickets et gère les accès ; donnez d’abord ce rôle à quelqu’un d’autre.
+account-zone = Fuseau horaire
+account-zone-company = Celui de votre entreprise
+account-zone-hint = Les heures vous sont montrées ainsi, ici et dans nos messages.
+account-scheme = Affichage
+account-scheme-system = Comme mon appareil
+account-scheme-here = Dans ce navigateur.
+account-scheme-light = Clair
+account-scheme-dark = Sombre
+account-closing = Quand un ticket va se fermer, ou est fermé
+account-calls = Après un rappel
+account-quiet = Ne pas me déranger
+account-quiet-hint = Ce qui arrive entre ces heures part quand elles sont passées. Une demande urgente n’attend jamais.
+account-quiet-from = De
+account-quiet-until = À
+closing-none-hint = Avant de fermer un ticket de nous-mêmes, nous vous écrivons quand même.
+calls-none-hint = Pendant qu’une demande urgente est en cours, vous êtes toujours prévenu.
+unsubscribe-title = Ne plus recevoir ces e-mails
+unsubscribe-answers = Vous ne recevrez plus d’e-mail quand nous répondons à un ticket.
+unsubscribe-closing = Vous ne recevrez plus d’e-mail quand un ticket est fermé. Avant d’en fermer un de nous-mêmes, nous vous écrivons quand même.
+unsubscribe-calls = Vous ne recevrez plus d’e-mail après un rappel.
+unsubscribed-answers = C’est fait : plus d’e-mail quand nous répondons à un ticket.
+unsubscribed-closing = C’est fait : plus d’e-mail quand un ticket est fermé. Avant d’en fermer un de nous-mêmes, nous vous écrivons quand même.
+unsubscribed-calls = C’est fait : plus d’e-mail après un rappel.
+unsubscribe-sms = Les SMS continuent.
+unsubscribe-do = Ne plus les recevoir
+unsubscribe-urgent = Ce qui concerne une demande urgente en cours vous parvient toujours.
+unsubscribe-account = Choisir comment être prévenu

@@ -45,3 +45,5 @@ invalid-code = Ce n’est pas le code envoyé, ou il est trop ancien. Vérifiez 
 invalid-range = Indiquez un nombre de { $least } à { $most }
 invalid-period = La fin vient après le début, et pas dans le passé ; vérifiez les deux
 invalid-colour = Une couleur s’écrit avec un dièse et six chiffres de 0 à f, par exemple #0b5d4e
+invalid-time-of-day = Indiquez une heure, par exemple 22:00
+invalid-same-time = Indiquez deux heures différentes, par exemple de 20:00 à 08:00

@@ -16,3 +16,6 @@ voice-test-unheard = Nous n'avons rien reçu. Vous pouvez recommencer le test de
 voice-last-resort = Dernier recours, ticket { $number }. Personne d'astreinte n'a pris l'appel. Rappelez { $person }, { $client }, au { $phone }, avant { $by }. Pour confirmer que vous avez entendu, tapez 1. Pour réécouter, tapez 0.
 voice-last-resort-heard = C'est noté. Rappelez { $person } au { $phone }, avant { $by }, puis dites-le dans le back-office. Au revoir.
 voice-last-resort-unheard = Nous n'avons rien reçu. Au revoir.
+# The hour as it is spoken.
+voice-full-hour = { $hours } heures
+voice-hour = { $hours } heures { $minutes }

@@ -8,7 +8,7 @@ mod phone;
 mod say;
 mod time;
 
-pub(crate) use time::{day, hour};
+pub(crate) use time::day;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,

@@ -48,12 +48,21 @@ pub struct Letter {
     pub urgent: bool,
     /// Where the reader chooses what news to get; none for e-mails that cannot be turned off.
     pub choose_href: Option<String>,
+    /// What stops this kind of news by e-mail, without signing in.
+    pub unsubscribe_href: Option<String>,
 }
 
 impl Letter {
     /// A letter with nothing in it.
     pub fn new(subject: Text, name: Option<&str>) -> Self {
-        Self { subject, name: name.map(str::to_owned), blocks: Vec::new(), urgent: false, choose_href: None }
+        Self {
+            subject,
+            name: name.map(str::to_owned),
+            blocks: Vec::new(),
+            urgent: false,
+            choose_href: None,
+            unsubscribe_href: None,
+        }
     }
 
     /// Adds words.
@@ -92,6 +101,12 @@ impl Letter {
         Self { choose_href: Some(href.to_owned()), ..self }
     }
 
+    /// Says what stops this kind of news by e-mail, if it may be stopped.
+    #[must_use]
+    pub fn unsubscribe(self, href: Option<&str>) -> Self {
+        Self { unsubscribe_href: href.map(str::to_owned), ..self }
+    }
+
     fn add(mut self, block: Block) -> Self {
         self.blocks.push(block);
         self
@@ -124,11 +139,14 @@ impl Letter {
             foot.push_str(" · ");
             foot.push_str(&phone_display(phone));
         }
-        if let Some(href) = &self.choose_href {
-            foot.push('\n');
-            foot.push_str(&say("mail-choose".into())?);
-            foot.push(' ');
-            foot.push_str(href);
+        for (key, href) in [("mail-choose", &self.choose_href), ("mail-unsubscribe", &self.unsubscribe_href)]
+        {
+            if let Some(href) = href {
+                foot.push('\n');
+                foot.push_str(&say(key.into())?);
+                foot.push(' ');
+                foot.push_str(href);
+            }
         }
         parts.push(foot);
         Ok(parts.join("\n\n") + "\n")

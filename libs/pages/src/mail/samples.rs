@@ -84,6 +84,7 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
     };
     let new_about = "https://durand.exemple.fr/tickets/new?about=1043";
     let feedback = "https://durand.exemple.fr/feedback/1-AbCdEfGhIjKlMnOpQrStUv";
+    let stop = "https://durand.exemple.fr/unsubscribe/per_01.answers.AbCdEfGhIjKlMnOpQrStUv";
     let tenant = "https://rappel.exemple.fr/tenants/durand";
     let budget = Budget { channel: Channel::Sms, month: "2026-11", budget: 50, percent: 80, part: 40 };
     let over = Budget { channel: Channel::Voice, percent: 100, part: 50, ..budget };
@@ -100,7 +101,7 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
     let told_staff = LostDomain { name: None, domains_href: Some(page), ..lost };
     vec![
         ("received", client::received(&about, body)),
-        ("answered", client::answered(reader, &about, &answer)),
+        ("answered", client::answered(reader, &about, &answer).unsubscribe(Some(stop))),
         ("answered-stays", client::answered(reader, &about, &Answer { closes_at: None, ..answer })),
         ("closing-soon", client::closing_soon(reader, &about, at)),
         ("closed", client::closed(&about, ClosedBy::Somebody, new_about, Some(feedback))),

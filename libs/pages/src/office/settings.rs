@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Page, Surface, Text,
-    form::{Field, Problem, problems},
+    form::{Field, Problem, problems, scheme_field},
     page::sample_time,
     routes::office as routes,
 };
@@ -184,6 +184,8 @@ pub struct Me {
     pub phone: Field,
     /// What they read.
     pub locale: Field,
+    /// Light or dark, in this browser.
+    pub scheme: Field,
     /// How many hours before a shift they are told of it.
     pub shift_lead: Field,
     /// Where an address of their calendar is made.
@@ -217,6 +219,7 @@ impl Me {
             name: Field::text("name", "people-name").autocomplete("name"),
             phone: Field::phone("phone", "office-staff-phone").hint("office-staff-phone-hint").optional(),
             locale: Field::choice("locale", "office-language", languages()).value("fr"),
+            scheme: scheme_field().hint("account-scheme-here"),
             calendar_action: routes::ME_CALENDAR,
             revoke_action: routes::ME_CALENDAR_REVOKE,
             calendar_since: None,
@@ -229,7 +232,8 @@ impl Me {
 
     /// Every field, to be filled in and marked.
     pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
-        [&mut self.name, &mut self.phone, &mut self.locale, &mut self.shift_lead].into_iter()
+        [&mut self.name, &mut self.phone, &mut self.locale, &mut self.scheme, &mut self.shift_lead]
+            .into_iter()
     }
 
     /// The page with its error summary.

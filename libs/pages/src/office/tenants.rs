@@ -7,6 +7,7 @@ use super::{brand::colour_field, categories::policy_field};
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    language,
     routes::office as routes,
 };
 
@@ -180,7 +181,7 @@ pub(crate) fn with_zone(mut field: Field, zone: &str) -> Field {
 }
 
 pub(crate) fn languages() -> Vec<Choice> {
-    vec![Choice::new("fr", Text::plain("Français")), Choice::new("en", Text::plain("English"))]
+    language::languages().into_iter().map(|it| Choice::new(it.tag, Text::plain(it.name))).collect()
 }
 
 /// A company in the list.

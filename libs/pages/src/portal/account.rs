@@ -6,13 +6,46 @@ use serde::Serialize;
 
 use crate::{
     Page, Surface, Text,
-    form::{Choice, Field, Problem, problems},
+    form::{Choice, Field, Problem, problems, scheme_field},
+    language,
     page::sample_time,
     reader::phone_display,
     routes::portal as routes,
 };
 
-/// How a person is told that an answer was posted.
+/// What somebody's own page begins with.
+#[derive(Debug, Clone, Copy)]
+pub struct Own<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// What they sign in with.
+    pub username: &'a str,
+    /// E-mail address.
+    pub email: &'a str,
+    /// `fr`, `en`, or empty for the one of the browser.
+    pub language: &'a str,
+    /// As in `Europe/Paris`, or empty for the company's.
+    pub zone: &'a str,
+    /// `light`, `dark`, or empty for the system's.
+    pub scheme: &'a str,
+}
+
+/// How somebody is told of each kind of news.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// That an answer was posted.
+    pub answers: News,
+    /// That a ticket closes.
+    pub closing: News,
+    /// What became of a call.
+    pub calls: News,
+    /// When quiet hours begin, as in `22:00`; empty for none.
+    pub quiet_from: String,
+    /// When they end.
+    pub quiet_until: String,
+}
+
+/// How a person is told of one kind of news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum News {
@@ -107,8 +140,20 @@ pub struct Account {
     pub name: Field,
     /// Language.
     pub language: Field,
+    /// Time zone.
+    pub zone: Field,
+    /// Light or dark.
+    pub scheme: Field,
     /// How to be told of an answer.
     pub news: Field,
+    /// How to be told that a ticket closes.
+    pub closing: Field,
+    /// How to be told what became of a call.
+    pub calls: Field,
+    /// When quiet hours begin.
+    pub quiet_from: Field,
+    /// When they end.
+    pub quiet_until: Field,
     /// The number as it is.
     pub phone_state: Phone,
     /// The number as it is changed.
@@ -141,29 +186,31 @@ pub struct Actions {
 
 impl Account {
     /// The page of a person.
-    pub fn new(name: &str, username: &str, email: &str, language: &str, news: News, phone: Phone) -> Self {
-        let languages = [("fr", Text::plain("Français")), ("en", Text::plain("English"))]
-            .map(|(tag, name)| Choice::new(tag, name));
+    pub fn new(own: &Own<'_>, told: &Told, phone: Phone) -> Self {
+        let languages = language::languages().into_iter().map(|it| Choice::new(it.tag, Text::plain(it.name)));
         let browser = std::iter::once(Choice::new("", "account-language-browser"));
         let languages = browser.chain(languages).collect();
         let verified = matches!(phone, Phone::Verified { .. });
-        let mut ways = vec![Choice::new("email", "news-email")];
-        if verified {
-            ways.push(Choice::new("sms", "news-sms"));
-            ways.push(Choice::new("both", "news-both"));
-        }
-        ways.push(Choice::new("none", "news-none").hint("news-none-hint"));
         let number = match &phone {
             Phone::Absent => "",
             Phone::Unverified { number } | Phone::Verified { number } => number,
         };
-        let news_field = Field::choice("news", "account-news", ways).value(news.value());
+        let ways = |name, label: &'static str, none, news: News| {
+            Field::choice(name, label, ways(verified, none)).value(news.value())
+        };
+        let news = ways("news", "account-news", "news-none-hint", told.answers);
         Self {
-            email: email.to_owned(),
-            username: username.to_owned(),
-            name: Field::text("name", "account-name").autocomplete("name").value(name),
-            language: Field::choice("locale", "account-language", languages).value(language),
-            news: if verified { news_field } else { news_field.hint("account-news-hint") },
+            email: own.email.to_owned(),
+            username: own.username.to_owned(),
+            name: Field::text("name", "account-name").autocomplete("name").value(own.name),
+            language: Field::choice("locale", "account-language", languages).value(own.language),
+            zone: zones(own.zone),
+            scheme: scheme_field().value(own.scheme),
+            news: if verified { news } else { news.hint("account-news-hint") },
+            closing: ways("closing", "account-closing", "closing-none-hint", told.closing),
+            calls: ways("calls", "account-calls", "calls-none-hint", told.calls),
+            quiet_from: time("quiet_from", "account-quiet-from").value(&*told.quiet_from),
+            quiet_until: time("quiet_until", "account-quiet-until").value(&*told.quiet_until),
             phone: Field::phone("phone", "account-phone")
                 .hint("account-phone-hint")
                 .value(phone_display(number)),
@@ -200,13 +247,90 @@ impl Account {
     /// The page with what was typed into one field, named as in the form, and what was wrong with it.
     #[must_use]
     pub fn refused(mut self, field: &str, typed: &str, why: impl Into<Text>) -> Self {
-        let fields = [&mut self.name, &mut self.phone, &mut self.code, &mut self.news];
-        if let Some(found) = fields.into_iter().find(|known| known.name == field) {
-            *found = found.clone().value(typed).error(why);
-            self.errors = problems([&*found]);
+        if let Some(found) = self.fields().into_iter().find(|known| known.name == field) {
+            *found = found.clone().value(typed);
         }
+        self.refused_if(field, Some(why.into()))
+    }
+
+    /// The page with what was wrong with a field, if anything was; what was typed stands in it already.
+    #[must_use]
+    pub fn refused_if(mut self, field: &str, why: Option<Text>) -> Self {
+        let found = self.fields().into_iter().find(|known| known.name == field);
+        let added = match (found, why) {
+            (Some(found), Some(why)) => {
+                *found = found.clone().error(why);
+                problems([&*found])
+            }
+            _ => Vec::new(),
+        };
+        self.errors.extend(added);
         self
     }
+
+    fn fields(&mut self) -> [&mut Field; 11] {
+        [
+            &mut self.name,
+            &mut self.language,
+            &mut self.zone,
+            &mut self.scheme,
+            &mut self.phone,
+            &mut self.code,
+            &mut self.news,
+            &mut self.closing,
+            &mut self.calls,
+            &mut self.quiet_from,
+            &mut self.quiet_until,
+        ]
+    }
+}
+
+/// The ways of one kind of news; SMS only with a number that was proved.
+fn ways(verified: bool, none: &'static str) -> Vec<Choice> {
+    let mut ways = vec![Choice::new("email", "news-email")];
+    if verified {
+        ways.push(Choice::new("sms", "news-sms"));
+        ways.push(Choice::new("both", "news-both"));
+    }
+    ways.push(Choice::new("none", "news-none").hint(none));
+    ways
+}
+
+/// Where clients of a French operator are; another zone stays when an account has it.
+const ZONES: [&str; 20] = [
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/Luxembourg",
+    "Europe/Zurich",
+    "Europe/Berlin",
+    "Europe/Madrid",
+    "Europe/Rome",
+    "Europe/London",
+    "Europe/Lisbon",
+    "Africa/Casablanca",
+    "Africa/Tunis",
+    "America/Martinique",
+    "America/Cayenne",
+    "America/Miquelon",
+    "America/Montreal",
+    "Indian/Mayotte",
+    "Indian/Reunion",
+    "Pacific/Noumea",
+    "Pacific/Tahiti",
+    "Pacific/Wallis",
+];
+
+fn zones(chosen: &str) -> Field {
+    let company = std::iter::once(Choice::new("", "account-zone-company"));
+    let other = Some(chosen).filter(|zone| !zone.is_empty() && !ZONES.contains(zone));
+    let zones = ZONES.into_iter().chain(other).map(|zone| Choice::new(zone, Text::plain(zone)));
+    Field::choice("time_zone", "account-zone", company.chain(zones).collect())
+        .hint("account-zone-hint")
+        .value(chosen)
+}
+
+fn time(name: &'static str, label: &'static str) -> Field {
+    Field { kind: "time", ..Field::text(name, label) }.optional()
 }
 
 impl Page for Account {
@@ -230,9 +354,22 @@ impl Page for Account {
             let others = [("Safari · iPhone", "2026-11-22T06:40:00Z"), ("", "2026-11-21T17:03:00Z")];
             [one(), others.map(|(name, seen)| browser(name, seen, false)).to_vec()].concat()
         };
-        let page = |phone| {
-            Self::new("Claire Martin", "claire.martin", "claire@durand.example", "fr", News::Email, phone)
+        let own = Own {
+            name: "Claire Martin",
+            username: "claire.martin",
+            email: "claire@durand.example",
+            language: "fr",
+            zone: "",
+            scheme: "",
         };
+        let told = || Told {
+            answers: News::Email,
+            closing: News::Email,
+            calls: News::None,
+            quiet_from: "20:00".to_owned(),
+            quiet_until: "08:00".to_owned(),
+        };
+        let page = |phone| Self::new(&own, &told(), phone);
         let number = || "+33612345678".to_owned();
         vec![
             page(Phone::Absent).with_browsers(one()),
@@ -240,6 +377,8 @@ impl Page for Account {
             page(Phone::Verified { number: number() }).with_browsers(three()).with_two_step(true),
             page(Phone::Absent).refused("phone", "12", crate::refusal::sample_phone()),
             page(Phone::Absent).refused("name", "", DisplayNameRefusal::Empty),
+            page(Phone::Absent).refused("quiet_until", "20:00", "invalid-same-time"),
+            page(Phone::Absent).refused("quiet_from", "soir", "invalid-time-of-day"),
         ]
     }
 }

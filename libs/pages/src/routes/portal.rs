@@ -159,6 +159,11 @@ pub fn feedback(token: &str) -> String {
     format!("/feedback/{token}")
 }
 
+/// Stops one kind of news by e-mail, by a link.
+pub fn unsubscribe(token: &str) -> String {
+    format!("/unsubscribe/{token}")
+}
+
 /// The address of such a link with a choice made; the page asks all the same.
 pub fn feedback_choice(link: &str, solved: rappel_domain::ticket::Solved) -> String {
     format!("{link}?solved={}", solved.as_str())

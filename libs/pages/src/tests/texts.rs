@@ -59,6 +59,47 @@ fn every_text_is_used() {
     assert!(unused.is_empty(), "nothing uses {unused:?}");
 }
 
+/// What a template says must be there, also where no sample comes by.
+#[test]
+fn no_template_says_a_text_that_is_missing() {
+    let mut templates = String::new();
+    read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), &mut templates);
+    let keys = keys("fr");
+    let mut found = 0;
+    for opening in ["{{t \"", "(t \""] {
+        for key in templates.split(opening).skip(1).filter_map(|rest| rest.split('"').next()) {
+            found += 1;
+            assert!(keys.contains_key(key), "no words for {key}");
+        }
+    }
+    assert!(found > 300, "only {found} texts were found");
+}
+
+/// Counted things whose number is never one, or is not heard.
+const NEVER_ONE: [&str; 3] = ["oncall-later-in", "voice-full-hour", "voice-hour"];
+
+#[test]
+fn a_counted_noun_has_its_plural() {
+    for locale in ["fr", "en"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(locale);
+        let mut texts = String::new();
+        read_all(&folder, &mut texts);
+        let is_variant = |line: &str| line.trim_start().starts_with(['#', '[', '*']);
+        for line in texts.lines().filter(|line| !is_variant(line)) {
+            if NEVER_ONE.iter().any(|key| line.starts_with(key)) {
+                continue;
+            }
+            for counted in ["amount", "count", "days", "hours", "minutes", "seconds", "tries"] {
+                for rest in line.split(&format!("{{ ${counted} }} ")).skip(1) {
+                    let noun = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                    let is_plural = noun.chars().count() > 3 && noun.ends_with('s');
+                    assert!(!is_plural, "{locale}: “{noun}” is wrong for one; choose by ${counted}: {line}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn texts_hold_no_markup() {
     for locale in ["fr", "en"] {
@@ -75,6 +116,10 @@ fn texts_hold_no_markup() {
 fn read_all(folder: &Path, into: &mut String) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
+        // What only a test says nobody reads.
+        if path.ends_with("tests") || path.ends_with("tests.rs") {
+            continue;
+        }
         if path.is_dir() {
             read_all(&path, into);
         } else {

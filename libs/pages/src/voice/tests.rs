@@ -1,3 +1,5 @@
+use rappel_domain::Locale;
+
 use super::*;
 use crate::page::sample_time;
 

@@ -1,5 +1,7 @@
 //! Where a message goes: the address of its recipient's account, as it is now.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
     delivery::{Channel, News, Recipient},
@@ -15,6 +17,9 @@ pub(crate) struct To {
     pub(super) name: String,
     pub(super) user_name: String,
     pub(super) locale: Locale,
+    pub(super) zone: Tz,
+    /// When the quiet hours end in which it would arrive now.
+    pub(super) quiet_until: Option<DateTime<Utc>>,
 }
 
 /// Where a message goes now. `texts_leave` is whether a code can be sent at all.
@@ -33,12 +38,16 @@ pub(crate) async fn destination(
                 person.phone_verified_at.is_some() || matches!(delivery.news, News::PhoneCode { .. });
             let phone = person.phone.filter(|_| proved).map(|it| it.e164().to_owned());
             let address = if channel == Channel::Email { Some(person.email) } else { phone };
+            let zone = person.time_zone.unwrap_or(settings.tenant.time_zone);
+            let quiet = person.quiet.filter(|_| delivery.news.waits_for_the_end_of_quiet_hours());
             To {
                 // Who was removed from the company hears nothing of it any more.
                 address: address.filter(|_| person.disabled_at.is_none()),
                 name: person.name,
                 user_name: person.user_name,
                 locale: person.locale.unwrap_or(settings.tenant.locale),
+                zone,
+                quiet_until: quiet.and_then(|hours| hours.end(tx.clock().now(), zone)),
             }
         }
         Recipient::Staff(id) => {
@@ -64,6 +73,8 @@ pub(crate) async fn destination(
                 name: staff.name,
                 user_name: staff.user_name,
                 locale: staff.locale,
+                zone: settings.operator_zone,
+                quiet_until: None,
             }
         }
         Recipient::Address(address) => To {
@@ -71,6 +82,8 @@ pub(crate) async fn destination(
             name: String::new(),
             user_name: String::new(),
             locale: tx.operator().await?.locale,
+            zone: settings.operator_zone,
+            quiet_until: None,
         },
     })
 }

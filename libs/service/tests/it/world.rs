@@ -71,7 +71,8 @@ impl World {
             Hasher::new(2, 16).unwrap(),
             Vault::new("a secret of the installation").unwrap(),
             origins(),
-        );
+        )
+        .with_secret("a secret that is long enough for a test");
         let office = store.doors().command_line().await.unwrap().office();
         let durand = service.add_tenant(&office, &company("Durand & Fils", "fr")).await.unwrap();
         let nunes = service.add_tenant(&office, &company("Nunes Travel", "en")).await.unwrap();

@@ -97,6 +97,7 @@ fn not_found<T: std::fmt::Debug>(what: &str, answer: Result<T, StoreError>) {
 async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
     let tx = store.read(&own.scope).await.unwrap();
     not_found("tickets.by_id", tx.tickets().by_id(other.ticket).await);
+    not_found("tickets.stamp", tx.tickets().stamp(other.ticket).await);
     not_found("tickets.message", tx.tickets().message(other.message).await);
     for audience in [Audience::Client, Audience::Staff] {
         not_found("tickets.file", tx.tickets().file(other.ticket, other.file, audience).await);
@@ -146,6 +147,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
         assert!(answer.contains(own.canary), "{what}: {answer}");
     };
     shows_own("tickets.by_number", format!("{:?}", tx.tickets().by_number(1).await.unwrap()));
+    shows_own("tickets.stamped", format!("{:?}", tx.tickets().stamped(1).await.unwrap()));
     shows_own(
         "tickets.list",
         format!("{:?}", tx.tickets().list(Closed::No, &Sought::Everything, None, 100).await.unwrap()),

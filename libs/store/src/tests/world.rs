@@ -7,7 +7,7 @@ use rappel_domain::{
     calendar::{Closing, TimeOfDay},
     callback::{self, MailAlone, Reachable, Receipts, Terms},
     clock::FixedClock,
-    contact::Contact,
+    contact::{Choices, Contact},
     delivery::DeliveryState,
     event::Audience,
     id::{
@@ -318,7 +318,7 @@ pub(crate) fn intake(
         tenant,
         number,
         category,
-        requester: Contact { person, by_email: true, by_sms: true, has_verified_number: true },
+        requester: Contact { person, choices: Choices::alike(true, true), has_verified_number: true },
         by: Actor::Person(person),
         description: format!("{canary} ne marche plus"),
         files: vec![StoredFile {

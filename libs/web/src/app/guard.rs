@@ -21,6 +21,9 @@ enum Proof {
     OwnCredentials,
     /// The address itself is the secret: the person on call must get through from any phone.
     SecretAddress,
+    /// The address is signed for one person and one thing. A mail program that knows it posts one field and no cookie (RFC 8058);
+    /// people get there by a form of ours.
+    OneClick,
     /// Everything else: a cookie, so that the form must be ours.
     Token,
 }
@@ -31,6 +34,8 @@ impl Proof {
             Self::OwnCredentials
         } else if path.starts_with("/a/") {
             Self::SecretAddress
+        } else if path.starts_with("/unsubscribe/") {
+            Self::OneClick
         } else {
             Self::Token
         }
@@ -51,8 +56,9 @@ pub(super) async fn admit(web: &Web, visit: &Visit, mut request: Request) -> Res
     let origin = csrf::origin(&request, visit.client(), scheme);
     let meant = match origin {
         Origin::Ours => true,
-        Origin::Foreign => false,
-        Origin::Unsaid => proof == Proof::SecretAddress,
+        // Whoever posts there by one click knows the signed address, wherever they are; the form is looked at below.
+        Origin::Foreign => proof == Proof::OneClick,
+        Origin::Unsaid => matches!(proof, Proof::SecretAddress | Proof::OneClick),
     };
     if !meant {
         return Err(Problem::forbidden("the request does not come from a page of ours"));
@@ -71,7 +77,13 @@ pub(super) async fn admit(web: &Web, visit: &Visit, mut request: Request) -> Res
     };
     let sent = read(web, &mut request, proof, |token| bound(token) == Some(Bound::Session)).await?;
     visit.set_sent(sent.clone());
-    if proof == Proof::Token && sent.field(csrf::FIELD).and_then(bound).is_none() {
+    let of_ours = || origin == Origin::Ours && sent.field(csrf::FIELD).and_then(bound).is_some();
+    let is_meant = match proof {
+        Proof::Token => of_ours(),
+        Proof::OneClick => is_one_click(&sent) || of_ours(),
+        Proof::SecretAddress | Proof::OwnCredentials => true,
+    };
+    if !is_meant {
         return Err(Problem::forbidden("the form is too old, or not ours"));
     }
     if sent.is_too_early() {
@@ -79,6 +91,11 @@ pub(super) async fn admit(web: &Web, visit: &Visit, mut request: Request) -> Res
     }
     request.extensions_mut().insert(sent);
     Ok(request)
+}
+
+/// The one field that RFC 8058 has a mail program send.
+fn is_one_click(sent: &Sent) -> bool {
+    sent.field("List-Unsubscribe") == Some("One-Click")
 }
 
 async fn read(
@@ -96,7 +113,7 @@ async fn read(
                 .map_err(|_| Problem::bad_request("a multipart form without a boundary"))?;
             let disk = match proof {
                 Proof::Token => Disk::Folder(&web.options().upload_folder),
-                Proof::SecretAddress | Proof::OwnCredentials => Disk::None,
+                Proof::SecretAddress | Proof::OneClick | Proof::OwnCredentials => Disk::None,
             };
             form::read_multipart(body, boundary, disk, token_opens_disk).await
         }

@@ -51,7 +51,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 40] = [
+const BUTTONS: [&str; 41] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -61,6 +61,7 @@ const BUTTONS: [&str; 40] = [
     "/account/password",
     "/account/sessions/end",
     "/account/sessions/:session/end",
+    "/unsubscribe/:token",
     "/people/:person/invite",
     "/people/:person/remove",
     "/people/:person/enable",

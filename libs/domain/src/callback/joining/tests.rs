@@ -23,7 +23,7 @@ impl Night {
         Self {
             tenant: TenantId::new(&clock),
             category: CategoryId::new(&clock),
-            client: Contact { person, by_email: true, by_sms: true, has_verified_number: true },
+            client: Contact { person, choices: Choices::alike(true, true), has_verified_number: true },
             clock,
         }
     }
@@ -151,7 +151,7 @@ fn who_was_reached_hears_it_in_writing_and_so_do_the_tickets_that_joined() {
     let told: Vec<Channel> = parts.deliveries.iter().map(|it| it.channel).collect();
     assert_eq!(told, [Channel::Email, Channel::Sms]);
     assert!(parts.deliveries.iter().all(|it| it.news == News::UrgentReached));
-    let silent = Contact { by_email: false, by_sms: false, ..night.client };
+    let silent = Contact { choices: Choices::alike(false, false), ..night.client };
     assert!(done(&silent).deliveries.is_empty(), "whoever chose no channel is told nothing");
     assert!(matches!(ticket(&first).state, TicketState::Open(_)));
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     Refusal,
     clock::FixedClock,
-    contact::Contact,
+    contact::{Choices, Contact},
     id::{CategoryId, PersonId, TenantId, TicketId},
     ticket::{Open, close, undo_close},
 };
@@ -36,7 +36,7 @@ fn after(decision: Decision) -> Ticket {
 fn it_is_said_once_of_a_close_and_gone_with_it() {
     let clock = FixedClock::at("2026-11-21T13:17:00Z");
     let person = PersonId::new(&clock);
-    let client = Contact { person, by_email: true, by_sms: false, has_verified_number: false };
+    let client = Contact { person, choices: Choices::alike(true, false), has_verified_number: false };
     let by = Actor::Person(person);
     let open = ticket(&clock, person);
     assert!(!asks_for_feedback(&open.state, clock.now()));

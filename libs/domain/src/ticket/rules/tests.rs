@@ -40,7 +40,11 @@ fn told(decision: &Decision) -> Vec<(Channel, News)> {
 fn nothing_closes_by_itself_in_silence() {
     let clock = FixedClock::at("2026-11-21T13:17:00Z");
     let person = PersonId::new(&clock);
-    let contact = |by_email, by_sms| Contact { person, by_email, by_sms, has_verified_number: true };
+    let contact = |by_email, by_sms| Contact {
+        person,
+        choices: Choices::alike(by_email, by_sms),
+        has_verified_number: true,
+    };
     for (client, expected) in [
         (contact(false, false), vec![Channel::Email]),
         (contact(true, false), vec![Channel::Email]),
@@ -98,7 +102,7 @@ fn paging(clock: &FixedClock, ticket: &Ticket) -> (Callback, Summons) {
 fn a_close_that_stops_a_callback_is_undone_twice_and_pages_who_was_waited_for() {
     let clock = FixedClock::at("2026-11-21T13:17:00Z");
     let person = PersonId::new(&clock);
-    let client = Contact { person, by_email: false, by_sms: false, has_verified_number: false };
+    let client = Contact { person, choices: Choices::alike(false, false), has_verified_number: false };
     let by = Actor::Person(person);
     let (ticket, _) = answered(&clock, &client);
     let (callback, summons) = paging(&clock, &ticket);

@@ -48,6 +48,9 @@ fn an_independent_reader_finds_every_part() {
     assert_eq!(read.header_raw("Auto-Submitted").map(str::trim), Some("auto-generated"));
     let unsubscribe = read.header_raw("List-Unsubscribe").map(str::trim);
     assert_eq!(unsubscribe, Some("<https://durand.operateur.fr/account>"));
+    // RFC 8058, where a mail program may post: with TLS.
+    let post = read.header_raw("List-Unsubscribe-Post").map(str::trim);
+    assert_eq!(post, Some("List-Unsubscribe=One-Click"));
     assert_eq!(read.body_text(0).unwrap().replace("\r\n", "\n"), message.text);
     assert_eq!(read.body_html(0).unwrap().replace("\r\n", "\n"), message.html.unwrap());
     let picture = read.parts.iter().find(|part| part.is_binary()).unwrap();

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Call, markup, plain};
-use crate::markdown::{Medium, render};
+use crate::{
+    language::decimal,
+    markdown::{Medium, render},
+};
 
 /// `{{t "key" name=value}}` or `{{t text}}`: a text in the reader's language. Values are escaped, markup of ours is not.
 pub(super) fn t(call: &Call<'_, '_>) -> Result<Answer, String> {
@@ -63,8 +66,7 @@ pub(super) fn initials(call: &Call<'_, '_>) -> Result<Answer, String> {
 pub(super) fn ratio(call: &Call<'_, '_>) -> Result<Answer, String> {
     let contrast = call.param(0)?.as_f64().ok_or("a contrast is a number")?;
     let shown = format!("{:.1}", (contrast * 10.0).floor() / 10.0);
-    let shown = if call.locale() == rappel_domain::Locale::Fr { shown.replace('.', ",") } else { shown };
-    let args = [("ratio", Value::String(shown))].into_iter();
+    let args = [("ratio", Value::String(decimal(&shown, call.locale())))].into_iter();
     crate::text::say(call.locale(), "brand-ratio", args)
         .map(Answer::Markup)
         .map_err(|error| error.to_string())
@@ -74,11 +76,14 @@ pub(super) fn ratio(call: &Call<'_, '_>) -> Result<Answer, String> {
 pub(super) fn size(call: &Call<'_, '_>) -> Result<Answer, String> {
     let bytes = call.param(0)?.as_u64().ok_or("a size is a number of bytes")?;
     let (key, amount) = match bytes {
-        0..1_000 => ("size-bytes", bytes.to_string()),
-        1_000..1_000_000 => ("size-kilobytes", (bytes / 1_000).to_string()),
-        _ => ("size-megabytes", format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000)),
+        // A number, so that one byte is no plural.
+        0..1_000 => ("size-bytes", Value::from(bytes)),
+        1_000..1_000_000 => ("size-kilobytes", Value::from((bytes / 1_000).to_string())),
+        _ => {
+            let megabytes = format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000);
+            ("size-megabytes", Value::from(decimal(&megabytes, call.locale())))
+        }
     };
-    let amount = if call.locale() == rappel_domain::Locale::Fr { amount.replace('.', ",") } else { amount };
-    let args = [("amount", Value::String(amount))].into_iter();
+    let args = [("amount", amount)].into_iter();
     crate::text::say(call.locale(), key, args).map(Answer::Markup).map_err(|error| error.to_string())
 }

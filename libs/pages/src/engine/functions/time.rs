@@ -5,15 +5,16 @@ use chrono_tz::Tz;
 use rappel_domain::Locale;
 
 use super::{Answer, Call};
+use crate::language::{date as date_of, day_and_hour, hour};
 
 /// `{{time at}}`: day and hour.
 pub(super) fn time(call: &Call<'_, '_>) -> Result<Answer, String> {
-    element(call, |at, locale| format!("{}{}{}", day(at, locale), joint(locale), hour(at)))
+    element(call, whole)
 }
 
 /// `{{instant at}}`: day, hour and second, for proofs.
 pub(super) fn instant(call: &Call<'_, '_>) -> Result<Answer, String> {
-    element(call, |at, locale| format!("{}{}{}", day(at, locale), joint(locale), at.format("%H:%M:%S")))
+    element(call, |at, locale| day_and_hour(&day(at, locale), &at.format("%H:%M:%S").to_string(), locale))
 }
 
 /// `{{date at}}`: the day.
@@ -29,18 +30,12 @@ pub(super) fn clock(call: &Call<'_, '_>) -> Result<Answer, String> {
 /// `{{moment at}}`: the hour when it is today, else day and hour.
 pub(super) fn moment(call: &Call<'_, '_>) -> Result<Answer, String> {
     let today = call.now().map(|now| now.with_timezone(&call.zone()).date_naive());
-    element(call, |at, locale| {
-        if Some(at.date_naive()) == today {
-            hour(at)
-        } else {
-            format!("{}{}{}", day(at, locale), joint(locale), hour(at))
-        }
-    })
+    element(call, |at, locale| if Some(at.date_naive()) == today { hour(at) } else { whole(at, locale) })
 }
 
 /// `(time-text at)`: day and hour without markup.
 pub(super) fn time_text(call: &Call<'_, '_>) -> Result<Answer, String> {
-    plain(call, |at, locale| format!("{}{}{}", day(at, locale), joint(locale), hour(at)))
+    plain(call, whole)
 }
 
 /// `(date-text at)`: the day without markup.
@@ -73,20 +68,9 @@ fn at(call: &Call<'_, '_>) -> Result<DateTime<Tz>, String> {
 
 /// The day: `22/11/2026`, `22 Nov 2026`.
 pub(crate) fn day(at: DateTime<Tz>, locale: Locale) -> String {
-    match locale {
-        Locale::Fr => at.format("%d/%m/%Y").to_string(),
-        Locale::En => at.format("%-d %b %Y").to_string(),
-    }
+    date_of(at.date_naive(), locale)
 }
 
-/// The hour: `14:17`.
-pub(crate) fn hour(at: DateTime<Tz>) -> String {
-    at.format("%H:%M").to_string()
-}
-
-fn joint(locale: Locale) -> &'static str {
-    match locale {
-        Locale::Fr => " à ",
-        Locale::En => ", ",
-    }
+fn whole(at: DateTime<Tz>, locale: Locale) -> String {
+    day_and_hour(&day(at, locale), &hour(at), locale)
 }

@@ -39,6 +39,7 @@ impl Ids {
             "tenant" => self.value("slug"),
             "token" if route.pattern.starts_with("/a/") => self.value("summons"),
             "token" if route.pattern.starts_with("/feedback/") => self.value("feedback"),
+            "token" if route.pattern.starts_with("/unsubscribe/") => self.value("unsubscribe"),
             "token" if route.pattern.starts_with("/login/link/") => self.value("sign_in"),
             "token" if route.pattern.starts_with("/password/") => self.value("password"),
             "token" => self.value("invitation"),
@@ -180,6 +181,7 @@ impl Estate {
         let elsewhere =
             account.page().attributes("form[action^='/account/sessions/ses_']", "action").remove(0);
         let elsewhere = elsewhere.split('/').nth(3).unwrap().to_owned();
+        let unsubscribe = token(world.mail_about(company.email, closing).await, "/unsubscribe/");
         let feedback = token(world.mail_about(company.email, closing).await, "/feedback/");
         let feedback = feedback.split('?').next().unwrap().to_owned();
         let sign_in = if company.language == "fr" { "lien de connexion" } else { "sign-in link" };
@@ -192,6 +194,7 @@ impl Estate {
             ("session", elsewhere),
             ("login", company.email.to_owned()),
             ("feedback", feedback),
+            ("unsubscribe", unsubscribe),
             ("sign_in", token(world.mail_about(company.email, sign_in).await, "/login/link/")),
             ("password", token(world.mail_about(company.email, reset).await, "/password/")),
         ]);

@@ -1,0 +1,6 @@
+# What the language says of itself: its name, and how it writes. The day is written by strftime, %b from the months below.
+language-name = English
+language-date = %-d %b %Y
+language-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+language-date-time = { $date }, { $time }
+language-decimal-point = .

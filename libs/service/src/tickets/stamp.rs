@@ -1,0 +1,52 @@
+//! Whether the page of a ticket shows anything new, without reading what: pages that are open ask every few seconds.
+
+use std::fmt::Write as _;
+
+use rappel_domain::{
+    callback,
+    ticket::{State, UNDO_WINDOW},
+};
+
+use crate::{Scope, Service, error::Result};
+
+/// What is called otherwise now (people, categories, the company) is shown after so many seconds at the most.
+const NAMES_EVERY: i64 = 600;
+/// Tickets look anew at names one after the other, not all in the same second.
+const APART: i64 = 37;
+
+impl Service {
+    /// A text that changes whenever the page of a ticket shows this reader something else of it: with each change of the ticket
+    /// and of its callback, each fact on it or on the ticket whose call it joined, and when a time has come that it speaks of.
+    pub async fn ticket_stamp(&self, scope: &Scope, number: i64) -> Result<String> {
+        let tx = self.store.read(scope).await?;
+        let now = tx.clock().now();
+        let (ticket, own) = tx.tickets().stamped(number).await?;
+        let names = (now.timestamp() + number.wrapping_mul(APART)).div_euclid(NAMES_EVERY);
+        let mut stamp = format!("{} {} {} {names}", ticket.id, own.version, own.facts);
+        if let State::Closed { at, .. } = ticket.state
+            && now < at + UNDO_WINDOW
+        {
+            stamp.push_str(" undo");
+        }
+        let callback = match (ticket.urgent, ticket.joined) {
+            (false, None) => None,
+            (_, joined) => match (tx.callbacks().of_ticket(ticket.id).await?, joined) {
+                (None, Some(joined)) => Some(tx.callbacks().by_id(joined).await?),
+                (own, _) => own,
+            },
+        };
+        let Some(callback) = callback else { return Ok(stamp) };
+        // Writing to a string cannot fail.
+        let _ = write!(stamp, " {} {}", callback.id, callback.version);
+        if callback.ticket != ticket.id {
+            let other = tx.tickets().stamp(callback.ticket).await?;
+            let _ = write!(stamp, " {} {}", other.version, other.facts);
+        }
+        if let callback::State::Accepted { until, .. } = callback.state
+            && until < now
+        {
+            stamp.push_str(" over");
+        }
+        Ok(stamp)
+    }
+}

@@ -121,13 +121,14 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let hasher = hasher.map_err(|error| Stop::failed("hashing passwords", error))?;
     let files = Files::Folder(make_folder(&settings.files.folder.join("kept"))?);
     let providers = 1 + usize::from(settings.sms.second.is_some());
-    let vault = Vault::new(key::of(settings)?.expose());
+    let key = key::of(settings);
+    // Whoever only looks, as `doctor` does, says itself what is wrong with the key: nothing is sealed with the one that stands in.
+    let vault = Vault::new(key.as_ref().unwrap_or(&key::fresh()?).expose());
     let vault = vault.map_err(|error| Stop::failed("the key of second factors", error))?;
     let service = Service::new(store, files, hasher, vault, origins(settings))
         .with_sms_providers(providers)
         .with_texts(messages::texts_leave(settings));
-    // Whoever only looks, as `doctor` does, says itself what is wrong with the key.
-    let service = match key::of(settings) {
+    let service = match key {
         Ok(key) => service.with_secret(key.expose()),
         Err(_) => service,
     };

@@ -29,6 +29,13 @@ pub(crate) fn of(settings: &Settings) -> Result<Secret, Stop> {
     Ok(key)
 }
 
+/// A key that nobody has: 256 bits of chance.
+pub(crate) fn fresh() -> Result<Secret, Stop> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| Stop::failed("chance", error))?;
+    Ok(Secret::new(bytes.iter().fold(String::new(), |key, byte| format!("{key}{byte:02x}"))))
+}
+
 /// Reads the kept one. Two processes that start together agree on the one that was written first.
 fn kept(path: &Path) -> Result<Secret, Stop> {
     let failed = |error| Stop::failed(&format!("the key in {}", path.display()), error);
@@ -41,11 +48,9 @@ fn kept(path: &Path) -> Result<Secret, Stop> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
         Ok(mut file) => {
-            let mut bytes = [0; 32];
-            getrandom::fill(&mut bytes).map_err(|error| Stop::failed("chance", error))?;
-            let key = bytes.iter().fold(String::new(), |key, byte| format!("{key}{byte:02x}"));
-            file.write_all(key.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-            Ok(Secret::new(key))
+            let key = fresh()?;
+            file.write_all(key.expose().as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+            Ok(key)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let key = fs::read_to_string(path).map_err(failed)?;

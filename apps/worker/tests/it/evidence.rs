@@ -150,7 +150,7 @@ async fn a_page_that_is_sent_again_rings_again_until_somebody_has_it() {
         world.eventually("SELECT count(*) FROM deliveries WHERE state = 'waiting'", &["0"]).await;
         let office = world.office().await;
         let filter = rappel_service::deliveries::LogFilter::default();
-        let log = world.service.delivery_log(&office, &filter, None);
+        let log = Box::pin(world.service.delivery_log(&office, &filter, None));
         let page = log
             .await
             .unwrap()
@@ -159,11 +159,11 @@ async fn a_page_that_is_sent_again_rings_again_until_somebody_has_it() {
             .map(|(delivery, _)| delivery)
             .find(|it| it.summons.is_some() && it.channel == rappel_domain::delivery::Channel::Sms);
         let page = page.unwrap().id;
-        world.service.send_again(&office, world.durand.id, page).await.unwrap();
+        Box::pin(world.service.send_again(&office, world.durand.id, page)).await.unwrap();
         world.texts(MARIE, 2, SOON).await;
         let (id, marie) = (callback(&world, 1).await, world.marie_on().await);
         world.service.accept(&marie, id, Via::Page).await.unwrap();
-        let refused = world.service.send_again(&office, world.durand.id, page).await;
+        let refused = Box::pin(world.service.send_again(&office, world.durand.id, page)).await;
         assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
     })
     .await;

@@ -2,6 +2,7 @@ use super::*;
 use crate::{
     callback::{Phase, Terms, Via, accept, cancel, reached},
     clock::FixedClock,
+    contact::Choices,
     decision::Parts,
     id::{CategoryId, PersonId, StaffId, TenantId, TicketId},
     job::Job,

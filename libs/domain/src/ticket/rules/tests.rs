@@ -2,6 +2,7 @@ use super::*;
 use crate::{
     callback::{Callback, MOST_REVIVALS, Paged, State as Calling, Summons, SummonsState, Terms},
     clock::FixedClock,
+    contact::Choices,
     id::{CallbackId, CategoryId, PersonId, SummonsId, TenantId, TicketId},
     phone::Phone,
     policy::Policy,

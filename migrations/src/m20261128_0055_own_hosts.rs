@@ -9,6 +9,11 @@ pub(crate) struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    /// Whole or not at all, on SQLite too: what is there already could not be added again.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, COLUMNS).await?;
         let random = match Dialect::of(manager) {
@@ -36,5 +41,8 @@ ALTER TABLE hosts ADD COLUMN off_at {time};
 ALTER TABLE hosts ADD COLUMN asked_at {time};
 ALTER TABLE hosts ADD COLUMN answered_at {time};
 ALTER TABLE hosts ADD COLUMN next_check_at {time};
+UPDATE hosts SET host = lower(host) WHERE host <> lower(host) AND lower(host) NOT IN (SELECT host FROM hosts);
+UPDATE hosts SET is_primary = false WHERE is_primary AND host <>
+  (SELECT min(first.host) FROM hosts first WHERE first.tenant_id = hosts.tenant_id AND first.is_primary);
 CREATE UNIQUE INDEX one_primary_host ON hosts (tenant_id) WHERE is_primary;
 ";

@@ -82,6 +82,9 @@ pub(crate) async fn serve(
     if roles.contains(&Role::Worker) {
         if roles.contains(&Role::Web) {
             backends.service = backends::apart(settings, backends.service).await?;
+        } else {
+            let store = backends.service.store().clone().for_jobs();
+            backends.service = backends.service.with_store(store);
         }
         let service = backends.service.clone();
         let store = service.store().clone();

@@ -89,7 +89,11 @@ fn says_there_are_none(error: &NetError) -> bool {
     match error {
         NetError::Dns(DnsError::NoRecordsFound(none)) => {
             let refers = none.ns.is_some() && none.soa.is_none();
-            none.response_code == ResponseCode::NXDomain || !refers
+            match none.response_code {
+                ResponseCode::NXDomain => true,
+                ResponseCode::NoError => !refers,
+                _ => false,
+            }
         }
         _ => false,
     }

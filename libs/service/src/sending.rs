@@ -175,15 +175,6 @@ impl Service {
         }
         let settings = Effective::read(tx).await?;
         let to = destination(tx, &delivery, &settings, self.texts_leave).await?;
-        if let Some(until) = to.quiet_until {
-            return Ok(Ready::Wait { until });
-        }
-        if let Some(address) = &to.address
-            && let Some(until) = turn::peek(tx, &delivery, address).await?
-        {
-            return Ok(Ready::Wait { until });
-        }
-        let aboard = turn::aboard(tx, &delivery).await?;
         let ticket = match delivery.ticket {
             Some(id) => {
                 let ticket = tx.tickets().by_id(id).await?;
@@ -192,6 +183,17 @@ impl Service {
             }
             None => None,
         };
+        // Who asked for a call at night is awake.
+        let is_urgent = ticket.as_ref().is_some_and(|(ticket, _)| ticket.urgent);
+        if let (Some(until), false) = (to.quiet_until, is_urgent) {
+            return Ok(Ready::Wait { until });
+        }
+        if let Some(address) = &to.address
+            && let Some(until) = turn::peek(tx, &delivery, address).await?
+        {
+            return Ok(Ready::Wait { until });
+        }
+        let aboard = turn::aboard(tx, &delivery).await?;
         let requester = match &ticket {
             Some((ticket, _)) => tx.persons().by_id(ticket.requester).await?.name,
             None => String::new(),

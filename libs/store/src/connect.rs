@@ -61,6 +61,7 @@ impl Store {
     pub async fn open(options: Options) -> Result<Self> {
         let db = connect(&options).await?;
         let clock = Arc::new(DatabaseClock::measure(&db).await?);
+        let can_plan_once = can_plan_once(&db).await?;
         Ok(Self {
             db,
             clock,
@@ -72,6 +73,7 @@ impl Store {
             filter: Filter::default(),
             sent: Arc::default(),
             plans_once: false,
+            can_plan_once,
         })
     }
 
@@ -79,6 +81,12 @@ impl Store {
     /// is not kept waiting by whoever has taken all of those.
     pub async fn with_own_connections(&self, options: &Options) -> Result<Self> {
         Ok(Self { db: connect(options).await?, plans_once: true, ..self.clone() })
+    }
+
+    /// The same store for those who run jobs, in a process that does nothing else.
+    #[must_use]
+    pub fn for_jobs(self) -> Self {
+        Self { plans_once: true, ..self }
     }
 
     /// Asks the database for its time again. Call about every minute.
@@ -145,6 +153,16 @@ pub enum RoleFault {
     BypassesRowPolicies,
     /// A table with a tenant does not FORCE its policies.
     TableWithoutForcedPolicies,
+}
+
+/// Citus sends a statement to the machine that has its rows, which it must read from the values: it refuses the plan for any.
+async fn can_plan_once(db: &DatabaseConnection) -> Result<bool> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(false);
+    }
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus') AS it";
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+    Ok(row.ok_or(StoreError::NotFound)?.try_get("", "it")?)
 }
 
 async fn connect(options: &Options) -> Result<DatabaseConnection> {

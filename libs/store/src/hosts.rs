@@ -76,7 +76,7 @@ impl Hosts<'_> {
     /// All of them, by name.
     pub async fn own_hosts(&self) -> Result<Vec<OwnHost>> {
         let rows = hosts::Entity::find().filter(self.mine()).order_by_asc(hosts::Column::Host);
-        rows.all(&self.0.db).await?.into_iter().map(from_row).collect()
+        Ok(rows.all(&self.0.db).await?.into_iter().filter_map(readable).collect())
     }
 
     /// All of them, held until this unit of work ends: which of them links carry is one decision.
@@ -85,7 +85,7 @@ impl Hosts<'_> {
             .filter(self.mine())
             .order_by_asc(hosts::Column::Host)
             .lock(LockType::NoKeyUpdate);
-        rows.all(&self.0.db).await?.into_iter().map(from_row).collect()
+        Ok(rows.all(&self.0.db).await?.into_iter().filter_map(readable).collect())
     }
 
     /// Adds one. [`StoreError::Taken`] when somebody has it, this company or another.
@@ -120,6 +120,11 @@ impl Hosts<'_> {
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
+}
+
+/// One that was written by hand and cannot be read keeps nobody from the others.
+fn readable(row: hosts::Model) -> Option<OwnHost> {
+    from_row(row).inspect_err(|error| tracing::warn!(%error, "a host cannot be read")).ok()
 }
 
 fn columns(own: &OwnHost) -> hosts::ActiveModel {

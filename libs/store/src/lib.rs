@@ -89,6 +89,8 @@ pub struct Store {
     pub(crate) sent: Arc<AtomicU64>,
     /// Whether reads of a tenant's rows are planned once for any value too: for those who run jobs.
     pub(crate) plans_once: bool,
+    /// Whether the database can plan a statement once for any value.
+    pub(crate) can_plan_once: bool,
 }
 
 impl std::fmt::Debug for Store {

@@ -270,6 +270,19 @@ impl Persons<'_> {
         self.save(person.id, Some(person.version), row).await
     }
 
+    /// Ends every session of everybody of this company.
+    pub async fn end_all_sessions(&self) -> Result<()> {
+        let next = |column: persons::Column| Expr::col(column).add(1);
+        self.0
+            .change::<persons::Entity>()
+            .col_expr(persons::Column::SessionEpoch, next(persons::Column::SessionEpoch))
+            // Whoever saves what was read before must not write the old one back.
+            .col_expr(persons::Column::Version, next(persons::Column::Version))
+            .exec(&self.0.db)
+            .await?;
+        Ok(())
+    }
+
     /// Saves a new password; every session of an earlier epoch is dead.
     pub async fn set_password(&self, id: PersonId, hash: &str) -> Result<()> {
         let person = self.by_id(id).await?;

@@ -282,9 +282,13 @@ impl Store {
     async fn begin(&self, scope: &Scope, mode: Mode) -> Result<Tx> {
         let mut setting = set_tenant(scope);
         if self.plans_once || mode == Mode::Write {
-            setting = format!("{setting}; {PLAN_ONCE}");
+            setting = self.plan_once(setting);
         }
         Ok(self.unit(Guarded::begin(self, mode, Some(setting)).await?, scope, mode))
+    }
+
+    fn plan_once(&self, setting: String) -> String {
+        if self.can_plan_once { format!("{setting}; {PLAN_ONCE}") } else { setting }
     }
 
     fn unit(&self, db: Guarded, scope: &Scope, mode: Mode) -> Tx {
@@ -336,7 +340,7 @@ impl Store {
 
     /// Begins the runners' look for tenants with due work.
     pub(crate) async fn runner(&self) -> Result<Guarded> {
-        Guarded::begin(self, Mode::Read, Some(format!("SET LOCAL app.runner = 'on'; {PLAN_ONCE}"))).await
+        Guarded::begin(self, Mode::Read, Some(self.plan_once("SET LOCAL app.runner = 'on'".to_owned()))).await
     }
 }
 

@@ -93,6 +93,20 @@ async fn what_can_wait_goes_once_when_quiet_hours_are_over_and_what_is_urgent_at
     .await;
 }
 
+/// Who asked for a call at night is awake.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_answered_of_an_urgent_ticket_goes_in_quiet_hours_too() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        let quiet =
+            AccountForm { quiet_from: "14:00".to_owned(), quiet_until: "18:00".to_owned(), ..account() };
+        world.service.save_account(&world.claire, &quiet).await.unwrap();
+        world.open_urgent().await;
+        answer(&world, 1, 1).await;
+        wait_for(&world, ANSWER).await;
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn times_in_messages_are_those_of_the_readers_own_clock() {
     on_each_column(Carriers::Twilio, |world| async move {

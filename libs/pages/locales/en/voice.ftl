@@ -17,5 +17,5 @@ voice-last-resort = Last resort, ticket { $number }. Nobody on call has taken it
 voice-last-resort-heard = Noted. Ring { $person } on { $phone }, by { $by }, then say so in the back office. Goodbye.
 voice-last-resort-unheard = We received nothing. Goodbye.
 # The hour as it is spoken.
-voice-full-hour = { $hours }:{ $minutes }
+voice-full-hour = { $hours }:00
 voice-hour = { $hours }:{ $minutes }

@@ -82,7 +82,9 @@ impl Service {
             let mut tx = self.store.write(&scope).await?;
             let own = held(&tx, host).await?;
             let now = tx.clock().now();
-            if own.asked_at.is_some_and(|asked| now - asked < PAUSE) || own.is_due(now) {
+            // Under way. Later than that its job is lost, or dead.
+            let is_under_way = own.is_due(now) && now - own.next_check_at < Duration::minutes(1);
+            if own.asked_at.is_some_and(|asked| now - asked < PAUSE) || is_under_way {
                 return Ok(false);
             }
             let own = OwnHost { next_check_at: now, ..own };
@@ -114,12 +116,13 @@ impl Service {
         .await
     }
 
-    /// Takes a host away: it is served no more.
+    /// Takes a host away: it is served no more, and nobody stays signed in, as whoever gets the name next gets the cookies too.
     pub async fn remove_host(&self, staff: &StaffScope, tenant: TenantId, host: &HostName) -> Result<()> {
         let scope = may_change(staff, tenant)?;
         again(|| async {
             let tx = self.store.write(&scope).await?;
             tx.hosts().delete_host(host).await?;
+            tx.persons().end_all_sessions().await?;
             tx.audit().note(None, &Deed::HostRemoved { host: host.clone() }).await?;
             Ok(tx.commit().await?)
         })
@@ -173,7 +176,13 @@ impl Service {
         if !own.is_due(now) || own.token != token {
             return Ok(());
         }
-        let (own, happened) = own.looked(seen, now);
+        let (mut own, happened) = own.looked(seen, now);
+        if happened == Some(Happened::Off) {
+            // The name may be somebody else's by now. The old record was read by everybody, and proves nothing any more; the
+            // browsers of those who are signed in take their cookies there.
+            own.token = hex_token()?.split_off(SECRET);
+            tx.persons().end_all_sessions().await?;
+        }
         tx.hosts().update_host(&own).await?;
         let decision = look_again(tx.clock(), tx.scope().tenant(), &own);
         tx.record(decision).await?;

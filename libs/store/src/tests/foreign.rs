@@ -119,10 +119,8 @@ async fn reads_by_id(store: &Store, own: &Side, other: &Side) {
     let theirs = store.read(&other.scope).await.unwrap().callbacks().by_id(other.callback).await.unwrap();
     assert_eq!(tx.callbacks().due_at(&theirs).await.unwrap(), None);
     assert!(tx.tickets().joined_to(other.callback).await.unwrap().is_empty());
-    let ever = chrono::DateTime::UNIX_EPOCH;
-    let tests =
-        tx.deliveries().phone_tests(StaffId::from_uuid(other.summons.uuid()), ever, 10).await.unwrap();
-    assert!(tests.is_empty());
+    let (ever, staff) = (chrono::DateTime::UNIX_EPOCH, StaffId::from_uuid(other.summons.uuid()));
+    assert!(tx.deliveries().phone_tests(staff, ever, 10).await.unwrap().is_empty());
     assert!(tx.tickets().urgent_of(other.person, ever).await.unwrap().is_empty());
     assert!(tx.pacing().carried_by(other.delivery).await.unwrap().is_empty());
     not_found("categories.by_id", tx.categories().by_id(other.category).await);

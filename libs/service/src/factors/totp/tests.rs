@@ -21,7 +21,10 @@ fn the_codes_are_those_of_the_standard() {
         assert_eq!(step(seconds + 30, code), Some(seconds / 30), "a clock that is a little ahead");
         assert_eq!(step(seconds - 30, code), Some(seconds / 30), "or behind");
         assert_eq!(step(seconds + 90, code), None);
-        assert_eq!(step(seconds - 90, code), None);
+        // The first of them is of the first minute that there was.
+        if seconds > 90 {
+            assert_eq!(step(seconds - 90, code), None);
+        }
         for wrong in ["", "0", "28708", "2870822", "+87082", "२८७०८२"] {
             assert_eq!(step(seconds, wrong), None, "{wrong}");
         }

@@ -154,6 +154,17 @@ async fn answers_stay_apart(world: &World, of_a: &crate::StaffScope, year: Asked
 async fn people_stay_apart(world: &World) {
     let World { store, a, b, .. } = world;
     not_found("persons.hold", tried!(store, a, |tx| tx.persons().hold(b.person).await));
+    let mut epochs = Vec::new();
+    for ended in [false, true] {
+        if ended {
+            tried!(store, a, |tx| tx.persons().end_all_sessions().await).unwrap();
+        }
+        for side in [a, b] {
+            let person = tried!(store, side, |tx| tx.persons().by_id(side.person).await).unwrap();
+            epochs.push(person.session_epoch);
+        }
+    }
+    assert_eq!(epochs[2..], [epochs[0] + 1, epochs[1]], "sessions of another company go on");
     let sent = tried!(store, b, |tx| tx.deliveries().by_id(b.delivery).await).unwrap();
     for (side, expected) in [(a, false), (b, true)] {
         let known = tried!(store, side, |tx| tx.devices().knows(b.person, &DEVICE).await);
@@ -203,9 +214,10 @@ async fn logos_stay_apart(world: &World) {
 /// A host is one company's: another neither sees nor changes it, and cannot have it.
 async fn hosts_stay_apart(world: &World) {
     let World { store, a, b, .. } = world;
+    let added_at = now().now();
     let own = |side: &super::super::world::Side| {
         let name = HostName::parse(&format!("support.{}.example", side.canary)).unwrap();
-        OwnHost::new(name, side.canary.to_owned(), now().now())
+        OwnHost::new(name, side.canary.to_owned(), added_at)
     };
     for side in [a, b] {
         tried!(store, side, |tx| tx.hosts().insert_host(&own(side)).await).unwrap();

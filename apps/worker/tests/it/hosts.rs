@@ -134,7 +134,13 @@ async fn a_host_is_served_by_its_record_and_switched_off_without_it() {
             let told = world.told("ne montre plus le portail", 3).await;
             assert_eq!(told.len(), 3);
 
-            world.names.put(RECORD, Said::Texts(vec![value]));
+            // Everybody could read the old record: whoever has the name now may publish it.
+            world.names.put(RECORD, Said::Texts(vec![value.clone()]));
+            let own = world.after(TimeDelta::days(1)).await;
+            assert!(!own.is_served(), "{own:?}");
+            let another = record_value(&own.token);
+            assert_ne!(another, value);
+            world.names.put(RECORD, Said::Texts(vec![another]));
             let own = world.after(TimeDelta::days(1)).await;
             assert!(own.is_served() && !own.is_primary, "{own:?}");
             assert_eq!(world.links().await, BY_SLUG);

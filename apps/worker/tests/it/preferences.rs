@@ -33,7 +33,9 @@ async fn wait_for(world: &World, words: &str) -> Received {
         if let Some(found) = saying(world, words).pop() {
             return found;
         }
-        assert!(began.elapsed() < SOON, "no e-mail says {words:?}");
+        let others =
+            || world.sink.received().iter().map(|it| (it.to.clone(), it.subject())).collect::<Vec<_>>();
+        assert!(began.elapsed() < SOON, "no e-mail says {words:?}, but {:?}", others());
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -74,7 +76,7 @@ async fn what_can_wait_goes_once_when_quiet_hours_are_over_and_what_is_urgent_at
         wait_for(&world, "Une question").await;
         answer(&world, 1, 1).await;
         world.open_urgent().await;
-        assert!(wait_for(&world, "#2").await.text().contains("rappel"), "what is urgent does not wait");
+        assert!(wait_for(&world, "URGENT 2").await.text().contains("rappel"), "what is urgent does not wait");
 
         let row = "SELECT state, attempts FROM deliveries WHERE news = 'answered'";
         let job = "SELECT count(*) FROM jobs WHERE kind = 'deliver' AND state = 'ready' AND attempt = 0";
@@ -113,7 +115,7 @@ async fn times_in_messages_are_those_of_the_readers_own_clock() {
         let there = AccountForm { time_zone: "America/Montreal".to_owned(), ..account() };
         world.service.save_account(&world.claire, &there).await.unwrap();
         world.open_urgent().await;
-        let text = wait_for(&world, "#1").await.text();
+        let text = wait_for(&world, "URGENT 1").await.text();
         assert!(text.contains("08:3") && !text.contains("14:3"), "{text}");
     })
     .await;
@@ -154,7 +156,7 @@ async fn a_mail_that_may_be_stopped_says_how_in_its_head_and_what_waits_is_stopp
 
         // That the system closes a ticket is told all the same, and cannot be stopped.
         world.leap(TimeDelta::days(13));
-        let soon = wait_for(&world, "se ferme").await;
+        let soon = wait_for(&world, "n’avons pas de nouvelle").await;
         assert_eq!(header(&soon, "List-Unsubscribe"), None);
     })
     .await;

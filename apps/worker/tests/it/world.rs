@@ -340,7 +340,9 @@ impl World {
         let doors = self.service.store().doors();
         let office = doors.command_line().await.unwrap().office();
         let marie = self.service.staff(&office, self.marie).await.unwrap();
-        let scope = doors.sign_in_staff(&marie, &[7; 32]).await.unwrap();
+        // A session of its own each time.
+        let session = rappel_service::sha256(&self.opened.fetch_add(1, Ordering::Relaxed).to_string());
+        let scope = doors.sign_in_staff(&marie, &session).await.unwrap();
         scope.on(self.durand.id).unwrap()
     }
 

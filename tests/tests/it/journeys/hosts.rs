@@ -9,7 +9,7 @@ use rappel_testkit::{
     Column, Visitor, World,
     name_server::Records,
     visitor::Answer,
-    world::{DURAND, MARIE, STONE, ZOE, link_in},
+    world::{DURAND, MARIE, PASSWORD, STONE, ZOE, link_in},
 };
 use reqwest::{Method, StatusCode};
 
@@ -129,6 +129,9 @@ async fn an_own_domain_is_proved_then_served_and_then_in_links(column: Column) {
     press(&mut zoe, &page, "Retirer le domaine").await.expect(200);
     own.open("/login").await.expect(404);
     assert!(reset_link(&world, &mut slug, 3).await.starts_with(&by_slug));
+    // Whoever gets the name next gets the cookies that are kept for it.
+    assert!(claire.open("/people/history").await.path.starts_with("/login"), "nobody stays signed in");
+    let (mut claire, _) = world.sign_in(DURAND, DURAND.email, PASSWORD).await;
     claire
         .open("/people/history")
         .await

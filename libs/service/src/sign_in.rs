@@ -70,7 +70,7 @@ impl Service {
         drop(tx);
         let hash = found.as_ref().and_then(|it| it.password_hash.as_deref());
         let right = if is_known {
-            self.hasher.verify_known(password, hash).await?
+            self.hasher.verify_known(person, password, hash).await?
         } else {
             self.hasher.verify(password, hash).await?
         };

@@ -145,7 +145,7 @@ pub(crate) async fn take_factor(
     match web.service().take_factor_away(&manager, id).await {
         Ok(()) => done(&session, &web, &visit, Done::FactorTaken),
         Err(Error::Refused(Refusal::NotAllowed)) => done(&session, &web, &visit, Done::OwnFactor),
-        Err(other) => Err(Problem::from(other).into()),
+        Err(other) => two_step::ended(other),
     }
 }
 

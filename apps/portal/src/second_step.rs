@@ -1,7 +1,10 @@
 //! `/login/step`: the second step of a sign-in, for a browser whose first step was right.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
-use rappel_pages::{portal::SecondStep, routes::portal as paths};
+use rappel_pages::{
+    portal::{Login, SecondStep},
+    routes::portal as paths,
+};
 use rappel_service::{Error, second_step};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
@@ -27,7 +30,7 @@ pub(crate) struct Given {
 #[handler]
 pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let next = local_path(&asked.next).map(str::to_owned);
-    let Some(found) = waiting(&web, &visit).await? else { return Ok(see_other(paths::LOGIN)) };
+    let Some(found) = waiting(&web, &visit).await? else { return over(&web, &visit, next, "") };
     let frame = web.guest_frame_in(&visit, found.person.locale)?;
     Ok(web.show(StatusCode::OK, &frame, &SecondStep::new(next, None))?)
 }
@@ -47,21 +50,33 @@ pub(crate) fn ask(web: &Web, visit: &Visit, next: Option<String>, kept: &str) ->
 pub(crate) async fn post(web: Web, visit: Visit, Form(given): Form<Given>) -> Result<Response> {
     let next = local_path(&given.next).map(str::to_owned);
     let (Some(token), Some(found)) = (PortalSession::waiting(&visit), waiting(&web, &visit).await?) else {
-        return Ok(see_other(paths::LOGIN));
+        return over(&web, &visit, next, &given.kept);
     };
     before_sign_in(&web, &visit, &format!("second step {}", found.person.id)).await;
     match web.service().take_second_step(visit.company()?.tenant, token, &given.code).await {
         Ok(entered) => login::enter(&web, &visit, &entered.token, next, &given.kept).await,
-        Err(Error::Invalid(invalid)) => {
+        Err(Error::NotFound) => over(&web, &visit, next, &given.kept),
+        Err(other) => {
+            let (status, why) = match &other {
+                Error::Invalid(invalid) => (StatusCode::UNPROCESSABLE_ENTITY, word_of(invalid, "code")),
+                Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "factor-code-busy".into()),
+                _ => return Err(Problem::from(other).into()),
+            };
             let kept = (!given.kept.is_empty()).then(|| tickets::kept(&given.kept));
-            let page = SecondStep::new(next, kept).refused(&given.code, word_of(&invalid, "code"));
-            let frame = web.guest_frame_in(&visit, found.person.locale)?;
-            Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
+            let page = SecondStep::new(next, kept).refused(&given.code, why);
+            Ok(web.show(status, &web.guest_frame_in(&visit, found.person.locale)?, &page)?)
         }
-        // Over meanwhile: it begins again with the password.
-        Err(Error::NotFound) => Ok(see_other(paths::LOGIN)),
-        Err(other) => Err(Problem::from(other).into()),
     }
+}
+
+/// The sign-in waits no more: it begins again with the password, and leads to the same place with what was typed there.
+fn over(web: &Web, visit: &Visit, next: Option<String>, kept: &str) -> Result<Response> {
+    if kept.is_empty() {
+        let query = next.map(|next| format!("?next={}", encoded(&next))).unwrap_or_default();
+        return Ok(see_other(&format!("{}{query}", paths::LOGIN)));
+    }
+    let page = Login::of_portal(next).keeping(tickets::kept(kept));
+    Ok(web.show(StatusCode::UNAUTHORIZED, &web.guest_frame(visit)?, &page)?)
 }
 
 /// The sign-in that this browser waits with.

@@ -14,7 +14,7 @@ use rappel_service::{
     factors::{self, Confirmed},
     sign_in::Entrance,
 };
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, see_other};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, before_sign_in, see_other};
 use serde::Deserialize;
 
 use crate::words::word_of;
@@ -45,7 +45,7 @@ pub(crate) async fn begin(session: PortalSession, web: Web) -> Result<Response> 
     match web.service().begin_factor(&reader).await {
         // One is enrolled already: the page shows it.
         Ok(()) | Err(Error::Invalid(_)) => Ok(see_other(paths::TWO_STEP)),
-        Err(other) => Err(Problem::from(other).into()),
+        Err(other) => ended(other),
     }
 }
 
@@ -70,7 +70,7 @@ pub(crate) async fn enrol(
             let frame = session.frame(&web, &visit, paths::ACCOUNT)?;
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
         }
-        Err(other) => Err(Problem::from(other).into()),
+        Err(other) => ended(other),
     }
 }
 
@@ -78,13 +78,15 @@ pub(crate) async fn enrol(
 #[handler]
 pub(crate) async fn renew_codes(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
     let Some(reader) = confirmed(&session, &web).await? else { return Ok(to_confirm()) };
+    // Each set is ten slow hashes and an e-mail.
+    before_message(&web, &visit).await?;
     match web.service().renew_recovery_codes(&reader).await {
         Ok(codes) => {
             let page = RecoveryCodes::others(codes.into_texts());
             Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::ACCOUNT)?, &page)?)
         }
         Err(Error::NotFound) => Ok(see_other(paths::TWO_STEP)),
-        Err(other) => Err(Problem::from(other).into()),
+        Err(other) => ended(other),
     }
 }
 
@@ -99,7 +101,7 @@ pub(crate) async fn remove(session: PortalSession, web: Web, visit: Visit) -> Re
             Ok(see_other(paths::ACCOUNT))
         }
         Err(Error::NotFound) => Ok(see_other(paths::TWO_STEP)),
-        Err(other) => Err(Problem::from(other).into()),
+        Err(other) => ended(other),
     }
 }
 
@@ -107,6 +109,14 @@ pub(crate) async fn remove(session: PortalSession, web: Web, visit: Visit) -> Re
 async fn renew(web: &Web, visit: &Visit, token: &str) -> Result<PortalSession, Problem> {
     PortalSession::begin(web, visit, token, Entrance::Again).await?;
     PortalSession::begun(web, visit, token).await
+}
+
+/// What is answered where it was not done; whoever is signed out by now signs in again.
+pub(crate) fn ended(error: Error) -> Result<Response> {
+    match error {
+        Error::SignInFailed => Ok(see_other(paths::LOGIN)),
+        other => Err(Problem::from(other).into()),
+    }
 }
 
 fn to_confirm() -> Response {

@@ -111,8 +111,7 @@ impl Service {
         let (scope, id) = (reader.scope(), own(reader.scope())?);
         let secret: [u8; totp::SECRET] = random()?;
         let sealed = self.vault.seal(&owner(scope, id), &secret)?;
-        let tx = self.store.write(scope).await?;
-        tx.persons().hold(id).await?;
+        let tx = self.begin_confirmed(reader).await?;
         tx.factors().begin_factor(id, &sealed).await?;
         Ok(tx.commit().await?)
     }
@@ -124,8 +123,7 @@ impl Service {
         self.first_step(&self.store.read(scope).await?, id, code).await?;
         let (new, kept) = recovery::make(&self.hasher).await?;
         let person = again(|| async {
-            let mut tx = self.store.write(scope).await?;
-            tx.persons().hold(id).await?;
+            let mut tx = self.begin_confirmed(reader).await?;
             let step = self.first_step(&tx, id, code).await?;
             tx.factors().enrol_factor(id, step).await?;
             tx.factors().set_recovery_codes(id, &kept).await?;
@@ -136,7 +134,7 @@ impl Service {
             Ok(person)
         })
         .await?;
-        Ok((NewCodes(new), self.enter_person(scope, &person).await?))
+        Ok((NewCodes(new), self.keep_signed_in(scope, &person, reader.since()).await?))
     }
 
     /// Makes other recovery codes; those there were work no more.
@@ -146,15 +144,17 @@ impl Service {
             return Err(Error::NotFound);
         }
         let (new, kept) = recovery::make(&self.hasher).await?;
-        let mut tx = self.store.write(scope).await?;
-        tx.persons().hold(id).await?;
-        if !is_enrolled(&tx, id).await? {
-            return Err(Error::NotFound);
-        }
-        tx.factors().set_recovery_codes(id, &kept).await?;
-        tell(&mut tx, id, AccountChange::RecoveryCodesMade).await?;
-        tx.audit().note(Some(id), &Deed::RecoveryCodesMade).await?;
-        tx.commit().await?;
+        again(|| async {
+            let mut tx = self.begin_confirmed(reader).await?;
+            if !is_enrolled(&tx, id).await? {
+                return Err(Error::NotFound);
+            }
+            tx.factors().set_recovery_codes(id, &kept).await?;
+            tell(&mut tx, id, AccountChange::RecoveryCodesMade).await?;
+            tx.audit().note(Some(id), &Deed::RecoveryCodesMade).await?;
+            Ok(tx.commit().await?)
+        })
+        .await?;
         Ok(NewCodes(new))
     }
 
@@ -162,15 +162,14 @@ impl Service {
     pub async fn remove_factor(&self, reader: &Confirmed) -> Result<SignedIn<Scope>> {
         let (scope, id) = (reader.scope(), own(reader.scope())?);
         let person = again(|| async {
-            let mut tx = self.store.write(scope).await?;
-            tx.persons().hold(id).await?;
+            let mut tx = self.begin_confirmed(reader).await?;
             let person = removed(&mut tx, id, AccountChange::FactorRemoved).await?;
             tx.audit().note(Some(id), &Deed::FactorRemoved).await?;
             tx.commit().await?;
             Ok(person)
         })
         .await?;
-        self.enter_person(scope, &person).await
+        self.keep_signed_in(scope, &person, reader.since()).await
     }
 
     /// The time step of the first code of an app.

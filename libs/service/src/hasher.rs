@@ -1,12 +1,15 @@
 //! Password hashes: argon2id behind a semaphore, so that a storm of sign-ins cannot take every core.
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
-use rappel_domain::password;
+use rappel_domain::{id::PersonId, password};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, Result};
@@ -18,6 +21,8 @@ pub struct Hasher {
     queue: Arc<Semaphore>,
     /// A place beside the cores for browsers that are known: strangers never fill it.
     known: Arc<Semaphore>,
+    /// Who waits or is checked as somebody known: each of them once, so that no queue of them is longer than they are many.
+    turns: Arc<Mutex<HashSet<PersonId>>>,
     /// What an unknown person's password is checked against: the same work for the same answer.
     nobody: Arc<str>,
 }
@@ -29,6 +34,7 @@ impl Hasher {
             cores: Arc::new(Semaphore::new(cores.max(1))),
             queue: Arc::new(Semaphore::new(queue.min(Semaphore::MAX_PERMITS))),
             known: Arc::new(Semaphore::new(1)),
+            turns: Arc::default(),
             nobody: hash_now("nobody has this password")?.into(),
         })
     }
@@ -45,22 +51,31 @@ impl Hasher {
         self.verify_on(core, password, hash).await
     }
 
-    /// The same for somebody whose browser is known: they pass a storm of strangers, and wait for their like only.
-    pub async fn verify_known(&self, password: &str, hash: Option<&str>) -> Result<bool> {
-        let core = Arc::clone(&self.known).acquire_owned().await.map_err(|_| Error::Busy)?;
-        self.verify_on(core, password, hash).await
+    /// The same for somebody whose browser is known: they pass a storm of strangers, on a core or in the place of the known,
+    /// whichever is free first. A second try of theirs at the same time goes the way of strangers.
+    pub async fn verify_known(&self, who: PersonId, password: &str, hash: Option<&str>) -> Result<bool> {
+        let Some(turn) = Turn::take(&self.turns, who) else {
+            return self.verify(password, hash).await;
+        };
+        let core = tokio::select! {
+            // An idle core first: the place beside them is for when there is none.
+            biased;
+            core = Arc::clone(&self.cores).acquire_owned() => core,
+            place = Arc::clone(&self.known).acquire_owned() => place,
+        };
+        self.verify_on((core.map_err(|_| Error::Busy)?, turn), password, hash).await
     }
 
     async fn verify_on(
         &self,
-        core: OwnedSemaphorePermit,
+        place: impl Send + 'static,
         password: &str,
         hash: Option<&str>,
     ) -> Result<bool> {
         let exists = hash.is_some();
         let hash = hash.map_or_else(|| self.nobody.to_string(), str::to_owned);
         let password = password::normalised(password);
-        let right = run(core, move || verify_now(&password, &hash)).await?;
+        let right = run(place, move || verify_now(&password, &hash)).await?;
         Ok(right && exists)
     }
 
@@ -75,13 +90,32 @@ impl Hasher {
     }
 }
 
+/// Somebody's turn as somebody known; the next one may begin when it is dropped.
+struct Turn {
+    turns: Arc<Mutex<HashSet<PersonId>>>,
+    who: PersonId,
+}
+
+impl Turn {
+    fn take(turns: &Arc<Mutex<HashSet<PersonId>>>, who: PersonId) -> Option<Self> {
+        let is_first = turns.lock().unwrap_or_else(PoisonError::into_inner).insert(who);
+        is_first.then(|| Self { turns: Arc::clone(turns), who })
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.who);
+    }
+}
+
 async fn run<T: Send + 'static>(
-    core: OwnedSemaphorePermit,
+    place: impl Send + 'static,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T> {
     let work = move || {
         // Held until the hash is done, also when nobody waits for it any more.
-        let _core = core;
+        let _place = place;
         work()
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)

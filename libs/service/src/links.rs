@@ -128,9 +128,13 @@ impl Service {
         let chosen = checks.done(chosen)?;
         let hash = self.hasher.hash(chosen.expose()).await?;
         let mut tx = self.store.write(&found.scope).await?;
-        tx.links().consume(&found.link).await?;
+        // Held before the link is used up, and read again: whoever changes somebody holds them first and their links after.
         match &mut found.holder {
             Holder::Person(person) => {
+                tx.persons().hold(person.id).await?;
+                *person = tx.persons().by_id(person.id).await?;
+                tx.factors().drop_begun_factor(person.id).await?;
+                tx.links().consume(&found.link).await?;
                 tx.persons().set_password(person.id, &hash).await?;
                 tx.links().revoke(Purpose::PersonSignIn(person.id)).await?;
                 tx.links().revoke(Purpose::PersonSecondStep(person.id)).await?;
@@ -141,7 +145,11 @@ impl Service {
                 // As they are with the new password: whoever signs in does it as of the password they gave.
                 *person = tx.persons().by_id(person.id).await?;
             }
-            Holder::Staff(staff) => *staff = tx.set_staff_password(&found.link, &hash).await?,
+            Holder::Staff(staff) => {
+                tx.hold_staff(staff.id).await?;
+                tx.links().consume(&found.link).await?;
+                *staff = tx.set_staff_password(&found.link, &hash).await?;
+            }
         }
         tx.commit().await?;
         match found.holder {

@@ -1,6 +1,6 @@
 //! Signing in and out, in the portal and in the back office.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     decision::announce,
     delivery::{Channel, News, Recipient},
@@ -70,7 +70,7 @@ impl Service {
         drop(tx);
         let hash = found.as_ref().and_then(|it| it.password_hash.as_deref());
         let right = if is_known {
-            self.hasher.verify_known(password, hash).await?
+            self.hasher.verify_known(person, password, hash).await?
         } else {
             self.hasher.verify(password, hash).await?
         };
@@ -84,6 +84,19 @@ impl Service {
     pub(crate) async fn enter_person(&self, guest: &Scope, person: &Person) -> Result<SignedIn<Scope>> {
         let token = hex_token()?;
         let scope = self.store.doors().sign_in_person(guest, person, &sha256(&token)).await;
+        let scope = scope.map_err(changed_meanwhile)?;
+        Ok(SignedIn { token, scope })
+    }
+
+    /// Another session in the place of one that began at `since`, for somebody whose epoch just changed.
+    pub(crate) async fn keep_signed_in(
+        &self,
+        scope: &Scope,
+        person: &Person,
+        since: DateTime<Utc>,
+    ) -> Result<SignedIn<Scope>> {
+        let token = hex_token()?;
+        let scope = self.store.doors().keep_signed_in(scope, person, &sha256(&token), since).await;
         let scope = scope.map_err(changed_meanwhile)?;
         Ok(SignedIn { token, scope })
     }
@@ -118,7 +131,8 @@ impl Service {
 
     /// Signs out of a portal; for the back office `tenant` is the operator.
     pub async fn sign_out(&self, tenant: TenantId, token: &str) -> Result<()> {
-        Ok(self.store.end_session(tenant, &sha256(token)).await?)
+        self.store.end_session(tenant, &sha256(token)).await?;
+        Ok(())
     }
 
     /// Notes which browser somebody just signed in with, as it calls itself, and tells them by e-mail when it is a new one of

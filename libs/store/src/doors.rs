@@ -72,6 +72,27 @@ impl Doors<'_> {
     /// Signs somebody of a tenant in, as they were when their password was checked: a new session, by the SHA-256
     /// of its id. [`StoreError::Forbidden`] when they were disabled or chose another password since.
     pub async fn sign_in_person(&self, guest: &Scope, person: &Person, hash: &[u8; 32]) -> Result<Scope> {
+        self.begin_for(guest, person, hash, None).await
+    }
+
+    /// The same for somebody who stays signed in: the session takes the place of one that began at `since`.
+    pub async fn keep_signed_in(
+        &self,
+        guest: &Scope,
+        person: &Person,
+        hash: &[u8; 32],
+        since: DateTime<Utc>,
+    ) -> Result<Scope> {
+        self.begin_for(guest, person, hash, Some(since)).await
+    }
+
+    async fn begin_for(
+        &self,
+        guest: &Scope,
+        person: &Person,
+        hash: &[u8; 32],
+        since: Option<DateTime<Utc>>,
+    ) -> Result<Scope> {
         let tenant = guest.tenant();
         let tx = self.0.write(&runner_scope(tenant)).await?;
         // Read again: the person must be one of this tenant.
@@ -82,7 +103,7 @@ impl Doors<'_> {
         tx.persons().note_sign_in(person.id).await?;
         tx.commit().await?;
         // Of the epoch whose password was checked: a session that a change of password overtakes here is dead.
-        self.0.begin_session(tenant, hash, Subject::Person(person.id), person.session_epoch).await?;
+        self.0.begin_session(tenant, hash, Subject::Person(person.id), person.session_epoch, since).await?;
         Ok(person_scope(tenant, &now))
     }
 
@@ -110,7 +131,7 @@ impl Doors<'_> {
         let unit = self.0.reference(Writes::Yes).await?;
         staff::note_sign_in(&unit, staff.id, self.0.clock().now()).await?;
         commit(unit).await?;
-        self.0.begin_session(operator.id, hash, Subject::Staff(staff.id), staff.session_epoch).await?;
+        self.0.begin_session(operator.id, hash, Subject::Staff(staff.id), staff.session_epoch, None).await?;
         Ok(scope)
     }
 

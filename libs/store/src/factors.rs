@@ -109,6 +109,13 @@ impl Factors<'_> {
         Ok(())
     }
 
+    /// Forgets the secret of an app that was begun and never enrolled: whoever had the old password may have seen it.
+    pub async fn drop_begun_factor(&self, person: PersonId) -> Result<()> {
+        let begun = self.0.remove::<factors::Entity>().filter(theirs(person));
+        begun.filter(factors::Column::EnrolledAt.is_null()).exec(&self.0.db).await?;
+        Ok(())
+    }
+
     /// The app has given its first code, of a time step: from now on codes are asked for.
     pub async fn enrol_factor(&self, person: PersonId, step: i64) -> Result<()> {
         let row = factors::ActiveModel {

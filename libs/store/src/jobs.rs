@@ -20,7 +20,7 @@ use crate::{
     entities::jobs,
     error::{Result, StoreError},
     scope::{Rights, Scope},
-    unit::{Tx, Writes, commit},
+    unit::Tx,
 };
 
 /// A job that this runner holds until its lease ends.
@@ -184,14 +184,6 @@ impl Store {
             .await?;
         tx.commit().await?;
         Ok(done.rows_affected)
-    }
-
-    /// The tenants of this installation, for rounds over all of them.
-    pub async fn every_tenant(&self) -> Result<Vec<TenantId>> {
-        let unit = self.reference(Writes::No).await?;
-        let rows = crate::entities::tenants::Entity::find().all(&unit).await?;
-        commit(unit).await?;
-        Ok(rows.into_iter().map(|row| TenantId::from_uuid(row.id)).collect())
     }
 }
 

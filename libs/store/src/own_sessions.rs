@@ -52,12 +52,17 @@ impl Store {
         }
     }
 
-    /// Since when the scope's person is signed in with a session of theirs, by the SHA-256 of its id. `None` when it is over,
-    /// or another's.
-    pub async fn session_since(&self, scope: &Scope, hash: &[u8; 32]) -> Result<Option<DateTime<Utc>>> {
+    /// Since when the scope's person is signed in with a session of theirs, and its epoch, by the SHA-256 of its id. `None` when
+    /// it is over, or another's.
+    pub async fn session_since(
+        &self,
+        scope: &Scope,
+        hash: &[u8; 32],
+    ) -> Result<Option<(DateTime<Utc>, i32)>> {
         let subject = own(scope)?;
         let found = self.session(scope.tenant(), hash, Audience::Portal).await?;
-        Ok(found.filter(|(_, session)| session.subject == subject).map(|(_, session)| session.created_at))
+        let found = found.filter(|(_, session)| session.subject == subject);
+        Ok(found.map(|(_, session)| (session.created_at, session.epoch)))
     }
 
     /// The browsers that the scope's person is signed in with, the last used first; `hash` is of the session that asks.
@@ -93,7 +98,7 @@ impl Store {
                 ended.filter(sessions::Column::Id.eq(id.uuid())).exec(&tx.db).await?;
                 tx.commit().await
             }
-            Sessions::Redis(redis) => end_in_redis(&mut redis.clone(), &key, now).await,
+            Sessions::Redis(redis) => end_in_redis(&mut redis.clone(), &key, now).await.map(|_| ()),
         }
     }
 

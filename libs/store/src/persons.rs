@@ -283,17 +283,27 @@ impl Persons<'_> {
         Ok(())
     }
 
-    /// Saves a new password; every session of an earlier epoch is dead.
+    /// Saves a new password; every session of an earlier epoch is dead. It is another version: whoever read the person
+    /// before, and would save the old epoch with the rest, is told.
     pub async fn set_password(&self, id: PersonId, hash: &str) -> Result<()> {
         let person = self.by_id(id).await?;
         let now = self.0.clock.now();
         let row = persons::ActiveModel {
             password_hash: Set(Some(hash.to_owned())),
-            session_epoch: Set(person.session_epoch + 1),
             activated_at: Set(Some(person.activated_at.unwrap_or(now))),
             ..Default::default()
         };
-        self.save(id, None, row).await
+        let one_more = |column: persons::Column| Expr::col(column).add(1);
+        let done = self
+            .0
+            .change::<persons::Entity>()
+            .set(row)
+            .col_expr(persons::Column::SessionEpoch, one_more(persons::Column::SessionEpoch))
+            .col_expr(persons::Column::Version, one_more(persons::Column::Version))
+            .filter(persons::Column::Id.eq(id.uuid()))
+            .exec(&self.0.db)
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
     /// Notes a sign-in.

@@ -90,22 +90,25 @@ impl Session {
 }
 
 impl Store {
+    /// Begins a session; one that takes the place of another has begun when that one did, and ends when it would have.
     pub(crate) async fn begin_session(
         &self,
         tenant: TenantId,
         hash: &[u8; 32],
         subject: Subject,
         epoch: i32,
+        since: Option<DateTime<Utc>>,
     ) -> Result<SessionId> {
         let clock = self.clock();
         let now = clock.now();
+        let since = since.unwrap_or(now);
         let session = Session {
             id: SessionId::new(&*clock),
             subject,
             epoch,
-            created_at: now,
+            created_at: since,
             seen_at: now,
-            expires_at: now + ABSOLUTE,
+            expires_at: since + ABSOLUTE,
             ended_at: None,
             browser: String::new(),
         };
@@ -189,14 +192,16 @@ impl Store {
         }
     }
 
-    /// Ends a session; its tombstone stays until it would have expired.
-    pub async fn end_session(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<()> {
+    /// Ends a session; its tombstone stays until it would have expired. Whether it had not ended before: of two who end it at
+    /// once, one did.
+    pub async fn end_session(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<bool> {
         let now = self.clock().now();
         match &self.sessions {
             Sessions::Database => {
                 let tx = self.write(&runner_scope(tenant)).await?;
-                tx.end_session_by_hash(hash, now).await?;
-                tx.commit().await
+                let ended = tx.end_session_by_hash(hash, now).await?;
+                tx.commit().await?;
+                Ok(ended)
             }
             Sessions::Redis(redis) => end_in_redis(&mut redis.clone(), &key(tenant, hash), now).await,
         }
@@ -220,20 +225,24 @@ pub(crate) async fn change_in_redis(
     Ok(())
 }
 
-/// Writes the tombstone of a session, wherever it stands.
+/// Writes the tombstone of a session, wherever it stands. Whether there was none yet.
 pub(crate) async fn end_in_redis(
     redis: &mut redis::aio::ConnectionManager,
     key: &str,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<bool> {
     let text: Option<String> = redis.get(key).await?;
     let Some(mut session) = text.map(|text| parse(&text)).transpose()? else {
-        return Ok(());
+        return Ok(false);
     };
     session.ended_at = Some(now);
-    let left = (session.expires_at - now).num_seconds().max(1) as u64;
-    let _: () = redis.set_ex(key, json(&session)?, left).await?;
-    Ok(())
+    let left = (session.expires_at - now).num_seconds().max(1);
+    let script = redis::Script::new(
+        "local before = redis.call('GET', KEYS[1]) \
+         if before then redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2]) end return before",
+    );
+    let before: Option<String> = script.key(key).arg(json(&session)?).arg(left).invoke_async(redis).await?;
+    Ok(before.map(|text| parse(&text)).transpose()?.is_some_and(|before| before.ended_at.is_none()))
 }
 
 /// Which of the two sites a session is for.
@@ -289,14 +298,15 @@ impl Tx {
         Ok(())
     }
 
-    async fn end_session_by_hash(&self, hash: &[u8; 32], now: DateTime<Utc>) -> Result<()> {
-        self.change::<sessions::Entity>()
+    async fn end_session_by_hash(&self, hash: &[u8; 32], now: DateTime<Utc>) -> Result<bool> {
+        let done = self
+            .change::<sessions::Entity>()
             .set(sessions::ActiveModel { ended_at: Set(Some(now)), ..Default::default() })
             .filter(sessions::Column::IdHash.eq(hash.to_vec()))
             .filter(sessions::Column::EndedAt.is_null())
             .exec(&self.db)
             .await?;
-        Ok(())
+        Ok(done.rows_affected == 1)
     }
 }
 

@@ -349,11 +349,18 @@ async fn set_password(db: &Guarded, id: StaffId, hash: &str, now: DateTime<Utc>)
     let current = one(db, staff::Column::Id.eq(id.uuid()), now).await?.ok_or(StoreError::NotFound)?;
     let row = staff::ActiveModel {
         password_hash: Set(Some(hash.to_owned())),
-        session_epoch: Set(current.session_epoch + 1),
         activated_at: Set(Some(current.activated_at.unwrap_or(now))),
         ..Default::default()
     };
-    staff::Entity::update_many().set(row).filter(staff::Column::Id.eq(id.uuid())).exec(db).await?;
+    // Another version, too: whoever read them before does not save the old epoch with the rest.
+    let one_more = |column: staff::Column| Expr::col(column).add(1);
+    staff::Entity::update_many()
+        .set(row)
+        .col_expr(staff::Column::SessionEpoch, one_more(staff::Column::SessionEpoch))
+        .col_expr(staff::Column::Version, one_more(staff::Column::Version))
+        .filter(staff::Column::Id.eq(id.uuid()))
+        .exec(db)
+        .await?;
     Ok(())
 }
 

@@ -68,6 +68,14 @@ pub struct Tenant {
 }
 
 impl Store {
+    /// The tenants of this installation, for rounds over all of them.
+    pub async fn every_tenant(&self) -> Result<Vec<TenantId>> {
+        let unit = self.reference(Writes::No).await?;
+        let rows = tenants::Entity::find().all(&unit).await?;
+        commit(unit).await?;
+        Ok(rows.into_iter().map(|row| TenantId::from_uuid(row.id)).collect())
+    }
+
     /// Every tenant, the operator first, then by name.
     pub async fn tenants(&self) -> Result<Vec<Tenant>> {
         let unit = self.reference(Writes::No).await?;

@@ -64,11 +64,20 @@ impl Installation {
 
     /// As if eleven minutes had gone by for everybody who is signed in.
     pub(super) fn let_proofs_lapse(&self) {
+        self.move_back("UPDATE sessions SET created_at =");
+    }
+
+    /// The same for every sign-in that waits for its second step.
+    pub(super) fn let_waits_lapse(&self) {
+        self.move_back("UPDATE links SET expires_at =");
+    }
+
+    fn move_back(&self, column: &str) {
         let file = self.folder.path().join("test.db");
         let earlier = "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now', '-11 minutes')";
         let mut command = std::process::Command::new("sqlite3");
         command.args(["-batch", "-cmd", ".timeout 5000"]).arg(file);
-        let done = command.arg(format!("UPDATE sessions SET created_at = {earlier}")).status().unwrap();
+        let done = command.arg(format!("{column} {earlier}")).status().unwrap();
         assert!(done.success(), "{done}");
     }
 

@@ -118,10 +118,51 @@ async fn a_reply_outlives_its_session_and_two_steps() {
     let form = asked.page().form("form.form");
     let wrong = claire.send(&asked, &form, &[("code", "000")]).await;
     wrong.expect(422).says("Un texte long à écrire");
+    // Too late: it begins again with the password, and the text still goes along.
+    it.let_waits_lapse();
     let form = wrong.page().form("form.form");
-    let back = claire.send(&wrong, &form, &[("code", &codes[0])]).await;
+    let over = claire.send(&wrong, &form, &[("code", &codes[0])]).await;
+    over.expect(401).says("Votre session est terminée").says("Un texte long à écrire");
+    let form = over.page().form("form[action='/login']");
+    let asked = claire.send(&over, &form, &[("user", "claire"), ("password", PASSWORD)]).await;
+    asked.expect(200).says("Deuxième étape").says("Un texte long à écrire");
+    let form = asked.page().form("form.form");
+    let back = claire.send(&asked, &form, &[("code", &codes[0])]).await;
     back.expect(200).says("votre texte est revenu");
     assert_eq!(back.page().form("form.reply").value("body").map(str::trim), Some("Un texte long à écrire"));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_waited_too_long_begins_again_where_it_was() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let (_, codes) = enrol(&mut claire).await;
+    let mut late = it.browser();
+    let asked = password(&mut late, "/people").await;
+    it.let_waits_lapse();
+    let over = late.send(&asked, &asked.page().form("form.form"), &[("code", &codes[0])]).await;
+    over.expect(200).says("Mot de passe oublié");
+    assert_eq!(over.path, "/login?next=%2Fpeople");
+    late.open("/login/step?next=%2Fpeople").await.says("Mot de passe oublié");
+}
+
+#[tokio::test]
+async fn nobody_makes_us_hash_and_write_without_end() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    enrol(&mut claire).await;
+    let codes = claire.open("/account/two-step").await;
+    let renew = codes.page().form_with_button("Créer de nouveaux codes");
+    let page = claire.open("/account/password/new").await;
+    let form = page.page().form("form.form");
+    let mut tries = 0;
+    while claire.send(&page, &form, &[("password", "court")]).await.status == 422 {
+        tries += 1;
+        assert!(tries < 30, "nothing slows it down");
+    }
+    assert!(tries >= 10, "{tries}");
+    claire.send(&page, &form, &[("password", "court")]).await.expect(429);
+    claire.send(&codes, &renew, &[]).await.expect(429);
 }
 
 #[tokio::test]

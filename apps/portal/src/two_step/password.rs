@@ -6,10 +6,10 @@ use rappel_pages::{
     routes::portal as paths,
 };
 use rappel_service::Error;
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, see_other};
+use rappel_web::{Form, PortalSession, Visit, Web, before_message, see_other};
 use serde::Deserialize;
 
-use super::{confirmed, renew};
+use super::{confirmed, ended, renew};
 use crate::words::word_of;
 
 #[derive(Debug, Default, Deserialize)]
@@ -37,6 +37,7 @@ pub(crate) async fn post(
     Form(chosen): Form<Chosen>,
 ) -> Result<Response> {
     let Some(reader) = confirmed(&session, &web).await? else { return Ok(to_confirm()) };
+    before_message(&web, &visit).await?;
     match web.service().change_password(&reader, &chosen.password).await {
         Ok(entered) => {
             let session = renew(&web, &visit, &entered.token).await?;
@@ -49,7 +50,7 @@ pub(crate) async fn post(
             let frame = session.frame(&web, &visit, paths::ACCOUNT)?;
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
         }
-        Err(other) => Err(Problem::from(other).into()),
+        Err(other) => ended(other),
     }
 }
 

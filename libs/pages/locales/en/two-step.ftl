@@ -39,6 +39,7 @@ recovery-lead = Keep these codes elsewhere than on your phone: print or copy the
 recovery-kept = I have kept them
 factor-code-wrong = This is not the right code. Wait for the next one in your app, for example 042815, or use a recovery code
 factor-code-used = This code was used already. Wait for the next one, thirty seconds at the most
+factor-code-busy = Very many people are signing in right now. Wait a minute and send the code again
 factor-code-wait = Too many wrong codes. Try again in a few minutes, an hour at the most, or use a recovery code
 factor-begin-again = The key is no longer good. Go back and set the app up again
 confirm-title = Confirm that it is you

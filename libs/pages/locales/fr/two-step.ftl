@@ -39,6 +39,7 @@ recovery-lead = Gardez ces codes ailleurs que sur votre téléphone : imprimez-l
 recovery-kept = Je les ai gardés
 factor-code-wrong = Ce n’est pas le bon code. Attendez le suivant dans votre application, par exemple 042815, ou utilisez un code de secours
 factor-code-used = Ce code a déjà servi. Attendez le suivant, trente secondes au plus
+factor-code-busy = Beaucoup de personnes se connectent en ce moment. Attendez une minute et renvoyez le code
 factor-code-wait = Trop de codes faux. Réessayez dans quelques minutes, une heure au plus, ou utilisez un code de secours
 factor-begin-again = La clé n’est plus valable. Revenez en arrière et configurez l’application à nouveau
 confirm-title = Confirmez que c’est vous

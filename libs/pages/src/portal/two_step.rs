@@ -68,6 +68,7 @@ impl Page for SecondStep {
             Self::new(Some("/tickets/1043".to_owned()), Some(kept)).refused("123456", "factor-code-wrong"),
             Self::new(None, None).refused("123456", "factor-code-used"),
             Self::new(None, None).refused("123456", "factor-code-wait"),
+            Self::new(None, None).refused("123456", "factor-code-busy"),
         ]
     }
 }

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{delivery::AccountChange, id::PersonId};
-use rappel_store::{factors::Factor, links::Link};
+use rappel_store::{Tx, factors::Factor, links::Link};
 
 use super::{recovery, refused, tell};
 use crate::{Scope, Service, error::Result};
@@ -40,8 +40,7 @@ impl Service {
         waited: Option<&Link>,
     ) -> Result<()> {
         let mut tx = self.store.write(scope).await?;
-        let held = tx.factors().hold_factor(id).await?.filter(|it| it.enrolled_at.is_some());
-        let factor = held.ok_or_else(|| refused("factor-code-wrong"))?;
+        let factor = held(&tx, id).await?;
         let now = tx.clock().now();
         if waits_until(&factor).is_some_and(|until| now < until) {
             return Err(refused("factor-code-wait"));
@@ -75,6 +74,8 @@ impl Service {
         let right = self.hasher.verify(code, hash).await?;
         let kept = kept.filter(|_| right).ok_or_else(|| refused("factor-code-wrong"))?;
         let mut tx = self.store.write(scope).await?;
+        // As for a code of the app: two sign-ins that wait, each with a code of its own, use each other's link up.
+        held(&tx, id).await?;
         if !tx.factors().use_recovery_code(id, &kept).await? {
             return Err(refused("factor-code-wrong"));
         }
@@ -85,6 +86,12 @@ impl Service {
         tell(&mut tx, id, AccountChange::RecoveryCodeUsed { left }).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// The factor of somebody, enrolled and held.
+async fn held(tx: &Tx, id: PersonId) -> Result<Factor> {
+    let held = tx.factors().hold_factor(id).await?.filter(|it| it.enrolled_at.is_some());
+    held.ok_or_else(|| refused("factor-code-wrong"))
 }
 
 /// Until when no code of the app is judged.

@@ -1,10 +1,11 @@
 //! Proves once more who sits there, before what protects an account is changed.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
+use rappel_store::Tx;
 
 use super::is_enrolled;
 use crate::{
-    Scope, Service,
+    Person, Scope, Service,
     account::own,
     error::{Error, Result},
     invalid::{Invalid, Reason},
@@ -16,14 +17,29 @@ use crate::{
 pub const CONFIRMED: Duration = Duration::minutes(10);
 
 /// The right to change what protects an account: of somebody who signed in, or proved who they are, a moment ago. Made by
-/// [`Service::confirmed`] alone.
+/// [`Service::confirmed`] alone. It ends with its session: what it is given for looks again.
 #[derive(Debug, Clone)]
-pub struct Confirmed(Scope);
+pub struct Confirmed {
+    scope: Scope,
+    session: [u8; 32],
+    epoch: i32,
+    since: DateTime<Utc>,
+}
 
 impl Confirmed {
     /// The right to the tenant's rows.
     pub const fn scope(&self) -> &Scope {
-        &self.0
+        &self.scope
+    }
+
+    /// Since when the proof counts. A session that takes the place of this one does not prove it anew.
+    pub(super) const fn since(&self) -> DateTime<Utc> {
+        self.since
+    }
+
+    /// Whether somebody, as they are read where they are held, is still whom this was given to.
+    pub(super) const fn is_of(&self, person: &Person) -> bool {
+        person.disabled_at.is_none() && person.session_epoch == self.epoch
     }
 }
 
@@ -31,26 +47,55 @@ impl Service {
     /// Whether a session began a moment ago: a proof begins another one, so that its age tells.
     pub async fn confirmed(&self, scope: &Scope, token: &str) -> Result<Option<Confirmed>> {
         own(scope)?;
-        let since = self.store.session_since(scope, &sha256(token)).await?;
+        let session = sha256(token);
+        let found = self.store.session_since(scope, &session).await?;
         let now = self.store.clock().now();
-        Ok(since.filter(|since| now < *since + CONFIRMED).map(|_| Confirmed(scope.clone())))
+        let found = found.filter(|(since, _)| now < *since + CONFIRMED);
+        Ok(found.map(|(since, epoch)| Confirmed { scope: scope.clone(), session, epoch, since }))
+    }
+
+    /// Begins what a right was given for, with its person held as they are now. [`Error::SignInFailed`] when the session, or
+    /// whatever it began with, is no more: hashes take long enough for another password to overtake them.
+    pub(super) async fn begin_confirmed(&self, reader: &Confirmed) -> Result<Tx> {
+        self.still_signed_in(reader).await?;
+        let id = own(reader.scope())?;
+        let tx = self.store.write(reader.scope()).await?;
+        tx.persons().hold(id).await?;
+        let person = tx.persons().by_id(id).await?;
+        if !reader.is_of(&person) {
+            return Err(Error::SignInFailed);
+        }
+        Ok(tx)
+    }
+
+    /// [`Error::SignInFailed`] when somebody signed out meanwhile.
+    pub(super) async fn still_signed_in(&self, reader: &Confirmed) -> Result<()> {
+        match self.store.session_since(reader.scope(), &reader.session).await? {
+            Some(_) => Ok(()),
+            None => Err(Error::SignInFailed),
+        }
     }
 
     /// Proves who sits there: by a code where a second factor is enrolled, else by the password. The session of `token` ends, and
-    /// another one begins.
+    /// another one begins. [`Error::SignInFailed`] when it has ended already: nobody comes back who signed out, or was.
     pub async fn confirm(&self, scope: &Scope, token: &str, given: &str) -> Result<SignedIn<Scope>> {
         let id = own(scope)?;
+        let session = self.store.session_since(scope, &sha256(token)).await?;
         let tx = self.store.read(scope).await?;
         let (person, enrolled) = (tx.persons().by_id(id).await?, is_enrolled(&tx, id).await?);
         drop(tx);
+        if person.disabled_at.is_some() || session.is_none_or(|(_, epoch)| epoch != person.session_epoch) {
+            return Err(Error::SignInFailed);
+        }
         if enrolled {
             self.spend(scope, id, given, None).await?;
         } else if !self.hasher.verify(given, person.password_hash.as_deref()).await? {
             let reason = Reason::Text("confirm-password-wrong");
             return Err(Error::Invalid(vec![Invalid::new("password", reason)]));
         }
-        let entered = self.enter_person(scope, &person).await?;
-        self.sign_out(scope.tenant(), token).await?;
-        Ok(entered)
+        if !self.store.end_session(scope.tenant(), &sha256(token)).await? {
+            return Err(Error::SignInFailed);
+        }
+        self.enter_person(scope, &person).await
     }
 }

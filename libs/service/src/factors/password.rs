@@ -21,8 +21,9 @@ impl Service {
         let chosen = checks.take("password", NewPassword::choose(password, SecondFactor::None, &names));
         let hash = self.hasher.hash(checks.done(chosen)?.expose()).await?;
         let person = again(|| async {
-            let mut tx = self.store.write(scope).await?;
-            tx.persons().hold(id).await?;
+            let mut tx = self.begin_confirmed(reader).await?;
+            // Before the links: whoever gives a code holds the factor first.
+            tx.factors().drop_begun_factor(id).await?;
             tx.persons().set_password(id, &hash).await?;
             for purpose in
                 [Purpose::PersonPassword(id), Purpose::PersonSignIn(id), Purpose::PersonSecondStep(id)]
@@ -36,6 +37,6 @@ impl Service {
             Ok(person)
         })
         .await?;
-        self.enter_person(scope, &person).await
+        self.keep_signed_in(scope, &person, reader.since()).await
     }
 }

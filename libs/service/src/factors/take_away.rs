@@ -27,27 +27,30 @@ impl Service {
         if own(manager.scope())? == id {
             return Err(Error::Refused(Refusal::NotAllowed));
         }
-        self.take_away(manager.scope(), id).await
+        self.still_signed_in(manager).await?;
+        self.take_away(manager.scope(), Some(manager), id).await
     }
 
     /// Somebody of staff takes the factor of somebody of a tenant away, who lost it. Their sessions end.
     pub async fn take_factor_away_by_staff(&self, scope: &Scope, id: PersonId) -> Result<()> {
         match scope.rights() {
-            Rights::Staff { .. } | Rights::System => self.take_away(scope, id).await,
+            Rights::Staff { .. } | Rights::System => self.take_away(scope, None, id).await,
             _ => Err(Error::Forbidden),
         }
     }
 
-    async fn take_away(&self, scope: &Scope, id: PersonId) -> Result<()> {
+    async fn take_away(&self, scope: &Scope, reader: Option<&Confirmed>, id: PersonId) -> Result<()> {
         may_manage(scope)?;
         again(|| async {
             let mut tx = self.store.write(scope).await?;
             // Looked at again as for every change of who may sign in: whoever was switched off meanwhile does nothing any more.
             let managers = tx.persons().hold_managers().await?;
-            if let Rights::Person { person, .. } = scope.rights()
-                && managers.iter().all(|manager| manager.id != *person)
-            {
-                return Err(Error::Forbidden);
+            if let Rights::Person { person, .. } = scope.rights() {
+                let manager = managers.iter().find(|manager| manager.id == *person);
+                let manager = manager.ok_or(Error::Forbidden)?;
+                if !reader.is_some_and(|reader| reader.is_of(manager)) {
+                    return Err(Error::SignInFailed);
+                }
             }
             tx.persons().hold(id).await?;
             match removed(&mut tx, id, AccountChange::FactorTakenAway).await {

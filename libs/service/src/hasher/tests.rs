@@ -1,6 +1,22 @@
 use std::time::{Duration, Instant};
 
+use rappel_domain::clock::FixedClock;
+
 use super::*;
+
+fn somebody() -> PersonId {
+    PersonId::new(&FixedClock::new(chrono::DateTime::UNIX_EPOCH))
+}
+
+/// Checks a guess as somebody known, and waits until it has asked for a place.
+async fn begun(hasher: &Hasher, who: PersonId) -> tokio::task::JoinHandle<Result<bool>> {
+    let its = hasher.clone();
+    let check = tokio::spawn(async move { its.verify_known(who, "a guess", None).await });
+    for _ in 0..5 {
+        tokio::task::yield_now().await;
+    }
+    check
+}
 
 /// Starts so many checks at once, on one thread: each is asked before the first is done.
 async fn storm(hasher: &Hasher, count: usize) -> Vec<Result<bool>> {
@@ -30,10 +46,52 @@ async fn a_known_browser_passes_a_storm() {
     let (strangers, owner) = tokio::join!(storm(&hasher, 20), async {
         // The storm was there first.
         tokio::task::yield_now().await;
-        hasher.verify_known("quinze lettres au moins", Some(&hash)).await
+        hasher.verify_known(somebody(), "quinze lettres au moins", Some(&hash)).await
     });
     assert_eq!(strangers.iter().filter(|answer| matches!(answer, Err(Error::Busy))).count(), 16);
     assert!(matches!(owner, Ok(true)), "{owner:?}");
+}
+
+#[tokio::test]
+async fn known_browsers_use_a_core_or_their_own_place() {
+    let hasher = Hasher::new(2, 3).unwrap();
+    for is_place_free in [false, true] {
+        let cores = Arc::clone(&hasher.cores).acquire_many_owned(2).await.unwrap();
+        let place = Arc::clone(&hasher.known).acquire_owned().await.unwrap();
+        let mut checks = Vec::new();
+        for _ in 0..6 {
+            checks.push(begun(&hasher, somebody()).await);
+        }
+        assert!(checks.iter().all(|check| !check.is_finished()), "all wait");
+        assert_eq!(hasher.queue.available_permits(), 3, "no stranger waits longer for them");
+        // One of the two is never free while they are checked.
+        let (free, taken) = if is_place_free { (place, cores) } else { (cores, place) };
+        drop(free);
+        for check in checks {
+            assert!(matches!(check.await.unwrap(), Ok(false)));
+        }
+        drop(taken);
+        assert!(hasher.turns.lock().unwrap().is_empty());
+        assert_eq!((hasher.cores.available_permits(), hasher.known.available_permits()), (2, 1));
+    }
+}
+
+#[tokio::test]
+async fn somebody_known_passes_the_strangers_once_at_a_time() {
+    let hasher = Hasher::new(1, 0).unwrap();
+    let claire = somebody();
+    let core = Arc::clone(&hasher.cores).acquire_owned().await.unwrap();
+    let place = Arc::clone(&hasher.known).acquire_owned().await.unwrap();
+    let (first, other) = (begun(&hasher, claire).await, begun(&hasher, somebody()).await);
+    let second = begun(&hasher, claire).await.await.unwrap();
+    assert!(matches!(second, Err(Error::Busy)), "as a stranger: {second:?}");
+    // Who hangs up while waiting gives the turn back.
+    other.abort();
+    assert!(other.await.is_err());
+    assert_eq!(hasher.turns.lock().unwrap().len(), 1);
+    drop((core, place));
+    assert!(matches!(first.await.unwrap(), Ok(false)));
+    assert!(!hasher.verify_known(claire, "a guess", None).await.unwrap(), "and then again");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod changes;
 mod guesses;
 mod person;
+mod stale;
 
 use chrono::Duration;
 use rappel_domain::audit::Deed;
@@ -134,17 +135,21 @@ async fn an_app_is_enrolled_by_its_first_code_within_a_quarter_of_an_hour() {
         let other = world.sign_in_with("claire.martin", PASSWORD).await.whole().unwrap().token;
         let now = code(&second.secret, world.now_and(Duration::zero()));
         let (codes, entered) = service.enrol_factor(&reader, &now).await.unwrap();
-        assert_eq!(codes.into_texts().len(), CODES);
+        let codes = codes.into_texts();
+        assert_eq!(codes.len(), CODES);
         for gone in [&token, &other] {
             assert!(service.portal_session(site, gone).await.unwrap().is_none(), "every session ends");
         }
         let (scope, person) = service.portal_session(site, &entered.token).await.unwrap().unwrap();
         assert_eq!(person.id, id);
         assert!(service.has_second_factor(&scope).await.unwrap());
-        let reader = world.confirmed(&entered.token).await;
+        // Nothing was proved anew: it counts as long as the session before would have.
+        assert!(service.confirmed(&scope, &entered.token).await.unwrap().is_none());
+        let proved = service.confirm(&scope, &entered.token, &codes[0]).await.unwrap();
+        let reader = world.confirmed(&proved.token).await;
         assert!(matches!(service.begin_factor(&reader).await, Err(Error::Invalid(_))), "one is enrolled");
         let TwoStep::On { codes_left, .. } = service.two_step(&reader).await.unwrap() else { panic!("off") };
-        assert_eq!(codes_left, 10);
+        assert_eq!(codes_left, 9);
         assert_eq!(world.told_of("FactorAdded"), 1);
         let history = service.people_history(&scope, None, 10).await.unwrap().0;
         assert_eq!(history[0].deed, Deed::FactorAdded);

@@ -47,9 +47,12 @@ async fn no_key_of_one_company_opens_another() {
                 world.store.read(&other.scope).await.unwrap().persons().by_id(other.person).await.unwrap();
             let answer = doors.sign_in_person(&guest, &stranger, &[55; 32]).await;
             assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
+            let before = world.store.clock().now();
+            let answer = doors.keep_signed_in(&guest, &stranger, &[55; 32], before).await;
+            assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
 
             // Ending another company's session ends nothing.
-            world.store.end_session(own.tenant.id, &other.session_hash).await.unwrap();
+            assert!(!world.store.end_session(own.tenant.id, &other.session_hash).await.unwrap());
             assert!(doors.portal(other.tenant.id, &other.session_hash).await.unwrap().is_some());
         }
         bench.drop_database().await;
@@ -68,6 +71,11 @@ async fn nobody_signs_in_with_a_password_of_the_past() {
         let tx = store.write(&world.a.scope).await.unwrap();
         tx.persons().set_password(world.a.person, "another").await.unwrap();
         tx.commit().await.unwrap();
+        // Whoever read them before does not bring the old epoch back with what they save.
+        let tx = store.write(&world.a.scope).await.unwrap();
+        let late = tx.persons().update(&before).await;
+        assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
+        drop(tx);
         let answer = doors.sign_in_person(&guest, &before, &[55; 32]).await;
         assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
         assert!(doors.portal(world.a.tenant.id, &[55; 32]).await.unwrap().is_none());
@@ -83,6 +91,10 @@ async fn nobody_signs_in_with_a_password_of_the_past() {
         let tx = store.write(&scope).await.unwrap();
         let now = tx.set_staff_password(&link, "another").await.unwrap();
         tx.commit().await.unwrap();
+        let mut tx = store.office_write(&doors.command_line().await.unwrap().office()).await.unwrap();
+        let late = tx.update_staff(&before).await;
+        assert!(matches!(late, Err(StoreError::Stale)), "{late:?}");
+        drop(tx);
         let answer = doors.sign_in_staff(&before, &[56; 32]).await;
         assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
         assert!(doors.office(&[56; 32]).await.unwrap().is_none());
@@ -211,7 +223,8 @@ async fn the_back_offices_session_opens_no_portal() {
         // A staff key or link of one company does not name staff of another by itself.
         assert!(doors.staff_by_login("nobody").await.unwrap().is_none());
         assert!(doors.office(&[87; 32]).await.unwrap().is_none());
-        world.store.end_session(world.operator, &[88; 32]).await.unwrap();
+        assert!(world.store.end_session(world.operator, &[88; 32]).await.unwrap());
+        assert!(!world.store.end_session(world.operator, &[88; 32]).await.unwrap(), "it had ended");
         assert!(doors.office(&[88; 32]).await.unwrap().is_none(), "signed out is signed out");
         bench.drop_database().await;
     }
@@ -238,7 +251,7 @@ async fn everybody_sees_and_ends_their_own_sessions() {
         let bench = Bench::new(column).await;
         let world = World::new(&bench).await;
         let (store, a, b) = (&world.store, &world.a, &world.b);
-        let manager = store.doors().portal(a.tenant.id, &a.session_hash).await.unwrap().unwrap().0;
+        let (manager, claire) = store.doors().portal(a.tenant.id, &a.session_hash).await.unwrap().unwrap();
         let other = store.doors().portal(b.tenant.id, &b.session_hash).await.unwrap().unwrap().0;
         store.name_session(a.tenant.id, &a.session_hash, "Firefox").await.unwrap();
         store.name_session(a.tenant.id, &b.session_hash, "x").await.unwrap();
@@ -247,7 +260,7 @@ async fn everybody_sees_and_ends_their_own_sessions() {
         assert_eq!((own.len(), own[0].browser.as_str(), own[0].is_own), (1, "Firefox", true));
         assert_eq!((theirs.len(), theirs[0].browser.as_str(), theirs[0].is_own), (1, "", false));
         let since = store.session_since(&manager, &a.session_hash).await.unwrap();
-        assert_eq!(since, Some(own[0].since));
+        assert_eq!(since, Some((own[0].since, claire.session_epoch)));
         assert_eq!(store.session_since(&manager, &b.session_hash).await.unwrap(), None);
         assert_eq!(store.session_since(&other, &a.session_hash).await.unwrap(), None);
         let answer = store.end_own_session(&manager, theirs[0].session).await;

@@ -21,6 +21,7 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     assert_eq!(mine.hold_factor(other.person).await.unwrap(), None);
     assert!(!mine.accept_step(other.person, 99).await.unwrap());
     mine.note_miss(other.person).await.unwrap();
+    mine.drop_begun_factor(other.person).await.unwrap();
     not_found("enrol_factor", mine.enrol_factor(other.person, 99).await);
     assert!(!mine.remove_factor(other.person).await.unwrap());
     let code = RecoveryCode { place: 0, hash: other.canary.to_owned() };

@@ -33,7 +33,7 @@ impl FixedClock {
     /// Moves the clock.
     pub fn advance(&self, by: Duration) {
         let mut time = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *time += by;
+        *time = to_microseconds(*time + by);
     }
 
     /// Sets the clock.

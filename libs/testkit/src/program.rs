@@ -4,7 +4,8 @@ mod process;
 
 use std::{
     fs::File,
-    net::{SocketAddr, TcpListener},
+    hash::{BuildHasher as _, Hasher as _, RandomState},
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -190,10 +191,13 @@ async fn reqwest_get(address: &str) -> Option<u16> {
     request.send().await.ok().map(|answer| answer.status().as_u16())
 }
 
-/// A free port of the loopback. The socket is closed again, so another program could take it; on a test machine none does.
+/// A free port of the loopback. The socket is closed again, so another program could take it.
 fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("a bound socket has an address")
+    // Below the ports that the system gives to connections: one of those may be taken before the program has it.
+    let chance = || RandomState::new().build_hasher().finish();
+    let ports = std::iter::repeat_with(|| 10_000 + u16::try_from(chance() % 10_000).unwrap_or_default());
+    let free = ports.take(1000).find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok());
+    free.and_then(|listener| listener.local_addr().ok()).expect("a free port")
 }
 
 /// The program that cargo has built beside this test.

@@ -80,10 +80,25 @@ const OWN_TO_EACH: [&str; 3] = ["date", "x-request-id", "content-length"];
 /// An answer without what differs between any two: status, headers and body, with the address that was asked, form tokens and
 /// the reference taken out.
 pub(in super::super) fn bare(answer: &Answer, path: &str) -> String {
-    let encoded = path.replace('/', "%2F").replace('?', "%3F").replace('=', "%3D").replace('&', "%26");
-    let in_html = path.replace('&', "&amp;");
+    // Where a form that is kept for later leads back to: the page that it was sent from.
+    let page = path.rsplit_once('/').map_or(path, |(page, _)| page);
+    // Links of a page go on with what was asked.
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let ways =
+        [(path, "PATH"), (page, "PAGE"), (query, "QUERY")].into_iter().filter(|(way, _)| !way.is_empty());
+    let ways: Vec<_> = ways
+        .flat_map(|(way, word)| {
+            let encoded = way.replace('/', "%2F").replace('?', "%3F").replace('=', "%3D");
+            let encoded = encoded.replace('&', "%26").replace(':', "%3A");
+            [
+                (way.replace('&', "&amp;").replace('=', "&#x3D;"), word),
+                (way.to_owned(), word),
+                (encoded, word),
+            ]
+        })
+        .collect();
     let without_path =
-        |text: &str| text.replace(&in_html, "PATH").replace(path, "PATH").replace(&encoded, "PATH");
+        |text: &str| ways.iter().fold(text.to_owned(), |text, (way, word)| text.replace(way, word));
     let header = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
         let value = value.to_str().unwrap();
         let value = match (name.as_str(), value.split_once('=')) {

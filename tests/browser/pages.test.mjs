@@ -9,6 +9,11 @@ import { crawl } from "./lib/crawl.mjs";
 import { startDemo } from "./lib/demo.mjs";
 import { signIn, speak } from "./lib/people.mjs";
 
+// A person's own page says what is kept, so nothing in it may keep it from being saved again.
+function canBeSaved(page) {
+  return page.locator("form", { has: page.locator("select[name=locale]") }).evaluate((form) => form.checkValidity());
+}
+
 describe("pages of the demo", () => {
   let demo;
   let browser;
@@ -39,6 +44,7 @@ describe("pages of the demo", () => {
         if (response.status() >= 400) found.push(`answers ${response.status()}`);
         const lang = await page.locator("html").getAttribute("lang");
         if (lang !== language) found.push(`is in ${lang}`);
+        if (/^\/(me|account)$/.test(new URL(page.url()).pathname) && !(await canBeSaved(page))) found.push("is refused as it was saved");
         faults.push(...found.map((fault) => `${new URL(response.url()).pathname}: ${fault}`));
       });
       await visitor.close();

@@ -217,5 +217,5 @@ pub(crate) fn scheme_field() -> Field {
     let schemes =
         [("", "account-scheme-system"), ("light", "account-scheme-light"), ("dark", "account-scheme-dark")];
     let choices = schemes.map(|(word, name)| Choice::new(word, name));
-    Field::choice("colour_scheme", "account-scheme", choices.into()).value("")
+    Field::choice("colour_scheme", "account-scheme", choices.into()).value("").conditional()
 }

@@ -203,7 +203,9 @@ impl Account {
             email: own.email.to_owned(),
             username: own.username.to_owned(),
             name: Field::text("name", "account-name").autocomplete("name").value(own.name),
-            language: Field::choice("locale", "account-language", languages).value(own.language),
+            language: Field::choice("locale", "account-language", languages)
+                .value(own.language)
+                .conditional(),
             zone: zones(own.zone),
             scheme: scheme_field().value(own.scheme),
             news: if verified { news } else { news.hint("account-news-hint") },
@@ -327,6 +329,7 @@ fn zones(chosen: &str) -> Field {
     Field::choice("time_zone", "account-zone", company.chain(zones).collect())
         .hint("account-zone-hint")
         .value(chosen)
+        .conditional()
 }
 
 fn time(name: &'static str, label: &'static str) -> Field {

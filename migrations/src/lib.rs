@@ -26,9 +26,10 @@ mod m20261128_0030_feedback;
 mod m20261128_0031_ticket_orders;
 mod m20261128_0040_refused_addresses;
 mod m20261128_0041_sms_allowed;
+mod m20261128_0065_privacy;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 23] = [
+pub const TENANT_TABLES: [&str; 24] = [
     "counters",
     "categories",
     "persons",
@@ -52,6 +53,7 @@ pub const TENANT_TABLES: [&str; 23] = [
     "audit_heads",
     "devices",
     "logos",
+    "exports",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -88,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0031_ticket_orders::Migration),
             Box::new(m20261128_0040_refused_addresses::Migration),
             Box::new(m20261128_0041_sms_allowed::Migration),
+            Box::new(m20261128_0065_privacy::Migration),
         ]
     }
 }

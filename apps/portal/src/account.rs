@@ -1,13 +1,13 @@
 //! `/account`: own details, number, news, password, and where one is signed in.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
-use rappel_domain::id::SessionId;
+use rappel_domain::id::{ExportId, SessionId};
 use rappel_pages::{
-    portal::{Account, BrowserRow, Done, News, Phone},
+    portal::{Account, BrowserRow, Done, ExportRow, News, Phone},
     routes::portal as paths,
 };
 use rappel_service::{Error, Invalid, Person, account::AccountForm, sign_in::SignedInBrowser};
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, see_other};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, download, see_other};
 use serde::Deserialize;
 
 use crate::words::word_of;
@@ -156,6 +156,28 @@ pub(crate) async fn end_sessions(session: PortalSession, web: Web, visit: Visit)
     done(&session, &web, &visit, Done::SessionEnded)
 }
 
+/// Puts together what is kept of the reader.
+#[handler]
+pub(crate) async fn ask_export(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+    match web.service().ask_export(&session.scope).await {
+        Ok(()) => done(&session, &web, &visit, Done::ExportAsked),
+        Err(Error::Busy) => done(&session, &web, &visit, Done::ExportWaits),
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// Hands out what is kept of the reader, to them alone.
+#[handler]
+pub(crate) async fn fetch_export(
+    session: PortalSession,
+    web: Web,
+    Path(export): Path<String>,
+) -> Result<Response> {
+    let id: ExportId = export.parse().map_err(|_| Problem::not_found())?;
+    let found = web.service().fetch_export(&session.scope, id).await.map_err(Problem::from)?;
+    Ok(download(&found).await?)
+}
+
 fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result<Response> {
     web.flash(visit, session.locale(visit), &done.into())?;
     Ok(see_other(paths::ACCOUNT))
@@ -195,6 +217,14 @@ async fn page(session: &PortalSession, web: &Web) -> Result<Account> {
         end_action: paths::end_session(it.session),
     };
     let browsers = found.iter().map(browser).collect();
+    let exports = web.service().own_exports(&session.scope).await.map_err(Problem::from)?;
+    let exports = exports.iter().map(|it| ExportRow {
+        asked_at: it.asked_at,
+        until: it.ready.map(|ready| ready.until),
+        kilobytes: it.ready.map_or(0, |ready| (ready.size + 999) / 1_000),
+        href: paths::export(it.id),
+    });
+    let exports = exports.collect();
     let person = &session.person;
     let is_verified = person.phone_verified_at.is_some();
     let phone = match &person.phone {
@@ -206,5 +236,5 @@ async fn page(session: &PortalSession, web: &Web) -> Result<Account> {
     let news = News::of_account(person.news_by_email, person.news_by_sms && is_verified);
     let language = person.locale.map_or("", rappel_domain::Locale::tag);
     let page = Account::new(&person.name, &person.user_name, &person.email, language, news, phone);
-    Ok(page.with_browsers(browsers))
+    Ok(page.with_browsers(browsers).with_exports(exports))
 }

@@ -1,5 +1,6 @@
 //! `/people`: a company's managers invite its people, remove them, let them in again and say who sees what.
 
+pub(crate) mod erase;
 pub(crate) mod history;
 pub(crate) mod leave;
 pub(crate) mod list;
@@ -17,6 +18,7 @@ use rappel_pages::{
 use rappel_service::{
     Error, Person,
     people::{Disabled, InviteForm},
+    privacy::Erasure,
 };
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
@@ -165,7 +167,10 @@ fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result
 
 async fn page(session: &PortalSession, web: &Web, shown: Shown) -> Result<People> {
     let people = web.service().people(&session.scope).await.map_err(Problem::from)?;
-    Ok(People::new(shown, people.iter().map(|person| row(person, session.person.id)).collect()))
+    let erasures = web.service().erasures(&session.scope).await.map_err(Problem::from)?;
+    let is_erasing = |id: PersonId| erasures.contains(&(id, Erasure::UnderWay));
+    let rows = people.iter().map(|it| PersonRow { erasing: is_erasing(it.id), ..row(it, session.person.id) });
+    Ok(People::new(shown, rows.collect()))
 }
 
 fn row(person: &Person, reader: PersonId) -> PersonRow {

@@ -12,6 +12,8 @@ mod carriers;
 mod check_receipt;
 mod close_answered;
 mod deliver;
+mod erase_person;
+mod export;
 mod late;
 mod page;
 mod probe;

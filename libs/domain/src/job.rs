@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{CallbackId, DeliveryId, JobId, RotaId, TicketId},
+    id::{CallbackId, DeliveryId, ExportId, JobId, PersonId, RotaId, TicketId},
     role::text_form,
 };
 
@@ -84,6 +84,21 @@ pub enum Job {
         /// The message that it ends in.
         delivery: DeliveryId,
     },
+    /// Put together what is kept of somebody, for them to fetch.
+    Export {
+        /// Which file.
+        export: ExportId,
+    },
+    /// Take an export away whose time is over.
+    DropExport {
+        /// Which file.
+        export: ExportId,
+    },
+    /// Take away everything that tells who somebody was; their tickets stay.
+    ErasePerson {
+        /// Who.
+        person: PersonId,
+    },
 }
 
 impl Job {
@@ -100,6 +115,9 @@ impl Job {
             Self::ShiftNotices { .. } => "shift_notices",
             Self::Readiness => "readiness",
             Self::Probe { .. } => "probe",
+            Self::Export { .. } => "export",
+            Self::DropExport { .. } => "drop_export",
+            Self::ErasePerson { .. } => "erase_person",
         }
     }
 }

@@ -5,6 +5,7 @@ mod callback;
 mod close;
 mod document;
 mod done;
+mod erase;
 mod error;
 mod feedback;
 mod history;
@@ -18,11 +19,12 @@ mod sign_in_link;
 mod ticket;
 mod tickets;
 
-pub use account::{Account, BrowserRow, News, Phone};
+pub use account::{Account, BrowserRow, ExportRow, News, Phone};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use close::Close;
 pub use document::{Document, Part};
 pub use done::{Done, undone_too_often};
+pub use erase::Erase;
 pub use error::{ErrorPage, Fault};
 pub use feedback::{Feedback, FeedbackForm, FeedbackGiven};
 pub use history::{Act, ChangeRow, PeopleHistory};
@@ -50,6 +52,7 @@ crate::page::pages![
     Conversation,
     Document,
     EnterByLink,
+    Erase,
     ErrorPage,
     Feedback,
     Forgot,

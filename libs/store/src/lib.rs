@@ -31,6 +31,8 @@ pub mod chain;
 pub mod deliveries;
 pub mod devices;
 pub mod doors;
+pub mod erasing;
+pub mod exports;
 pub mod idempotency;
 pub mod jobs;
 pub mod keys;

@@ -481,7 +481,12 @@ impl World {
                 decision
             }
             Job::Deliver { .. } | Job::CheckReceipt { .. } => None,
-            Job::ShiftNotices { .. } | Job::Readiness | Job::Probe { .. } => {
+            Job::ShiftNotices { .. }
+            | Job::Readiness
+            | Job::Probe { .. }
+            | Job::Export { .. }
+            | Job::DropExport { .. }
+            | Job::ErasePerson { .. } => {
                 panic!("a ticket changes no rota")
             }
         };

@@ -96,6 +96,19 @@ pub struct BrowserRow {
     pub end_action: String,
 }
 
+/// A file with what is kept of the person.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExportRow {
+    /// When it was asked for.
+    pub asked_at: DateTime<Utc>,
+    /// Until when it can be fetched; nothing while it is put together.
+    pub until: Option<DateTime<Utc>>,
+    /// Size in kilobytes.
+    pub kilobytes: i64,
+    /// Where it is.
+    pub href: String,
+}
+
 /// The account page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Account {
@@ -117,6 +130,10 @@ pub struct Account {
     pub code: Field,
     /// The browsers that the person is signed in with, the reading one first.
     pub browsers: Vec<BrowserRow>,
+    /// Files with what is kept of the person, the latest first.
+    pub exports: Vec<ExportRow>,
+    /// Whether one is being put together.
+    pub export_waits: bool,
     /// Where the forms post.
     pub actions: Actions,
     /// What was wrong.
@@ -132,6 +149,7 @@ pub struct Actions {
     code: &'static str,
     password: &'static str,
     end_sessions: &'static str,
+    export: &'static str,
 }
 
 impl Account {
@@ -164,6 +182,8 @@ impl Account {
                 .value(phone_display(number)),
             phone_state: phone,
             browsers: Vec::new(),
+            exports: Vec::new(),
+            export_waits: false,
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
             actions: Actions {
                 details: routes::ACCOUNT,
@@ -172,6 +192,7 @@ impl Account {
                 code: routes::ACCOUNT_CODE,
                 password: routes::ACCOUNT_PASSWORD,
                 end_sessions: routes::END_SESSIONS,
+                export: routes::ACCOUNT_EXPORT,
             },
             errors: Vec::new(),
         }
@@ -181,6 +202,12 @@ impl Account {
     #[must_use]
     pub fn with_browsers(self, browsers: Vec<BrowserRow>) -> Self {
         Self { browsers, ..self }
+    }
+
+    /// The page with the files of what is kept of the person.
+    #[must_use]
+    pub fn with_exports(self, exports: Vec<ExportRow>) -> Self {
+        Self { export_waits: exports.iter().any(|it| it.until.is_none()), exports, ..self }
     }
 
     /// The page with what was typed into one field, named as in the form, and what was wrong with it.
@@ -220,10 +247,18 @@ impl Page for Account {
             Self::new("Claire Martin", "claire.martin", "claire@durand.example", "fr", News::Email, phone)
         };
         let number = || "+33612345678".to_owned();
+        let export = |until: Option<&str>| ExportRow {
+            asked_at: sample_time("2026-11-22T08:00:00Z"),
+            until: until.map(sample_time),
+            kilobytes: 412,
+            href: routes::export("exp_1"),
+        };
         vec![
-            page(Phone::Absent).with_browsers(one()),
+            page(Phone::Absent).with_browsers(one()).with_exports(vec![export(None)]),
             page(Phone::Unverified { number: number() }).refused("code", "123", "invalid-code"),
-            page(Phone::Verified { number: number() }).with_browsers(three()),
+            page(Phone::Verified { number: number() })
+                .with_browsers(three())
+                .with_exports(vec![export(Some("2026-11-29T08:01:00Z"))]),
             page(Phone::Absent).refused("phone", "12", crate::refusal::sample_phone()),
             page(Phone::Absent).refused("name", "", DisplayNameRefusal::Empty),
         ]

@@ -51,6 +51,12 @@ pub enum Done {
     PhoneRemoved,
     /// Another browser is signed out.
     SessionEnded,
+    /// What is kept of the reader is being put together.
+    ExportAsked,
+    /// It is already, or was not long ago.
+    ExportWaits,
+    /// Somebody is being erased.
+    ErasureAsked,
     /// Something changed meanwhile.
     TooLate,
     /// The last manager cannot be removed.
@@ -85,6 +91,9 @@ impl From<Done> for Flash {
             Done::PhoneChecked => Self::success("account-phone-checked"),
             Done::PhoneRemoved => Self::success("account-phone-removed"),
             Done::SessionEnded => Self::success("sessions-ended"),
+            Done::ExportAsked => Self::success("export-asked"),
+            Done::ExportWaits => Self::warning("export-waits"),
+            Done::ErasureAsked => Self::success("erase-asked"),
             Done::TooLate => Self::warning("refused-late"),
             Done::LastManager => Self::warning("refused-last-manager"),
         }

@@ -67,6 +67,10 @@ pub struct PersonRow {
     pub remove_action: String,
     /// Where the person is let in again.
     pub enable_action: String,
+    /// Where the person is erased.
+    pub erase_href: String,
+    /// Whether that is under way.
+    pub erasing: bool,
 }
 
 impl PersonRow {
@@ -83,6 +87,8 @@ impl PersonRow {
             role_action: routes::person_role(id),
             remove_action: routes::remove_person(id),
             enable_action: routes::enable_person(id),
+            erase_href: routes::erase_person(id),
+            erasing: false,
         }
     }
 }
@@ -213,6 +219,7 @@ impl Page for People {
                 person(3, "Sofia Nunes", Role::Member, State::Invited),
                 person(4, "Anne Roy", Role::Manager, State::Invited),
                 seen(person(5, "Paul Blanc", Role::Member, State::Disabled), "2026-03-01T09:00:00Z"),
+                PersonRow { erasing: true, ..person(6, "Luc Noir", Role::Member, State::Disabled) },
             ]
         };
         let present = || Self::new(Shown::Present, everybody());

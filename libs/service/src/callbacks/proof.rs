@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
+    audit::Deed,
     callback::{self, Callback, Why},
     chain::{Head, Link, Seal, State},
     delivery::Recipient,
@@ -107,7 +108,7 @@ impl Service {
             messages.push(message(&tx, delivery, &names, &read).await?);
         }
         let facts = facts(&callback, &read, &names, &messages, audience);
-        Ok(Proof {
+        let proof = Proof {
             number: ticket.number,
             holder: holder(&callback).map(|staff| names.staff(staff)),
             chain: chain.verify(),
@@ -115,7 +116,10 @@ impl Service {
             facts,
             messages,
             callback,
-        })
+        };
+        drop(tx);
+        self.note_look(scope, Deed::ProofSeen { ticket: ticket.id, number: ticket.number }).await?;
+        Ok(proof)
     }
 }
 
@@ -181,7 +185,8 @@ async fn message(tx: &Tx, delivery: Delivery, names: &Names, read: &[Read<'_>]) 
         to,
         attempts: tx.deliveries().attempts(delivery.id).await?,
         receipts: tx.deliveries().receipts(delivery.id).await?,
-        as_sent: noted.map(|noted| *noted == fingerprint_of(&delivery)),
+        // An erased text is not compared: it says nothing any more.
+        as_sent: noted.filter(|_| delivery.body.is_some()).map(|noted| *noted == fingerprint_of(&delivery)),
         delivery,
     })
 }

@@ -14,6 +14,7 @@ pub(crate) mod counters;
 pub(crate) mod deliveries;
 pub(crate) mod devices;
 pub(crate) mod events;
+pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod hosts;
 pub(crate) mod idempotency;

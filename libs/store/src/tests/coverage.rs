@@ -66,7 +66,7 @@ const EXEMPT: &[(&str, &str)] = &[
 #[test]
 fn every_function_has_its_probe() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let probes: String = ["foreign", "foreign/across", "rights", "doors", "world", "pool"]
+    let probes: String = ["foreign", "foreign/across", "foreign/privacy", "rights", "doors", "world", "pool"]
         .iter()
         .map(|file| fs::read_to_string(source.join(format!("tests/{file}.rs"))).unwrap())
         .collect();

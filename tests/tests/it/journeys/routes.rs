@@ -49,7 +49,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 35] = [
+const BUTTONS: [&str; 36] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -57,6 +57,7 @@ const BUTTONS: [&str; 35] = [
     "/tickets/:number/callback/cancel",
     "/account/news",
     "/account/password",
+    "/account/export",
     "/account/sessions/end",
     "/account/sessions/:session/end",
     "/people/:person/invite",
@@ -124,6 +125,7 @@ impl Route {
                 vec![text("list", "Ada <ada@new.example>\nx"), text("list_role", "member")]
             }
             (Site::Portal, "/people/leave") => vec![text("what", "role")],
+            (Site::Portal, "/people/:person/erase") => vec![text("name", "Luc Petit")],
             (Site::Portal, "/people/:person/role") => vec![text("role", "manager")],
             (Site::Portal, "/people") | (Site::Office, "/tenants/:tenant/people") => person(),
             (Site::Portal, "/tickets/:number/reply")

@@ -201,7 +201,8 @@ async fn clients_find_nothing_of_another_company(column: Column) {
 
 async fn no_page_changes_anything_by_being_looked_at(column: Column) {
     let estate = Estate::build(column).await;
-    let contents = || estate.world.program.parts().contents(&["sessions"]);
+    // That staff looked at a company is noted there.
+    let contents = || estate.world.program.parts().contents(&["sessions", "audit", "audit_heads"]);
     let before = contents();
     for (site, mut reader) in [(Site::Office, estate.zoe.clone()), (Site::Portal, estate.claire.clone())] {
         for route in routes(site).iter().filter(|route| route.method == Method::GET) {

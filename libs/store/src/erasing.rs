@@ -8,14 +8,14 @@ use rappel_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QuerySelect, QueryTrait as _,
+    ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, ExprTrait as _, QueryFilter,
+    QuerySelect, QueryTrait as _,
     prelude::Uuid,
     sea_query::{Expr, Func, LikeExpr, LockType},
 };
 
 use crate::{
     Store,
-    convert::to_json,
     entities::{
         attempts, callbacks, deliveries, devices, exports, files, idempotency, jobs, links, messages,
         persons, receipts, refused_addresses, sessions, ticket_words, tickets,
@@ -23,7 +23,7 @@ use crate::{
     error::{Result, StoreError},
     exports::is_to,
     sessions::{Sessions, Subject, keys_of},
-    unit::Tx,
+    unit::{Guarded, Tx},
 };
 
 /// Rewrites a text; `None` leaves it.
@@ -222,30 +222,31 @@ impl Erasing<'_> {
 
     /// The files that somebody sent with a ticket.
     pub async fn files_by(&self, ticket: TicketId, person: PersonId) -> Result<Vec<FileId>> {
-        let by = to_json(&rappel_domain::Actor::Person(person))?;
-        let written = self.0.of::<messages::Entity>().filter(messages::Column::TicketId.eq(ticket.uuid()));
-        let theirs = written.all(&self.0.db).await?.into_iter().filter(|it| it.author == by);
-        let theirs: Vec<Uuid> = theirs.map(|it| it.id).collect();
-        let rows = self.0.of::<files::Entity>().filter(files::Column::MessageId.is_in(theirs));
+        let theirs = self
+            .0
+            .of::<messages::Entity>()
+            .filter(messages::Column::TicketId.eq(ticket.uuid()))
+            .filter(is_by(&self.0.db, person))
+            .select_only()
+            .column(messages::Column::Id)
+            .into_query();
+        let rows = self.0.of::<files::Entity>().filter(files::Column::MessageId.in_subquery(theirs));
         Ok(rows.all(&self.0.db).await?.into_iter().map(|row| FileId::from_uuid(row.id)).collect())
     }
 
-    /// Tickets of others on which somebody wrote, and their files lie.
+    /// Tickets, their own or of others, with which somebody sent files.
     pub async fn tickets_with_files_by(&self, person: PersonId) -> Result<Vec<TicketId>> {
-        let by = to_json(&rappel_domain::Actor::Person(person))?;
         let with_files =
             self.0.of::<files::Entity>().select_only().column(files::Column::MessageId).into_query();
-        let rows = self.0.of::<messages::Entity>().filter(messages::Column::Id.in_subquery(with_files));
-        let rows = rows.filter(messages::Column::Kind.eq(MessageKind::Client.as_str()));
-        let mut found: Vec<Uuid> = Vec::new();
-        for row in rows.all(&self.0.db).await? {
-            if row.author == by {
-                found.push(row.ticket_id);
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        Ok(found.into_iter().map(TicketId::from_uuid).collect())
+        let rows = self
+            .0
+            .of::<messages::Entity>()
+            .filter(messages::Column::Id.in_subquery(with_files))
+            .filter(is_by(&self.0.db, person))
+            .select_only();
+        let ids: Vec<Uuid> =
+            rows.column(messages::Column::TicketId).distinct().into_tuple().all(&self.0.db).await?;
+        Ok(ids.into_iter().map(TicketId::from_uuid).collect())
     }
 
     /// Forgets a file.
@@ -313,11 +314,20 @@ impl Store {
     }
 }
 
+/// Whether a message was written by somebody.
+fn is_by(db: &Guarded, person: PersonId) -> Expr {
+    let by = match db.get_database_backend() {
+        DbBackend::Postgres => Expr::cust("author->>'id'"),
+        _ => Expr::cust("json_extract(author, '$.id')"),
+    };
+    by.eq(person.to_string())
+}
+
 /// Whether one of the folded words occurs in a text.
 fn says(column: impl ColumnTrait, words: &[String]) -> Condition {
     words.iter().fold(Condition::any(), |any, word| {
-        let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let like = LikeExpr::new(format!("%{escaped}%")).escape('\\');
+        let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let like = LikeExpr::new(format!("%{escaped}%")).escape('!');
         any.add(Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(like))
     })
 }

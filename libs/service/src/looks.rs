@@ -12,7 +12,7 @@ use rappel_domain::{
     id::{StaffId, TenantId},
 };
 
-use crate::{Scope, Service, error::Result};
+use crate::{Scope, Service, error::Result, retry::again};
 
 /// Within this time it is one look.
 pub const JOINED: Duration = Duration::minutes(15);
@@ -62,9 +62,12 @@ impl Service {
         if self.looks.is_noted(&look, now) {
             return Ok(());
         }
-        let tx = self.store.write(scope).await?;
-        tx.audit().note_once(&deed, now - JOINED).await?;
-        tx.commit().await?;
+        again(|| async {
+            let tx = self.store.write(scope).await?;
+            tx.audit().note_once(&deed, now - JOINED).await?;
+            Ok(tx.commit().await?)
+        })
+        .await?;
         self.looks.remember(look, now);
         Ok(())
     }

@@ -168,8 +168,8 @@ impl Audit<'_> {
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
-    /// The last rows that are wanted before a place, the newest first, and the place before which there are more. What cannot be read any more
-    /// is left out; [`Audit::verify`] tells whether it changed.
+    /// The last rows that are wanted before a place, the newest first, and the place before which there are more. What cannot
+    /// be read any more is left out; [`Audit::verify`] tells whether it changed.
     pub async fn latest(
         &self,
         wanted: &Wanted,

@@ -103,9 +103,15 @@ impl Service {
         let read: Vec<Read<'_>> = chain.links.iter().map(Read::of).collect();
         let deliveries = deliveries(&tx, &callback, audience).await?;
         let names = names(&tx, &callback, &read, &deliveries).await?;
+        let may_be_gone = !tx.erasing().everybody_erased().await?.is_empty();
         let mut messages = Vec::with_capacity(deliveries.len());
         for delivery in deliveries {
-            messages.push(message(&tx, delivery, &names, &read).await?);
+            let mut message = message(&tx, delivery, &names, &read).await?;
+            // A text that went with somebody is not compared: it says nothing any more. Where nobody was erased, it was taken away.
+            if may_be_gone && message.delivery.body.is_none() {
+                message.as_sent = None;
+            }
+            messages.push(message);
         }
         let facts = facts(&callback, &read, &names, &messages, audience);
         let proof = Proof {
@@ -185,8 +191,7 @@ async fn message(tx: &Tx, delivery: Delivery, names: &Names, read: &[Read<'_>]) 
         to,
         attempts: tx.deliveries().attempts(delivery.id).await?,
         receipts: tx.deliveries().receipts(delivery.id).await?,
-        // An erased text is not compared: it says nothing any more.
-        as_sent: noted.filter(|_| delivery.body.is_some()).map(|noted| *noted == fingerprint_of(&delivery)),
+        as_sent: noted.map(|noted| *noted == fingerprint_of(&delivery)),
         delivery,
     })
 }

@@ -82,15 +82,14 @@ impl Service {
         let person = tx.persons().by_id(id).await?;
         let (begun, done) = tx.erasing().state_of(id).await?;
         let name = nobody(tx.tenant().await?.locale);
-        let exports = tx.exports().exports_of(id).await?;
+        let owes_call = tx.erasing().owes_call(id).await?;
         drop(tx);
         if begun.is_none() || done.is_some() {
             return Ok(());
         }
-        for export in exports {
-            let path = self.files.export(scope.tenant(), export.id);
-            remove(&path.with_extension("part")).await?;
-            remove(&path).await?;
+        if owes_call {
+            // Asked for in the moment in which the erasure was. The job comes back.
+            return Err(Error::Busy);
         }
         let phone = person.phone.as_ref().map(|phone| phone.e164().to_owned());
         let identity = Identity::new(&person.name, &person.email, &person.user_name, phone.as_deref());
@@ -138,6 +137,12 @@ impl Service {
         let (begun, done) = tx.erasing().state_of(id).await?;
         if begun.is_none() || done.is_some() {
             return Ok(());
+        }
+        // With their rows, so that one which was finished meanwhile goes too; later ones find no row.
+        for export in tx.exports().exports_of(id).await? {
+            let path = self.files.export(tx.scope().tenant(), export.id);
+            remove(&path.with_extension("part")).await?;
+            remove(&path).await?;
         }
         let name = nobody(tx.tenant().await?.locale);
         tx.erasing().forget_person(id, name).await?;

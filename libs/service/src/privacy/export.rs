@@ -10,10 +10,11 @@ use rappel_domain::{
     id::{ExportId, FileId, PersonId, TicketId},
     message::StoredFile,
     privacy::{self, EXPORT_PAUSE},
+    ticket::{Remark, State},
 };
 use rappel_store::{
     Tx,
-    audit::Wanted,
+    audit::{Wanted, What},
     deliveries::Delivery,
     exports::{Export, Ready},
 };
@@ -83,7 +84,11 @@ impl Service {
         let tx = self.store.read(scope).await?;
         let export = match tx.exports().export(id).await {
             Ok(export) => export,
-            Err(rappel_store::StoreError::NotFound) => return Ok(None),
+            Err(rappel_store::StoreError::NotFound) => {
+                // What an earlier try has left, for somebody who was erased since.
+                remove(&self.files.export(scope.tenant(), id)).await?;
+                return Ok(None);
+            }
             Err(error) => return Err(error.into()),
         };
         drop(tx);
@@ -193,6 +198,12 @@ impl Service {
                 "promised_by": it.promised_by,
             })
         });
+        let feedback = match &ticket.state {
+            State::Closed { feedback: Some(it), .. } => Some(json!({
+                "at": it.at, "solved": it.solved, "words": it.remark.as_ref().map(Remark::as_str),
+            })),
+            _ => None,
+        };
         let number = ticket.number;
         let whole = json!({
             "number": number,
@@ -200,6 +211,7 @@ impl Service {
             "opened_at": ticket.opened_at,
             "status": ticket.status().as_str(),
             "call": call,
+            "feedback": feedback,
             "timeline": told,
         });
         archive.entry(format!("tickets/{number}.json")).await?;
@@ -231,9 +243,11 @@ impl Service {
     async fn write_audit(&self, scope: &Scope, person: PersonId, archive: &mut Archive) -> Result<()> {
         archive.entry("audit.json".to_owned()).await?;
         let (mut list, mut before) = (List::default(), None);
+        // Looks are of staff, and of nobody in particular.
+        let wanted = Wanted { what: What::Changes, ..Wanted::default() };
         loop {
             let tx = self.store.read(scope).await?;
-            let (page, older) = tx.audit().latest(&Wanted::default(), before, AT_ONCE).await?;
+            let (page, older) = tx.audit().latest(&wanted, before, AT_ONCE).await?;
             drop(tx);
             for it in page {
                 let by_them = it.by == Actor::Person(person);

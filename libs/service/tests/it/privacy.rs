@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Read as _};
 use chrono::Duration;
 use rappel_domain::{audit::Deed, id::PersonId, privacy::EXPORT_KEPT};
 use rappel_service::{
-    Closed, Error, Received, Scope, Sending,
+    Closed, Error, Files, Received, Scope, Sending,
     account::AccountForm,
     intake::Draft,
     people::{Disabled, Wanted},
@@ -17,7 +17,7 @@ use rappel_store::deliveries::Outcome;
 use crate::world::{World, on_each_column};
 
 const NAME: &str = "Séverine Canari";
-const EMAIL: &str = "severine.canari@durand.example";
+const EMAIL: &str = "severine.canari@durand-fils.example";
 
 fn received(world: &World, name: &str, content: &str) -> Received {
     let path = world.folder().join(format!("incoming-{}", rappel_domain::id::FileId::new(&*world.clock)));
@@ -87,7 +87,15 @@ impl World {
         let note = |body: &str| Note { body: body.to_owned(), ..Note::default() };
         service.note(&marie, urgent, &note("Canari rappelle souvent"), &[]).await.unwrap();
         for delivery in self.sent_to(id).await {
-            self.fail(delivery, &format!("550 <{EMAIL}> unknown")).await;
+            self.fail(delivery, EMAIL, &format!("550 <{EMAIL}> unknown")).await;
+        }
+        let theirs = match claire.actor() {
+            rappel_domain::Actor::Person(id) => self.sent_to(id).await,
+            other => panic!("{other:?}"),
+        };
+        assert!(!theirs.is_empty(), "nothing was sent to others");
+        for delivery in theirs {
+            self.fail(delivery, "claire@durand-fils.example", "mailbox full").await;
         }
         Case { claire, severine, id, urgent, by_claire }
     }
@@ -101,10 +109,10 @@ impl World {
         tx.exports().sent_to(id, None, 100).await.unwrap().iter().map(|it| it.id).collect()
     }
 
-    async fn fail(&self, delivery: rappel_domain::id::DeliveryId, detail: &str) {
+    async fn fail(&self, delivery: rappel_domain::id::DeliveryId, address: &str, detail: &str) {
         let tx = self.store().write(&self.system().await).await.unwrap();
         let body = format!("Bonjour {NAME}");
-        let sending = Sending { provider: "smtp", address: EMAIL, subject: Some(&body), body: &body };
+        let sending = Sending { provider: "smtp", address, subject: Some(&body), body: &body };
         let attempt = tx.deliveries().begin_attempt(delivery, &sending).await.unwrap();
         let outcome = Outcome {
             word: "recipient",
@@ -217,6 +225,8 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
         let export = service.own_exports(&case.severine).await.unwrap()[0].id;
         let scope = world.system().await;
         Box::pin(service.write_export(&scope, export)).await.unwrap().unwrap();
+        let written = Files::Folder(world.folder().join("files")).export(world.durand.id, export);
+        assert!(written.exists());
         let words = ["canari", "séverine", "severine", "699887766", "99.88.77.66", "99 88 77 66"];
         let before = world.traces(&words).await;
         let of = |place: &str| before.iter().filter(|it| it.starts_with(place)).count();
@@ -256,6 +266,13 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
         world.erase(id).await;
         assert_eq!(service.erasures(&case.claire).await.unwrap(), [(id, Erasure::Done)]);
         assert_eq!(world.traces(&words).await, Vec::<String>::new());
+        let rewritten = "SELECT count(*) FROM deliveries WHERE body LIKE '%[…]%' OR subject LIKE '%[…]%'";
+        assert_eq!(world.sql(rewritten), ["0"], "what was sent stays as it was, or goes");
+        assert!(!written.exists());
+        // A worker that ends it after that leaves nothing.
+        std::fs::write(&written, "x").unwrap();
+        assert_eq!(Box::pin(service.write_export(&scope, export)).await.unwrap(), None);
+        assert!(!written.exists());
         let sessions = world.redis_texts().await;
         let theirs = id.uuid().simple().to_string();
         assert!(sessions.iter().all(|(key, text)| !key.contains(&theirs) && !text.contains(&theirs)));

@@ -38,7 +38,7 @@ CREATE TABLE exports (
 CREATE INDEX exports_of_person ON exports (tenant_id, person_id);
 
 -- What was noted not long ago is asked for at each look, however long the chain is.
-CREATE INDEX audit_by_time ON audit (tenant_id, at);
+CREATE INDEX audit_of_kind ON audit (tenant_id, kind, at);
 
 ALTER TABLE persons ADD COLUMN erasing_at {time};
 ALTER TABLE persons ADD COLUMN erased_at {time};

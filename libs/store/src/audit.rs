@@ -129,7 +129,6 @@ impl Audit<'_> {
             .of::<audit::Entity>()
             .filter(audit::Column::Kind.eq(deed.kind()))
             .filter(audit::Column::At.gte(since))
-            .order_by_desc(audit::Column::Seq)
             .all(&self.0.db)
             .await?;
         if recent.iter().any(|row| row.actor == actor && row.deed == said) {

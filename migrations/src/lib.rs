@@ -28,10 +28,11 @@ mod m20261128_0040_refused_addresses;
 mod m20261128_0041_sms_allowed;
 mod m20261128_0050_factors;
 mod m20261128_0055_own_hosts;
+mod m20261128_0065_privacy;
 mod m20261128_0070_preferences;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 25] = [
+pub const TENANT_TABLES: [&str; 26] = [
     "counters",
     "categories",
     "persons",
@@ -57,6 +58,7 @@ pub const TENANT_TABLES: [&str; 25] = [
     "logos",
     "factors",
     "recovery_codes",
+    "exports",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -95,6 +97,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0041_sms_allowed::Migration),
             Box::new(m20261128_0050_factors::Migration),
             Box::new(m20261128_0055_own_hosts::Migration),
+            Box::new(m20261128_0065_privacy::Migration),
             Box::new(m20261128_0070_preferences::Migration),
         ]
     }

@@ -3,14 +3,14 @@
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::{
     contact::{Choices, Ways},
-    id::SessionId,
+    id::{ExportId, SessionId},
 };
 use rappel_pages::{
-    portal::{Account, BrowserRow, Done, News, Own, Phone, Told},
+    portal::{Account, BrowserRow, Done, ExportRow, News, Own, Phone, Told},
     routes::portal as paths,
 };
 use rappel_service::{Error, Invalid, Person, account::AccountForm, sign_in::SignedInBrowser};
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, see_other};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, download, see_other};
 use serde::Deserialize;
 
 use crate::words::{word_for, word_of};
@@ -192,6 +192,28 @@ pub(crate) async fn end_sessions(session: PortalSession, web: Web, visit: Visit)
     done(&session, &web, &visit, Done::SessionEnded)
 }
 
+/// Puts together what is kept of the reader.
+#[handler]
+pub(crate) async fn ask_export(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
+    match web.service().ask_export(&session.scope).await {
+        Ok(()) => done(&session, &web, &visit, Done::ExportAsked),
+        Err(Error::Busy) => done(&session, &web, &visit, Done::ExportWaits),
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// Hands out what is kept of the reader, to them alone.
+#[handler]
+pub(crate) async fn fetch_export(
+    session: PortalSession,
+    web: Web,
+    Path(export): Path<String>,
+) -> Result<Response> {
+    let id: ExportId = export.parse().map_err(|_| Problem::not_found())?;
+    let found = web.service().fetch_export(&session.scope, id).await.map_err(Problem::from)?;
+    Ok(download(&found).await?)
+}
+
 fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result<Response> {
     web.flash(visit, session.locale(visit), &done.into())?;
     Ok(see_other(paths::ACCOUNT))
@@ -248,6 +270,14 @@ async fn page_of(session: &PortalSession, web: &Web, form: &AccountForm) -> Resu
         end_action: paths::end_session(it.session),
     };
     let browsers = found.iter().map(browser).collect();
+    let exports = web.service().own_exports(&session.scope).await.map_err(Problem::from)?;
+    let exports = exports.iter().map(|it| ExportRow {
+        asked_at: it.asked_at,
+        until: it.ready.map(|ready| ready.until),
+        kilobytes: it.ready.map_or(0, |ready| (ready.size + 999) / 1_000),
+        href: paths::export(it.id),
+    });
+    let exports = exports.collect();
     let person = &session.person;
     let is_verified = person.phone_verified_at.is_some();
     let phone = match &person.phone {
@@ -273,5 +303,5 @@ async fn page_of(session: &PortalSession, web: &Web, form: &AccountForm) -> Resu
         scheme: &form.colour_scheme,
     };
     let two_step = web.service().has_second_factor(&session.scope).await.map_err(Problem::from)?;
-    Ok(Account::new(&own, &told, phone).with_browsers(browsers).with_two_step(two_step))
+    Ok(Account::new(&own, &told, phone).with_browsers(browsers).with_exports(exports).with_two_step(two_step))
 }

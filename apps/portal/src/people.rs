@@ -1,5 +1,6 @@
 //! `/people`: a company's managers invite its people, remove them, let them in again and say who sees what.
 
+pub(crate) mod erase;
 pub(crate) mod history;
 pub(crate) mod leave;
 pub(crate) mod list;
@@ -17,6 +18,7 @@ use rappel_pages::{
 use rappel_service::{
     Error, Person,
     people::{Disabled, InviteForm},
+    privacy::Erasure,
 };
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
@@ -185,9 +187,11 @@ fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result
 async fn page(session: &PortalSession, web: &Web, shown: Shown) -> Result<People> {
     let people = web.service().people(&session.scope).await.map_err(Problem::from)?;
     let enrolled = web.service().enrolled_people(&session.scope).await.map_err(Problem::from)?;
+    let erasures = web.service().erasures(&session.scope).await.map_err(Problem::from)?;
     let row = |person: &Person| {
         let factor_action = enrolled.contains(&person.id).then(|| paths::take_factor(person.id));
-        PersonRow { factor_action, ..row(person, session.person.id) }
+        let erasing = erasures.contains(&(person.id, Erasure::UnderWay));
+        PersonRow { factor_action, erasing, ..row(person, session.person.id) }
     };
     Ok(People::new(shown, people.iter().map(row).collect()))
 }

@@ -13,6 +13,8 @@ mod check_host;
 mod check_receipt;
 mod close_answered;
 mod deliver;
+mod erase_person;
+mod export;
 mod late;
 mod page;
 mod probe;

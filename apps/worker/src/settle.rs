@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::Receipts,
     host::{HostName, Seen},
-    id::{AttemptId, CallbackId, DeliveryId, RotaId, TicketId},
+    id::{AttemptId, CallbackId, DeliveryId, ExportId, PersonId, RotaId, TicketId},
 };
 use rappel_queue::{Claimed, Failed, crash};
 use rappel_service::{
@@ -67,6 +67,12 @@ pub(crate) enum Effect<'a> {
         detail: &'a str,
         address: Address,
     },
+    /// An export was written.
+    ExportWritten { export: ExportId, size: i64 },
+    /// The time of an export is over.
+    ExportDropped { export: ExportId },
+    /// Nothing is left of somebody but their row.
+    Forget { person: PersonId },
     /// A provider was asked for a receipt.
     Checked { delivery: DeliveryId, asked: Asked<'a>, look: Look },
 }
@@ -115,6 +121,9 @@ async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()>
         Effect::GiveUp { delivery, attempt, word, detail, address } => {
             service.give_up(tx, delivery, attempt, word, detail, address).await
         }
+        Effect::ExportWritten { export, size } => service.export_written(tx, export, size).await,
+        Effect::ExportDropped { export } => service.drop_export(tx, export).await,
+        Effect::Forget { person } => service.forget_person(tx, person).await,
         Effect::Checked { delivery, asked, look } => service.checked(tx, delivery, asked, look).await,
     }
 }

@@ -1,4 +1,4 @@
-//! The audit of a company: what was changed that is no fact of a ticket, by whom, in a chain like that of facts.
+//! The audit of a company: what was changed that is no fact of a ticket, and what staff looked at, by whom, in a chain like that of facts.
 //!
 //! What is hashed (SHA-256) is a JSON array without spaces: the word `rappel-audit/1`, tenant, position, the hash before, actor,
 //! deed, the person it is about or null, and the time in microseconds since 1970.
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     chain::{Fault, Hash},
     host::HostName,
-    id::{PersonId, TenantId},
+    id::{ApiKeyId, CategoryId, PersonId, TenantId, TicketId},
     role::PersonRole,
 };
 
@@ -92,7 +92,56 @@ pub enum Deed {
         /// Which.
         host: HostName,
     },
+    /// The company's settings were saved.
+    SettingsChanged,
+    /// A category was added, changed or withdrawn.
+    CategorySaved {
+        /// Which.
+        category: CategoryId,
+    },
+    /// A key of the JSON API was made.
+    KeyMade {
+        /// Which.
+        key: ApiKeyId,
+    },
+    /// A key of the JSON API is refused from now on.
+    KeyRevoked {
+        /// Which.
+        key: ApiKeyId,
+    },
+    /// Somebody asked for everything that is kept of them.
+    ExportAsked,
+    /// It was asked that everything be taken away that tells who somebody was.
+    ErasureAsked,
+    /// That was done.
+    PersonErased,
+    /// Staff opened a ticket.
+    TicketSeen {
+        /// Which.
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// Staff fetched a file of a ticket.
+    FileFetched {
+        /// Of which.
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// Staff opened the proof of a ticket's call.
+    ProofSeen {
+        /// Of which.
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// Staff opened the list of people.
+    PeopleSeen,
 }
+
+/// The words of what was only looked at.
+pub const LOOKS: [&str; 4] = ["ticket_seen", "file_fetched", "proof_seen", "people_seen"];
 
 impl Deed {
     /// The own host that it is about.
@@ -130,7 +179,23 @@ impl Deed {
             Self::HostUnlinked { .. } => "host_unlinked",
             Self::HostOff { .. } => "host_off",
             Self::HostRemoved { .. } => "host_removed",
+            Self::SettingsChanged => "settings_changed",
+            Self::CategorySaved { .. } => "category_saved",
+            Self::KeyMade { .. } => "key_made",
+            Self::KeyRevoked { .. } => "key_revoked",
+            Self::ExportAsked => "export_asked",
+            Self::ErasureAsked => "erasure_asked",
+            Self::PersonErased => "person_erased",
+            Self::TicketSeen { .. } => "ticket_seen",
+            Self::FileFetched { .. } => "file_fetched",
+            Self::ProofSeen { .. } => "proof_seen",
+            Self::PeopleSeen => "people_seen",
         }
+    }
+
+    /// Whether something was only looked at.
+    pub fn is_look(&self) -> bool {
+        LOOKS.contains(&self.kind())
     }
 }
 

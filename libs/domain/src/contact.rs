@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The ways of one kind of news.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Ways {
     /// By e-mail.
     pub by_email: bool,
@@ -52,7 +52,7 @@ pub enum Topic {
 text_form!(Topic { Answers = "answers", Closing = "closing", Calls = "calls" });
 
 /// The ways that somebody chose for each kind of news.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Choices {
     /// See [`Topic::Answers`].
     pub answers: Ways,

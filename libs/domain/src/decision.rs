@@ -109,6 +109,13 @@ impl Decision {
         decision
     }
 
+    /// One thing to do later.
+    pub(crate) fn doing(tenant: TenantId, job: NewJob) -> Self {
+        let mut decision = Self::new(tenant);
+        decision.parts.jobs.push(job);
+        decision
+    }
+
     /// Takes the decision apart. Only the store has a use for that.
     pub fn into_parts(self) -> Parts {
         self.parts

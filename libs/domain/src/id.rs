@@ -147,6 +147,8 @@ ids! {
     ApiKeyId = "key";
     /// A signed-in browser.
     SessionId = "ses";
+    /// What is kept of somebody, handed out to them.
+    ExportId = "exp";
 }
 
 #[cfg(test)]

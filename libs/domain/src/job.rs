@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     host::HostName,
-    id::{CallbackId, DeliveryId, JobId, RotaId, TicketId},
+    id::{CallbackId, DeliveryId, ExportId, JobId, PersonId, RotaId, TicketId},
     role::text_form,
 };
 
@@ -90,6 +90,21 @@ pub enum Job {
         /// Which.
         host: HostName,
     },
+    /// Put together what is kept of somebody, for them to fetch.
+    Export {
+        /// Which file.
+        export: ExportId,
+    },
+    /// Take an export away whose time is over.
+    DropExport {
+        /// Which file.
+        export: ExportId,
+    },
+    /// Take away everything that tells who somebody was; their tickets stay.
+    ErasePerson {
+        /// Who.
+        person: PersonId,
+    },
 }
 
 impl Job {
@@ -107,6 +122,9 @@ impl Job {
             Self::Readiness => "readiness",
             Self::Probe { .. } => "probe",
             Self::CheckHost { .. } => "check_host",
+            Self::Export { .. } => "export",
+            Self::DropExport { .. } => "drop_export",
+            Self::ErasePerson { .. } => "erase_person",
         }
     }
 }

@@ -6,6 +6,7 @@ mod change_password;
 mod close;
 mod document;
 mod done;
+mod erase;
 mod error;
 mod feedback;
 mod history;
@@ -21,12 +22,13 @@ mod tickets;
 mod two_step;
 mod unsubscribe;
 
-pub use account::{Account, BrowserRow, News, Own, Phone, Told};
+pub use account::{Account, BrowserRow, ExportRow, News, Own, Phone, Told};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use change_password::ChangePassword;
 pub use close::Close;
 pub use document::{Document, Part};
 pub use done::{Done, undone_too_often};
+pub use erase::Erase;
 pub use error::{ErrorPage, Fault};
 pub use feedback::{Feedback, FeedbackForm, FeedbackGiven};
 pub use history::{Act, ChangeRow, HostAct, PeopleHistory};
@@ -60,6 +62,7 @@ crate::page::pages![
     Conversation,
     Document,
     EnterByLink,
+    Erase,
     ErrorPage,
     Feedback,
     Forgot,

@@ -1,6 +1,6 @@
 //! Keys of the JSON API: `rpl_{tenant number}_{key id}_{secret}`.
 
-use rappel_domain::{id::ApiKeyId, role::StaffRight};
+use rappel_domain::{audit::Deed, id::ApiKeyId, role::StaffRight};
 pub use rappel_store::keys::ApiKey;
 
 use crate::{
@@ -63,6 +63,7 @@ impl Service {
         };
         tx.insert_api_key(&key, &sha256(&secret)).await?;
         let number = tx.tenant().await?.number;
+        tx.audit().note(None, &Deed::KeyMade { key: key.id }).await?;
         tx.commit().await?;
         Ok(format!("rpl_{number}_{}_{secret}", key.id.uuid().simple()))
     }
@@ -91,6 +92,7 @@ impl Service {
         }
         let tx = self.store.write(&tenant_of(scope, tenant)?).await?;
         tx.revoke_api_key(id).await?;
+        tx.audit().note(None, &Deed::KeyRevoked { key: id }).await?;
         Ok(tx.commit().await?)
     }
 

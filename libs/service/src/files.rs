@@ -7,7 +7,7 @@ use std::{
 
 use rappel_domain::{
     Clock,
-    id::{FileId, TenantId},
+    id::{ExportId, FileId, TenantId},
     message::StoredFile,
 };
 
@@ -109,6 +109,13 @@ impl Files {
     pub fn path(&self, tenant: TenantId, id: FileId) -> PathBuf {
         match self {
             Self::Folder(folder) => folder.join(tenant.to_string()).join(id.to_string()),
+        }
+    }
+
+    /// Where an export lies.
+    pub fn export(&self, tenant: TenantId, id: ExportId) -> PathBuf {
+        match self {
+            Self::Folder(folder) => folder.join(tenant.to_string()).join(format!("{id}.zip")),
         }
     }
 }

@@ -251,6 +251,10 @@ async fn requester(tx: &Tx, draft: &Draft) -> Result<(Contact, String)> {
         (_, None) => return Err(Error::Refused(Refusal::NotAllowed)),
     };
     let person = tx.persons().by_id(id).await?;
+    // Whoever is being erased has no number soon: a call to them could not be made.
+    if person.disabled_at.is_some() && tx.erasing().state_of(id).await?.0.is_some() {
+        return Err(Error::NotFound);
+    }
     Ok((person.contact(), person.name))
 }
 

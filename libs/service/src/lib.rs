@@ -33,10 +33,12 @@ pub mod hosts;
 pub mod intake;
 pub mod jobs;
 pub mod links;
+pub mod looks;
 pub mod oncall;
 pub mod people;
 pub mod phone_test;
 pub mod policies;
+pub mod privacy;
 pub mod probe;
 pub mod queue;
 pub mod readiness;
@@ -96,6 +98,8 @@ pub struct Service {
     pub(crate) readiness: readiness::Counted,
     /// Turns at drawing small pictures.
     pub(crate) thumbnails: turns::Turns,
+    /// What staff looked at not long ago.
+    pub(crate) looks: looks::Looks,
     /// How numbers begin that our calls connect with.
     pub(crate) connects_with: Arc<[String]>,
     /// Signs links to unsubscribe.
@@ -119,6 +123,7 @@ impl Service {
             texts_leave: true,
             readiness: Arc::default(),
             thumbnails: turns::Turns::default(),
+            looks: looks::Looks::default(),
             connects_with,
             unsubscribe: None,
         }

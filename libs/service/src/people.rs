@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub use access::Disabled;
-pub use history::Change;
+pub use history::{Change, Wanted, What, Who};
 pub use list::{Line, Outcome, Report, Standing};
 
 /// Invitations of a company's own managers in an hour: a full list and half of one. Whoever steals the account of one mails
@@ -51,15 +51,21 @@ pub struct InviteForm {
 }
 
 impl Service {
-    /// Everybody of the tenant, by name.
+    /// Everybody of the tenant, by name, but those who were erased.
     pub async fn people(&self, scope: &Scope) -> Result<Vec<Person>> {
         may_manage(scope)?;
-        Ok(self.store.read(scope).await?.persons().list().await?)
+        self.note_look(scope, Deed::PeopleSeen).await?;
+        let tx = self.store.read(scope).await?;
+        let erased = tx.erasing().everybody_erased().await?;
+        let mut people = tx.persons().list().await?;
+        people.retain(|it| !erased.contains(&(it.id, true)));
+        Ok(people)
     }
 
     /// For whom staff can open a ticket: everybody of the tenant who is not switched off, by name.
     pub async fn requesters(&self, scope: &Scope) -> Result<Vec<Person>> {
         crate::tickets::write_staff(scope)?;
+        self.note_look(scope, Deed::PeopleSeen).await?;
         let everybody = self.store.read(scope).await?.persons().list().await?;
         Ok(everybody.into_iter().filter(|person| person.disabled_at.is_none()).collect())
     }

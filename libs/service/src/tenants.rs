@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
+    audit::Deed,
     brand::BrandColour,
     display_name::DisplayName,
     id::{CategoryId, PolicyId, TenantId},
@@ -159,6 +160,8 @@ impl Service {
             let (id, policy) = (found.id, chosen_in(&tx, &form.policy).await?);
             tx.update_tenant(&checked(&form, found)?).await?;
             tx.choose_policy(id, policy).await?;
+            let tx = tx.go_on(&tenant_of(scope, id)?).await?;
+            tx.audit().note(None, &Deed::SettingsChanged).await?;
             Ok(tx.commit().await?)
         })
         .await
@@ -211,6 +214,7 @@ impl Service {
             Some(_) => tx.categories().update(&category).await?,
             None => tx.categories().insert(&category).await?,
         }
+        tx.audit().note(None, &Deed::CategorySaved { category: category.id }).await?;
         Ok(tx.commit().await?)
     }
 }

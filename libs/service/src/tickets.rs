@@ -1,6 +1,7 @@
 //! Reading tickets, and what client and staff do with one.
 
 use rappel_domain::{
+    audit::Deed,
     callback::Callback,
     event::Audience,
     id::{FileId, TenantId, TicketId},
@@ -147,7 +148,7 @@ impl Service {
             Some(id) => tx.tickets().by_id(id).await.ok().map(|it| it.number),
             None => None,
         };
-        Ok(View {
+        let view = View {
             requester: read.names.person(ticket.requester),
             assignee: ticket.assignee.map(|id| read.names.staff(id)),
             may_undo: may_undo(&tx, &ticket).await?,
@@ -159,7 +160,10 @@ impl Service {
             also: also.into_iter().map(|it| it.number).collect(),
             continues,
             settings,
-        })
+        };
+        drop(tx);
+        self.note_look(scope, Deed::TicketSeen { ticket: view.ticket.id, number }).await?;
+        Ok(view)
     }
 
     /// Whether the reader may undo the close of a ticket now.
@@ -173,6 +177,8 @@ impl Service {
         let tx = self.store.read(scope).await?;
         let ticket = tx.tickets().by_number(number).await?;
         let file = tx.tickets().file(ticket.id, file, audience(scope)).await?;
+        drop(tx);
+        self.note_look(scope, Deed::FileFetched { ticket: ticket.id, number }).await?;
         Ok(Download { path: self.file_path(scope.tenant(), file.id), file })
     }
 

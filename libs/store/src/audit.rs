@@ -3,12 +3,15 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
-    audit::{Broken, Deed, Entry, Head, Link, Verifier},
+    audit::{Broken, Deed, Entry, Head, LOOKS, Link, Verifier},
     chain::Hash,
     id::{PersonId, TenantId},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, ExprTrait as _, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 
 use crate::{
@@ -40,6 +43,67 @@ pub struct Noted {
     pub at: DateTime<Utc>,
 }
 
+/// Which rows are asked for; all of them unless it says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// What was done.
+    pub what: What,
+    /// By whom.
+    pub who: Who,
+    /// Not before.
+    pub from: Option<DateTime<Utc>>,
+    /// Before.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum What {
+    /// Anything.
+    #[default]
+    Anything,
+    /// What was changed.
+    Changes,
+    /// What was only looked at.
+    Looks,
+}
+
+/// By whom something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Who {
+    /// By anybody.
+    #[default]
+    Anybody,
+    /// By the company's own people.
+    People,
+    /// By staff, a program or Rappel itself.
+    Operator,
+}
+
+impl Wanted {
+    fn condition(&self, backend: DbBackend) -> Condition {
+        let kinds = match self.what {
+            What::Anything => None,
+            What::Changes => Some(audit::Column::Kind.is_not_in(LOOKS)),
+            What::Looks => Some(audit::Column::Kind.is_in(LOOKS)),
+        };
+        let kind_of_actor = match backend {
+            DbBackend::Postgres => Expr::cust("actor->>'kind'"),
+            _ => Expr::cust("json_extract(actor, '$.kind')"),
+        };
+        let who = match self.who {
+            Who::Anybody => None,
+            Who::People => Some(kind_of_actor.eq("person")),
+            Who::Operator => Some(kind_of_actor.ne("person")),
+        };
+        Condition::all()
+            .add_option(kinds)
+            .add_option(who)
+            .add_option(self.from.map(|from| audit::Column::At.gte(from)))
+            .add_option(self.until.map(|until| audit::Column::At.lt(until)))
+    }
+}
+
 impl Tx {
     /// The audit of the scope's tenant.
     pub const fn audit(&self) -> Audit<'_> {
@@ -51,7 +115,29 @@ impl Audit<'_> {
     /// Notes what the scope's actor does. The end of the chain is held until this unit of work ends: note last, so that nobody
     /// waits for long and nobody in a ring.
     pub async fn note(&self, person: Option<PersonId>, deed: &Deed) -> Result<()> {
-        let mut head = self.hold_head().await?;
+        let head = self.hold_head().await?;
+        self.add(head, person, deed).await
+    }
+
+    /// Notes what the scope's actor does, unless that was noted since a time. The end of the chain is held first, so that of
+    /// two at once one is noted.
+    pub async fn note_once(&self, deed: &Deed, since: DateTime<Utc>) -> Result<()> {
+        let head = self.hold_head().await?;
+        let (actor, said) = (to_json(&self.0.scope.actor())?, to_json(deed)?);
+        let recent = self
+            .0
+            .of::<audit::Entity>()
+            .filter(audit::Column::Kind.eq(deed.kind()))
+            .filter(audit::Column::At.gte(since))
+            .all(&self.0.db)
+            .await?;
+        if recent.iter().any(|row| row.actor == actor && row.deed == said) {
+            return Ok(());
+        }
+        self.add(head, None, deed).await
+    }
+
+    async fn add(&self, mut head: Head, person: Option<PersonId>, deed: &Deed) -> Result<()> {
         let entry = Entry {
             tenant: self.0.tenant,
             actor: to_json(&self.0.scope.actor())?,
@@ -81,10 +167,20 @@ impl Audit<'_> {
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
-    /// The last rows before a place, the newest first, and the place before which there are more. What cannot be read any more
-    /// is left out; [`Audit::verify`] tells whether it changed.
-    pub async fn latest(&self, before: Option<i32>, limit: u64) -> Result<(Vec<Noted>, Option<i32>)> {
-        let mut rows = self.0.of::<audit::Entity>().order_by_desc(audit::Column::Seq).limit(limit + 1);
+    /// The last rows that are wanted before a place, the newest first, and the place before which there are more. What cannot
+    /// be read any more is left out; [`Audit::verify`] tells whether it changed.
+    pub async fn latest(
+        &self,
+        wanted: &Wanted,
+        before: Option<i32>,
+        limit: u64,
+    ) -> Result<(Vec<Noted>, Option<i32>)> {
+        let mut rows = self
+            .0
+            .of::<audit::Entity>()
+            .filter(wanted.condition(self.0.db.get_database_backend()))
+            .order_by_desc(audit::Column::Seq)
+            .limit(limit + 1);
         if let Some(before) = before {
             rows = rows.filter(audit::Column::Seq.lt(before));
         }

@@ -33,6 +33,8 @@ pub mod devices;
 pub mod doors;
 pub mod factors;
 pub mod hosts;
+pub mod erasing;
+pub mod exports;
 pub mod idempotency;
 pub mod jobs;
 pub mod keys;

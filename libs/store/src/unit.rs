@@ -179,7 +179,8 @@ tenant_tables!(
     devices,
     logos,
     factors,
-    recovery_codes
+    recovery_codes,
+    exports
 );
 
 impl Tx {

@@ -1,27 +1,102 @@
-//! `/people/history`: what was changed about the people, by whom.
+//! `/people/history`: what was changed for the company and what staff looked at, by whom; as a table too.
 
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
-use rappel_domain::{Actor, audit::Deed, host::HostName};
+use rappel_domain::{Actor, Locale, audit::Deed, calendar::local_date, host::HostName};
 use rappel_pages::{
+    Text,
     portal::{Act, ChangeRow, HostAct, Pager, PeopleHistory},
     routes::portal as paths,
 };
-use rappel_service::people::Change;
-use rappel_web::{PortalSession, Problem, Visit, Web};
+use rappel_service::{
+    Scope, Service,
+    people::{Change, Wanted, What, Who},
+};
+use rappel_web::{PortalSession, Problem, Visit, Web, csv};
 use serde::Deserialize;
 
 use super::role;
 
-/// As many changes as a page shows.
+/// As many deeds as a page shows.
 const SHOWN: u64 = 100;
+
+/// As many as are read at once for the table.
+const READ: u64 = 500;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
     before: Option<i32>,
+    what: String,
+    who: String,
+    from: String,
+    to: String,
 }
 
-/// The last changes, or those before a place in the log.
+impl Asked {
+    /// What is wanted, where its days can be read and are in order.
+    fn wanted(&self, zone: Tz) -> Option<Wanted> {
+        let day = |typed: &str| match typed {
+            "" => Some(None),
+            typed => typed.parse::<NaiveDate>().ok().map(Some),
+        };
+        let (from, to) = (day(&self.from)?, day(&self.to)?);
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            return None;
+        }
+        let until = match to {
+            Some(to) => Some(to.checked_add_days(Days::new(1))?),
+            None => None,
+        };
+        Some(Wanted {
+            what: match self.what.as_str() {
+                "changes" => What::Changes,
+                "looks" => What::Looks,
+                _ => What::Anything,
+            },
+            who: match self.who.as_str() {
+                "people" => Who::People,
+                "operator" => Who::Operator,
+                _ => Who::Anybody,
+            },
+            from: from.map(|day| begin_of(day, zone)),
+            until: until.map(|day| begin_of(day, zone)),
+        })
+    }
+
+    /// An address with what is wanted, below a place in the log.
+    fn href(&self, path: &str, before: Option<i32>) -> String {
+        let before = before.map(|place| place.to_string()).unwrap_or_default();
+        let all = [
+            ("what", self.what.as_str()),
+            ("who", &self.who),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("before", &before),
+        ];
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(all.into_iter().filter(|(_, value)| !value.is_empty()));
+        match query.finish().as_str() {
+            "" => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
+    }
+
+    fn page(&self, rows: Vec<ChangeRow>) -> PeopleHistory {
+        PeopleHistory::new(rows, &self.what, &self.who, (&self.from, &self.to))
+    }
+}
+
+/// When a day begins; where clocks leap over midnight, at the hour to which they leap.
+fn begin_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let begins = (0..4)
+        .find_map(|hours| (midnight + chrono::Duration::hours(hours)).and_local_timezone(zone).earliest());
+    begins.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc))
+}
+
+/// The last deeds, or those before a place in the log.
 #[handler]
 pub(crate) async fn get(
     session: PortalSession,
@@ -29,14 +104,79 @@ pub(crate) async fn get(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let (changes, older) =
-        web.service().people_history(&session.scope, asked.before, SHOWN).await.map_err(Problem::from)?;
+    let frame = session.frame(&web, &visit, paths::PEOPLE)?;
+    // Whoever may not read it learns that first, whatever they ask for.
+    let wanted = asked.wanted(frame.zone);
+    let found = web
+        .service()
+        .people_history(&session.scope, &wanted.unwrap_or_default(), asked.before, SHOWN)
+        .await
+        .map_err(Problem::from)?;
+    if wanted.is_none() {
+        return Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &asked.page(Vec::new()).refused())?);
+    }
+    let (changes, older) = found;
     let pager = Pager {
-        newest: asked.before.map(|_| paths::PEOPLE_HISTORY.to_owned()),
-        next: older.map(|place| format!("{}?before={place}", paths::PEOPLE_HISTORY)),
+        newest: asked.before.map(|_| asked.href(paths::PEOPLE_HISTORY, None)),
+        next: older.map(|place| asked.href(paths::PEOPLE_HISTORY, Some(place))),
     };
-    let page = PeopleHistory { pager, ..PeopleHistory::new(changes.iter().map(row).collect()) };
-    Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::PEOPLE)?, &page)?)
+    let csv_href = asked.href(paths::PEOPLE_HISTORY_CSV, None);
+    let page = PeopleHistory { pager, csv_href, ..asked.page(changes.iter().map(row).collect()) };
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
+}
+
+/// What the lines of the table are written from.
+struct Source {
+    service: Service,
+    scope: Scope,
+    wanted: Wanted,
+    zone: Tz,
+    locale: Locale,
+    before: Option<i32>,
+}
+
+/// Every deed that is wanted, the newest first, some at a time.
+#[handler]
+pub(crate) async fn table(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let frame = session.frame(&web, &visit, paths::PEOPLE)?;
+    let (locale, zone) = (frame.locale, frame.zone);
+    let wanted = asked.wanted(zone).ok_or_else(|| Problem::bad_request("no such days"))?;
+    let columns =
+        ["history-column-place", "history-at", "history-by", "history-column-program", "history-what"];
+    let names = columns.map(|key| say(&Text::key(key), locale));
+    let name = format!("audit-{}.csv", local_date(frame.now, zone));
+    let (service, scope) = (web.service().clone(), session.scope);
+    let source = Source { service, scope, wanted, zone, locale, before: None };
+    Ok(csv::stream(&name, csv::record(names.iter().map(String::as_str)), source).await?)
+}
+
+impl csv::Lines for Source {
+    async fn next(&mut self, into: &mut String) -> rappel_service::Result<bool> {
+        let (changes, older) =
+            self.service.people_history(&self.scope, &self.wanted, self.before, READ).await?;
+        for change in &changes {
+            let row = row(change);
+            let cells = [
+                change.position.to_string(),
+                row.at.with_timezone(&self.zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+                row.by,
+                say(&Text::key(if row.by_staff { "yes" } else { "no" }), self.locale),
+                say(&row.says, self.locale),
+            ];
+            into.push_str(&csv::record(cells.iter().map(String::as_str)));
+        }
+        self.before = older;
+        Ok(older.is_some())
+    }
+}
+
+fn say(text: &Text, locale: Locale) -> String {
+    text.say(locale).unwrap_or_default()
 }
 
 fn row(change: &Change) -> ChangeRow {
@@ -60,6 +200,17 @@ fn row(change: &Change) -> ChangeRow {
         Deed::HostUnlinked { .. } => Act::Host(HostAct::Unlinked),
         Deed::HostOff { .. } => Act::Host(HostAct::Off),
         Deed::HostRemoved { .. } => Act::Host(HostAct::Removed),
+        Deed::SettingsChanged => Act::Settings,
+        Deed::CategorySaved { .. } => Act::Category,
+        Deed::KeyMade { .. } => Act::Key,
+        Deed::KeyRevoked { .. } => Act::KeyRevoked,
+        Deed::ExportAsked => Act::Export,
+        Deed::ErasureAsked => Act::ErasureAsked,
+        Deed::PersonErased => Act::Erased,
+        Deed::TicketSeen { number, .. } => Act::TicketSeen(number),
+        Deed::FileFetched { number, .. } => Act::FileFetched(number),
+        Deed::ProofSeen { number, .. } => Act::ProofSeen(number),
+        Deed::PeopleSeen => Act::PeopleSeen,
     };
     let name = change.deed.host().map(HostName::as_str).or(change.person.as_deref());
     ChangeRow {

@@ -157,3 +157,35 @@ async fn somebody_signs_out_where_they_left_themselves_signed_in() {
     claire.open("/account").await.expect(200).says("celui-ci");
     claire.send(&page, &form, &[]).await.expect(200);
 }
+
+#[tokio::test]
+async fn what_is_kept_of_somebody_is_fetched_by_them_alone() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let mut luc = it.signed_in("Luc", "member").await;
+    let page = luc.open("/account").await;
+    let form = page.page().form_with_button("Préparer le fichier");
+    let asked = luc.send(&page, &form, &[]).await;
+    asked.expect(200).says("en préparation").never_says("Préparer le fichier");
+    luc.send(&page, &form, &[]).await.expect(200).says("dans une heure");
+
+    let tx = it.service.store().read(&it.scope).await.unwrap();
+    let person = tx.persons().by_login("luc").await.unwrap().unwrap().id;
+    let id = tx.exports().exports_of(person).await.unwrap()[0].id;
+    drop(tx);
+    let path = format!("/account/exports/{id}");
+    luc.open(&path).await.expect(404);
+    let size = Box::pin(it.service.write_export(&it.scope, id)).await.unwrap().unwrap();
+    let mut tx = it.service.store().write(&it.scope).await.unwrap();
+    it.service.export_written(&mut tx, id, size).await.unwrap();
+    tx.commit().await.unwrap();
+
+    luc.open("/account").await.expect(200).says("Télécharger le fichier demandé");
+    let file = luc.open(&path).await;
+    let header = |name: &str| file.expect(200).headers.get(name).unwrap().to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), "application/zip");
+    assert!(header("content-disposition").starts_with("attachment; filename*=UTF-8''rappel-"));
+    assert_eq!(header("cache-control"), "private, no-store");
+    claire.open(&path).await.expect(404);
+    it.browser().open(&path).await.says("Connexion");
+}

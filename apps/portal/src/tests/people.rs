@@ -1,6 +1,6 @@
 //! The people of a company, as their managers look after them.
 
-use super::installation::{Installation, PASSWORD};
+use super::installation::{Installation, PASSWORD, open_ticket};
 
 #[tokio::test]
 async fn a_pasted_list_says_what_became_of_each_line() {
@@ -101,4 +101,67 @@ async fn a_manager_leaves_unless_they_are_the_last() {
     left.expect(200).says("Votre accès est fermé");
     anne.open("/tickets").await.says("Connexion");
     claire.open("/people/history").await.says("Anne a fermé son accès");
+}
+
+#[tokio::test]
+async fn the_log_is_filtered_and_downloaded_whole() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let mut luc = it.signed_in("Luc", "member").await;
+    let number = open_ticket(&mut claire, "Autre", &[("description", "Bonjour")]).await;
+    let staff = it.service.store().doors().command_line().await.unwrap().office();
+    it.service.ticket(&staff.on(it.scope.tenant()).unwrap(), number).await.unwrap();
+
+    let page = claire.open("/people/history?what=looks&who=operator").await;
+    let seen = format!("Le ticket #{number} est consulté");
+    assert_eq!(page.expect(200).page().texts("tbody td:nth-child(3)"), [seen.as_str()]);
+    let link = page.page().link("Télécharger tout ce qui correspond (CSV)");
+    assert_eq!(link, "/people/history.csv?what=looks&who=operator");
+    let table = claire.open(&link).await;
+    let lines: Vec<&str> = table.expect(200).body.split("\r\n").collect();
+    assert_eq!((lines.len(), lines[0]), (3, "Numéro,Date,Par,Équipe d’assistance,Changement"));
+    assert!(lines[1].ends_with(&format!(",,oui,{seen}")), "{}", lines[1]);
+    let all = claire.open("/people/history.csv").await;
+    let shown = claire.open("/people/history").await.expect(200).page().texts("tbody tr").len();
+    assert_eq!(all.expect(200).body.split("\r\n").count(), shown + 2, "a head, every deed, an end");
+
+    claire.open("/people/history?what=looks&who=people").await.expect(200).says("Rien ne correspond");
+    claire.open("/people/history?from=2020-01-01&to=2020-01-31").await.expect(200).says("Rien ne correspond");
+    let wrong = claire.open("/people/history?from=2026-02-30&what=looks").await;
+    wrong.expect(422).says("Écrivez des dates qui existent");
+    claire.open("/people/history?from=2026-02-02&to=2026-02-01").await.expect(422);
+    claire.open("/people/history.csv?from=2026-02-30").await.expect(400);
+    luc.open("/people/history.csv").await.expect(403);
+    luc.open("/people/history?from=2026-02-30").await.expect(403);
+}
+
+#[tokio::test]
+async fn who_was_removed_is_erased_by_typing_their_name() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    it.signed_in("Luc", "member").await;
+    let page = claire.open("/people").await;
+    let form = page.page().form_with_button("Retirer Luc");
+    claire.send(&page, &form, &[]).await.expect(200);
+    let former = claire.open("/people?tab=former").await;
+    let page = claire.open(&former.page().link("Effacer Luc")).await;
+    page.expect(200).says("ne peut pas être annulé").says("écrivez son nom : Luc");
+    let form = page.page().form_with_button("Effacer pour toujours");
+    let wrong = claire.send(&page, &form, &[("name", "Lucas")]).await;
+    wrong.expect(422).says("Écrivez le nom tel qu’il est affiché");
+    let form = wrong.page().form_with_button("Effacer pour toujours");
+    assert_eq!(form.value("name"), Some("Lucas"));
+    let done = claire.send(&wrong, &form, &[("name", "luc")]).await;
+    done.expect(200).says("L’effacement a commencé").says("Effacement en cours").never_says("Réactiver");
+
+    let tx = it.service.store().read(&it.scope).await.unwrap();
+    let id = tx.erasing().everybody_erased().await.unwrap()[0].0;
+    drop(tx);
+    claire.open(&format!("/people/{id}/erase")).await.expect(404);
+    Box::pin(it.service.erase_traces(&it.scope, id)).await.unwrap();
+    let tx = it.service.store().write(&it.scope).await.unwrap();
+    it.service.forget_person(&tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+    claire.open("/people?tab=former").await.expect(200).never_says("Luc").never_says("effacée");
+    claire.open("/people/history").await.expect(200).says("L’effacement est terminé").never_says("Luc");
 }

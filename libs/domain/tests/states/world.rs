@@ -480,8 +480,14 @@ impl World {
                 decision
             }
             Job::Deliver { .. } | Job::CheckReceipt { .. } => None,
-            Job::ShiftNotices { .. } | Job::Readiness | Job::Probe { .. } | Job::CheckHost { .. } => {
-                panic!("a ticket changes no rota, and no host")
+            Job::ShiftNotices { .. }
+            | Job::Readiness
+            | Job::Probe { .. }
+            | Job::CheckHost { .. }
+            | Job::Export { .. }
+            | Job::DropExport { .. }
+            | Job::ErasePerson { .. } => {
+                panic!("a ticket changes no rota, no host and nobody")
             }
         };
         if let Some(decision) = decision {

@@ -129,6 +129,19 @@ pub struct BrowserRow {
     pub end_action: String,
 }
 
+/// A file with what is kept of the person.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExportRow {
+    /// When it was asked for.
+    pub asked_at: DateTime<Utc>,
+    /// Until when it can be fetched; nothing while it is put together.
+    pub until: Option<DateTime<Utc>>,
+    /// Size in kilobytes.
+    pub kilobytes: i64,
+    /// Where it is.
+    pub href: String,
+}
+
 /// The account page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Account {
@@ -166,6 +179,10 @@ pub struct Account {
     pub two_step: bool,
     /// Where the second step is set up.
     pub two_step_href: &'static str,
+    /// Files with what is kept of the person, the latest first.
+    pub exports: Vec<ExportRow>,
+    /// Whether one is being put together.
+    pub export_waits: bool,
     /// Where the forms post.
     pub actions: Actions,
     /// What was wrong.
@@ -182,6 +199,7 @@ pub struct Actions {
     password: &'static str,
     change_password: &'static str,
     end_sessions: &'static str,
+    export: &'static str,
 }
 
 impl Account {
@@ -220,6 +238,8 @@ impl Account {
             browsers: Vec::new(),
             two_step: false,
             two_step_href: routes::TWO_STEP,
+            exports: Vec::new(),
+            export_waits: false,
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
             actions: Actions {
                 details: routes::ACCOUNT,
@@ -229,6 +249,7 @@ impl Account {
                 password: routes::ACCOUNT_PASSWORD,
                 change_password: routes::CHANGE_PASSWORD,
                 end_sessions: routes::END_SESSIONS,
+                export: routes::ACCOUNT_EXPORT,
             },
             errors: Vec::new(),
         }
@@ -244,6 +265,12 @@ impl Account {
     #[must_use]
     pub fn with_two_step(self, two_step: bool) -> Self {
         Self { two_step, ..self }
+    }
+
+    /// The page with the files of what is kept of the person.
+    #[must_use]
+    pub fn with_exports(self, exports: Vec<ExportRow>) -> Self {
+        Self { export_waits: exports.iter().any(|it| it.until.is_none()), exports, ..self }
     }
 
     /// The page with what was typed into one field, named as in the form, and what was wrong with it.
@@ -374,10 +401,19 @@ impl Page for Account {
         };
         let page = |phone| Self::new(&own, &told(), phone);
         let number = || "+33612345678".to_owned();
+        let export = |until: Option<&str>| ExportRow {
+            asked_at: sample_time("2026-11-22T08:00:00Z"),
+            until: until.map(sample_time),
+            kilobytes: 412,
+            href: routes::export("exp_1"),
+        };
         vec![
-            page(Phone::Absent).with_browsers(one()),
+            page(Phone::Absent).with_browsers(one()).with_exports(vec![export(None)]),
             page(Phone::Unverified { number: number() }).refused("code", "123", "invalid-code"),
-            page(Phone::Verified { number: number() }).with_browsers(three()).with_two_step(true),
+            page(Phone::Verified { number: number() })
+                .with_browsers(three())
+                .with_two_step(true)
+                .with_exports(vec![export(Some("2026-11-29T08:01:00Z"))]),
             page(Phone::Absent).refused("phone", "12", crate::refusal::sample_phone()),
             page(Phone::Absent).refused("name", "", DisplayNameRefusal::Empty),
             page(Phone::Absent).refused("quiet_until", "20:00", "invalid-same-time"),

@@ -57,6 +57,12 @@ pub enum Done {
     FactorTaken,
     /// One's own second factor is turned off elsewhere.
     OwnFactor,
+    /// What is kept of the reader is being put together.
+    ExportAsked,
+    /// It is already, or was not long ago.
+    ExportWaits,
+    /// Somebody is being erased.
+    ErasureAsked,
     /// Something changed meanwhile.
     TooLate,
     /// The last manager cannot be removed.
@@ -94,6 +100,9 @@ impl From<Done> for Flash {
             Done::TwoStepRemoved => Self::success("two-step-removed"),
             Done::FactorTaken => Self::success("done-factor-taken"),
             Done::OwnFactor => Self::warning("refused-own-factor"),
+            Done::ExportAsked => Self::success("export-asked"),
+            Done::ExportWaits => Self::warning("export-waits"),
+            Done::ErasureAsked => Self::success("erase-asked"),
             Done::TooLate => Self::warning("refused-late"),
             Done::LastManager => Self::warning("refused-last-manager"),
         }

@@ -1,10 +1,15 @@
-//! What was changed about the people of a company: when, by whom, what.
+//! The log of a company: what was changed, and what the operator's staff looked at; when, by whom.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{Pager, Role};
-use crate::{Page, Surface, Text, page::sample_time, routes::portal as routes};
+use crate::{
+    Page, Surface, Text,
+    form::{Choice, Field, Problem, problems},
+    page::sample_time,
+    routes::portal as routes,
+};
 
 /// A change.
 #[derive(Debug, Clone, Serialize)]
@@ -67,6 +72,28 @@ pub enum HostAct {
     Off,
     /// It was taken away.
     Removed,
+    /// Its settings were saved.
+    Settings,
+    /// A category was added, changed or withdrawn.
+    Category,
+    /// Programs have another key.
+    Key,
+    /// Programs have a key less.
+    KeyRevoked,
+    /// Somebody asked for everything that is kept of them.
+    Export,
+    /// It was asked to erase somebody.
+    ErasureAsked,
+    /// Somebody is erased.
+    Erased,
+    /// A ticket was opened, to be read.
+    TicketSeen(i64),
+    /// A file of a ticket was fetched.
+    FileFetched(i64),
+    /// The proof of the call of a ticket was read.
+    ProofSeen(i64),
+    /// The list of people was read.
+    PeopleSeen,
 }
 
 impl Act {
@@ -94,6 +121,17 @@ impl Act {
             Self::Host(HostAct::Unlinked) => "history-host-unlinked",
             Self::Host(HostAct::Off) => "history-host-off",
             Self::Host(HostAct::Removed) => "history-host-removed",
+            Self::Settings => "history-settings",
+            Self::Category => "history-category",
+            Self::Key => "history-key",
+            Self::KeyRevoked => "history-key-revoked",
+            Self::Export => "history-export",
+            Self::ErasureAsked => "history-erasure-asked",
+            Self::Erased => "history-erased",
+            Self::TicketSeen(number) => return Text::key("history-ticket-seen").with("number", number),
+            Self::FileFetched(number) => return Text::key("history-file-fetched").with("number", number),
+            Self::ProofSeen(number) => return Text::key("history-proof-seen").with("number", number),
+            Self::PeopleSeen => "history-people-seen",
         };
         Text::key(key).with("name", name)
     }
@@ -108,12 +146,61 @@ pub struct PeopleHistory {
     pub pager: Pager,
     /// Where the people are.
     pub back_href: &'static str,
+    /// Where the filter is sent.
+    pub action: &'static str,
+    /// What was done.
+    pub what: Field,
+    /// By whom.
+    pub who: Field,
+    /// From which day on.
+    pub from: Field,
+    /// Until which day, that one too.
+    pub to: Field,
+    /// Whether something is left out.
+    pub filtered: bool,
+    /// The same as a table for other programs.
+    pub csv_href: String,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
 }
 
 impl PeopleHistory {
-    /// The page.
-    pub const fn new(rows: Vec<ChangeRow>) -> Self {
-        Self { rows, pager: Pager { newest: None, next: None }, back_href: routes::PEOPLE }
+    /// The page with its filter as it was sent: `what` is empty, `changes` or `looks`, `who` empty, `people` or `operator`.
+    pub fn new(rows: Vec<ChangeRow>, what: &str, who: &str, (from, to): (&str, &str)) -> Self {
+        let day = |name, label: &'static str, value: &str| Field {
+            kind: "date",
+            ..Field::text(name, label).value(value).conditional()
+        };
+        let whats = vec![
+            Choice::new("", "history-what-all"),
+            Choice::new("changes", "history-what-changes"),
+            Choice::new("looks", "history-what-looks"),
+        ];
+        let whos = vec![
+            Choice::new("", "history-who-all"),
+            Choice::new("people", "history-who-people"),
+            Choice::new("operator", "history-who-operator"),
+        ];
+        Self {
+            rows,
+            pager: Pager { newest: None, next: None },
+            back_href: routes::PEOPLE,
+            action: routes::PEOPLE_HISTORY,
+            what: Field::choice("what", "history-filter-what", whats).value(what).conditional(),
+            who: Field::choice("who", "history-by", whos).value(who).conditional(),
+            from: day("from", "history-from", from),
+            to: day("to", "history-to", to),
+            filtered: [what, who, from, to].iter().any(|it| !it.is_empty()),
+            csv_href: routes::PEOPLE_HISTORY_CSV.to_owned(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The page with a day that cannot be read.
+    #[must_use]
+    pub fn refused(self) -> Self {
+        let from = self.from.error("history-wrong-day");
+        Self { errors: problems([&from]), from, ..self }
     }
 }
 
@@ -141,6 +228,17 @@ impl Page for PeopleHistory {
                 host("2026-11-22T10:01:00Z", HostAct::Linked),
                 row("2026-11-22T10:00:00Z", "", true, Act::Host(HostAct::Proved), "support.durand.fr"),
                 host("2026-11-22T09:50:00Z", HostAct::Added),
+                row("2026-11-22T10:06:00Z", "Marie Leroy", true, Act::TicketSeen(1043), ""),
+                row("2026-11-22T10:05:00Z", "Marie Leroy", true, Act::FileFetched(1043), ""),
+                row("2026-11-22T10:04:00Z", "Marie Leroy", true, Act::ProofSeen(1043), ""),
+                row("2026-11-22T10:03:00Z", "Marie Leroy", true, Act::PeopleSeen, ""),
+                row("2026-11-22T10:02:30Z", "", true, Act::Erased, "Personne effacée"),
+                row("2026-11-22T10:02:20Z", "Claire Martin", false, Act::ErasureAsked, "Personne effacée"),
+                row("2026-11-22T10:02:10Z", "Claire Martin", false, Act::Export, "Claire Martin"),
+                row("2026-11-22T10:02:00Z", "Marie Leroy", true, Act::Settings, ""),
+                row("2026-11-22T10:01:00Z", "Marie Leroy", true, Act::Category, ""),
+                row("2026-11-22T10:00:00Z", "Marie Leroy", true, Act::Key, ""),
+                row("2026-11-22T09:59:00Z", "Marie Leroy", true, Act::KeyRevoked, ""),
                 row("2026-11-22T09:32:00Z", "Marie Leroy", true, Act::LogoRemoved, ""),
                 row("2026-11-22T09:31:00Z", "Marie Leroy", true, Act::Colour, ""),
                 row("2026-11-22T09:30:00Z", "Marie Leroy", true, Act::Logo, ""),
@@ -164,6 +262,13 @@ impl Page for PeopleHistory {
         };
         let at = |place: &str| Some(format!("{}{place}", routes::PEOPLE_HISTORY));
         let in_the_middle = Pager { newest: at(""), next: at("?before=101") };
-        vec![Self::new(Vec::new()), Self::new(some()), Self { pager: in_the_middle, ..Self::new(some()) }]
+        let all = |rows| Self::new(rows, "", "", ("", ""));
+        vec![
+            all(Vec::new()),
+            all(some()),
+            Self { pager: in_the_middle, ..all(some()) },
+            Self::new(Vec::new(), "looks", "operator", ("2026-11-01", "2026-11-02")),
+            Self::new(Vec::new(), "", "", ("2026-11-31", "")).refused(),
+        ]
     }
 }

@@ -69,6 +69,10 @@ pub struct PersonRow {
     pub enable_action: String,
     /// Where their second factor is taken away; nothing when they have none.
     pub factor_action: Option<String>,
+    /// Where the person is erased.
+    pub erase_href: String,
+    /// Whether that is under way.
+    pub erasing: bool,
 }
 
 impl PersonRow {
@@ -86,6 +90,8 @@ impl PersonRow {
             remove_action: routes::remove_person(id),
             enable_action: routes::enable_person(id),
             factor_action: None,
+            erase_href: routes::erase_person(id),
+            erasing: false,
         }
     }
 }
@@ -219,6 +225,7 @@ impl Page for People {
                 person(3, "Sofia Nunes", Role::Member, State::Invited),
                 person(4, "Anne Roy", Role::Manager, State::Invited),
                 seen(person(5, "Paul Blanc", Role::Member, State::Disabled), "2026-03-01T09:00:00Z"),
+                PersonRow { erasing: true, ..person(6, "Luc Noir", Role::Member, State::Disabled) },
             ]
         };
         let present = || Self::new(Shown::Present, everybody());

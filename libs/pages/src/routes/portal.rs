@@ -30,6 +30,8 @@ pub const ACCOUNT_CODE: &str = "/account/phone/code";
 pub const ACCOUNT_NEWS: &str = "/account/news";
 /// Signs out in every other browser, by POST.
 pub const END_SESSIONS: &str = "/account/sessions/end";
+/// Puts together what is kept of the reader, by POST.
+pub const ACCOUNT_EXPORT: &str = "/account/export";
 /// Changes the password, by POST.
 pub const ACCOUNT_PASSWORD: &str = "/account/password";
 /// Asks once more who sits there.
@@ -54,6 +56,8 @@ pub const FORMER_PEOPLE: &str = "/people?tab=former";
 pub const PEOPLE_LIST: &str = "/people/list";
 /// What was changed about the people.
 pub const PEOPLE_HISTORY: &str = "/people/history";
+/// The same, as a table for other programs.
+pub const PEOPLE_HISTORY_CSV: &str = "/people/history.csv";
 /// A manager gives their role or their account up; asked by GET.
 pub const LEAVE: &str = "/people/leave";
 /// General terms of sale.
@@ -192,6 +196,16 @@ pub fn enable_person(person: impl std::fmt::Display) -> String {
 /// Takes the second factor of a person away who lost it, by POST.
 pub fn take_factor(person: impl std::fmt::Display) -> String {
     format!("{PEOPLE}/{person}/two-step")
+}
+
+/// Asks before a person is erased; erases by POST.
+pub fn erase_person(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/erase")
+}
+
+/// What is kept of the reader, as a file.
+pub fn export(export: impl std::fmt::Display) -> String {
+    format!("/account/exports/{export}")
 }
 
 /// Gives a person another role, by POST.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
+    audit::Deed,
     callback::{self, Callback, Why},
     chain::{Head, Link, Seal, State},
     delivery::Recipient,
@@ -102,12 +103,18 @@ impl Service {
         let read: Vec<Read<'_>> = chain.links.iter().map(Read::of).collect();
         let deliveries = deliveries(&tx, &callback, audience).await?;
         let names = names(&tx, &callback, &read, &deliveries).await?;
+        let may_be_gone = !tx.erasing().everybody_erased().await?.is_empty();
         let mut messages = Vec::with_capacity(deliveries.len());
         for delivery in deliveries {
-            messages.push(message(&tx, delivery, &names, &read).await?);
+            let mut message = message(&tx, delivery, &names, &read).await?;
+            // A text that went with somebody is not compared: it says nothing any more. Where nobody was erased, it was taken away.
+            if may_be_gone && message.delivery.body.is_none() {
+                message.as_sent = None;
+            }
+            messages.push(message);
         }
         let facts = facts(&callback, &read, &names, &messages, audience);
-        Ok(Proof {
+        let proof = Proof {
             number: ticket.number,
             holder: holder(&callback).map(|staff| names.staff(staff)),
             chain: chain.verify(),
@@ -115,7 +122,10 @@ impl Service {
             facts,
             messages,
             callback,
-        })
+        };
+        drop(tx);
+        self.note_look(scope, Deed::ProofSeen { ticket: ticket.id, number: ticket.number }).await?;
+        Ok(proof)
     }
 }
 

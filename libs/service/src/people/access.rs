@@ -68,6 +68,10 @@ impl Service {
                 return Err(Error::Forbidden);
             }
             let person = tx.persons().by_id(id).await?;
+            // Whoever is being erased is nobody to let in again.
+            if tx.erasing().state_of(id).await?.0.is_some() {
+                return Err(Error::NotFound);
+            }
             let Some((changed, deed)) = change(&person, tx.clock().now()) else {
                 return Ok(());
             };

@@ -1,4 +1,4 @@
-//! What was changed about a company's people, for its managers.
+//! The audit of a company, for its managers: what was changed, and what staff looked at.
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
@@ -6,6 +6,7 @@ use rappel_domain::{
     audit::Deed,
     id::{PersonId, StaffId},
 };
+pub use rappel_store::audit::{Wanted, What, Who};
 
 use super::may_manage;
 use crate::{
@@ -14,9 +15,11 @@ use crate::{
     timeline::{Author, Names},
 };
 
-/// A change, with names.
+/// A deed, with names.
 #[derive(Debug, Clone)]
 pub struct Change {
+    /// Its place in the log, counted from 1.
+    pub position: i32,
     /// Who.
     pub by: Author,
     /// What.
@@ -28,16 +31,17 @@ pub struct Change {
 }
 
 impl Service {
-    /// The last changes before a place in the log, the newest first, and the place before which there are more.
+    /// The last deeds that are wanted before a place in the log, the newest first, and the place before which there are more.
     pub async fn people_history(
         &self,
         scope: &Scope,
+        wanted: &Wanted,
         before: Option<i32>,
         limit: u64,
     ) -> Result<(Vec<Change>, Option<i32>)> {
         may_manage(scope)?;
         let tx = self.store.read(scope).await?;
-        let (noted, next) = tx.audit().latest(before, limit).await?;
+        let (noted, next) = tx.audit().latest(wanted, before, limit).await?;
         let mut persons: Vec<PersonId> = noted.iter().filter_map(|row| row.person).collect();
         let mut staff: Vec<StaffId> = Vec::new();
         for row in &noted {
@@ -49,6 +53,7 @@ impl Service {
         }
         let names = Names::read(&tx, &persons, &staff).await?;
         let change = |row: rappel_store::audit::Noted| Change {
+            position: row.position,
             by: names.author(row.by),
             deed: row.deed,
             person: row.person.map(|id| names.person(id)),

@@ -9,7 +9,7 @@ use rappel_domain::{
     id::StaffId,
     role::StaffRole,
 };
-use rappel_service::{Error, Invalid, Reason, StaffScope, Tenant, team::StaffForm};
+use rappel_service::{Error, Invalid, Reason, StaffScope, Tenant, people::Wanted, team::StaffForm};
 
 use crate::world::{World, on_each_column};
 
@@ -45,7 +45,7 @@ impl World {
 
     async fn brand_deeds(&self, tenant: &Tenant) -> Vec<Deed> {
         let scope = self.office.on(tenant.id).unwrap();
-        let (history, _) = self.service.people_history(&scope, None, 100).await.unwrap();
+        let (history, _) = self.service.people_history(&scope, &Wanted::default(), None, 100).await.unwrap();
         let deeds = history.into_iter().map(|it| it.deed);
         deeds
             .filter(|deed| {

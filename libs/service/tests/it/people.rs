@@ -3,7 +3,7 @@
 use rappel_domain::{Refusal, audit::Deed, id::PersonId, role::PersonRole};
 use rappel_service::{
     Error, Reason, Scope, Service,
-    people::{Disabled, InviteForm, Outcome, Standing},
+    people::{Disabled, InviteForm, Outcome, Standing, Wanted},
 };
 
 use crate::world::{World, on_each_column};
@@ -26,7 +26,7 @@ impl World {
     }
 
     async fn deeds(&self, scope: &Scope) -> Vec<(String, Deed, String)> {
-        let history = self.service.people_history(scope, None, 100).await.unwrap().0;
+        let history = self.service.people_history(scope, &Wanted::default(), None, 100).await.unwrap().0;
         history.into_iter().map(|it| (it.by.name, it.deed, it.person.unwrap_or_default())).collect()
     }
 
@@ -79,8 +79,8 @@ async fn a_manager_gives_roles_and_every_change_is_in_the_audit() {
         world.chain_holds().await;
 
         // What is older is reached from what is newer.
-        let (newest, older) = service.people_history(&luc_now, None, 4).await.unwrap();
-        let (rest, end) = service.people_history(&luc_now, older, 4).await.unwrap();
+        let (newest, older) = service.people_history(&luc_now, &Wanted::default(), None, 4).await.unwrap();
+        let (rest, end) = service.people_history(&luc_now, &Wanted::default(), older, 4).await.unwrap();
         assert_eq!((newest.len(), rest.len(), end), (4, 2, None));
         assert_eq!(rest[1].deed, Deed::PersonInvited { role: manager }, "down to the first");
 
@@ -91,7 +91,7 @@ async fn a_manager_gives_roles_and_every_change_is_in_the_audit() {
                 service.set_role(scope, luc_id, manager).await,
                 service.set_disabled(scope, claire_id, Disabled::Yes).await,
                 service.invite_list(scope, "a@durand.example", "member").await.map(|_| ()),
-                service.people_history(scope, None, 1).await.map(|_| ()),
+                service.people_history(scope, &Wanted::default(), None, 1).await.map(|_| ()),
             ] {
                 assert!(matches!(answer, Err(Error::Forbidden)), "{answer:?}");
             }

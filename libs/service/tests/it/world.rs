@@ -120,6 +120,33 @@ impl World {
         self.parts.sql(statement)
     }
 
+    /// Every table, with its rows as texts.
+    pub(crate) fn contents(&self) -> std::collections::BTreeMap<String, Vec<String>> {
+        self.parts.contents(&[])
+    }
+
+    /// Every key of Redis with what it holds, where there is one.
+    pub(crate) async fn redis_texts(&self) -> Vec<(String, String)> {
+        let Some(url) = self.parts.variable("RAPPEL__REDIS__URL") else { return Vec::new() };
+        let mut redis = redis::Client::open(url).unwrap().get_connection_manager().await.unwrap();
+        let keys: Vec<String> = redis::cmd("KEYS").arg("rappel:*").query_async(&mut redis).await.unwrap();
+        let mut found = Vec::new();
+        for key in keys {
+            let kind: String = redis::cmd("TYPE").arg(&key).query_async(&mut redis).await.unwrap();
+            let text = match kind.as_str() {
+                "string" => redis::cmd("GET").arg(&key).query_async(&mut redis).await.unwrap(),
+                "set" => {
+                    let members: Vec<String> =
+                        redis::cmd("SMEMBERS").arg(&key).query_async(&mut redis).await.unwrap();
+                    members.join(" ")
+                }
+                _ => String::new(),
+            };
+            found.push((key, text));
+        }
+        found
+    }
+
     /// Which parts.
     pub(crate) fn column(&self) -> Column {
         self.parts.column()

@@ -10,7 +10,7 @@ use super::{
     database::{Bench, Column, columns},
     world::{Side, World},
 };
-use crate::Store;
+use crate::{Store, audit::Wanted};
 
 async fn verified(store: &Store, side: &Side) -> Result<(), Broken> {
     store.snapshot(&side.scope).await.unwrap().audit().verify().await.unwrap()
@@ -37,8 +37,15 @@ async fn deeds_that_are_noted_at_once_stand_one_after_the_other() {
         }
         writers.join_all().await;
         assert_eq!(verified(&world.store, &world.a).await, Ok(()), "{column:?}");
-        let (noted, _) =
-            world.store.read(&world.a.scope).await.unwrap().audit().latest(None, 100).await.unwrap();
+        let (noted, _) = world
+            .store
+            .read(&world.a.scope)
+            .await
+            .unwrap()
+            .audit()
+            .latest(&Wanted::default(), None, 100)
+            .await
+            .unwrap();
         let places: Vec<_> = noted.iter().map(|row| row.position).collect();
         let expected: Vec<i32> = (1..=i32::try_from(1 + AT_ONCE * 3 / 4).unwrap()).rev().collect();
         assert_eq!(places, expected, "one was there");
@@ -46,7 +53,7 @@ async fn deeds_that_are_noted_at_once_stand_one_after_the_other() {
         let tx = world.store.read(&world.a.scope).await.unwrap();
         let (mut paged, mut before) = (Vec::new(), None);
         loop {
-            let (page, next) = tx.audit().latest(before, 5).await.unwrap();
+            let (page, next) = tx.audit().latest(&Wanted::default(), before, 5).await.unwrap();
             assert!(page.len() == 5 || next.is_none());
             paged.extend(page.into_iter().map(|row| row.position));
             before = next;
@@ -55,10 +62,17 @@ async fn deeds_that_are_noted_at_once_stand_one_after_the_other() {
             }
         }
         assert_eq!(paged, expected);
-        assert_eq!(tx.audit().latest(None, expected.len() as u64).await.unwrap().1, None);
+        assert_eq!(tx.audit().latest(&Wanted::default(), None, expected.len() as u64).await.unwrap().1, None);
         drop(tx);
-        let (noted, _) =
-            world.store.read(&world.b.scope).await.unwrap().audit().latest(None, 100).await.unwrap();
+        let (noted, _) = world
+            .store
+            .read(&world.b.scope)
+            .await
+            .unwrap()
+            .audit()
+            .latest(&Wanted::default(), None, 100)
+            .await
+            .unwrap();
         assert_eq!(noted.len(), 1, "each company has a chain of its own");
         bench.drop_database().await;
     }

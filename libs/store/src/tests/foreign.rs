@@ -82,6 +82,7 @@ async fn everything(bench: &Bench, world: &World) {
         reads_of_lists(store, own, other).await;
         Box::pin(changes(store, own, other)).await;
         inserts(store, own, other).await;
+        Box::pin(privacy::privacy(store, own, other)).await;
         forged_decisions(world, own, other).await;
         jobs(store, own, other).await;
         let after = bench.rows_of(other.tenant.id.uuid()).await;
@@ -179,7 +180,7 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
     let waiting = tx.deliveries().of_ticket(own.ticket).await.unwrap();
     let waiting = waiting.iter().filter(|delivery| delivery.state == DeliveryState::Waiting).count();
     assert_eq!(tx.deliveries().waiting().await.unwrap(), waiting as u64);
-    let noted = tx.audit().latest(None, 100).await.unwrap().0;
+    let noted = tx.audit().latest(&crate::audit::Wanted::default(), None, 100).await.unwrap().0;
     assert!(noted.iter().all(|row| row.person == Some(own.person)) && !noted.is_empty(), "{noted:?}");
     assert_eq!(tx.audit().verify().await.unwrap(), Ok(()), "the chain of this company alone");
     assert_eq!(tx.audit().invited_before_last(noted.len() as u64).await.unwrap(), None);
@@ -240,9 +241,8 @@ macro_rules! tried {
         answer
     }};
 }
-
 mod across;
-
+mod privacy;
 async fn changes(store: &Store, own: &Side, other: &Side) {
     let sending = Sending { provider: "x", address: "x", subject: None, body: "x" };
     let outcome =

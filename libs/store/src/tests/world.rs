@@ -366,8 +366,8 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     tx.audit().note(Some(person), &Deed::InvitationSent).await.unwrap();
     protect(&tx, person, canary).await;
     tx.logos().keep_pictures(LOGO, &pictures(canary)).await.unwrap();
+    tx.exports().ask(rappel_domain::id::ExportId::new(tx.clock()), person).await.unwrap();
     tx.commit().await.unwrap();
-
     let guest = store.doors().guest(tenant.id).await.unwrap();
     let found = store.read(&scope).await.unwrap().persons().by_id(person).await.unwrap();
     store.doors().sign_in_person(&guest, &found, &session_hash).await.unwrap();

@@ -51,7 +51,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 41] = [
+const BUTTONS: [&str; 42] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -59,6 +59,7 @@ const BUTTONS: [&str; 41] = [
     "/tickets/:number/callback/cancel",
     "/account/news",
     "/account/password",
+    "/account/export",
     "/account/sessions/end",
     "/account/sessions/:session/end",
     "/unsubscribe/:token",
@@ -132,6 +133,7 @@ impl Route {
                 vec![text("list", "Ada <ada@new.example>\nx"), text("list_role", "member")]
             }
             (Site::Portal, "/people/leave") => vec![text("what", "role")],
+            (Site::Portal, "/people/:person/erase") => vec![text("name", "Luc Petit")],
             (Site::Portal, "/people/:person/role") => vec![text("role", "manager")],
             (Site::Portal, "/people") | (Site::Office, "/tenants/:tenant/people") => person(),
             (Site::Portal, "/tickets/:number/reply")

@@ -113,7 +113,7 @@ impl Estate {
         while world
             .program
             .parts()
-            .sql("SELECT count(*) FROM jobs WHERE kind = 'deliver' AND state = 'ready'")
+            .sql("SELECT count(*) FROM jobs WHERE kind IN ('deliver', 'export') AND state = 'ready'")
             != ["0"]
         {
             assert!(began.elapsed() < Duration::from_mins(1), "messages are left");
@@ -178,6 +178,8 @@ impl Estate {
         let (_, other) = world.sign_in(company, company.email, PASSWORD).await;
         other.expect(200);
         let account = manager.open("/account").await;
+        let form = account.page().form(r#"form[action="/account/export"]"#);
+        manager.send(&account, &form, &[]).await.expect(200);
         let elsewhere =
             account.page().attributes("form[action^='/account/sessions/ses_']", "action").remove(0);
         let elsewhere = elsewhere.split('/').nth(3).unwrap().to_owned();
@@ -215,6 +217,7 @@ impl Estate {
             ("file", "fil", own("files", &ticket)),
             ("callback", "cbk", own("callbacks", &ticket)),
             ("ticket", "tkt", own("tickets", &format!("AND number = {number}"))),
+            ("export", "exp", own("exports", "LIMIT 1")),
             ("person", "per", own("persons", &format!("AND email = '{email}'"))),
             ("category", "cat", own("categories", "ORDER BY position LIMIT 1")),
             ("key", "key", own("api_keys", "LIMIT 1")),

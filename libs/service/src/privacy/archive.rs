@@ -1,0 +1,162 @@
+//! A ZIP file, written entry by entry to the disk: memory stays flat however much goes into it.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write as _},
+    path::{Path, PathBuf},
+};
+
+use flate2::{Compression, write::DeflateEncoder};
+use rawzip::{CompressionMethod, ZipArchiveWriter};
+use tokio::{
+    sync::mpsc::{Receiver, Sender, channel},
+    task::JoinHandle,
+};
+
+use crate::error::{Error, Result};
+
+/// Pieces that wait for the disk.
+const WAITING: usize = 4;
+
+/// What is written next.
+#[derive(Debug)]
+enum Piece {
+    /// Another entry begins.
+    Entry(String),
+    /// Text of the entry.
+    Text(String),
+    /// A file of the store, as the entry's content.
+    Content(PathBuf),
+    /// There are no more.
+    End,
+}
+
+/// A file that is being written on a thread beside those that answer; removed again unless it is finished.
+#[derive(Debug)]
+pub(super) struct Archive {
+    part: PathBuf,
+    path: PathBuf,
+    pieces: Sender<Piece>,
+    writer: Option<JoinHandle<io::Result<u64>>>,
+}
+
+impl Archive {
+    /// Begins a file, over what an earlier try has left.
+    pub(super) async fn begin(path: &Path) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            tokio::fs::create_dir_all(folder).await?;
+        }
+        let part = path.with_extension("part");
+        let (pieces, received) = channel(WAITING);
+        let to = part.clone();
+        let writer = Some(tokio::task::spawn_blocking(move || write(&to, received)));
+        Ok(Self { part, path: path.to_owned(), pieces, writer })
+    }
+
+    /// Begins an entry; what is added next is in it. The name is ours: no part of it may come from outside unless it went
+    /// through [`plain_name`].
+    pub(super) async fn entry(&mut self, name: String) -> Result<()> {
+        self.send(Piece::Entry(name)).await
+    }
+
+    /// Adds text to the entry.
+    pub(super) async fn text(&mut self, text: String) -> Result<()> {
+        self.send(Piece::Text(text)).await
+    }
+
+    /// Adds a file of the store to the entry. One that is not there any more leaves the entry empty.
+    pub(super) async fn content_of(&mut self, path: PathBuf) -> Result<()> {
+        self.send(Piece::Content(path)).await
+    }
+
+    /// Ends the file and gives it its name; answers its size in bytes.
+    pub(super) async fn finish(mut self) -> Result<i64> {
+        self.send(Piece::End).await?;
+        let size = self.written().await?;
+        tokio::fs::rename(&self.part, &self.path).await?;
+        Ok(i64::try_from(size).unwrap_or(i64::MAX))
+    }
+
+    async fn send(&mut self, piece: Piece) -> Result<()> {
+        if self.pieces.send(piece).await.is_ok() {
+            return Ok(());
+        }
+        // It stopped: it says why.
+        self.written().await?;
+        Err(stopped())
+    }
+
+    async fn written(&mut self) -> Result<u64> {
+        let writer = self.writer.take().ok_or_else(stopped)?;
+        Ok(writer.await.map_err(io::Error::other)??)
+    }
+}
+
+impl Drop for Archive {
+    fn drop(&mut self) {
+        // Where it was finished, it has another name now.
+        if let Err(error) = std::fs::remove_file(&self.part)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "half an export was not removed");
+        }
+    }
+}
+
+fn stopped() -> Error {
+    Error::Files(io::Error::other("the writer of an export stopped"))
+}
+
+/// Writes until the end; what was abandoned is removed here, for its owner may have been gone before it was begun.
+fn write(to: &Path, pieces: Receiver<Piece>) -> io::Result<u64> {
+    let written = write_all(to, pieces);
+    if written.is_err() {
+        // Its owner looks too, and says what went wrong.
+        let _ = std::fs::remove_file(to);
+    }
+    written
+}
+
+fn write_all(to: &Path, mut pieces: Receiver<Piece>) -> io::Result<u64> {
+    let mut archive = ZipArchiveWriter::new(BufWriter::new(File::create(to)?));
+    let mut next = pieces.blocking_recv();
+    while let Some(Piece::Entry(name)) = next {
+        let new = archive.new_file(name.as_str()).compression_method(CompressionMethod::DEFLATE);
+        let (mut entry, data) = new.start().map_err(io::Error::other)?;
+        let mut data = data.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
+        next = loop {
+            match pieces.blocking_recv() {
+                Some(Piece::Text(text)) => data.write_all(text.as_bytes())?,
+                Some(Piece::Content(path)) => match File::open(&path) {
+                    Ok(mut file) => {
+                        io::copy(&mut file, &mut data)?;
+                    }
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => return Err(error),
+                },
+                other => break other,
+            }
+        };
+        let (encoder, output) = data.finish().map_err(io::Error::other)?;
+        encoder.finish()?;
+        entry.finish(output).map_err(io::Error::other)?;
+    }
+    if !matches!(next, Some(Piece::End)) {
+        return Err(io::Error::other("an export was abandoned"));
+    }
+    let file =
+        archive.finish().map_err(io::Error::other)?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    Ok(file.metadata()?.len())
+}
+
+/// A name that is one inside any archive, whoever gave it: no path, no letter that a file system refuses.
+pub(super) fn plain_name(name: &str) -> String {
+    let letter = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' };
+    let plain: String = name.chars().map(letter).take(80).collect();
+    // `..` and `.` would be folders.
+    plain.trim_start_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests;

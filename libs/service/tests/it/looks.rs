@@ -1,0 +1,108 @@
+//! What staff looks at of a company: noted once in some minutes, read by its managers.
+
+use chrono::Duration;
+use rappel_domain::{Actor, audit::Deed};
+use rappel_service::{
+    Error, Scope,
+    intake::Draft,
+    people::{Wanted, What, Who},
+};
+
+use crate::world::{World, on_each_column};
+
+impl World {
+    async fn looks(&self, manager: &Scope) -> Vec<(String, Deed)> {
+        let wanted = Wanted { what: What::Looks, ..Wanted::default() };
+        let (found, _) = self.service.people_history(manager, &wanted, None, 100).await.unwrap();
+        found.into_iter().map(|it| (it.by.name, it.deed)).collect()
+    }
+
+    async fn ordinary_ticket(&self, scope: &Scope, key: &str) -> i64 {
+        let form = self.service.ticket_form(scope, None).await.unwrap();
+        let category = form.categories.iter().find(|it| !it.is_urgent).unwrap();
+        let draft = Draft {
+            category: category.id.to_string(),
+            description: "Bonjour".to_owned(),
+            idempotency_key: key.to_owned(),
+            ..Draft::default()
+        };
+        self.service.open_ticket(scope, &draft, &[]).await.unwrap().number
+    }
+}
+
+#[tokio::test]
+async fn what_staff_looks_at_is_noted_once_in_a_quarter_of_an_hour() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        let number = world.ordinary_ticket(&claire, "one").await;
+        service.ticket(&claire, number).await.unwrap();
+        assert_eq!(world.looks(&claire).await, [], "a client leaves no trace");
+
+        let marie = world.staff_on(world.marie, &world.durand).await;
+        let karim = world.staff_on(world.karim, &world.durand).await;
+        let ticket = service.ticket(&marie, number).await.unwrap().ticket.id;
+        service.ticket(&marie, number).await.unwrap();
+        // Nor in another process, which remembers nothing.
+        world.another_process().await.ticket(&marie, number).await.unwrap();
+        assert!(matches!(service.ticket(&marie, 987_654).await, Err(Error::NotFound | Error::Store(_))));
+        let seen = |by: &str| (by.to_owned(), Deed::TicketSeen { ticket, number });
+        assert_eq!(world.looks(&claire).await, [seen("Marie Leroy")]);
+        service.ticket(&karim, number).await.unwrap();
+        world.clock.advance(Duration::minutes(16));
+        service.ticket(&marie, number).await.unwrap();
+        service.requesters(&marie).await.unwrap();
+        let people = ("Marie Leroy".to_owned(), Deed::PeopleSeen);
+        assert_eq!(
+            world.looks(&claire).await,
+            [people, seen("Marie Leroy"), seen("Karim Haddad"), seen("Marie Leroy")]
+        );
+
+        // What is asked for, and nothing else.
+        let of = async |what, who| {
+            let wanted = Wanted { what, who, ..Wanted::default() };
+            service.people_history(&claire, &wanted, None, 100).await.unwrap().0
+        };
+        assert_eq!(of(What::Looks, Who::People).await.len(), 0);
+        assert_eq!(of(What::Looks, Who::Operator).await.len(), 4);
+        assert!(of(What::Changes, Who::Anybody).await.iter().all(|it| !it.deed.is_look()));
+        let all = of(What::Anything, Who::Anybody).await.len();
+        assert_eq!(of(What::Changes, Who::Anybody).await.len() + 4, all);
+        let late = Wanted { from: Some(service.clock().now() - Duration::minutes(1)), ..Wanted::default() };
+        assert_eq!(service.people_history(&claire, &late, None, 100).await.unwrap().0.len(), 2);
+        let early = Wanted { until: late.from, ..Wanted::default() };
+        assert_eq!(service.people_history(&claire, &early, None, 100).await.unwrap().0.len(), all - 2);
+
+        let scope = world.office.on(world.durand.id).unwrap();
+        let chain = world.store().snapshot(&scope).await.unwrap().audit().verify().await.unwrap();
+        assert_eq!(chain, Ok(()));
+        let other = world.person(&world.nunes, "Ana Nunes", "manager").await;
+        assert_eq!(world.looks(&other).await, [], "another company sees nothing of it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_staff_changes_is_in_the_audit() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        let paul = world.at_desk(world.paul).await;
+        let scopes = [rappel_service::api_keys::SCOPES[0].to_owned()];
+        let acts = rappel_service::api_keys::ActsFor::Tenant;
+        world.service.add_api_key(&paul, world.durand.id, "k", &scopes, acts).await.unwrap();
+        let key = world.service.api_keys(&paul, world.durand.id).await.unwrap()[0].id;
+        world.service.revoke_api_key(&paul, world.durand.id, key).await.unwrap();
+        let form = rappel_service::tenants::TenantForm {
+            name: "Durand & Fils".to_owned(),
+            locale: "fr".to_owned(),
+            ..Default::default()
+        };
+        world.service.save_tenant(&paul, &world.durand.slug, &form).await.unwrap();
+        let wanted = Wanted { who: Who::Operator, what: What::Changes, ..Wanted::default() };
+        let (found, _) = world.service.people_history(&claire, &wanted, None, 3).await.unwrap();
+        let deeds: Vec<Deed> = found.iter().map(|it| it.deed.clone()).collect();
+        assert_eq!(deeds, [Deed::SettingsChanged, Deed::KeyRevoked { key }, Deed::KeyMade { key }]);
+        assert!(found.iter().all(|it| it.by.actor == Actor::Staff(world.paul)));
+    })
+    .await;
+}

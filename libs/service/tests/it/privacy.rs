@@ -1,0 +1,306 @@
+//! What is kept of somebody: handed out to them alone, and gone from everywhere when they are erased.
+
+use std::{collections::BTreeMap, io::Read as _};
+
+use chrono::Duration;
+use rappel_domain::{audit::Deed, id::PersonId, privacy::EXPORT_KEPT};
+use rappel_service::{
+    Closed, Error, Files, Received, Scope, Sending,
+    account::AccountForm,
+    intake::Draft,
+    people::{Disabled, Wanted},
+    privacy::Erasure,
+    tickets::{Asked, Note, Sort},
+};
+use rappel_store::deliveries::Outcome;
+
+use crate::world::{World, on_each_column};
+
+const NAME: &str = "Séverine Canari";
+const EMAIL: &str = "severine.canari@durand-fils.example";
+
+fn received(world: &World, name: &str, content: &str) -> Received {
+    let path = world.folder().join(format!("incoming-{}", rappel_domain::id::FileId::new(&*world.clock)));
+    std::fs::write(&path, content).unwrap();
+    Received { path, name: name.to_owned(), media_type: "text/plain".to_owned(), size: content.len() as u64 }
+}
+
+fn entries(path: &std::path::Path) -> BTreeMap<String, String> {
+    let bytes = std::fs::read(path).unwrap();
+    let archive = rawzip::ZipArchive::from_slice(&bytes).unwrap();
+    let mut all = archive.entries();
+    let mut found = BTreeMap::new();
+    while let Some(entry) = all.next_entry().unwrap() {
+        let name = entry.file_path().try_normalize().unwrap().as_ref().to_owned();
+        let packed = archive.get_entry(entry.wayfinder()).unwrap();
+        let mut content = String::new();
+        flate2::read::DeflateDecoder::new(packed.data()).read_to_string(&mut content).unwrap();
+        found.insert(name, content);
+    }
+    found
+}
+
+struct Case {
+    claire: Scope,
+    severine: Scope,
+    id: PersonId,
+    urgent: i64,
+    by_claire: i64,
+}
+
+impl World {
+    async fn open(&self, scope: &Scope, urgent: bool, words: &str, files: &[Received]) -> i64 {
+        let form = self.service.ticket_form(scope, None).await.unwrap();
+        let draft = Draft {
+            category: form.categories.iter().find(|it| it.is_urgent == urgent).unwrap().id.to_string(),
+            description: words.to_owned(),
+            phone: if urgent { "06 99 88 77 66".to_owned() } else { String::new() },
+            idempotency_key: words.len().to_string(),
+            ..Draft::default()
+        };
+        self.service.open_ticket(scope, &draft, files).await.unwrap().number
+    }
+
+    /// Somebody whose name, address and number lie wherever they can.
+    async fn case(&self) -> Case {
+        let service = &self.service;
+        let claire = self.person(&self.durand, "Claire Martin", "manager").await;
+        let severine = self.person(&self.durand, "Severine Canari", "member").await;
+        let id = match severine.actor() {
+            rappel_domain::Actor::Person(id) => id,
+            other => panic!("{other:?}"),
+        };
+        let form = AccountForm {
+            name: NAME.to_owned(),
+            phone: "06 99 88 77 66".to_owned(),
+            locale: "fr".to_owned(),
+            news_by_email: true,
+            news_by_sms: false,
+        };
+        service.save_account(&severine, &form).await.unwrap();
+        let file = received(self, "cv-canari.txt", "content of canari");
+        let words = format!("Ici {NAME}, 06.99.88.77.66 ou {EMAIL}");
+        let urgent = self.open(&severine, true, &words, &[file]).await;
+        let by_claire =
+            self.open(&claire, false, "Voir avec SÉVERINE  CANARI au +33 6 99 88 77 66", &[]).await;
+        let marie = self.staff_on(self.marie, &self.durand).await;
+        let note = |body: &str| Note { body: body.to_owned(), ..Note::default() };
+        service.note(&marie, urgent, &note("Canari rappelle souvent"), &[]).await.unwrap();
+        for delivery in self.sent_to(id).await {
+            self.fail(delivery, EMAIL, &format!("550 <{EMAIL}> unknown")).await;
+        }
+        let theirs = match claire.actor() {
+            rappel_domain::Actor::Person(id) => self.sent_to(id).await,
+            other => panic!("{other:?}"),
+        };
+        assert!(!theirs.is_empty(), "nothing was sent to others");
+        for delivery in theirs {
+            self.fail(delivery, "claire@durand-fils.example", "mailbox full").await;
+        }
+        Case { claire, severine, id, urgent, by_claire }
+    }
+
+    async fn system(&self) -> Scope {
+        self.store().doors().command_line().await.unwrap().tenant(self.durand.id)
+    }
+
+    async fn sent_to(&self, id: PersonId) -> Vec<rappel_domain::id::DeliveryId> {
+        let tx = self.store().read(&self.system().await).await.unwrap();
+        tx.exports().sent_to(id, None, 100).await.unwrap().iter().map(|it| it.id).collect()
+    }
+
+    async fn fail(&self, delivery: rappel_domain::id::DeliveryId, address: &str, detail: &str) {
+        let tx = self.store().write(&self.system().await).await.unwrap();
+        let body = format!("Bonjour {NAME}");
+        let sending = Sending { provider: "smtp", address, subject: Some(&body), body: &body };
+        let attempt = tx.deliveries().begin_attempt(delivery, &sending).await.unwrap();
+        let outcome = Outcome {
+            word: "recipient",
+            detail: Some(detail),
+            provider_message_id: None,
+            state: rappel_domain::delivery::DeliveryState::Failed,
+        };
+        tx.deliveries().close_attempt(delivery, attempt, &outcome).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Every row of every table, every file, and every key of Redis in which a word occurs, whatever its case.
+    async fn traces(&self, words: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut look = |place: &str, text: &str| {
+            let low = text.to_lowercase();
+            if words.iter().any(|word| low.contains(word)) {
+                found.push(format!("{place}: {text}"));
+            }
+        };
+        for (table, rows) in self.contents() {
+            for row in &rows {
+                look(&table, row);
+            }
+        }
+        let mut folders = vec![self.folder().join("files")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let content = std::fs::read(&path).unwrap();
+                    look(&path.display().to_string(), &String::from_utf8_lossy(&content));
+                }
+            }
+        }
+        for (key, text) in self.redis_texts().await {
+            look(&key, &format!("{key} {text}"));
+        }
+        found
+    }
+
+    async fn erase(&self, id: PersonId) {
+        let scope = self.system().await;
+        self.service.erase_traces(&scope, id).await.unwrap();
+        let tx = self.store().write(&scope).await.unwrap();
+        self.service.forget_person(&tx, id).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_of_somebody_is_theirs_to_fetch_for_some_days() {
+    on_each_column(|world| async move {
+        let case = world.case().await;
+        let service = &world.service;
+        service.ask_export(&case.severine).await.unwrap();
+        assert!(matches!(service.ask_export(&case.severine).await, Err(Error::Busy)));
+        let export = service.own_exports(&case.severine).await.unwrap()[0].clone();
+        assert!(matches!(service.fetch_export(&case.severine, export.id).await, Err(Error::NotFound)));
+
+        let scope = world.system().await;
+        let size = Box::pin(service.write_export(&scope, export.id)).await.unwrap().unwrap();
+        let mut tx = world.store().write(&scope).await.unwrap();
+        service.export_written(&mut tx, export.id, size).await.unwrap();
+        tx.commit().await.unwrap();
+        let again = Box::pin(service.write_export(&scope, export.id)).await.unwrap();
+        assert_eq!(again, None, "done twice, it is written once");
+
+        let found = service.fetch_export(&case.severine, export.id).await.unwrap();
+        assert_eq!(found.file.size, size);
+        let read = entries(&found.path);
+        assert!(read["account.json"].contains(EMAIL) && read["account.json"].contains("+33699887766"));
+        let ticket = &read[&format!("tickets/{}.json", case.urgent)];
+        assert!(ticket.contains("06.99.88.77.66") && ticket.contains("cv-canari.txt"), "{ticket}");
+        assert!(!ticket.contains("rappelle souvent"), "a note is for staff");
+        assert!(!read.contains_key(&format!("tickets/{}.json", case.by_claire)), "a ticket of another");
+        let file = read.iter().find(|(name, _)| name.ends_with("-cv-canari.txt")).unwrap();
+        assert_eq!(file.1, "content of canari");
+        let sent: serde_json::Value = serde_json::from_str(&read["sent.json"]).unwrap();
+        assert_eq!(sent.as_array().unwrap().len(), world.sent_to(case.id).await.len());
+        let audit: serde_json::Value = serde_json::from_str(&read["audit.json"]).unwrap();
+        assert_eq!(audit[0]["deed"]["deed"], "export_asked");
+
+        // Nobody else's, and not for ever.
+        assert!(matches!(service.fetch_export(&case.claire, export.id).await, Err(Error::NotFound)));
+        let stranger = world.person(&world.nunes, "Ana Nunes", "manager").await;
+        assert!(matches!(service.fetch_export(&stranger, export.id).await, Err(Error::NotFound)));
+        world.clock.advance(EXPORT_KEPT);
+        assert!(matches!(service.fetch_export(&case.severine, export.id).await, Err(Error::NotFound)));
+        assert!(service.own_exports(&case.severine).await.unwrap().is_empty());
+        let tx = world.store().write(&scope).await.unwrap();
+        service.drop_export(&tx, export.id).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!found.path.exists());
+        assert_eq!(world.sql("SELECT count(*) FROM exports"), ["0"]);
+        service.ask_export(&case.severine).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
+    on_each_column(|world| async move {
+        let case = world.case().await;
+        let service = &world.service;
+        let id = case.id;
+        service.ask_export(&case.severine).await.unwrap();
+        let export = service.own_exports(&case.severine).await.unwrap()[0].id;
+        let scope = world.system().await;
+        Box::pin(service.write_export(&scope, export)).await.unwrap().unwrap();
+        let written = Files::Folder(world.folder().join("files")).export(world.durand.id, export);
+        assert!(written.exists());
+        let words = ["canari", "séverine", "severine", "699887766", "99.88.77.66", "99 88 77 66"];
+        let before = world.traces(&words).await;
+        let of = |place: &str| before.iter().filter(|it| it.starts_with(place)).count();
+        for table in ["persons:", "messages:", "tickets:", "callbacks:", "deliveries:", "attempts:", "files:"]
+        {
+            assert!(of(table) > 0, "{table} has nothing to be erased: {before:#?}");
+        }
+
+        let erase = async |typed: &str| service.erase_person(&case.claire, id, typed).await;
+        assert!(matches!(erase(NAME).await, Err(Error::Invalid(_))), "they can sign in");
+        service.set_disabled(&case.claire, id, Disabled::Yes).await.unwrap();
+        assert!(matches!(erase("Séverine").await, Err(Error::Invalid(_))), "another name");
+        assert!(matches!(erase(NAME).await, Err(Error::Invalid(_))), "a call is owed");
+        assert!(matches!(service.erase_person(&case.severine, id, NAME).await, Err(Error::Forbidden)));
+        let marie = world.staff_on(world.marie, &world.durand).await;
+        service.close(&marie, case.urgent).await.unwrap();
+        erase(" séverine  CANARI ").await.unwrap();
+        assert!(matches!(erase(NAME).await, Err(Error::NotFound)), "once");
+        assert_eq!(service.erasures(&case.claire).await.unwrap(), [(id, Erasure::UnderWay)]);
+        let back = service.set_disabled(&case.claire, id, Disabled::No).await;
+        assert!(matches!(back, Err(Error::NotFound)), "{back:?}");
+        let form = service.ticket_form(&marie, None).await.unwrap();
+        let again = Draft {
+            category: form.categories[0].id.to_string(),
+            description: "Une fois de plus".to_owned(),
+            phone: "06 99 88 77 66".to_owned(),
+            requester: Some(id),
+            idempotency_key: "again".to_owned(),
+            ..Draft::default()
+        };
+        let opened = service.open_ticket(&marie, &again, &[]).await;
+        assert!(matches!(opened, Err(Error::NotFound)), "{opened:?}");
+
+        // A worker that dies on the way begins again.
+        service.erase_traces(&scope, id).await.unwrap();
+        world.erase(id).await;
+        world.erase(id).await;
+        assert_eq!(service.erasures(&case.claire).await.unwrap(), [(id, Erasure::Done)]);
+        assert_eq!(world.traces(&words).await, Vec::<String>::new());
+        let rewritten = "SELECT count(*) FROM deliveries WHERE body LIKE '%[…]%' OR subject LIKE '%[…]%'";
+        assert_eq!(world.sql(rewritten), ["0"], "what was sent stays as it was, or goes");
+        assert!(!written.exists());
+        // A worker that ends it after that leaves nothing.
+        std::fs::write(&written, "x").unwrap();
+        assert_eq!(Box::pin(service.write_export(&scope, export)).await.unwrap(), None);
+        assert!(!written.exists());
+        let sessions = world.redis_texts().await;
+        let theirs = id.uuid().simple().to_string();
+        assert!(sessions.iter().all(|(key, text)| !key.contains(&theirs) && !text.contains(&theirs)));
+        let hex = format!("lower(hex(subject)) = '{theirs}'");
+        let uuid = format!("subject = '{}'", id.uuid());
+        let which = if world.column() == rappel_testkit::Column::Embedded { hex } else { uuid };
+        for table in ["sessions", "links"] {
+            assert_eq!(world.sql(&format!("SELECT count(*) FROM {table} WHERE {which}")), ["0"], "{table}");
+        }
+
+        // The ticket is there, says what happened, and its chain holds.
+        let view = service.ticket(&case.claire, case.urgent).await.unwrap();
+        assert_eq!(view.requester, "Personne effacée");
+        let other = service.ticket(&case.claire, case.by_claire).await.unwrap();
+        assert_eq!(other.requester, "Claire Martin");
+        assert_eq!(other.ticket.excerpt, "Voir avec […] au […]");
+        assert_eq!(service.verify_chains(|_| ()).await.unwrap().broken, 0);
+        assert_eq!(service.verify_audits().await.unwrap(), []);
+        let proof = service.callback_proof(&marie, view.callback.unwrap().callback.id).await.unwrap();
+        assert_eq!(proof.chain, rappel_domain::chain::State::Whole);
+        let (log, _) = service.people_history(&case.claire, &Wanted::default(), None, 100).await.unwrap();
+        assert!(log.iter().any(|it| it.deed == Deed::PersonErased));
+        assert!(
+            log.iter().filter(|it| it.deed != Deed::PersonErased).any(|it| it.deed == Deed::ErasureAsked)
+        );
+        world.clock.advance(Duration::days(1));
+        let sought = Asked { closed: Closed::Yes, text: "canari".to_owned(), sort: Sort::from_word("") };
+        assert!(service.ticket_list(&case.claire, &sought, None).await.unwrap().rows.is_empty());
+    })
+    .await;
+}

@@ -1,0 +1,62 @@
+//! What is handed out of somebody and taken away, with the ids of another company.
+
+use chrono::{DateTime, Duration};
+use rappel_domain::{Clock as _, audit::Deed};
+
+use super::{
+    super::world::{Side, now},
+    not_found,
+};
+use crate::{
+    Store, StoreError,
+    audit::{Wanted, What, Who},
+    exports::Ready,
+};
+
+pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
+    let theirs = store.read(&other.scope).await.unwrap().exports().exports_of(other.person).await.unwrap();
+    let theirs = theirs[0].id;
+    let tx = store.read(&own.scope).await.unwrap();
+    not_found("export", tx.exports().export(theirs).await);
+    assert!(tx.exports().exports_of(other.person).await.unwrap().is_empty());
+    assert!(tx.exports().tickets_of(other.person, None, 10).await.unwrap().is_empty());
+    assert!(tx.exports().sent_to(other.person, None, 10).await.unwrap().is_empty());
+    not_found("state_of", tx.erasing().state_of(other.person).await);
+    assert!(tx.erasing().everybody_erased().await.unwrap().is_empty());
+    assert!(!tx.erasing().owes_call(other.person).await.unwrap());
+    assert!(tx.erasing().tickets_naming(&[other.canary.to_lowercase()]).await.unwrap().is_empty());
+    assert!(!tx.erasing().tickets_naming(&[own.canary.to_lowercase()]).await.unwrap().is_empty());
+    assert!(tx.erasing().files_by(other.ticket, other.person).await.unwrap().is_empty());
+    assert_eq!(tx.erasing().files_by(own.ticket, own.person).await.unwrap(), [own.file]);
+    assert!(tx.erasing().tickets_with_files_by(other.person).await.unwrap().is_empty());
+    drop(tx);
+    not_found("forget_sessions", store.forget_sessions(&own.scope, other.person).await);
+
+    let until = now().now() + Duration::days(7);
+    let ready = Ready { at: now().now(), until, size: 1 };
+    let gone = |_: &str| Some(String::new());
+    let naming = [other.canary.to_lowercase()];
+    let mut tx = store.write(&own.scope).await.unwrap();
+    not_found("set_ready", tx.exports().set_ready(theirs, ready).await);
+    tx.exports().drop_export(theirs).await.unwrap();
+    let begun = tx.erasing().begin_erasing(other.person).await;
+    assert!(matches!(begun, Err(StoreError::Stale)), "{begun:?}");
+    not_found("rewrite_ticket", tx.erasing().rewrite_ticket(other.ticket, &gone).await);
+    tx.erasing().blank_ticket(other.ticket, "x").await.unwrap();
+    tx.erasing().blank_sent_to(other.person).await.unwrap();
+    tx.erasing().rewrite_sent(&naming, &gone).await.unwrap();
+    tx.erasing().drop_file(other.file).await.unwrap();
+    not_found("forget_person", tx.erasing().forget_person(other.person, "x").await);
+    let seen = Deed::TicketSeen { ticket: own.ticket, number: 1 };
+    for _ in 0..2 {
+        tx.audit().note_once(&seen, DateTime::UNIX_EPOCH).await.unwrap();
+    }
+    tx = {
+        tx.commit().await.unwrap();
+        store.write(&own.scope).await.unwrap()
+    };
+    let wanted = Wanted { what: What::Looks, who: Who::Operator, ..Wanted::default() };
+    assert_eq!(tx.audit().latest(&wanted, None, 10).await.unwrap().0.len(), 1, "noted once");
+    let people = Wanted { who: Who::People, ..wanted };
+    assert!(tx.audit().latest(&people, None, 10).await.unwrap().0.is_empty());
+}

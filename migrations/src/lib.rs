@@ -26,6 +26,7 @@ mod m20261128_0030_feedback;
 mod m20261128_0031_ticket_orders;
 mod m20261128_0040_refused_addresses;
 mod m20261128_0041_sms_allowed;
+mod m20261128_0060_own_fields;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 23] = [
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0031_ticket_orders::Migration),
             Box::new(m20261128_0040_refused_addresses::Migration),
             Box::new(m20261128_0041_sms_allowed::Migration),
+            Box::new(m20261128_0060_own_fields::Migration),
         ]
     }
 }

@@ -39,6 +39,18 @@ pub enum Deed {
     PersonEnabled,
     /// Somebody gave their own account up.
     PersonLeft,
+    /// Tickets can be about something else too.
+    CategoryAdded {
+        /// What it is called, in French.
+        category: String,
+    },
+    /// What tickets can be about is asked, ordered or worked otherwise.
+    CategoryChanged {
+        /// What it was called, in French.
+        category: String,
+        /// What changed of it.
+        parts: Vec<CategoryPart>,
+    },
     /// The company has another logo.
     LogoChanged {
         /// Names its pictures.
@@ -55,6 +67,30 @@ pub enum Deed {
     },
 }
 
+/// What changed of a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CategoryPart {
+    /// What it is called.
+    Name,
+    /// Its hint.
+    Hint,
+    /// Its place in the list.
+    Place,
+    /// Whether its tickets make sure of a call.
+    Urgency,
+    /// Which team works it.
+    Team,
+    /// Which escalation its tickets follow.
+    Policy,
+    /// What it asks in fields of its own.
+    Fields,
+    /// It is not offered any more.
+    Archived,
+    /// It is offered again.
+    Offered,
+}
+
 impl Deed {
     /// The word in the table.
     pub const fn kind(&self) -> &'static str {
@@ -65,6 +101,8 @@ impl Deed {
             Self::PersonDisabled => "person_disabled",
             Self::PersonEnabled => "person_enabled",
             Self::PersonLeft => "person_left",
+            Self::CategoryAdded { .. } => "category_added",
+            Self::CategoryChanged { .. } => "category_changed",
             Self::LogoChanged { .. } => "logo_changed",
             Self::LogoRemoved => "logo_removed",
             Self::ColourChanged { .. } => "colour_changed",

@@ -28,6 +28,7 @@ pub mod invitation_list;
 pub mod job;
 pub mod locale;
 pub mod message;
+pub mod own_field;
 pub mod pace;
 pub mod password;
 pub mod phone;

@@ -7,6 +7,7 @@ use rappel_domain::{
     contact::Contact,
     description::Description,
     id::{CategoryId, PersonId, TicketId},
+    own_field::Answer,
     phone::{Country, Phone},
     policy::Policy,
     role::PersonRole,
@@ -34,6 +35,8 @@ pub struct Draft {
     pub description: String,
     /// The number to call back; needed where the category is urgent.
     pub phone: String,
+    /// What was typed into fields of categories, by the identifier of the field; of other categories it is left alone.
+    pub fields: Vec<(String, String)>,
     /// The closed ticket that this one continues, by number.
     pub continues: Option<i64>,
     /// Sent twice with one key, it is one ticket.
@@ -170,6 +173,7 @@ impl Service {
         let description = checks.take("description", Description::parse(&draft.description));
         let is_urgent = category.as_ref().is_some_and(|it| it.is_urgent);
         let phone = is_urgent.then(|| checks.take("phone", parse(&draft.phone, settings.tenant.country)));
+        let answers = category.as_ref().map(|it| answers(&mut checks, it, draft)).unwrap_or_default();
         let (category, description, phone) = checks.done((|| {
             let phone = match phone {
                 Some(phone) => Some(phone?),
@@ -204,6 +208,7 @@ impl Service {
             requester: requester.0,
             by: author(tx.scope().actor(), requester.0.person),
             description: description.to_string(),
+            answers,
             files,
             continues,
             urgent,
@@ -256,9 +261,22 @@ async fn requester(tx: &Tx, draft: &Draft) -> Result<(Contact, String)> {
 
 /// Everything that tells one request from another.
 fn said_by(draft: &Draft, files: &[Received]) -> String {
-    let Draft { category, description, phone, continues, idempotency_key: _, requester } = draft;
+    let Draft { category, description, phone, fields, continues, idempotency_key: _, requester } = draft;
     let files = said_of(files);
-    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{files}\n{description}")
+    // As it was before categories had fields of their own: what was sent then may be sent again now.
+    let fields = if fields.is_empty() { String::new() } else { format!("{fields:?}\n") };
+    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{files}\n{fields}{description}")
+}
+
+/// What was answered to the fields of a category, in their order.
+fn answers(checks: &mut Checks, category: &Category, draft: &Draft) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for field in &category.fields {
+        let name = field.id.to_string();
+        let typed = draft.fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str());
+        answers.extend(checks.take(name, field.answer(typed)).flatten());
+    }
+    answers
 }
 
 const fn author(actor: Actor, requester: PersonId) -> Actor {

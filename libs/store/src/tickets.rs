@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
-    Actor,
+    Actor, Locale,
     event::{Audience, Fact},
     id::{CallbackId, CategoryId, EventId, FileId, MessageId, PersonId, StaffId, TenantId, TicketId},
     message::{Message, MessageKind, StoredFile},
+    own_field::Answer,
     ticket::{Feedback, Open, Remark, Reminded, Solved, State, Status, Ticket},
 };
 use sea_orm::{
@@ -278,12 +279,16 @@ impl Tickets<'_> {
         row.requester_id = Set(ticket.requester.uuid());
         row.is_urgent = Set(ticket.urgent);
         row.excerpt = Set(ticket.excerpt.clone());
+        row.answers = Set((!ticket.answers.is_empty()).then(|| to_json(&ticket.answers)).transpose()?);
         row.continues_id = Set(ticket.continues.map(rappel_domain::id::TicketId::uuid));
         row.opened_at = Set(ticket.opened_at);
         row.version = Set(1);
         // Those of its messages, each with its message.
         row.has_words = Set(true);
         tickets::Entity::insert(row).exec_without_returning(&self.0.db).await?;
+        if let Some(answered) = in_words(&ticket.answers) {
+            self.0.insert_words(ticket.id, MessageKind::Client, &answered).await?;
+        }
         Ok(())
     }
 
@@ -400,6 +405,7 @@ pub(crate) fn from_row(row: tickets::Model) -> Result<Ticket> {
         urgent: row.is_urgent,
         requester: PersonId::from_uuid(row.requester_id),
         excerpt: row.excerpt,
+        answers: answers(row.answers)?,
         continues: row.continues_id.map(TicketId::from_uuid),
         joined: row.joined_id.map(CallbackId::from_uuid),
         assignee: row.assignee_id.map(StaffId::from_uuid),
@@ -410,6 +416,17 @@ pub(crate) fn from_row(row: tickets::Model) -> Result<Ticket> {
         messages: row.messages,
         version: row.version,
     })
+}
+
+/// What was answered to the fields of its category.
+pub(crate) fn answers(row: Option<Json>) -> Result<Vec<Answer>> {
+    Ok(row.map(|row| from_json(row, "tickets.answers")).transpose()?.unwrap_or_default())
+}
+
+/// Answers as tickets are found by them, in both languages.
+pub(crate) fn in_words(answers: &[Answer]) -> Option<String> {
+    let each = answers.iter().map(|it| format!("{} {}", it.plain(Locale::Fr), it.plain(Locale::En)));
+    (!answers.is_empty()).then(|| each.collect::<Vec<_>>().join("\n"))
 }
 
 fn feedback(

@@ -36,6 +36,7 @@ mod generic;
 mod guard;
 mod office;
 mod operation;
+mod own_fields;
 mod people;
 mod phone;
 mod policies;

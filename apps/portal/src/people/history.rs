@@ -40,13 +40,22 @@ pub(crate) async fn get(
 }
 
 fn row(change: &Change) -> ChangeRow {
-    let act = match change.deed {
-        Deed::PersonInvited { role: invited } => Act::Invited(role(invited)),
+    let mut about = change.person.as_deref().unwrap_or_default();
+    let act = match &change.deed {
+        Deed::PersonInvited { role: invited } => Act::Invited(role(*invited)),
         Deed::InvitationSent => Act::InvitedAgain,
-        Deed::RoleChanged { to, .. } => Act::Role(role(to)),
+        Deed::RoleChanged { to, .. } => Act::Role(role(*to)),
         Deed::PersonDisabled => Act::Removed,
         Deed::PersonEnabled => Act::Enabled,
         Deed::PersonLeft => Act::Left,
+        Deed::CategoryAdded { category } => {
+            about = category;
+            Act::CategoryAdded
+        }
+        Deed::CategoryChanged { category, .. } => {
+            about = category;
+            Act::Category
+        }
         Deed::LogoChanged { .. } => Act::Logo,
         Deed::LogoRemoved => Act::LogoRemoved,
         Deed::ColourChanged { .. } => Act::Colour,
@@ -55,6 +64,6 @@ fn row(change: &Change) -> ChangeRow {
         at: change.at,
         by: change.by.name.clone(),
         by_staff: !matches!(change.by.actor, Actor::Person(_)),
-        says: act.say(change.person.as_deref().unwrap_or_default()),
+        says: act.say(about),
     }
 }

@@ -6,6 +6,7 @@ use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{
     Locale,
     calendar::local_date,
+    own_field::Answer,
     role::PersonRole,
     ticket::{Open, Solved, State},
 };
@@ -124,7 +125,7 @@ pub(crate) async fn callbacks(session: PortalSession, web: Web, visit: Visit) ->
 }
 
 /// What the columns of the table are called: by people, so in their language.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "tickets-number",
     "tickets-date",
     "tickets-category",
@@ -136,6 +137,7 @@ const COLUMNS: [&str; 11] = [
     "tickets-closes-at",
     "tickets-closed-at",
     "tickets-solved",
+    "tickets-answers",
 ];
 
 /// What the lines of the table are written from.
@@ -204,9 +206,16 @@ impl Source {
             closes_at,
             closed.map(|(at, _)| time(at)).unwrap_or_default(),
             solved.map(|it| yes_or_no(it.solved == Solved::Yes)).unwrap_or_default(),
+            answers(&ticket.answers, self.locale),
         ];
         csv::record(cells.iter().map(String::as_str))
     }
+}
+
+/// What was answered to fields of categories: each category asks something else, so they share a cell, one a line.
+fn answers(answers: &[Answer], locale: Locale) -> String {
+    let line = |it: &Answer| format!("{}: {}", it.label.of(locale), it.plain(locale));
+    answers.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A text without values, which tests have found in every language.

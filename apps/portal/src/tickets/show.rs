@@ -3,6 +3,7 @@
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::ticket::{State, asks_for_feedback};
 use rappel_pages::{
+    own_fields,
     portal::{About, FeedbackForm, Reply, TicketPage},
     routes::portal as paths,
 };
@@ -48,6 +49,7 @@ pub(super) fn page(view: &View, frame: &rappel_pages::Frame, key: &str) -> Ticke
         opened_at: view.ticket.opened_at,
         opened_by: view.requester.clone(),
         about: view.continues.map(|number| About { number, href: paths::ticket(number) }),
+        answers: own_fields::lines(&view.ticket.answers, frame.locale),
         conversation: present::conversation(view, frame.now),
         reply: is_open.then(|| Reply::new(number, key.to_owned(), view.ticket.messages.to_string())),
         feedback: asks_for_feedback(&view.ticket.state, frame.now)

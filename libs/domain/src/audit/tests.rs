@@ -54,6 +54,8 @@ fn the_word_is_that_of_the_row() {
         Deed::PersonDisabled,
         Deed::PersonEnabled,
         Deed::PersonLeft,
+        Deed::CategoryAdded { category: "Autre".to_owned() },
+        Deed::CategoryChanged { category: "Autre".to_owned(), parts: vec![CategoryPart::Fields] },
     ] {
         let value = serde_json::to_value(&deed).unwrap();
         assert_eq!(value["deed"], deed.kind());

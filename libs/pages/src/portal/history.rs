@@ -40,10 +40,14 @@ pub enum Act {
     LogoRemoved,
     /// It has another colour.
     Colour,
+    /// Tickets can be about something else too.
+    CategoryAdded,
+    /// What tickets can be about was changed.
+    Category,
 }
 
 impl Act {
-    /// What was done, in words.
+    /// What was done, in words; `person` is about whom, or which category.
     pub fn say(self, person: &str) -> Text {
         let key = match self {
             Self::Invited(Role::Member) => "history-invited-member",
@@ -57,6 +61,8 @@ impl Act {
             Self::Logo => "history-logo",
             Self::LogoRemoved => "history-logo-removed",
             Self::Colour => "history-colour",
+            Self::CategoryAdded => "history-category-added",
+            Self::Category => "history-category",
         };
         Text::key(key).with("name", person)
     }
@@ -97,6 +103,8 @@ impl Page for PeopleHistory {
         };
         let some = || {
             vec![
+                row("2026-11-22T10:05:00Z", "Marie Leroy", true, Act::Category, "Site web"),
+                row("2026-11-22T10:00:00Z", "Marie Leroy", true, Act::CategoryAdded, "Site web"),
                 row("2026-11-22T09:32:00Z", "Marie Leroy", true, Act::LogoRemoved, ""),
                 row("2026-11-22T09:31:00Z", "Marie Leroy", true, Act::Colour, ""),
                 row("2026-11-22T09:30:00Z", "Marie Leroy", true, Act::Logo, ""),

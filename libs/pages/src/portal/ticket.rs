@@ -8,6 +8,7 @@ use super::{CallbackCard, FeedbackForm, FeedbackGiven, Status};
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
+    own_fields::{AnswerLine, sample_lines},
     page::sample_time,
     routes::portal as routes,
 };
@@ -265,6 +266,8 @@ pub struct TicketPage {
     pub opened_by: String,
     /// The ticket it continues.
     pub about: Option<super::About>,
+    /// What was answered to the fields of its category.
+    pub answers: Vec<AnswerLine>,
     /// What changes.
     pub conversation: Conversation,
     /// The reply form, while it is open.
@@ -387,6 +390,7 @@ fn sample(status: Status, callback: Option<CallbackCard>) -> TicketPage {
         opened_by: "Claire Martin".to_owned(),
         about: (status == Status::Untreated)
             .then(|| super::About { number: 1021, href: routes::ticket(1021) }),
+        answers: sample_lines(),
         conversation,
         reply: Some(Reply::new(1043, "k3Fz9".to_owned(), "evt_1".to_owned())),
         feedback: None,

@@ -5,6 +5,7 @@ mod account;
 mod brand;
 mod callbacks;
 mod calls;
+mod categories;
 mod closing;
 mod duty;
 mod feedback;

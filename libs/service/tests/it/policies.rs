@@ -115,7 +115,7 @@ fn both(staff: StaffId) -> Vec<(StaffId, Channel)> {
     vec![(staff, Channel::Sms), (staff, Channel::Email)]
 }
 
-fn fields(error: Error) -> Vec<(&'static str, Reason)> {
+fn fields(error: Error) -> Vec<(std::borrow::Cow<'static, str>, Reason)> {
     match error {
         Error::Invalid(invalid) => invalid.into_iter().map(|it| (it.field, it.reason)).collect(),
         other => panic!("{other:?}"),

@@ -27,9 +27,11 @@ mod m20261128_0031_ticket_orders;
 mod m20261128_0040_refused_addresses;
 mod m20261128_0041_sms_allowed;
 mod m20261128_0060_own_fields;
+mod m20261128_0061_visibility;
+mod m20261128_0062_followers;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 23] = [
+pub const TENANT_TABLES: [&str; 24] = [
     "counters",
     "categories",
     "persons",
@@ -53,6 +55,7 @@ pub const TENANT_TABLES: [&str; 23] = [
     "audit_heads",
     "devices",
     "logos",
+    "followers",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -90,6 +93,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0040_refused_addresses::Migration),
             Box::new(m20261128_0041_sms_allowed::Migration),
             Box::new(m20261128_0060_own_fields::Migration),
+            Box::new(m20261128_0061_visibility::Migration),
+            Box::new(m20261128_0062_followers::Migration),
         ]
     }
 }

@@ -84,8 +84,11 @@ pub(crate) async fn save(
         Ok(()) => desk.done(Done::Saved, &paths::categories(&slug)),
         Err(Error::Invalid(invalid)) => {
             let (_, head) = head(&desk, &slug, &paths::categories(&slug)).await?;
-            let fields =
-                filled(CategoryFields::saved(chooses(&desk, &slug, Some(id.as_str())).await?), &typed, &invalid);
+            let fields = filled(
+                CategoryFields::saved(chooses(&desk, &slug, Some(id.as_str())).await?),
+                &typed,
+                &invalid,
+            );
             desk.refuse(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields))
         }
         Err(other) => failed(other),

@@ -11,6 +11,7 @@ use crate::{
     chain::{Fault, Hash},
     id::{PersonId, TenantId},
     role::PersonRole,
+    visibility::Visibility,
 };
 
 const FORM: &str = "rappel-audit/1";
@@ -33,12 +34,32 @@ pub enum Deed {
         /// What they see now.
         to: PersonRole,
     },
+    /// Somebody sees tickets of others, or of fewer others.
+    VisibilityChanged {
+        /// Whose they see; `None` follows the company.
+        sees: Option<Visibility>,
+    },
+    /// Those for whom nothing else is said see tickets of others, or their own only.
+    MembersSee {
+        /// Whose they see.
+        sees: Visibility,
+    },
     /// Somebody cannot sign in any more.
     PersonDisabled,
     /// Somebody can sign in again.
     PersonEnabled,
     /// Somebody gave their own account up.
     PersonLeft,
+    /// Somebody follows a ticket.
+    FollowerAdded {
+        /// Its number.
+        number: i64,
+    },
+    /// Somebody follows a ticket no more.
+    FollowerLeft {
+        /// Its number.
+        number: i64,
+    },
     /// Tickets can be about something else too.
     CategoryAdded {
         /// What it is called, in French.
@@ -98,9 +119,13 @@ impl Deed {
             Self::PersonInvited { .. } => "person_invited",
             Self::InvitationSent => "invitation_sent",
             Self::RoleChanged { .. } => "role_changed",
+            Self::VisibilityChanged { .. } => "visibility_changed",
+            Self::MembersSee { .. } => "members_see",
             Self::PersonDisabled => "person_disabled",
             Self::PersonEnabled => "person_enabled",
             Self::PersonLeft => "person_left",
+            Self::FollowerAdded { .. } => "follower_added",
+            Self::FollowerLeft { .. } => "follower_left",
             Self::CategoryAdded { .. } => "category_added",
             Self::CategoryChanged { .. } => "category_changed",
             Self::LogoChanged { .. } => "logo_changed",

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     Actor, Clock,
     callback::{Callback, Summons, SummonsState},
+    contact::Contact,
     delivery::{Channel, NewDelivery, News, Recipient},
     event::{Event, Fact},
     id::{
@@ -145,6 +146,39 @@ impl Decision {
         self
     }
 
+    /// The tickets of which it has news for whoever follows them.
+    pub fn tickets_with_news(&self) -> Vec<TicketId> {
+        let mut tickets = Vec::new();
+        for event in self.parts.events.iter().filter(|it| for_followers(&it.fact).is_some()) {
+            if !tickets.contains(&event.ticket) {
+                tickets.push(event.ticket);
+            }
+        }
+        tickets
+    }
+
+    /// The decision with its news of a ticket for those who follow it, by the channels that each of them chose. Nobody is told of
+    /// what they did themselves.
+    pub fn also_tell(mut self, clock: &dyn Clock, ticket: TicketId, followers: &[Contact]) -> Self {
+        let about = |it: &&Event| it.ticket == ticket;
+        let news: Vec<_> = self
+            .parts
+            .events
+            .iter()
+            .filter(about)
+            .filter_map(|it| Some((it.by, it.callback, for_followers(&it.fact)?)))
+            .collect();
+        for (by, callback, news) in news {
+            for follower in followers.iter().filter(|it| by != Actor::Person(it.person)) {
+                match callback {
+                    Some(callback) => follower.tell_of_call(clock, &mut self, &news, (ticket, callback)),
+                    None => follower.tell(clock, &mut self, &news, ticket),
+                }
+            }
+        }
+        self
+    }
+
     pub(crate) fn set_ticket(&mut self, change: Change<Ticket>) {
         self.parts.ticket = Some(change);
     }
@@ -246,6 +280,17 @@ impl Decision {
         self.parts.deliveries.push(NewDelivery { id, to, channel, news, ticket: about.0, callback: about.1 });
         self.later(clock, lane, at, Job::Deliver { delivery: id });
         id
+    }
+}
+
+/// What a fact is to those who follow its ticket: what its requester may be told of too, and nothing that asks something of them.
+const fn for_followers(fact: &Fact) -> Option<News> {
+    match fact {
+        Fact::Answered { message, .. } => Some(News::Answered { message: *message }),
+        Fact::ClosingAnnounced { .. } => Some(News::ClosingSoon),
+        Fact::Closed => Some(News::Closed),
+        Fact::Reached { .. } => Some(News::UrgentReached),
+        _ => None,
     }
 }
 

@@ -48,6 +48,7 @@ mod text;
 pub mod ticket;
 pub mod token;
 pub mod user_name;
+pub mod visibility;
 pub mod words;
 
 pub use actor::Actor;

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
+    audit::Deed,
     brand::BrandColour,
     display_name::DisplayName,
     id::{CategoryId, PolicyId, TenantId},
@@ -18,6 +19,7 @@ use crate::{
     Scope, Service, StaffScope, Tenant,
     error::{Error, Result},
     invalid::{Checks, Invalid, Reason},
+    people::company_rule,
     policies::chosen,
     retry::again,
     settings::bounded,
@@ -50,6 +52,8 @@ pub struct TenantForm {
     pub terms_en: String,
     /// The identifier of its escalation; the default one when empty. A new company begins with the default.
     pub policy: String,
+    /// Whose tickets its members see: `own` or `company`; as it is when empty. In a new company, their own.
+    pub members_see: String,
 }
 
 /// What may be planned for a month at most.
@@ -130,7 +134,12 @@ impl Service {
         if !scope.may(StaffRight::EditTenants) {
             return Err(Error::Forbidden);
         }
+        let rule = company_rule(&form.members_see);
+        let rule = rule.map_err(|reason| Error::Invalid(vec![Invalid::new("members_see", reason)]))?;
         again(|| async {
+            let known = self.tenants(scope).await?.into_iter().find(|it| it.slug == slug);
+            let client = tenant_of(scope, known.ok_or(Error::NotFound)?.id)?;
+            let sees = self.members_see(&client).await?;
             let mut tx = self.store.office_write(scope).await?;
             let found = tx.tenants().await?.into_iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?;
             // Its host and its colour are not changed here.
@@ -142,6 +151,12 @@ impl Service {
             let (id, policy) = (found.id, chosen_in(&tx, &form.policy).await?);
             tx.update_tenant(&checked(&form, found)?).await?;
             tx.choose_policy(id, policy).await?;
+            let Some(rule) = rule.clone().filter(|rule| *rule != sees) else {
+                return Ok(tx.commit().await?);
+            };
+            tx.let_members_see(id, &rule).await?;
+            let tx = tx.go_on(&client).await?;
+            tx.audit().note(None, &Deed::MembersSee { sees: rule }).await?;
             Ok(tx.commit().await?)
         })
         .await

@@ -18,9 +18,11 @@ use crate::{
     timeline::{self, Entry},
 };
 
+mod following;
 mod lists;
 mod write;
 
+pub use following::{Following, MOST_FOLLOWERS};
 pub use lists::{Asked, Sort};
 pub use rappel_store::tickets::Mark;
 pub use write::Note;

@@ -22,6 +22,7 @@ mod tests;
 mod ticket_lists;
 mod told;
 mod unit;
+mod visible;
 mod words;
 
 pub mod audit;
@@ -31,6 +32,7 @@ pub mod chain;
 pub mod deliveries;
 pub mod devices;
 pub mod doors;
+pub mod followers;
 pub mod idempotency;
 pub mod jobs;
 pub mod keys;

@@ -9,6 +9,7 @@ use rappel_domain::{
     id::{PersonId, StaffId},
     phone::Phone,
     role::PersonRole,
+    visibility::Visibility,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -17,7 +18,7 @@ use sea_orm::{
 };
 
 use crate::{
-    convert::word,
+    convert::{from_json, to_json, word},
     entities::{persons, staff},
     error::{Result, StoreError},
     unit::Tx,
@@ -46,6 +47,8 @@ pub struct Person {
     pub locale: Option<Locale>,
     /// What they see.
     pub role: PersonRole,
+    /// Whose tickets, where that was said for them; `None` follows the company. Nothing of it counts for a manager.
+    pub visibility: Option<Visibility>,
     /// Told by e-mail that an answer was posted.
     pub news_by_email: bool,
     /// Told by SMS that an answer was posted.
@@ -235,7 +238,7 @@ impl Persons<'_> {
             .map_err(|error| StoreError::taken(error, "user_name"))
     }
 
-    /// Saves what a person or their manager may change: name, number and its proof, language, role, news, disabled.
+    /// Saves what a person or their manager may change: name, number and its proof, language, role, what they see, news, disabled.
     pub async fn update(&self, person: &Person) -> Result<()> {
         let row = persons::ActiveModel {
             name: Set(person.name.clone()),
@@ -243,6 +246,7 @@ impl Persons<'_> {
             phone_verified_at: Set(person.phone_verified_at),
             locale: Set(person.locale.map(|locale| locale.tag().to_owned())),
             role: Set(person.role.as_str().to_owned()),
+            visibility: Set(person.visibility.as_ref().map(to_json).transpose()?),
             news_by_email: Set(person.news_by_email),
             news_by_sms: Set(person.news_by_sms),
             session_epoch: Set(person.session_epoch),
@@ -336,6 +340,7 @@ pub(crate) fn from_row(row: persons::Model) -> Result<Person> {
         phone_verified_at: row.phone_verified_at,
         locale: row.locale.map(|tag| word(&tag, "persons.locale")).transpose()?,
         role: word(&row.role, "persons.role")?,
+        visibility: row.visibility.map(|it| from_json(it, "persons.visibility")).transpose()?,
         news_by_email: row.news_by_email,
         news_by_sms: row.news_by_sms,
         password_hash: row.password_hash,

@@ -14,7 +14,6 @@ use rappel_domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait as _, Select,
     prelude::{Json, Uuid},
     sea_query::{Expr, OnConflict},
 };
@@ -22,13 +21,12 @@ use sea_orm::{
 pub use crate::ticket_lists::{Closed, Mark, Order, Way};
 use crate::{
     convert::{from_json, present, to_json, word},
-    entities::{callbacks, counters, events, files, messages, tickets},
+    entities::{counters, events, files, messages, tickets},
     error::{Result, StoreError},
-    scope::Sees,
-    unit::{TenantTable, Tx},
+    unit::Tx,
 };
 
-/// Tickets of the scope's tenant that the scope may see: of one person only when it is a member's, none for a guest.
+/// Tickets of the scope's tenant that the scope may see: of some people only when it is a member's, none for a guest.
 #[derive(Debug)]
 pub struct Tickets<'a>(&'a Tx);
 
@@ -87,31 +85,6 @@ impl Tickets<'_> {
 
     pub(crate) const fn tx(&self) -> &Tx {
         self.0
-    }
-
-    pub(crate) fn visible(&self) -> Select<tickets::Entity> {
-        let all = self.0.of::<tickets::Entity>();
-        match self.0.scope.sees() {
-            Sees::All => all,
-            Sees::Own(person) => all.filter(tickets::Column::RequesterId.eq(person.uuid())),
-            Sees::Callback(callback) => {
-                let of = self.0.of::<callbacks::Entity>().filter(callbacks::Column::Id.eq(callback.uuid()));
-                let of = of.select_only().column(callbacks::Column::TicketId).into_query();
-                all.filter(tickets::Column::Id.in_subquery(of))
-            }
-            Sees::Ticket(ticket) => all.filter(tickets::Column::Id.eq(ticket.uuid())),
-            Sees::None => all.filter(Expr::value(1).eq(0)),
-        }
-    }
-
-    /// Rows that hang on tickets: of those that the scope may see, whether they were looked up before or not.
-    fn on_visible<E: TenantTable>(&self, ticket: E::Column) -> Select<E> {
-        let all = self.0.of::<E>();
-        if self.0.scope.sees() == Sees::All {
-            return all;
-        }
-        let tickets = self.visible().select_only().column(tickets::Column::Id).into_query();
-        all.filter(ticket.in_subquery(tickets))
     }
 
     /// The ticket with a number.

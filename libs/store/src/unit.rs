@@ -169,7 +169,8 @@ tenant_tables!(
     audit,
     audit_heads,
     devices,
-    logos
+    logos,
+    followers
 );
 
 impl Tx {

@@ -7,7 +7,6 @@ use rappel_domain::{
     Locale,
     calendar::local_date,
     own_field::Answer,
-    role::PersonRole,
     ticket::{Open, Solved, State},
 };
 use rappel_pages::{
@@ -81,10 +80,7 @@ pub(crate) async fn get(
     let list =
         web.service().ticket_list(&session.scope, &asked.list(), after).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
-    let reader = match session.person.role {
-        PersonRole::Member => Reader::Member,
-        PersonRole::Manager => Reader::Manager,
-    };
+    let reader = if session.scope.sees_others() { Reader::Manager } else { Reader::Member };
     let searched = !asked.q.trim().is_empty();
     let on = |tab, after| asked.href(paths::TICKETS, tab, after);
     let page = Tickets {

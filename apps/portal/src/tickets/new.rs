@@ -1,12 +1,17 @@
 //! `/tickets/new`: opens a ticket; with an urgent category the client confirms the number and we call.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
-use rappel_domain::{Refusal, id::FieldId};
+use rappel_domain::{
+    Refusal,
+    id::{FieldId, PersonId},
+};
 use rappel_pages::{
+    Text,
+    form::Choice,
     portal::{About, CategoryHint, Cover, Done, NewTicket, Refused, Urgency, Urgent},
     routes::portal as paths,
 };
-use rappel_service::{Error, Invalid, intake};
+use rappel_service::{Error, Invalid, Reason, intake};
 use rappel_web::{Files, Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
@@ -22,6 +27,7 @@ pub(crate) struct Asked {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Typed {
+    requester: String,
     category: String,
     phone: String,
     description: String,
@@ -75,6 +81,17 @@ pub(crate) async fn post(
             return again(&session, &web, &visit, &typed, refused, why, &[]).await;
         }
     };
+    let requester = match typed.requester.as_str() {
+        "" => None,
+        other => match other.parse::<PersonId>() {
+            Ok(colleague) => Some(colleague),
+            Err(_) => {
+                let wrong = [Invalid::new("requester", Reason::NotAChoice)];
+                let refused = StatusCode::UNPROCESSABLE_ENTITY;
+                return again(&session, &web, &visit, &typed, refused, Refused::default(), &wrong).await;
+            }
+        },
+    };
     let draft = intake::Draft {
         category: typed.category.clone(),
         description: typed.description.clone(),
@@ -82,7 +99,7 @@ pub(crate) async fn post(
         fields: typed.own.clone(),
         continues: typed.about,
         idempotency_key: typed.key.clone(),
-        requester: None,
+        requester,
     };
     match web.service().open_ticket(&session.scope, &draft, &received).await {
         Ok(opened) => {
@@ -129,7 +146,9 @@ pub(super) async fn resume(
     let form = form.map_err(Problem::from)?;
     let frame = resumed(session, web, visit, paths::NEW_TICKET)?;
     let [category, phone, description] = ["category", "phone", "description"].map(|name| field(fields, name));
-    let page = page(form, visit, frame.locale).own_typed(|name| field(fields, name), |_| None);
+    let colleagues = colleagues(&form);
+    let page = page(form, visit, frame.locale).for_one_of(colleagues, &field(fields, "requester"), None);
+    let page = page.own_typed(|name| field(fields, name), |_| None);
     let page = page.typed(&category, &phone, &description);
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
@@ -146,10 +165,17 @@ async fn again(
 ) -> Result<Response> {
     let form = web.service().ticket_form(&session.scope, typed.about).await.map_err(Problem::from)?;
     let frame = session.frame(web, visit, paths::NEW_TICKET)?;
+    let colleagues = colleagues(&form);
     let page = page(form, visit, frame.locale);
+    let page = page.for_one_of(colleagues, &typed.requester, word_for(invalid, "requester"));
     let page = page.own_typed(|name| typed.own(name), |name| word_for(invalid, name));
     let page = page.typed(&typed.category, &typed.phone, &typed.description).refused(why);
     Ok(web.show(status, &frame, &page)?)
+}
+
+fn colleagues(form: &intake::Form) -> Vec<Choice> {
+    let choice = |(id, name): &(PersonId, String)| Choice::new(id.to_string(), Text::plain(name.as_str()));
+    form.colleagues.iter().map(choice).collect()
 }
 
 fn page(form: intake::Form, visit: &Visit, locale: rappel_domain::Locale) -> NewTicket {

@@ -54,6 +54,11 @@ fn the_word_is_that_of_the_row() {
         Deed::PersonDisabled,
         Deed::PersonEnabled,
         Deed::PersonLeft,
+        Deed::FollowerAdded { number: 7 },
+        Deed::FollowerLeft { number: 7 },
+        Deed::VisibilityChanged { sees: None },
+        Deed::VisibilityChanged { sees: Some(Visibility::Colleagues(vec![])) },
+        Deed::MembersSee { sees: Visibility::Company },
         Deed::CategoryAdded { category: "Autre".to_owned() },
         Deed::CategoryChanged { category: "Autre".to_owned(), parts: vec![CategoryPart::Fields] },
     ] {

@@ -35,3 +35,45 @@ answer-date = « { $label } » : indiquez une date, par exemple 31/12/2026
 tickets-answers = Réponses
 history-category-added = La catégorie « { $name } » est ajoutée
 history-category = La catégorie « { $name } » est modifiée
+
+# Qui voit quels tickets.
+visibility-title = Ce que voit { $name }
+visibility-sees = Tickets visibles
+visibility-follow = Comme le reste de l’entreprise
+visibility-follow-own = Aujourd’hui : ses propres tickets.
+visibility-follow-company = Aujourd’hui : tous les tickets de l’entreprise.
+visibility-own = Ses propres tickets
+visibility-own-hint = Ceux qui sont ouverts en son nom.
+visibility-colleagues = Ses tickets et ceux de collègues choisis
+visibility-colleagues-hint = Cochez-les ci-dessous.
+visibility-company = Tous les tickets de l’entreprise
+visibility-company-hint = Sans pouvoir inviter ni retirer personne.
+visibility-whose = Collègues dont les tickets sont visibles
+visibility-of = { $count ->
+    [one] Ses tickets et ceux d’un collègue
+   *[other] Ses tickets et ceux de { $count } collègues
+}
+colleagues-none = Cochez au moins un collègue, ou choisissez « Ses propres tickets »
+colleagues-many = 100 collègues au plus ; choisissez plutôt « Tous les tickets de l’entreprise »
+office-members-see = Ce que voient les membres
+done-visibility = C’est changé, dès sa prochaine page.
+history-sees = { $name } voit d’autres tickets qu’avant
+history-members-see = Les membres voient d’autres tickets qu’avant
+new-for = Pour qui ?
+new-for-me = Moi-même
+new-for-hint = La réponse ira à cette personne, et vous verrez le ticket.
+
+# Qui suit un ticket.
+follow-title = Qui suit ce ticket
+follow-nobody = Personne d’autre que son demandeur.
+follow-do = Suivre ce ticket
+follow-end = Ne plus suivre
+follow-add = Ajouter
+follow-whom = Ajouter un collègue
+follow-whom-hint = Il recevra les nouvelles de ce ticket, comme il l’a choisi dans son compte.
+followers-many = 20 personnes au plus suivent un ticket
+done-followed = Vous suivez ce ticket : nos réponses vous seront envoyées aussi.
+done-unfollowed = Vous ne suivez plus ce ticket.
+done-follower = Votre collègue suit ce ticket.
+history-follows = { $name } suit le ticket #{ $number }
+history-follows-no-more = { $name } ne suit plus le ticket #{ $number }

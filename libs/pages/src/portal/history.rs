@@ -38,6 +38,14 @@ pub enum Act {
     Logo,
     /// It has none any more.
     LogoRemoved,
+    /// Follows the ticket of a number.
+    Follows(i64),
+    /// Follows it no more.
+    FollowsNoMore(i64),
+    /// Sees tickets of others now, or of fewer others.
+    Sees,
+    /// Members see tickets of others now, or their own only.
+    MembersSee,
     /// It has another colour.
     Colour,
     /// Tickets can be about something else too.
@@ -60,11 +68,19 @@ impl Act {
             Self::Left => "history-left",
             Self::Logo => "history-logo",
             Self::LogoRemoved => "history-logo-removed",
+            Self::Follows(_) => "history-follows",
+            Self::FollowsNoMore(_) => "history-follows-no-more",
+            Self::Sees => "history-sees",
+            Self::MembersSee => "history-members-see",
             Self::Colour => "history-colour",
             Self::CategoryAdded => "history-category-added",
             Self::Category => "history-category",
         };
-        Text::key(key).with("name", person)
+        let says = Text::key(key).with("name", person);
+        match self {
+            Self::Follows(number) | Self::FollowsNoMore(number) => says.with("number", number),
+            _ => says,
+        }
     }
 }
 
@@ -105,6 +121,10 @@ impl Page for PeopleHistory {
             vec![
                 row("2026-11-22T10:05:00Z", "Marie Leroy", true, Act::Category, "Site web"),
                 row("2026-11-22T10:00:00Z", "Marie Leroy", true, Act::CategoryAdded, "Site web"),
+                row("2026-11-22T09:50:00Z", "Jean Petit", false, Act::FollowsNoMore(1043), "Jean Petit"),
+                row("2026-11-22T09:45:00Z", "Claire Martin", false, Act::Follows(1043), "Jean Petit"),
+                row("2026-11-22T09:40:00Z", "Marie Leroy", true, Act::MembersSee, ""),
+                row("2026-11-22T09:39:00Z", "Claire Martin", false, Act::Sees, "Jean Petit"),
                 row("2026-11-22T09:32:00Z", "Marie Leroy", true, Act::LogoRemoved, ""),
                 row("2026-11-22T09:31:00Z", "Marie Leroy", true, Act::Colour, ""),
                 row("2026-11-22T09:30:00Z", "Marie Leroy", true, Act::Logo, ""),

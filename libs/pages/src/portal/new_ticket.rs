@@ -58,6 +58,8 @@ pub struct CategoryHint {
 pub struct NewTicket {
     /// Where it posts.
     pub action: &'static str,
+    /// For whom, where the reader may open one for others.
+    pub requester: Option<Field>,
     /// What it is about; urgent choices have the class `urgent`.
     pub category: Field,
     /// What belongs into which category, of those that say it.
@@ -87,6 +89,7 @@ impl NewTicket {
         let categories = std::iter::once(none).chain(categories).collect();
         Self {
             action: routes::NEW_TICKET,
+            requester: None,
             category: Field::choice("category", "new-category", categories).hint("new-category-hint"),
             hints: Vec::new(),
             phone: Field::phone("phone", "new-phone").hint("new-phone-hint").conditional().large(),
@@ -108,6 +111,18 @@ impl NewTicket {
             }
             Urgency::Ordinary => Choice::new(id, Text::plain(name)),
         }
+    }
+
+    /// The form for whoever may open one for colleagues: who they are, whom somebody chose, and what was wrong with that.
+    #[must_use]
+    pub fn for_one_of(self, colleagues: Vec<Choice>, chosen: &str, wrong: Option<Text>) -> Self {
+        if colleagues.is_empty() {
+            return self;
+        }
+        let own = Choice::new("", "new-for-me");
+        let people = std::iter::once(own).chain(colleagues).collect();
+        let field = Field::choice("requester", "new-for", people).hint("new-for-hint").conditional();
+        Self { requester: Some(field.value(chosen).error_if(wrong)), ..self }
     }
 
     /// The form with what a category asks, once the choices are there: the choice shows its group.
@@ -155,7 +170,9 @@ impl NewTicket {
         // What another category asks was typed for another choice, and is in nobody's way.
         let asked = self.own.iter().flat_map(|it| &it.fields);
         Self {
-            errors: problems([&category, &phone].into_iter().chain(asked).chain([&description, &files])),
+            errors: problems(
+                self.requester.iter().chain([&category, &phone]).chain(asked).chain([&description, &files]),
+            ),
             category,
             phone,
             description,
@@ -231,6 +248,8 @@ impl Page for NewTicket {
                 },
             )
             .refused(Refused::default());
+        let colleagues = || vec![Choice::new("per_2", Text::plain("Jean Petit"))];
+        let asking = asking.for_one_of(colleagues(), "", None);
         let refused = Refused {
             category: None,
             phone: Some(crate::refusal::sample_phone()),

@@ -158,7 +158,7 @@ async fn what_a_category_asks_is_answered_and_stays_as_it_was_asked() {
                 world.service.ticket_list(&scope, &asked, None).await.unwrap().rows.len()
             }
         };
-        assert_eq!(found(claire.clone(), "warehouse caisse-2").await, 1);
+        assert_eq!(found(claire.clone(), "warehouse caisse").await, 1);
         assert_eq!(found(claire.clone(), "entrepot").await, 1);
         let luc = world.person(&world.durand, "Luc Petit", "member").await;
         assert_eq!(found(luc, "warehouse").await, 0);

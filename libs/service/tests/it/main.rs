@@ -10,6 +10,7 @@ mod closing;
 mod duty;
 mod feedback;
 mod files;
+mod following;
 mod joining;
 mod oncall_page;
 mod people;

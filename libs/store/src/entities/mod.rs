@@ -15,6 +15,7 @@ pub(crate) mod deliveries;
 pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod files;
+pub(crate) mod followers;
 pub(crate) mod hosts;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;

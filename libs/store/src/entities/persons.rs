@@ -29,6 +29,8 @@ pub struct Model {
     pub disabled_at: Option<DateTimeUtc>,
     pub last_sign_in_at: Option<DateTimeUtc>,
     pub version: i32,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub visibility: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -10,6 +10,7 @@ use rappel_domain::{
     id::{CallbackId, CategoryId, PersonId, StaffId, SummonsId, TenantId, TicketId},
     job::Lane,
     role::PersonRole,
+    visibility::Visibility,
     words::Sought,
 };
 use sea_orm::{ConnectionTrait as _, prelude::Uuid};
@@ -203,7 +204,8 @@ async fn portal(scans: &mut Scans<'_>, tenants: &[TenantId]) {
     let callback = CallbackId::from_uuid(scans.id("callbacks", tenant).await);
     let summons = SummonsId::from_uuid(scans.id("summons", tenant).await);
     for role in [PersonRole::Manager, PersonRole::Member] {
-        let scope = Scope::new(tenant, Actor::Person(person), Rights::Person { person, role });
+        let sees = Visibility::of(role, None, &Visibility::Own);
+        let scope = Scope::new(tenant, Actor::Person(person), Rights::Person { person, role, sees });
         for closed in [Closed::No, Closed::Yes] {
             for typed in ["", "rare", "text 500"] {
                 let sought = Sought::parse(typed);

@@ -49,11 +49,13 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 35] = [
+const BUTTONS: [&str; 37] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
+    "/tickets/:number/follow",
+    "/tickets/:number/unfollow",
     "/tickets/:number/callback/cancel",
     "/account/news",
     "/account/password",
@@ -124,6 +126,8 @@ impl Route {
                 vec![text("list", "Ada <ada@new.example>\nx"), text("list_role", "member")]
             }
             (Site::Portal, "/people/leave") => vec![text("what", "role")],
+            (Site::Portal, "/tickets/:number/followers") => vec![("person", ids.value("person"))],
+            (Site::Portal, "/people/:person/access") => vec![text("sees", "own")],
             (Site::Portal, "/people/:person/role") => vec![text("role", "manager")],
             (Site::Portal, "/people") | (Site::Office, "/tenants/:tenant/people") => person(),
             (Site::Portal, "/tickets/:number/reply")

@@ -166,7 +166,7 @@ async fn chooses(desk: &Desk, slug: &str, own: Option<&str>) -> Result<CategoryC
     let others = every(desk, slug).await?.into_iter().filter(|it| own != Some(it.id.to_string().as_str()));
     Ok(CategoryChoices {
         policies: choices(desk).await?.0,
-        teams: teams.into_iter().map(|(id, name)| Choice::new(id.to_string(), Text::plain(name))).collect(),
+        teams: teams.into_iter().map(|it| Choice::new(it.id.to_string(), Text::plain(it.name))).collect(),
         others: others.map(|it| (it.id.to_string(), it.name(locale).to_owned())).collect(),
     })
 }

@@ -3,7 +3,7 @@
 use rappel_domain::{
     audit::{CategoryPart, Deed},
     display_name::DisplayName,
-    id::{CategoryId, FieldId, TeamId, TenantId},
+    id::{CategoryId, FieldId, TenantId},
     own_field::{Kind, KindRefusal, MOST_FIELDS, OwnField, Words},
     role::StaffRight,
 };
@@ -90,12 +90,6 @@ impl Service {
     /// Every category of a tenant in order, archived ones too, for staff.
     pub async fn every_category(&self, scope: &Scope) -> Result<Vec<Category>> {
         Ok(self.store.read(scope).await?.categories().list().await?)
-    }
-
-    /// Teams that may work a category, by name.
-    pub async fn teams(&self, staff: &StaffScope) -> Result<Vec<(TeamId, String)>> {
-        let teams = self.store.office(staff).await?.teams().await?;
-        Ok(teams.into_iter().map(|team| (team.id, team.name)).collect())
     }
 
     /// Adds a category, or saves the one with an identifier.
@@ -238,7 +232,9 @@ fn own_fields(
         // One that exists keeps its identifier, so that a form that was loaded before still names it. One that asks for something
         // of another kind is another field.
         let same = known.iter().find(|it| {
-            it.id.to_string() == form.id && kind.as_ref().is_none_or(|kind| kind.as_str() == it.kind.as_str())
+            it.id.to_string() == form.id
+                && kind.as_ref().is_none_or(|kind| kind.as_str() == it.kind.as_str())
+                && fields.iter().all(|before| before.id != it.id)
         });
         let id = same.map_or_else(|| FieldId::new(tx.clock()), |it| it.id);
         let whole = (|| {

@@ -23,7 +23,7 @@ impl Tx {
         if decision.parts().tenant != self.tenant {
             return Err(StoreError::Forbidden);
         }
-        let parts = self.with_followers(decision).await?.into_parts();
+        let parts = Box::pin(self.with_followers(decision)).await?.into_parts();
         let chains = self.hold_chains(&parts.events).await?;
         let Parts { ticket, message, callback, summons, marks, silence, .. } = parts;
         let Parts { rota, exceptions, lifted, swap, notices, events, deliveries, jobs, .. } = parts;

@@ -25,15 +25,15 @@ pub(crate) async fn get(
     visit: Visit,
     Path(person): Path<String>,
 ) -> Result<Response> {
-    let seen = seen(&session, &web, &person).await?;
-    let (sees, colleagues) = match &seen.person.visibility {
+    let found = seen(&session, &web, &person).await?;
+    let (sees, colleagues) = match &found.person.visibility {
         None => ("", Vec::new()),
         Some(Visibility::Colleagues(these)) => {
             ("colleagues", these.iter().map(ToString::to_string).collect())
         }
         Some(other) => (other.as_str(), Vec::new()),
     };
-    let page = page(&seen).chosen(sees, &colleagues);
+    let page = page(&found).chosen(sees, &colleagues);
     Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::PEOPLE)?, &page)?)
 }
 
@@ -71,6 +71,11 @@ async fn seen(session: &PortalSession, web: &Web, person: &str) -> Result<Seen> 
 
 fn page(seen: &Seen) -> PersonAccess {
     let choice = |it: &rappel_service::Person| Choice::new(it.id.to_string(), Text::plain(it.name.as_str()));
-    let others = seen.others.iter().filter(|it| it.disabled_at.is_none()).map(choice).collect();
+    // Who was chosen and then removed stays on the list: their tickets are in sight until somebody unticks them.
+    let chosen = |it: &rappel_service::Person| match &seen.person.visibility {
+        Some(Visibility::Colleagues(these)) => these.contains(&it.id),
+        _ => false,
+    };
+    let others = seen.others.iter().filter(|it| it.disabled_at.is_none() || chosen(it)).map(choice).collect();
     PersonAccess::new(&seen.person.id.to_string(), &seen.person.name, &seen.company, others)
 }

@@ -83,14 +83,14 @@ pub(crate) async fn post(
     };
     let requester = match typed.requester.as_str() {
         "" => None,
-        other => match other.parse::<PersonId>() {
-            Ok(colleague) => Some(colleague),
-            Err(_) => {
+        other => {
+            let Ok(colleague) = other.parse::<PersonId>() else {
                 let wrong = [Invalid::new("requester", Reason::NotAChoice)];
                 let refused = StatusCode::UNPROCESSABLE_ENTITY;
                 return again(&session, &web, &visit, &typed, refused, Refused::default(), &wrong).await;
-            }
-        },
+            };
+            Some(colleague)
+        }
     };
     let draft = intake::Draft {
         category: typed.category.clone(),

@@ -50,13 +50,13 @@ impl Service {
 
     /// Says whose tickets somebody sees; it counts from their next request on.
     pub async fn set_visibility(&self, scope: &Scope, id: PersonId, form: &VisibilityForm) -> Result<()> {
-        let seen = self.visibility_of(scope, id).await?;
+        let others = self.visibility_of(scope, id).await?.others;
         let mut checks = Checks::default();
         let sees = match form.sees.as_str() {
             "" => Some(None),
             "own" => Some(Some(Visibility::Own)),
             "company" => Some(Some(Visibility::Company)),
-            "colleagues" => checks.take("colleagues", chosen(&seen.others, &form.colleagues)).map(Some),
+            "colleagues" => checks.take("colleagues", chosen(&others, &form.colleagues)).map(Some),
             _ => {
                 checks.refuse("sees", Reason::NotAChoice);
                 None

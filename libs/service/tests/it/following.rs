@@ -1,10 +1,18 @@
 //! Who hears the news of a ticket besides its requester: those who follow it, as long as they may see it.
 
-use rappel_domain::{audit::Deed, id::PersonId, visibility::Visibility};
+use chrono::Duration;
+use rappel_domain::{
+    audit::Deed,
+    delivery::Recipient,
+    id::PersonId,
+    job::{Job, Lane},
+    visibility::Visibility,
+};
 use rappel_service::{
     Error, Scope,
     intake::Draft,
     people::{Disabled, VisibilityForm},
+    sending::Ready,
     tickets::Note,
 };
 
@@ -21,7 +29,7 @@ impl World {
     }
 
     /// The right of somebody as it is now.
-    async fn now(&self, name: &str) -> Scope {
+    async fn right_of(&self, name: &str) -> Scope {
         let login = name.to_lowercase().replace(' ', ".");
         self.service.portal_session(self.durand.id, &login).await.unwrap().unwrap().0
     }
@@ -39,12 +47,27 @@ impl World {
     }
 
     /// Who was told a kind of news, by the identifiers in the rows.
-    fn told(&self, news: &str) -> Vec<String> {
+    fn told_of(&self, news: &str) -> Vec<String> {
         let mut told = self.sql(&format!(
             "SELECT CAST(recipient AS TEXT) FROM deliveries WHERE news = '{news}' AND channel = 'email'"
         ));
         told.sort();
         told
+    }
+
+    /// Whom the messages that wait would reach if they left now.
+    async fn reached(&self) -> Vec<PersonId> {
+        let mut reached = Vec::new();
+        let lease = Duration::seconds(15);
+        for job in self.store().claim(self.durand.id, Lane::Normal, 100, lease).await.unwrap() {
+            let Job::Deliver { delivery } = job.job else { continue };
+            let scope = self.store().doors().job(&job);
+            let Ready::Send(out) = self.service.outgoing(&scope, delivery).await.unwrap() else { continue };
+            if let (Recipient::Person(person), Some(_)) = (&out.delivery.to, &out.address) {
+                reached.push(*person);
+            }
+        }
+        reached
     }
 }
 
@@ -77,7 +100,7 @@ async fn who_follows_a_ticket_hears_its_news_while_they_may_see_it() {
         };
 
         // Whoever does not see it finds nothing, and is nobody to add.
-        let luc = world.now("Luc Petit").await;
+        let luc = world.right_of("Luc Petit").await;
         for nothing in [
             service.follow(&luc, number, None).await,
             service.follow(&luc, number, Some(luc_id)).await,
@@ -101,7 +124,7 @@ async fn who_follows_a_ticket_hears_its_news_while_they_may_see_it() {
         // Luc is added, Sofia follows by herself, twice at once is once.
         world.lets_see(&claire, luc_id, "company").await;
         world.lets_see(&claire, sofia_id, "company").await;
-        let sofia = world.now("Sofia Nunes").await;
+        let sofia = world.right_of("Sofia Nunes").await;
         let others = service.following(&sofia, number).await.unwrap();
         assert_eq!(others.others.iter().map(|it| it.1.as_str()).collect::<Vec<_>>(), ["Luc Petit"]);
         service.follow(&claire, number, Some(luc_id)).await.unwrap();
@@ -117,31 +140,35 @@ async fn who_follows_a_ticket_hears_its_news_while_they_may_see_it() {
         assert_eq!(followed.len(), 2, "each once");
 
         answer("Essayez ceci").await;
-        let told = world.told("answered");
+        let told = world.told_of("answered");
         assert_eq!([claire_id, luc_id, sofia_id].map(|who| count(&told, who)), [1, 1, 1]);
 
         // Sofia leaves; Luc may not see it any more, and has left nothing.
         service.unfollow(&sofia, number).await.unwrap();
         world.lets_see(&claire, luc_id, "own").await;
         answer("Et cela").await;
-        let told = world.told("answered");
+        let told = world.told_of("answered");
         assert_eq!([claire_id, luc_id, sofia_id].map(|who| count(&told, who)), [2, 1, 1]);
+        // Neither does the message reach him that had waited since before.
+        let reached = world.reached().await;
+        assert!(reached.contains(&claire_id) && reached.contains(&sofia_id), "{reached:?}");
+        assert!(!reached.contains(&luc_id), "{reached:?}");
         let chosen =
             VisibilityForm { sees: "colleagues".to_owned(), colleagues: vec![claire_id.to_string()] };
         service.set_visibility(&claire, luc_id, &chosen).await.unwrap();
         let seen = service.visibility_of(&claire, luc_id).await.unwrap().person.visibility;
         assert_eq!(seen, Some(Visibility::Colleagues(vec![claire_id])));
         answer("Encore").await;
-        assert_eq!(count(&world.told("answered"), luc_id), 2, "he sees it again");
+        assert_eq!(count(&world.told_of("answered"), luc_id), 2, "he sees it again");
 
         // Removed, he hears nothing; let in again, he does. Who closes a ticket is not told that it is closed.
         service.set_disabled(&claire, luc_id, Disabled::Yes).await.unwrap();
         answer("Toujours").await;
-        assert_eq!(count(&world.told("answered"), luc_id), 2);
+        assert_eq!(count(&world.told_of("answered"), luc_id), 2);
         service.set_disabled(&claire, luc_id, Disabled::No).await.unwrap();
         service.follow(&sofia, number, None).await.unwrap();
         service.close(&sofia, number).await.unwrap();
-        let told = world.told("closed");
+        let told = world.told_of("closed");
         assert_eq!([claire_id, luc_id, sofia_id].map(|who| count(&told, who)), [1, 1, 0]);
         assert_eq!(service.verify_audits().await.unwrap(), []);
     })
@@ -155,7 +182,7 @@ async fn a_ticket_is_opened_for_a_colleague_whose_tickets_one_sees() {
         let (claire, claire_id) = world.somebody("Claire Martin", "manager").await;
         let (_, luc_id) = world.somebody("Luc Petit", "member").await;
         let (sofia, sofia_id) = world.somebody("Sofia Nunes", "member").await;
-        let luc = world.now("Luc Petit").await;
+        let luc = world.right_of("Luc Petit").await;
         let form = service.ticket_form(&luc, None).await.unwrap();
         assert_eq!(form.colleagues, [], "he sees his own");
         let draft = Draft {
@@ -171,7 +198,7 @@ async fn a_ticket_is_opened_for_a_colleague_whose_tickets_one_sees() {
         );
         let chosen = VisibilityForm { sees: "colleagues".to_owned(), colleagues: vec![sofia_id.to_string()] };
         service.set_visibility(&claire, luc_id, &chosen).await.unwrap();
-        let luc = world.now("Luc Petit").await;
+        let luc = world.right_of("Luc Petit").await;
         let form = service.ticket_form(&luc, None).await.unwrap();
         assert_eq!(form.colleagues, [(sofia_id, "Sofia Nunes".to_owned())]);
         let opened = service.open_ticket(&luc, &draft, &[]).await.unwrap();
@@ -179,7 +206,7 @@ async fn a_ticket_is_opened_for_a_colleague_whose_tickets_one_sees() {
             let view = service.ticket(scope, opened.number).await.unwrap();
             assert_eq!((view.requester.as_str(), view.ticket.requester), ("Sofia Nunes", sofia_id));
         }
-        assert_eq!(count(&world.told("received"), sofia_id), 1);
+        assert_eq!(count(&world.told_of("received"), sofia_id), 1);
         let other =
             service.open_ticket(&luc, &Draft { requester: Some(claire_id), ..draft.clone() }, &[]).await;
         assert!(matches!(other, Err(Error::Invalid(_))), "{other:?}");

@@ -166,14 +166,11 @@ impl Decision {
             .events
             .iter()
             .filter(about)
-            .filter_map(|it| Some((it.by, it.callback, for_followers(&it.fact)?)))
+            .filter_map(|it| Some((it.by, for_followers(&it.fact)?)))
             .collect();
-        for (by, callback, news) in news {
+        for (by, news) in news {
             for follower in followers.iter().filter(|it| by != Actor::Person(it.person)) {
-                match callback {
-                    Some(callback) => follower.tell_of_call(clock, &mut self, &news, (ticket, callback)),
-                    None => follower.tell(clock, &mut self, &news, ticket),
-                }
+                follower.tell(clock, &mut self, &news, ticket);
             }
         }
         self
@@ -283,13 +280,12 @@ impl Decision {
     }
 }
 
-/// What a fact is to those who follow its ticket: what its requester may be told of too, and nothing that asks something of them.
+/// What a fact is to those who follow its ticket: what its requester is told of too, but nothing of a call, which is theirs alone.
 const fn for_followers(fact: &Fact) -> Option<News> {
     match fact {
         Fact::Answered { message, .. } => Some(News::Answered { message: *message }),
         Fact::ClosingAnnounced { .. } => Some(News::ClosingSoon),
         Fact::Closed => Some(News::Closed),
-        Fact::Reached { .. } => Some(News::UrgentReached),
         _ => None,
     }
 }

@@ -55,7 +55,7 @@ impl World {
         told
     }
 
-    /// Whom the messages that wait would reach if they left now.
+    /// Whom the messages about tickets that wait would reach if they left now.
     async fn reached(&self) -> Vec<PersonId> {
         let mut reached = Vec::new();
         let lease = Duration::seconds(15);
@@ -63,7 +63,9 @@ impl World {
             let Job::Deliver { delivery } = job.job else { continue };
             let scope = self.store().doors().job(&job);
             let Ready::Send(out) = self.service.outgoing(&scope, delivery).await.unwrap() else { continue };
-            if let (Recipient::Person(person), Some(_)) = (&out.delivery.to, &out.address) {
+            if let (Recipient::Person(person), Some(_), Some(_)) =
+                (&out.delivery.to, &out.address, out.delivery.ticket)
+            {
                 reached.push(*person);
             }
         }

@@ -88,7 +88,13 @@ async fn what_hangs_on_a_ticket_is_seen_by_who_sees_the_ticket() {
             tx.commit().await.unwrap();
             let (scope, _) = doors.portal(a.tenant.id, &[83; 32]).await.unwrap().unwrap();
             assert_eq!(reads(store, &scope, a).await, expected, "{said:?} {company:?}");
-            assert_eq!(reads(store, &scope, &world.b).await, NOTHING, "{said:?} {company:?}");
+            let (tx, b) = (store.read(&scope).await.unwrap(), &world.b);
+            let theirs = tx.tickets().by_id(b.ticket).await;
+            assert!(matches!(theirs, Err(StoreError::NotFound)), "{said:?} {company:?} {theirs:?}");
+            let theirs = tx.tickets().messages(b.ticket, Audience::Staff).await.unwrap();
+            assert_eq!(theirs.len(), 0, "{said:?} {company:?}");
+            let theirs = tx.tickets().file(b.ticket, b.file, Audience::Staff).await;
+            assert!(matches!(theirs, Err(StoreError::NotFound)), "{said:?} {company:?}");
         }
 
         // The operator's fallback looks at the one ticket.

@@ -28,11 +28,14 @@ mod m20261128_0040_refused_addresses;
 mod m20261128_0041_sms_allowed;
 mod m20261128_0050_factors;
 mod m20261128_0055_own_hosts;
+mod m20261128_0060_own_fields;
+mod m20261128_0061_visibility;
+mod m20261128_0062_followers;
 mod m20261128_0065_privacy;
 mod m20261128_0070_preferences;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 26] = [
+pub const TENANT_TABLES: [&str; 27] = [
     "counters",
     "categories",
     "persons",
@@ -59,6 +62,7 @@ pub const TENANT_TABLES: [&str; 26] = [
     "factors",
     "recovery_codes",
     "exports",
+    "followers",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -97,6 +101,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0041_sms_allowed::Migration),
             Box::new(m20261128_0050_factors::Migration),
             Box::new(m20261128_0055_own_hosts::Migration),
+            Box::new(m20261128_0060_own_fields::Migration),
+            Box::new(m20261128_0061_visibility::Migration),
+            Box::new(m20261128_0062_followers::Migration),
             Box::new(m20261128_0065_privacy::Migration),
             Box::new(m20261128_0070_preferences::Migration),
         ]

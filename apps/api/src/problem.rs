@@ -162,8 +162,9 @@ pub(crate) fn of(error: Error) -> Problem {
 
 /// Fields that must be corrected.
 pub(crate) fn invalid(fields: &[Invalid]) -> Problem {
-    let names: Vec<&str> = fields.iter().map(|it| it.field).collect();
-    let fields = fields.iter().map(|it| FieldFault { field: it.field, code: it.reason.key() }).collect();
+    let names: Vec<&str> = fields.iter().map(|it| &*it.field).collect();
+    let fields =
+        fields.iter().map(|it| FieldFault { field: it.field.clone(), code: it.reason.key() }).collect();
     Problem::new(Kind::Unprocessable)
         .code("invalid")
         .detail(format!("to be corrected: {}", names.join(", ")))

@@ -7,7 +7,7 @@ use poem_openapi::{
     param::{Path, Query},
     payload::Json,
 };
-use rappel_domain::id::{CategoryId, TicketId};
+use rappel_domain::id::{CategoryId, FieldId, TicketId};
 use rappel_service::{
     Error, Invalid, Once, Reason,
     intake::Draft,
@@ -43,8 +43,21 @@ pub(crate) struct NewTicket {
     /// The number to ring, needed where the category is urgent: E.164, or as people of the tenant's country write it.
     #[oai(validator(max_length = 50))]
     phone: Option<String>,
+    /// Answers to the fields that the category asks.
+    fields: Option<Vec<NewAnswer>>,
     /// Number of the closed ticket that this one continues.
     continues: Option<i64>,
+}
+
+/// An answer to a field of the category.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields)]
+pub(crate) struct NewAnswer {
+    /// Which field.
+    field: Id<FieldId>,
+    /// A line of text, one of the choices, a number such as `12.5`, or a day such as `2026-12-31`.
+    #[oai(validator(max_length = 1_000))]
+    value: String,
 }
 
 /// A ticket that was opened.
@@ -118,13 +131,22 @@ impl Tickets {
         key: IdempotencyKey,
         ticket: Json<NewTicket>,
     ) -> Result<Created, Failure<Writes>> {
-        let NewTicket { category, requester, description, phone, continues } = ticket.0;
+        let NewTicket { category, requester, description, phone, fields, continues } = ticket.0;
         let unknown = |field| Error::Invalid(vec![Invalid::new(field, Reason::NotAChoice)]);
         let person = caller.service().find_person(caller.scope(), &requester).await?;
+        let fields = fields.unwrap_or_default();
+        let offered = caller.service().categories(caller.scope()).await?;
+        let asked = offered.iter().find(|it| it.id == category.0);
+        let is_asked = |field| asked.is_some_and(|it| it.fields.iter().any(|known| known.id == field));
+        if let Some(other) = fields.iter().find(|it| asked.is_some() && !is_asked(it.field.0)) {
+            let wrong = Invalid::new(other.field.0.to_string(), Reason::NotAChoice);
+            return Err(Error::Invalid(vec![wrong]).into());
+        }
         let draft = Draft {
             category: category.0.to_string(),
             description,
             phone: phone.unwrap_or_default(),
+            fields: fields.into_iter().map(|it| (it.field.0.to_string(), it.value)).collect(),
             continues,
             idempotency_key: key.0,
             requester: Some(person.ok_or_else(|| unknown("requester"))?),

@@ -7,7 +7,9 @@ use poem_openapi::{
     registry::{MetaSchema, MetaSchemaRef},
     types::{ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type},
 };
-use rappel_domain::id::{CallbackId, CategoryId, DeliveryId, FileId, MessageId, PersonId, StaffId, TicketId};
+use rappel_domain::id::{
+    CallbackId, CategoryId, DeliveryId, FieldId, FileId, MessageId, PersonId, StaffId, TicketId,
+};
 use serde_json::Value;
 
 /// A kind of identifier.
@@ -30,6 +32,7 @@ kinds!(
     CallbackId = "cbk",
     CategoryId = "cat",
     DeliveryId = "dlv",
+    FieldId = "fld",
     FileId = "fil",
     MessageId = "msg",
     PersonId = "per",

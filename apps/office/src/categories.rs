@@ -1,14 +1,17 @@
 //! `/tenants/{slug}/categories`: what tickets of a client company are about.
 
 use poem::{Response, Result, handler, web::Path};
-use rappel_domain::id::CategoryId;
+use rappel_domain::{id::CategoryId, own_field::MOST_FIELDS};
 use rappel_pages::{
-    office::{Categories, CategoryFields, CategoryLine, CategoryPage, Done},
+    Text,
+    form::Choice,
+    office::{Categories, CategoryChoices, CategoryFields, CategoryLine, CategoryPage, Done},
     routes::office as paths,
 };
 use rappel_service::{
     Error, Invalid,
-    tenants::{Category, CategoryForm},
+    categories::{CategoryForm, FieldForm, field_name},
+    tenants::Category,
 };
 use rappel_web::Problem;
 
@@ -22,7 +25,7 @@ use crate::{
 /// The list, and a form to add one.
 #[handler]
 pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
-    let fields = CategoryFields::new(choices(&desk).await?.0);
+    let fields = CategoryFields::new(chooses(&desk, &slug, None).await?).with_rows(1, field_name);
     desk.show(paths::TENANTS, &list(&desk, &slug, fields).await?)
 }
 
@@ -33,7 +36,7 @@ pub(crate) async fn add(desk: Desk, Path(slug): Path<String>, typed: Typed) -> R
     match desk.service().save_category(&desk.session.scope, tenant.id, None, &form(&typed)).await {
         Ok(()) => desk.done(Done::Saved, &paths::categories(&slug)),
         Err(Error::Invalid(invalid)) => {
-            let fields = filled(CategoryFields::new(choices(&desk).await?.0), &typed, &invalid);
+            let fields = filled(CategoryFields::new(chooses(&desk, &slug, None).await?), &typed, &invalid);
             desk.refuse(paths::TENANTS, &list(&desk, &slug, fields).await?)
         }
         Err(other) => failed(other),
@@ -52,10 +55,18 @@ pub(crate) async fn show(desk: Desk, Path((slug, id)): Path<(String, String)>) -
         ("hint_fr", found.hint_fr.clone().unwrap_or_default()),
         ("hint_en", found.hint_en.clone().unwrap_or_default()),
         ("policy", found.policy.map(|it| it.to_string()).unwrap_or_default()),
+        ("team", found.team.map(|it| it.to_string()).unwrap_or_default()),
     ]);
+    for (place, field) in found.fields.iter().map(FieldForm::of).enumerate() {
+        let FieldForm { id, label_fr, label_en, kind, is_required, choices } = field;
+        let required = is_required.then(|| ("required", String::new()));
+        let parts = [("id", id), ("fr", label_fr), ("en", label_en), ("kind", kind), ("choices", choices)];
+        let parts = parts.into_iter().chain(required);
+        kept.0.extend(parts.map(|(part, value)| (field_name(place, part), value)));
+    }
     let boxes = [("is_urgent", found.is_urgent), ("is_archived", found.archived_at.is_some())];
     kept.0.extend(boxes.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name.to_owned(), String::new())));
-    let fields = filled(CategoryFields::saved(choices(&desk).await?.0), &kept, &[]);
+    let fields = filled(CategoryFields::saved(chooses(&desk, &slug, Some(id.as_str())).await?), &kept, &[]);
     desk.show(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields))
 }
 
@@ -73,7 +84,11 @@ pub(crate) async fn save(
         Ok(()) => desk.done(Done::Saved, &paths::categories(&slug)),
         Err(Error::Invalid(invalid)) => {
             let (_, head) = head(&desk, &slug, &paths::categories(&slug)).await?;
-            let fields = filled(CategoryFields::saved(choices(&desk).await?.0), &typed, &invalid);
+            let fields = filled(
+                CategoryFields::saved(chooses(&desk, &slug, Some(id.as_str())).await?),
+                &typed,
+                &invalid,
+            );
             desk.refuse(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields))
         }
         Err(other) => failed(other),
@@ -98,16 +113,38 @@ async fn list(desk: &Desk, slug: &str, fields: CategoryFields) -> Result<Categor
     Ok(Categories::new(slug, head, rows, fields))
 }
 
-fn filled(mut fields: CategoryFields, typed: &Typed, invalid: &[Invalid]) -> CategoryFields {
+fn filled(fields: CategoryFields, typed: &Typed, invalid: &[Invalid]) -> CategoryFields {
+    let used = (0..MOST_FIELDS).rev().find(|place| !is_free(typed, *place)).map_or(0, |place| place + 1);
+    let mut fields = fields.with_rows((used + 1).min(MOST_FIELDS), field_name);
     typed.fill(fields.each(), invalid);
     typed.tick(&mut fields.is_urgent);
+    for (place, row) in fields.own.iter_mut().enumerate() {
+        row.id = typed.owned(&field_name(place, "id"));
+        typed.tick(&mut row.required);
+    }
     if let Some(archived) = &mut fields.is_archived {
         typed.tick(archived);
     }
     fields
 }
 
+/// Whether nothing was typed into a row.
+fn is_free(typed: &Typed, place: usize) -> bool {
+    ["fr", "en", "choices"].into_iter().all(|part| typed.get(&field_name(place, part)).trim().is_empty())
+}
+
 fn form(typed: &Typed) -> CategoryForm {
+    let field = |place: usize| {
+        let part = |part: &str| typed.owned(&field_name(place, part));
+        FieldForm {
+            id: part("id"),
+            label_fr: part("fr"),
+            label_en: part("en"),
+            kind: part("kind"),
+            is_required: typed.has(&field_name(place, "required")),
+            choices: part("choices"),
+        }
+    };
     CategoryForm {
         name_fr: typed.owned("name_fr"),
         name_en: typed.owned("name_en"),
@@ -116,5 +153,20 @@ fn form(typed: &Typed) -> CategoryForm {
         is_urgent: typed.has("is_urgent"),
         is_archived: typed.has("is_archived"),
         policy: typed.owned("policy"),
+        team: typed.owned("team"),
+        after: typed.owned("after"),
+        fields: (0..MOST_FIELDS).map(field).collect(),
     }
+}
+
+/// What may be chosen for a category.
+async fn chooses(desk: &Desk, slug: &str, own: Option<&str>) -> Result<CategoryChoices> {
+    let teams = desk.service().teams(&desk.session.scope).await.map_err(Problem::from)?;
+    let locale = desk.session.staff.locale;
+    let others = every(desk, slug).await?.into_iter().filter(|it| own != Some(it.id.to_string().as_str()));
+    Ok(CategoryChoices {
+        policies: choices(desk).await?.0,
+        teams: teams.into_iter().map(|it| Choice::new(it.id.to_string(), Text::plain(it.name))).collect(),
+        others: others.map(|it| (it.id.to_string(), it.name(locale).to_owned())).collect(),
+    })
 }

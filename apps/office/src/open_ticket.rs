@@ -1,6 +1,7 @@
 //! `/queue/new`: staff open a ticket for somebody who rang or wrote.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
+use rappel_domain::id::FieldId;
 use rappel_pages::{
     Text,
     form::Choice,
@@ -11,7 +12,7 @@ use rappel_service::{Error, Invalid, Reason, Scope, intake::Draft};
 use rappel_web::{Files, Problem};
 use serde::Deserialize;
 
-use crate::{desk::Desk, typed::Typed};
+use crate::{desk::Desk, typed::Typed, words::word_for};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -39,6 +40,7 @@ pub(crate) async fn post(desk: Desk, typed: Typed, files: Files) -> Result<Respo
     let again = async |status, key: &str, invalid: &[Invalid], files: Option<Text>| {
         let mut fields = OpenFields { key: key.to_owned(), ..fields.clone() };
         typed.fill(fields.each(), invalid);
+        let mut fields = fields.own_typed(|name| typed.owned(name), |name| word_for(invalid, name));
         fields.files = fields.files.error_if(files);
         show(&desk, status, Some(fields)).await
     };
@@ -57,6 +59,7 @@ pub(crate) async fn post(desk: Desk, typed: Typed, files: Files) -> Result<Respo
         category: typed.owned("category"),
         description: typed.owned("description"),
         phone: if typed.get("phone").trim().is_empty() { own() } else { typed.owned("phone") },
+        fields: typed.0.iter().filter(|(name, _)| name.starts_with(FieldId::PREFIX)).cloned().collect(),
         continues: None,
         idempotency_key: key.to_owned(),
         requester: Some(person.id),
@@ -81,7 +84,11 @@ async fn fields(desk: &Desk, scope: &Scope, tenant: &str) -> Result<OpenFields> 
     let categories =
         form.categories.iter().map(|it| Choice::new(it.id.to_string(), Text::plain(it.name(locale))));
     let key = desk.visit.request_id().to_owned();
-    Ok(OpenFields::new(tenant, people.collect(), categories.collect(), key))
+    let fields = OpenFields::new(tenant, people.collect(), categories.collect(), key);
+    Ok(form
+        .categories
+        .iter()
+        .fold(fields, |fields, it| fields.asking(&it.id.to_string(), it.name(locale), &it.fields, locale)))
 }
 
 async fn show(desk: &Desk, status: StatusCode, fields: Option<OpenFields>) -> Result<Response> {

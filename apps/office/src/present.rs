@@ -11,6 +11,7 @@ use rappel_pages::{
     Frame, Text,
     form::Choice,
     office::{Address, CallbackPanel, Closed, Entry, Feedback, Message, QueueRow, Side, TicketView, Work},
+    own_fields,
     portal::{About, FileLink, Status},
     routes::office as paths,
 };
@@ -130,6 +131,7 @@ pub(crate) fn ticket(
         holder: view.assignee.clone(),
         mine,
         closes_at,
+        answers: own_fields::lines(&ticket.answers, frame.locale),
         continues: view.continues.map(|number| About { number, href: Address { number, ..address }.page() }),
         closed,
         feedback: match &ticket.state {

@@ -94,7 +94,7 @@ pub(crate) async fn add_override(desk: Desk, Path(id): Path<String>, typed: Type
     if let Some(form) = &mut page.exception {
         typed.fill([&mut form.staff, &mut form.from, &mut form.to], &invalid);
         let missing = |name: &str| typed.get(name).is_empty();
-        for field in [&mut form.from, &mut form.to].into_iter().filter(|field| missing(field.name)) {
+        for field in [&mut form.from, &mut form.to].into_iter().filter(|field| missing(&field.name)) {
             field.error = Some("invalid-missing".into());
         }
         if form.from.error.is_none() && form.to.error.is_none() {

@@ -48,6 +48,8 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
     let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
     let chosen = desk.service().policy_of_tenant(&desk.session.scope, tenant.id).await;
     let chosen = chosen.map_err(Problem::from)?;
+    let (client, _) = desk.on(&slug).await?;
+    let sees = desk.service().members_see(&client).await.map_err(Problem::from)?;
     let number = |value: Option<i32>| value.map(|it| it.to_string()).unwrap_or_default();
     let kept = Typed::from([
         ("name", tenant.name.clone()),
@@ -60,6 +62,7 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
         ("terms_fr", tenant.terms_fr.clone().unwrap_or_default()),
         ("terms_en", tenant.terms_en.clone().unwrap_or_default()),
         ("policy", chosen.map(|it| it.to_string()).unwrap_or_default()),
+        ("members_see", sees.as_str().to_owned()),
     ]);
     let fields = saved(&desk).await?.in_zone(tenant.time_zone.name());
     let fields = filled(fields, &kept, &[]);
@@ -139,5 +142,6 @@ fn form(typed: &Typed) -> TenantForm {
         terms_fr: typed.owned("terms_fr"),
         terms_en: typed.owned("terms_en"),
         policy: typed.owned("policy"),
+        members_see: typed.owned("members_see"),
     }
 }

@@ -42,18 +42,18 @@ impl Typed {
     /// Fills fields in as they were typed, with what was wrong.
     pub(crate) fn fill<'a>(&self, fields: impl IntoIterator<Item = &'a mut Field>, invalid: &[Invalid]) {
         for field in fields {
-            let values = self.all(field.name);
+            let values = self.all(&field.name);
             let chosen = |choice: Choice| Choice { selected: values.contains(&choice.value), ..choice };
             let choices = std::mem::take(&mut field.choices).into_iter().map(chosen).collect();
             field.choices = choices;
             field.value = values.into_iter().next().unwrap_or_default();
-            field.error = word_for(invalid, field.name);
+            field.error = word_for(invalid, &field.name);
         }
     }
 
     /// Ticks a box as it was.
     pub(crate) fn tick(&self, field: &mut Field) {
-        field.checked = self.has(field.name);
+        field.checked = self.has(&field.name);
     }
 }
 

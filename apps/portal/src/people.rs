@@ -4,15 +4,16 @@ pub(crate) mod erase;
 pub(crate) mod history;
 pub(crate) mod leave;
 pub(crate) mod list;
+pub(crate) mod visibility;
 
 use poem::{
     Response, Result, handler,
     http::StatusCode,
     web::{Path, Query},
 };
-use rappel_domain::{Refusal, id::PersonId, role::PersonRole};
+use rappel_domain::{Refusal, id::PersonId, role::PersonRole, visibility::Visibility};
 use rappel_pages::{
-    portal::{Done, People, PersonRow, Role, Shown, State},
+    portal::{Done, People, PersonRow, Role, Shown, State, say_visibility},
     routes::portal as paths,
 };
 use rappel_service::{
@@ -188,22 +189,29 @@ async fn page(session: &PortalSession, web: &Web, shown: Shown) -> Result<People
     let people = web.service().people(&session.scope).await.map_err(Problem::from)?;
     let enrolled = web.service().enrolled_people(&session.scope).await.map_err(Problem::from)?;
     let erasures = web.service().erasures(&session.scope).await.map_err(Problem::from)?;
+    let company = web.service().members_see(&session.scope).await.map_err(Problem::from)?;
     let row = |person: &Person| {
         let factor_action = enrolled.contains(&person.id).then(|| paths::take_factor(person.id));
         let erasing = erasures.contains(&(person.id, Erasure::UnderWay));
-        PersonRow { factor_action, erasing, ..row(person, session.person.id) }
+        PersonRow { factor_action, erasing, ..row(person, session.person.id, &company) }
     };
     Ok(People::new(shown, people.iter().map(row).collect()))
 }
 
-fn row(person: &Person, reader: PersonId) -> PersonRow {
+fn row(person: &Person, reader: PersonId, company: &Visibility) -> PersonRow {
     let state = match (person.disabled_at, person.activated_at) {
         (Some(_), _) => State::Disabled,
         (None, Some(_)) => State::Active,
         (None, None) => State::Invited,
     };
     let row = PersonRow::new(&person.id.to_string(), &person.name, &person.email, role(person.role), state);
-    PersonRow { own: person.id == reader, last_sign_in_at: person.last_sign_in_at, ..row }
+    let sees = Visibility::of(person.role, person.visibility.as_ref(), company);
+    PersonRow {
+        own: person.id == reader,
+        last_sign_in_at: person.last_sign_in_at,
+        sees: row.sees.as_ref().map(|_| say_visibility(&sees)),
+        ..row
+    }
 }
 
 const fn role(role: PersonRole) -> Role {

@@ -4,8 +4,8 @@ use rappel_domain::job::Job;
 use rappel_queue::{Claimed, Failed, Handler};
 
 use crate::{
-    Worker, check_host, check_receipt, close_answered, deliver, erase_person, export, late, page, probe, promise,
-    readiness, remind_closing, shift_notices,
+    Worker, check_host, check_receipt, close_answered, deliver, erase_person, export, late, page, probe,
+    promise, readiness, remind_closing, shift_notices,
 };
 
 impl Handler for Worker {

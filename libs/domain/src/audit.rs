@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use crate::{
     chain::{Fault, Hash},
     host::HostName,
-    id::{ApiKeyId, CategoryId, PersonId, TenantId, TicketId},
+    id::{ApiKeyId, PersonId, TenantId, TicketId},
     role::PersonRole,
+    visibility::Visibility,
 };
 
 const FORM: &str = "rappel-audit/1";
@@ -34,6 +35,16 @@ pub enum Deed {
         /// What they see now.
         to: PersonRole,
     },
+    /// Somebody sees tickets of others, or of fewer others.
+    VisibilityChanged {
+        /// Whose they see; `None` follows the company.
+        sees: Option<Visibility>,
+    },
+    /// Those for whom nothing else is said see tickets of others, or their own only.
+    MembersSee {
+        /// Whose they see.
+        sees: Visibility,
+    },
     /// Somebody cannot sign in any more.
     PersonDisabled,
     /// Somebody can sign in again.
@@ -48,6 +59,28 @@ pub enum Deed {
     FactorTakenAway,
     /// Somebody made themselves other recovery codes.
     RecoveryCodesMade,
+    /// Somebody follows a ticket.
+    FollowerAdded {
+        /// Its number.
+        number: i64,
+    },
+    /// Somebody follows a ticket no more.
+    FollowerLeft {
+        /// Its number.
+        number: i64,
+    },
+    /// Tickets can be about something else too.
+    CategoryAdded {
+        /// What it is called, in French.
+        category: String,
+    },
+    /// What tickets can be about is asked, ordered or worked otherwise.
+    CategoryChanged {
+        /// What it was called, in French.
+        category: String,
+        /// What changed of it.
+        parts: Vec<CategoryPart>,
+    },
     /// The company has another logo.
     LogoChanged {
         /// Names its pictures.
@@ -94,11 +127,6 @@ pub enum Deed {
     },
     /// The company's settings were saved.
     SettingsChanged,
-    /// A category was added, changed or withdrawn.
-    CategorySaved {
-        /// Which.
-        category: CategoryId,
-    },
     /// A key of the JSON API was made.
     KeyMade {
         /// Which.
@@ -143,6 +171,30 @@ pub enum Deed {
 /// The words of what was only looked at.
 pub const LOOKS: [&str; 4] = ["ticket_seen", "file_fetched", "proof_seen", "people_seen"];
 
+/// What changed of a category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CategoryPart {
+    /// What it is called.
+    Name,
+    /// Its hint.
+    Hint,
+    /// Its place in the list.
+    Place,
+    /// Whether its tickets make sure of a call.
+    Urgency,
+    /// Which team works it.
+    Team,
+    /// Which escalation its tickets follow.
+    Policy,
+    /// What it asks in fields of its own.
+    Fields,
+    /// It is not offered any more.
+    Archived,
+    /// It is offered again.
+    Offered,
+}
+
 impl Deed {
     /// The own host that it is about.
     pub const fn host(&self) -> Option<&HostName> {
@@ -163,6 +215,8 @@ impl Deed {
             Self::PersonInvited { .. } => "person_invited",
             Self::InvitationSent => "invitation_sent",
             Self::RoleChanged { .. } => "role_changed",
+            Self::VisibilityChanged { .. } => "visibility_changed",
+            Self::MembersSee { .. } => "members_see",
             Self::PersonDisabled => "person_disabled",
             Self::PersonEnabled => "person_enabled",
             Self::PersonLeft => "person_left",
@@ -170,6 +224,10 @@ impl Deed {
             Self::FactorRemoved => "factor_removed",
             Self::FactorTakenAway => "factor_taken_away",
             Self::RecoveryCodesMade => "recovery_codes_made",
+            Self::FollowerAdded { .. } => "follower_added",
+            Self::FollowerLeft { .. } => "follower_left",
+            Self::CategoryAdded { .. } => "category_added",
+            Self::CategoryChanged { .. } => "category_changed",
             Self::LogoChanged { .. } => "logo_changed",
             Self::LogoRemoved => "logo_removed",
             Self::ColourChanged { .. } => "colour_changed",
@@ -180,7 +238,6 @@ impl Deed {
             Self::HostOff { .. } => "host_off",
             Self::HostRemoved { .. } => "host_removed",
             Self::SettingsChanged => "settings_changed",
-            Self::CategorySaved { .. } => "category_saved",
             Self::KeyMade { .. } => "key_made",
             Self::KeyRevoked { .. } => "key_revoked",
             Self::ExportAsked => "export_asked",

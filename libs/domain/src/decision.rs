@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     Actor, Clock,
     callback::{Callback, Summons, SummonsState},
+    contact::Contact,
     delivery::{Channel, NewDelivery, News, Recipient},
     event::{Event, Fact},
     id::{
@@ -152,6 +153,36 @@ impl Decision {
         self
     }
 
+    /// The tickets of which it has news for whoever follows them.
+    pub fn tickets_with_news(&self) -> Vec<TicketId> {
+        let mut tickets = Vec::new();
+        for event in self.parts.events.iter().filter(|it| for_followers(&it.fact).is_some()) {
+            if !tickets.contains(&event.ticket) {
+                tickets.push(event.ticket);
+            }
+        }
+        tickets
+    }
+
+    /// The decision with its news of a ticket for those who follow it, by the channels that each of them chose. Nobody is told of
+    /// what they did themselves.
+    pub fn also_tell(mut self, clock: &dyn Clock, ticket: TicketId, followers: &[Contact]) -> Self {
+        let about = |it: &&Event| it.ticket == ticket;
+        let news: Vec<_> = self
+            .parts
+            .events
+            .iter()
+            .filter(about)
+            .filter_map(|it| Some((it.by, for_followers(&it.fact)?)))
+            .collect();
+        for (by, news) in news {
+            for follower in followers.iter().filter(|it| by != Actor::Person(it.person)) {
+                follower.tell(clock, &mut self, &news, ticket);
+            }
+        }
+        self
+    }
+
     pub(crate) fn set_ticket(&mut self, change: Change<Ticket>) {
         self.parts.ticket = Some(change);
     }
@@ -253,6 +284,16 @@ impl Decision {
         self.parts.deliveries.push(NewDelivery { id, to, channel, news, ticket: about.0, callback: about.1 });
         self.later(clock, lane, at, Job::Deliver { delivery: id });
         id
+    }
+}
+
+/// What a fact is to those who follow its ticket: what its requester is told of too, but nothing of a call, which is theirs alone.
+const fn for_followers(fact: &Fact) -> Option<News> {
+    match fact {
+        Fact::Answered { message, .. } => Some(News::Answered { message: *message }),
+        Fact::ClosingAnnounced { .. } => Some(News::ClosingSoon),
+        Fact::Closed => Some(News::Closed),
+        _ => None,
     }
 }
 

@@ -113,6 +113,8 @@ ids! {
     TeamId = "tea";
     /// What a ticket is about.
     CategoryId = "cat";
+    /// A field of a category's own.
+    FieldId = "fld";
     /// One request.
     TicketId = "tkt";
     /// What client or staff wrote on a ticket.

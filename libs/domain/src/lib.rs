@@ -30,6 +30,7 @@ pub mod invitation_list;
 pub mod job;
 pub mod locale;
 pub mod message;
+pub mod own_field;
 pub mod pace;
 pub mod password;
 pub mod phone;
@@ -52,6 +53,7 @@ mod text;
 pub mod ticket;
 pub mod token;
 pub mod user_name;
+pub mod visibility;
 pub mod words;
 
 pub use actor::Actor;

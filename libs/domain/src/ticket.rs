@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Actor,
     id::{CallbackId, CategoryId, PersonId, StaffId, TenantId, TicketId},
+    own_field,
     role::text_form,
 };
 
@@ -118,6 +119,8 @@ pub struct Ticket {
     pub requester: PersonId,
     /// The first line of the description, at most 120 characters.
     pub excerpt: String,
+    /// What was answered to the fields of its category, in their order.
+    pub answers: Vec<own_field::Answer>,
     /// The closed ticket that this one continues.
     pub continues: Option<TicketId>,
     /// The callback of an earlier ticket that this one waits for too, instead of one of its own.

@@ -4,6 +4,8 @@
 //! `form/select`, `form/file`, `form/checkbox`, `form/radios`), and begins with `{{> form/errors page}}` where the page has
 //! `errors: Vec<Problem>`, made by [`problems`].
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::Text;
@@ -12,7 +14,7 @@ use crate::Text;
 #[derive(Debug, Clone, Serialize)]
 pub struct Field {
     /// Name in the form and id in the page.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Label.
     pub label: Text,
     /// What to type, in a few words.
@@ -41,9 +43,9 @@ pub struct Field {
 
 impl Field {
     /// A field for a line of text, to be filled in.
-    pub fn text(name: &'static str, label: impl Into<Text>) -> Self {
+    pub fn text(name: impl Into<Cow<'static, str>>, label: impl Into<Text>) -> Self {
         Self {
-            name,
+            name: name.into(),
             label: label.into(),
             hint: None,
             value: String::new(),
@@ -60,37 +62,46 @@ impl Field {
     }
 
     /// A field for an e-mail address.
-    pub fn email(name: &'static str, label: impl Into<Text>) -> Self {
+    pub fn email(name: impl Into<Cow<'static, str>>, label: impl Into<Text>) -> Self {
         Self { kind: "email", autocomplete: Some("email"), ..Self::text(name, label) }
     }
 
     /// A field for a phone number.
-    pub fn phone(name: &'static str, label: impl Into<Text>) -> Self {
+    pub fn phone(name: impl Into<Cow<'static, str>>, label: impl Into<Text>) -> Self {
         Self { kind: "tel", autocomplete: Some("tel"), ..Self::text(name, label) }
     }
 
     /// A field for a password; `autocomplete` is `current-password` or `new-password`.
-    pub fn password(name: &'static str, label: impl Into<Text>, autocomplete: &'static str) -> Self {
+    pub fn password(
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<Text>,
+        autocomplete: &'static str,
+    ) -> Self {
         Self { kind: "password", autocomplete: Some(autocomplete), ..Self::text(name, label) }
     }
 
     /// A field for a number.
-    pub fn number(name: &'static str, label: impl Into<Text>) -> Self {
+    pub fn number(name: impl Into<Cow<'static, str>>, label: impl Into<Text>) -> Self {
         Self { kind: "number", ..Self::text(name, label) }
     }
 
+    /// A field for a day.
+    pub fn date(name: impl Into<Cow<'static, str>>, label: impl Into<Text>) -> Self {
+        Self { kind: "date", ..Self::text(name, label) }
+    }
+
     /// A field for files.
-    pub fn files(name: &'static str, label: impl Into<Text>) -> Self {
+    pub fn files(name: impl Into<Cow<'static, str>>, label: impl Into<Text>) -> Self {
         Self { kind: "file", required: false, optional: true, ..Self::text(name, label) }
     }
 
     /// A field for a choice.
-    pub fn choice(name: &'static str, label: impl Into<Text>, choices: Vec<Choice>) -> Self {
+    pub fn choice(name: impl Into<Cow<'static, str>>, label: impl Into<Text>, choices: Vec<Choice>) -> Self {
         Self { choices, ..Self::text(name, label) }
     }
 
     /// A box to tick.
-    pub fn checkbox(name: &'static str, label: impl Into<Text>) -> Self {
+    pub fn checkbox(name: impl Into<Cow<'static, str>>, label: impl Into<Text>) -> Self {
         Self { value: "yes".to_owned(), required: false, ..Self::text(name, label) }
     }
 
@@ -173,7 +184,7 @@ pub struct Choice {
     /// Whether it is chosen.
     pub selected: bool,
     /// Class of an option that a style reveals something for, such as `urgent`.
-    pub class: Option<&'static str>,
+    pub class: Option<String>,
 }
 
 impl Choice {
@@ -190,8 +201,8 @@ impl Choice {
 
     /// A class for the style to react to.
     #[must_use]
-    pub fn class(self, class: &'static str) -> Self {
-        Self { class: Some(class), ..self }
+    pub fn class(self, class: impl Into<String>) -> Self {
+        Self { class: Some(class.into()), ..self }
     }
 }
 
@@ -199,7 +210,7 @@ impl Choice {
 #[derive(Debug, Clone, Serialize)]
 pub struct Problem {
     /// Id of the field.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// What was wrong.
     pub text: Text,
 }
@@ -208,7 +219,7 @@ pub struct Problem {
 pub fn problems<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Vec<Problem> {
     fields
         .into_iter()
-        .filter_map(|field| Some(Problem { field: field.name, text: field.error.clone()? }))
+        .filter_map(|field| Some(Problem { field: field.name.clone(), text: field.error.clone()? }))
         .collect()
 }
 

@@ -20,6 +20,7 @@ pub mod mail;
 mod markdown;
 pub mod office;
 pub mod oncall;
+pub mod own_fields;
 pub mod page;
 pub mod portal;
 pub mod reader;

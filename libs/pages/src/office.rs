@@ -36,7 +36,7 @@ pub use address::Address;
 pub use brand::{BrandPage, BrandPairs, Look, PairRow};
 pub use callback::{CallbackPanel, Outcomes};
 pub use callbacks::{CallbackRow, Callbacks};
-pub use categories::{Categories, CategoryFields, CategoryLine, CategoryPage};
+pub use categories::{Categories, CategoryChoices, CategoryFields, CategoryLine, CategoryPage};
 pub use deliveries::{
     AttemptLine, Deliveries, DeliveryLine, DeliveryPage, JobLine, channel_name, news_name, state_name,
 };

@@ -9,6 +9,7 @@ mod done;
 mod erase;
 mod error;
 mod feedback;
+mod following;
 mod history;
 mod leave;
 mod login;
@@ -16,6 +17,7 @@ mod new_ticket;
 mod password;
 mod people;
 mod people_list;
+mod person_access;
 mod sign_in_link;
 mod ticket;
 mod tickets;
@@ -31,6 +33,7 @@ pub use done::{Done, undone_too_often};
 pub use erase::Erase;
 pub use error::{ErrorPage, Fault};
 pub use feedback::{Feedback, FeedbackForm, FeedbackGiven};
+pub use following::{Followers, Follows};
 pub use history::{Act, ChangeRow, HostAct, PeopleHistory};
 pub use leave::Leave;
 pub use login::{Kept, Login};
@@ -38,6 +41,7 @@ pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Ur
 pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};
 pub use people::{People, PersonRow, Role, Shown, State};
 pub use people_list::{Fate, ListLine, ListReport};
+pub use person_access::{PersonAccess, say_visibility};
 pub use sign_in_link::{AskLink, EnterByLink};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
@@ -72,6 +76,7 @@ crate::page::pages![
     NewTicket,
     People,
     PeopleHistory,
+    PersonAccess,
     RecoveryCodes,
     SecondStep,
     SetPassword,

@@ -7,15 +7,15 @@ use rappel_domain::{
     contact::Contact,
     description::Description,
     id::{CategoryId, PersonId, TicketId},
+    own_field::Answer,
     phone::{Country, Phone},
     policy::Policy,
-    role::PersonRole,
     ticket::{Intake, State, UrgentRequest, open},
 };
 use rappel_store::{Rights, StoreError, Tx, categories::Category, idempotency::Key};
 
 use crate::{
-    Received, Scope, Service,
+    Person, Received, Scope, Service,
     callbacks::joining,
     error::{Error, Result},
     files::said_of,
@@ -34,11 +34,13 @@ pub struct Draft {
     pub description: String,
     /// The number to call back; needed where the category is urgent.
     pub phone: String,
+    /// What was typed into fields of categories, by the identifier of the field; of other categories it is left alone.
+    pub fields: Vec<(String, String)>,
     /// The closed ticket that this one continues, by number.
     pub continues: Option<i64>,
     /// Sent twice with one key, it is one ticket.
     pub idempotency_key: String,
-    /// For whom, when staff or a program opens it; the reader themselves otherwise.
+    /// For whom, when it is for somebody else: any person for staff and programs, a colleague whose tickets the reader sees.
     pub requester: Option<PersonId>,
 }
 
@@ -53,6 +55,8 @@ pub struct Form {
     pub settings: Effective,
     /// The number of the account, to be confirmed.
     pub phone: Option<Phone>,
+    /// Colleagues for whom the reader may open one, by name.
+    pub colleagues: Vec<(PersonId, String)>,
     /// The closed ticket that the new one would continue.
     pub continues: Option<Continued>,
 }
@@ -102,6 +106,15 @@ impl Service {
             Rights::Person { person, .. } => tx.persons().by_id(*person).await?.phone,
             _ => None,
         };
+        let colleagues = match scope.rights() {
+            Rights::Person { person, sees, .. } if scope.sees_others() => {
+                let all = tx.persons().list().await?.into_iter();
+                let may =
+                    |it: &Person| it.id != *person && it.disabled_at.is_none() && sees.admits(*person, it.id);
+                all.filter(may).map(|it| (it.id, it.name)).collect()
+            }
+            _ => Vec::new(),
+        };
         let continues = match continues {
             Some(number) => {
                 let ticket = tx.tickets().by_number(number).await?;
@@ -121,6 +134,7 @@ impl Service {
             categories,
             settings,
             phone,
+            colleagues,
             continues,
         })
     }
@@ -162,20 +176,24 @@ impl Service {
     ) -> Result<Intake> {
         let settings = Effective::read(tx).await?;
         let category = offered(tx, &draft.category).await?;
-        let requester = requester(tx, draft).await?;
         let mut checks = Checks::default();
+        let requester = requester(tx, draft).await?;
+        if requester.is_none() {
+            checks.refuse("requester", Reason::NotAChoice);
+        }
         if category.is_none() {
             checks.refuse("category", Reason::NotAChoice);
         }
         let description = checks.take("description", Description::parse(&draft.description));
         let is_urgent = category.as_ref().is_some_and(|it| it.is_urgent);
         let phone = is_urgent.then(|| checks.take("phone", parse(&draft.phone, settings.tenant.country)));
-        let (category, description, phone) = checks.done((|| {
+        let answers = category.as_ref().map(|it| answers(&mut checks, it, draft)).unwrap_or_default();
+        let (category, description, phone, requester) = checks.done((|| {
             let phone = match phone {
                 Some(phone) => Some(phone?),
                 None => None,
             };
-            Some((category?, description?, phone))
+            Some((category?, description?, phone, requester?))
         })())?;
         let continues = match draft.continues {
             // Only a closed one is continued.
@@ -204,6 +222,7 @@ impl Service {
             requester: requester.0,
             by: author(tx.scope().actor(), requester.0.person),
             description: description.to_string(),
+            answers,
             files,
             continues,
             urgent,
@@ -242,11 +261,19 @@ async fn offered(tx: &Tx, category: &str) -> Result<Option<Category>> {
     }
 }
 
-/// For whom the ticket is, and their name. A person opens for themselves; staff and programs for anybody of the tenant.
-async fn requester(tx: &Tx, draft: &Draft) -> Result<(Contact, String)> {
+/// For whom the ticket is, and their name. A person opens for themselves and for colleagues whose tickets they see; staff and
+/// programs for anybody of the tenant. `None` for a colleague of whom the reader may not even know.
+async fn requester(tx: &Tx, draft: &Draft) -> Result<Option<(Contact, String)>> {
     let id = match (tx.scope().rights(), draft.requester) {
-        (Rights::Person { person, role: PersonRole::Member }, _) => *person,
-        (Rights::Person { person, .. }, other) => other.unwrap_or(*person),
+        (Rights::Person { person, .. }, None) => *person,
+        (Rights::Person { person, sees, .. }, Some(other)) => {
+            let found = match tx.persons().by_id(other).await {
+                Err(StoreError::NotFound) => return Ok(None),
+                found => found?,
+            };
+            let may = sees.admits(*person, other) && found.disabled_at.is_none();
+            return Ok(may.then(|| (found.contact(), found.name)));
+        }
         (_, Some(person)) => person,
         (_, None) => return Err(Error::Refused(Refusal::NotAllowed)),
     };
@@ -255,14 +282,28 @@ async fn requester(tx: &Tx, draft: &Draft) -> Result<(Contact, String)> {
     if person.disabled_at.is_some() && tx.erasing().state_of(id).await?.0.is_some() {
         return Err(Error::NotFound);
     }
-    Ok((person.contact(), person.name))
+    Ok(Some((person.contact(), person.name)))
 }
 
 /// Everything that tells one request from another.
 fn said_by(draft: &Draft, files: &[Received]) -> String {
-    let Draft { category, description, phone, continues, idempotency_key: _, requester } = draft;
+    let Draft { category, description, phone, fields, continues, idempotency_key: _, requester } = draft;
     let files = said_of(files);
-    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{files}\n{description}")
+    // As it was before categories had fields of their own: what was sent then may be sent again now.
+    let fields = if fields.is_empty() { String::new() } else { format!("{fields:?}\n") };
+    format!("{category}\n{phone}\n{continues:?}\n{requester:?}\n{files}\n{fields}{description}")
+}
+
+/// What was answered to the fields of a category, in their order.
+fn answers(checks: &mut Checks, category: &Category, draft: &Draft) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for field in &category.fields {
+        let name = field.id.to_string();
+        let typed =
+            draft.fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str());
+        answers.extend(checks.take(name, field.answer(typed)).flatten());
+    }
+    answers
 }
 
 const fn author(actor: Actor, requester: PersonId) -> Actor {

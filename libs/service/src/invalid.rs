@@ -1,9 +1,11 @@
 //! Fields that must be corrected, with reasons that have a translation.
 
+use std::borrow::Cow;
+
 use rappel_domain::{
     description::DescriptionRefusal, display_name::DisplayNameRefusal, email_address::EmailAddressRefusal,
-    password::PasswordRefusal, phone::PhoneRefusal, policy::PolicyRefusal, slug::SlugRefusal,
-    ticket::RemarkTooLong, user_name::UserNameRefusal,
+    own_field::AnswerRefusal, password::PasswordRefusal, phone::PhoneRefusal, policy::PolicyRefusal,
+    slug::SlugRefusal, ticket::RemarkTooLong, user_name::UserNameRefusal,
 };
 
 use crate::error::{Error, Result};
@@ -12,7 +14,7 @@ use crate::error::{Error, Result};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
     /// Its name in the form and in the API.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// Why.
     pub reason: Reason,
 }
@@ -73,11 +75,11 @@ impl Reason {
 
 impl Invalid {
     /// A field and its reason.
-    pub const fn new(field: &'static str, reason: Reason) -> Self {
-        Self { field, reason }
+    pub fn new(field: impl Into<Cow<'static, str>>, reason: Reason) -> Self {
+        Self { field: field.into(), reason }
     }
 
-    pub(crate) const fn taken(field: &'static str) -> Self {
+    pub(crate) fn taken(field: &'static str) -> Self {
         Self::new(field, Reason::Taken)
     }
 }
@@ -92,6 +94,7 @@ macro_rules! text_reasons {
     )*};
 }
 text_reasons!(
+    AnswerRefusal,
     DescriptionRefusal,
     DisplayNameRefusal,
     EmailAddressRefusal,
@@ -115,7 +118,7 @@ impl Checks {
     /// Keeps the value, or notes why not.
     pub(crate) fn take<T, R: Into<Reason>>(
         &mut self,
-        field: &'static str,
+        field: impl Into<Cow<'static, str>>,
         value: std::result::Result<T, R>,
     ) -> Option<T> {
         match value {
@@ -127,7 +130,7 @@ impl Checks {
         }
     }
 
-    pub(crate) fn refuse(&mut self, field: &'static str, reason: Reason) {
+    pub(crate) fn refuse(&mut self, field: impl Into<Cow<'static, str>>, reason: Reason) {
         self.0.push(Invalid::new(field, reason));
     }
 

@@ -24,6 +24,7 @@ pub mod brand;
 pub mod budget;
 pub mod callbacks;
 pub mod calls;
+pub mod categories;
 pub mod chains;
 pub mod deliveries;
 pub mod factors;

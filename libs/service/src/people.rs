@@ -3,6 +3,7 @@
 mod access;
 mod history;
 mod list;
+mod visibility;
 
 use chrono::Duration;
 use rappel_domain::{
@@ -27,6 +28,8 @@ use crate::{
 pub use access::Disabled;
 pub use history::{Change, Wanted, What, Who};
 pub use list::{Line, Outcome, Report, Standing};
+pub(crate) use visibility::company_rule;
+pub use visibility::{Seen, VisibilityForm};
 
 /// Invitations of a company's own managers in an hour: a full list and half of one. Whoever steals the account of one mails
 /// no more than that in the company's name.

@@ -95,6 +95,7 @@ impl Service {
             team: None,
             archived_at: None,
             policy: None,
+            fields: Vec::new(),
         };
         tx.categories().insert(&category).await?;
         // Nobody's, also where somebody of the operator is called Probe.

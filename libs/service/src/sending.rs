@@ -284,8 +284,10 @@ impl Service {
                 (Purpose::PersonSignIn(*id), SIGN_IN, format!("{}/login/link/", outgoing.portal_origin))
             }
             (News::Closed, Recipient::Person(person)) => {
-                let closed =
-                    outgoing.ticket.as_ref().filter(|(ticket, _)| asks_for_feedback(&ticket.state, now));
+                // Whoever follows it is told, and not asked.
+                let asked =
+                    |ticket: &Ticket| ticket.requester == *person && asks_for_feedback(&ticket.state, now);
+                let closed = outgoing.ticket.as_ref().filter(|(ticket, _)| asked(ticket));
                 let (Some((ticket, _)), Channel::Email) = (closed, delivery.channel) else {
                     return Ok(None);
                 };

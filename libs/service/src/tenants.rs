@@ -14,10 +14,12 @@ use rappel_domain::{
 use rappel_store::OfficeTx;
 pub use rappel_store::categories::Category;
 
+pub use crate::categories::{CategoryForm, FieldForm};
 use crate::{
     Scope, Service, StaffScope, Tenant,
     error::{Error, Result},
     invalid::{Checks, Invalid, Reason},
+    people::company_rule,
     policies::chosen,
     retry::again,
     settings::bounded,
@@ -50,25 +52,8 @@ pub struct TenantForm {
     pub terms_en: String,
     /// The identifier of its escalation; the default one when empty. A new company begins with the default.
     pub policy: String,
-}
-
-/// A category as it is typed.
-#[derive(Debug, Clone, Default)]
-pub struct CategoryForm {
-    /// In French.
-    pub name_fr: String,
-    /// In English.
-    pub name_en: String,
-    /// A hint in French.
-    pub hint_fr: String,
-    /// A hint in English.
-    pub hint_en: String,
-    /// Whether its tickets make sure of a call.
-    pub is_urgent: bool,
-    /// Whether it is not offered any more.
-    pub is_archived: bool,
-    /// The identifier of its escalation; the company's when empty.
-    pub policy: String,
+    /// Whose tickets its members see: `own` or `company`; as it is when empty. In a new company, their own.
+    pub members_see: String,
 }
 
 /// What may be planned for a month at most.
@@ -136,6 +121,7 @@ impl Service {
                 team: None,
                 archived_at: None,
                 policy: None,
+                fields: Vec::new(),
             };
             tx.categories().insert(&category).await?;
         }
@@ -148,7 +134,12 @@ impl Service {
         if !scope.may(StaffRight::EditTenants) {
             return Err(Error::Forbidden);
         }
+        let rule = company_rule(&form.members_see);
+        let rule = rule.map_err(|reason| Error::Invalid(vec![Invalid::new("members_see", reason)]))?;
         again(|| async {
+            let known = self.tenants(scope).await?.into_iter().find(|it| it.slug == slug);
+            let client = tenant_of(scope, known.ok_or(Error::NotFound)?.id)?;
+            let sees = self.members_see(&client).await?;
             let mut tx = self.store.office_write(scope).await?;
             let found = tx.tenants().await?.into_iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?;
             // Its host and its colour are not changed here.
@@ -160,62 +151,17 @@ impl Service {
             let (id, policy) = (found.id, chosen_in(&tx, &form.policy).await?);
             tx.update_tenant(&checked(&form, found)?).await?;
             tx.choose_policy(id, policy).await?;
-            let tx = tx.go_on(&tenant_of(scope, id)?).await?;
+            if let Some(rule) = rule.as_ref().filter(|rule| **rule != sees) {
+                tx.let_members_see(id, rule).await?;
+            }
+            let tx = tx.go_on(&client).await?;
             tx.audit().note(None, &Deed::SettingsChanged).await?;
+            if let Some(rule) = rule.clone().filter(|rule| *rule != sees) {
+                tx.audit().note(None, &Deed::MembersSee { sees: rule }).await?;
+            }
             Ok(tx.commit().await?)
         })
         .await
-    }
-
-    /// Every category of a tenant in order, archived ones too, for staff.
-    pub async fn every_category(&self, scope: &Scope) -> Result<Vec<Category>> {
-        Ok(self.store.read(scope).await?.categories().list().await?)
-    }
-
-    /// Adds a category, or saves the one with an identifier.
-    pub async fn save_category(
-        &self,
-        staff: &StaffScope,
-        tenant: TenantId,
-        id: Option<CategoryId>,
-        form: &CategoryForm,
-    ) -> Result<()> {
-        if !staff.may(StaffRight::EditTenants) {
-            return Err(Error::Forbidden);
-        }
-        let scope = tenant_of(staff, tenant)?;
-        let mut checks = Checks::default();
-        let name_fr = checks.take("name_fr", DisplayName::parse(&form.name_fr));
-        let name_en = checks.take("name_en", DisplayName::parse(&form.name_en));
-        let policies = self.store.office(staff).await?.policies().await?;
-        let policy = checks.take("policy", chosen(&policies, &form.policy));
-        let (name_fr, name_en, policy) = checks.done((|| Some((name_fr?, name_en?, policy?)))())?;
-        let tx = self.store.write(&scope).await?;
-        let all = tx.categories().list().await?;
-        let now = tx.clock().now();
-        let found = match id {
-            Some(id) => Some(all.iter().find(|it| it.id == id).cloned().ok_or(Error::NotFound)?),
-            None => None,
-        };
-        let archived_at = found.as_ref().and_then(|it| it.archived_at);
-        let category = Category {
-            id: id.unwrap_or_else(|| CategoryId::new(tx.clock())),
-            name_fr: name_fr.to_string(),
-            name_en: name_en.to_string(),
-            hint_fr: filled(&form.hint_fr),
-            hint_en: filled(&form.hint_en),
-            position: found.as_ref().map_or(all.len() as i32, |it| it.position),
-            is_urgent: form.is_urgent,
-            team: found.as_ref().and_then(|it| it.team),
-            archived_at: form.is_archived.then(|| archived_at.unwrap_or(now)),
-            policy,
-        };
-        match found {
-            Some(_) => tx.categories().update(&category).await?,
-            None => tx.categories().insert(&category).await?,
-        }
-        tx.audit().note(None, &Deed::CategorySaved { category: category.id }).await?;
-        Ok(tx.commit().await?)
     }
 }
 

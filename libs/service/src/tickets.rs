@@ -19,10 +19,12 @@ use crate::{
     timeline::{self, Entry},
 };
 
+mod following;
 mod lists;
 mod stamp;
 mod write;
 
+pub use following::{Following, MOST_FOLLOWERS};
 pub use lists::{Asked, Sort};
 pub use rappel_store::tickets::Mark;
 pub use write::Note;

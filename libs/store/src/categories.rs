@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     Locale,
     id::{CategoryId, PolicyId, TeamId},
+    own_field::OwnField,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::{
+    convert::{from_json, to_json},
     entities::categories,
     error::{Result, StoreError},
     unit::Tx,
@@ -40,6 +42,8 @@ pub struct Category {
     pub archived_at: Option<DateTime<Utc>>,
     /// Which escalation its urgent tickets follow; `None` follows the company.
     pub policy: Option<PolicyId>,
+    /// What it asks beside the description, in order.
+    pub fields: Vec<OwnField>,
 }
 
 impl Category {
@@ -76,7 +80,7 @@ impl Categories<'_> {
             .order_by_asc(categories::Column::Position)
             .all(&self.0.db)
             .await?;
-        Ok(rows.into_iter().map(from_row).collect())
+        rows.into_iter().map(from_row).collect()
     }
 
     /// The category with an identifier.
@@ -87,12 +91,12 @@ impl Categories<'_> {
             .filter(categories::Column::Id.eq(id.uuid()))
             .one(&self.0.db)
             .await?;
-        row.map(from_row).ok_or(StoreError::NotFound)
+        from_row(row.ok_or(StoreError::NotFound)?)
     }
 
     /// Writes a new category.
     pub async fn insert(&self, category: &Category) -> Result<()> {
-        let mut row = columns(category);
+        let mut row = columns(category)?;
         row.tenant_id = Set(self.0.tenant.uuid());
         row.id = Set(category.id.uuid());
         categories::Entity::insert(row).exec_without_returning(&self.0.db).await?;
@@ -104,7 +108,7 @@ impl Categories<'_> {
         let done = self
             .0
             .change::<categories::Entity>()
-            .set(columns(category))
+            .set(columns(category)?)
             .filter(categories::Column::Id.eq(category.id.uuid()))
             .exec(&self.0.db)
             .await?;
@@ -112,7 +116,7 @@ impl Categories<'_> {
     }
 }
 
-fn columns(category: &Category) -> categories::ActiveModel {
+fn columns(category: &Category) -> Result<categories::ActiveModel> {
     let Category {
         id: _,
         name_fr,
@@ -124,8 +128,9 @@ fn columns(category: &Category) -> categories::ActiveModel {
         team,
         archived_at,
         policy,
+        fields,
     } = category.clone();
-    categories::ActiveModel {
+    Ok(categories::ActiveModel {
         name_fr: Set(name_fr),
         name_en: Set(name_en),
         hint_fr: Set(hint_fr),
@@ -135,12 +140,14 @@ fn columns(category: &Category) -> categories::ActiveModel {
         team_id: Set(team.map(rappel_domain::id::TeamId::uuid)),
         archived_at: Set(archived_at),
         policy_id: Set(policy.map(PolicyId::uuid)),
+        own_fields: Set((!fields.is_empty()).then(|| to_json(&fields)).transpose()?),
         ..Default::default()
-    }
+    })
 }
 
-fn from_row(row: categories::Model) -> Category {
-    Category {
+fn from_row(row: categories::Model) -> Result<Category> {
+    let fields = row.own_fields.map(|fields| from_json(fields, "categories.own_fields")).transpose()?;
+    Ok(Category {
         id: CategoryId::from_uuid(row.id),
         name_fr: row.name_fr,
         name_en: row.name_en,
@@ -151,5 +158,6 @@ fn from_row(row: categories::Model) -> Category {
         team: row.team_id.map(TeamId::from_uuid),
         archived_at: row.archived_at,
         policy: row.policy_id.map(PolicyId::from_uuid),
-    }
+        fields: fields.unwrap_or_default(),
+    })
 }

@@ -5,7 +5,8 @@ use rappel_domain::{
     Actor,
     id::{ApiKeyId, StaffId, TenantId},
     phone::Phone,
-    role::StaffRole,
+    role::{PersonRole, StaffRole},
+    visibility::Visibility,
 };
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter};
 
@@ -21,7 +22,7 @@ use crate::{
     sessions::{Audience, Subject},
     staff::{self, Staff},
     tenants::{self, Tenant},
-    unit::{Writes, commit},
+    unit::{Tx, Writes, commit},
 };
 
 /// The doors of a store.
@@ -61,12 +62,13 @@ impl Doors<'_> {
             Err(StoreError::NotFound) => return Ok(None),
             Err(error) => return Err(error),
         };
+        let company = members_see(&tx, &person).await?;
         drop(tx);
         if person.disabled_at.is_some() || person.session_epoch != session.epoch {
             return Ok(None);
         }
         self.0.touch_session(tenant, hash, &session).await?;
-        Ok(Some((person_scope(tenant, &person), person)))
+        Ok(Some((person_scope(tenant, &person, &company), person)))
     }
 
     /// Signs somebody of a tenant in, as they were when their password was checked: a new session, by the SHA-256
@@ -100,11 +102,12 @@ impl Doors<'_> {
         if now.disabled_at.is_some() || now.session_epoch != person.session_epoch {
             return Err(StoreError::Forbidden);
         }
+        let company = members_see(&tx, &now).await?;
         tx.persons().note_sign_in(person.id).await?;
         tx.commit().await?;
         // Of the epoch whose password was checked: a session that a change of password overtakes here is dead.
         self.0.begin_session(tenant, hash, Subject::Person(person.id), person.session_epoch, since).await?;
-        Ok(person_scope(tenant, &now))
+        Ok(person_scope(tenant, &now, &company))
     }
 
     /// A session of the back office, by the SHA-256 of its id.
@@ -334,7 +337,16 @@ impl CommandLine {
     }
 }
 
-const fn person_scope(tenant: TenantId, person: &Person) -> Scope {
-    let rights = Rights::Person { person: person.id, role: person.role };
+/// What is said for the company, read only where it counts.
+async fn members_see(tx: &Tx, person: &Person) -> Result<Visibility> {
+    match (person.role, &person.visibility) {
+        (PersonRole::Member, None) => tx.members_see().await,
+        (PersonRole::Manager, _) | (PersonRole::Member, Some(_)) => Ok(Visibility::Own),
+    }
+}
+
+fn person_scope(tenant: TenantId, person: &Person, company: &Visibility) -> Scope {
+    let sees = Visibility::of(person.role, person.visibility.as_ref(), company);
+    let rights = Rights::Person { person: person.id, role: person.role, sees };
     Scope::new(tenant, Actor::Person(person.id), rights)
 }

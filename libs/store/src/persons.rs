@@ -12,6 +12,7 @@ use rappel_domain::{
     phone::Phone,
     quiet::QuietHours,
     role::PersonRole,
+    visibility::Visibility,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -20,7 +21,7 @@ use sea_orm::{
 };
 
 use crate::{
-    convert::word,
+    convert::{from_json, to_json, word},
     entities::{persons, staff},
     error::{Result, StoreError},
     unit::Tx,
@@ -49,6 +50,8 @@ pub struct Person {
     pub locale: Option<Locale>,
     /// What they see.
     pub role: PersonRole,
+    /// Whose tickets, where that was said for them; `None` follows the company. Nothing of it counts for a manager.
+    pub visibility: Option<Visibility>,
     /// Their time zone; `None` follows the tenant.
     pub time_zone: Option<Tz>,
     /// Light or dark; `None` follows their system.
@@ -243,8 +246,8 @@ impl Persons<'_> {
             .map_err(|error| StoreError::taken(error, "user_name"))
     }
 
-    /// Saves what a person or their manager may change: name, number and its proof, language, time zone and look, role, news,
-    /// quiet hours, disabled.
+    /// Saves what a person or their manager may change: name, number and its proof, language, time zone and look, role, what they
+    /// see, news, quiet hours, disabled.
     pub async fn update(&self, person: &Person) -> Result<()> {
         let row = persons::ActiveModel {
             name: Set(person.name.clone()),
@@ -252,6 +255,7 @@ impl Persons<'_> {
             phone_verified_at: Set(person.phone_verified_at),
             locale: Set(person.locale.map(|locale| locale.tag().to_owned())),
             role: Set(person.role.as_str().to_owned()),
+            visibility: Set(person.visibility.as_ref().map(to_json).transpose()?),
             news_by_email: Set(person.choices.answers.by_email),
             news_by_sms: Set(person.choices.answers.by_sms),
             closing_by_email: Set(Some(person.choices.closing.by_email)),
@@ -381,6 +385,7 @@ pub(crate) fn from_row(row: persons::Model) -> Result<Person> {
         phone_verified_at: row.phone_verified_at,
         locale: row.locale.map(|tag| word(&tag, "persons.locale")).transpose()?,
         role: word(&row.role, "persons.role")?,
+        visibility: row.visibility.map(|it| from_json(it, "persons.visibility")).transpose()?,
         time_zone: row.time_zone.map(|zone| word(&zone, "persons.time_zone")).transpose()?,
         colour_scheme: row.colour_scheme.map(|it| word(&it, "persons.colour_scheme")).transpose()?,
         choices: Choices {

@@ -20,10 +20,10 @@ use crate::{
 impl Tx {
     /// Writes a decision, once. [`StoreError::Stale`] when somebody else changed the row since it was read.
     pub async fn record(&mut self, decision: Decision) -> Result<()> {
-        let parts = decision.into_parts();
-        if parts.tenant != self.tenant {
+        if decision.parts().tenant != self.tenant {
             return Err(StoreError::Forbidden);
         }
+        let parts = Box::pin(self.with_followers(decision)).await?.into_parts();
         let chains = self.hold_chains(&parts.events).await?;
         let Parts { ticket, message, callback, summons, marks, silence, .. } = parts;
         let Parts { rota, exceptions, lifted, swap, notices, events, deliveries, jobs, .. } = parts;

@@ -5,6 +5,7 @@ use rappel_domain::{
     event::Audience,
     id::{ApiKeyId, CallbackId, PersonId, StaffId, TenantId, TicketId},
     role::{PersonRole, StaffRight, StaffRole},
+    visibility::Visibility,
 };
 
 /// The right to one tenant's rows, for one actor.
@@ -24,8 +25,10 @@ pub enum Rights {
     Person {
         /// Who.
         person: PersonId,
-        /// Own tickets, or all of the company.
+        /// What they may do for their company.
         role: PersonRole,
+        /// Whose tickets they see, as was said when the door was opened.
+        sees: Visibility,
     },
     /// Somebody of the operator, on a tenant they may see.
     Staff {
@@ -87,14 +90,28 @@ impl Scope {
         }
     }
 
+    /// Whether this scope may see tickets of more than one person.
+    pub fn sees_others(&self) -> bool {
+        match self.sees() {
+            Sees::All => true,
+            Sees::People { others, .. } => !others.is_empty(),
+            Sees::Callback(_) | Sees::Ticket(_) | Sees::None => false,
+        }
+    }
+
     /// Which of the tenant's tickets this scope may see.
-    pub(crate) const fn sees(&self) -> Sees {
-        match self.rights {
+    pub(crate) fn sees(&self) -> Sees<'_> {
+        match &self.rights {
             Rights::Guest => Sees::None,
-            Rights::Person { person, role: PersonRole::Member } => Sees::Own(person),
-            Rights::Callback { callback } => Sees::Callback(callback),
-            Rights::Feedback { ticket } => Sees::Ticket(ticket),
-            Rights::Person { role: PersonRole::Manager, .. }
+            Rights::Person { person, sees: Visibility::Own, .. } => {
+                Sees::People { own: *person, others: &[] }
+            }
+            Rights::Person { person, sees: Visibility::Colleagues(others), .. } => {
+                Sees::People { own: *person, others }
+            }
+            Rights::Callback { callback } => Sees::Callback(*callback),
+            Rights::Feedback { ticket } => Sees::Ticket(*ticket),
+            Rights::Person { sees: Visibility::Company, .. }
             | Rights::Staff { .. }
             | Rights::ApiKey { .. }
             | Rights::System => Sees::All,
@@ -104,11 +121,16 @@ impl Scope {
 
 /// Which of a tenant's tickets a scope may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sees {
+pub(crate) enum Sees<'a> {
     /// Every one.
     All,
-    /// Those of one person.
-    Own(PersonId),
+    /// Those of somebody, and of others.
+    People {
+        /// Who reads.
+        own: PersonId,
+        /// Whose they read besides.
+        others: &'a [PersonId],
+    },
     /// The one of a callback.
     Callback(CallbackId),
     /// This one.

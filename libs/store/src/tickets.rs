@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
-    Actor,
+    Actor, Locale,
     event::{Audience, Fact},
     id::{CallbackId, CategoryId, EventId, FileId, MessageId, PersonId, StaffId, TenantId, TicketId},
     message::{Message, MessageKind, StoredFile},
+    own_field::Answer,
     ticket::{Feedback, Open, Remark, Reminded, Solved, State, Status, Ticket},
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait as _, Select,
     prelude::{Json, Uuid},
     sea_query::{Expr, OnConflict},
 };
@@ -21,13 +21,12 @@ use sea_orm::{
 pub use crate::ticket_lists::{Closed, Mark, Order, Way};
 use crate::{
     convert::{from_json, present, to_json, word},
-    entities::{callbacks, counters, events, files, messages, tickets},
+    entities::{counters, events, files, messages, tickets},
     error::{Result, StoreError},
-    scope::Sees,
-    unit::{TenantTable, Tx},
+    unit::Tx,
 };
 
-/// Tickets of the scope's tenant that the scope may see: of one person only when it is a member's, none for a guest.
+/// Tickets of the scope's tenant that the scope may see: of some people only when it is a member's, none for a guest.
 #[derive(Debug)]
 pub struct Tickets<'a>(&'a Tx);
 
@@ -86,31 +85,6 @@ impl Tickets<'_> {
 
     pub(crate) const fn tx(&self) -> &Tx {
         self.0
-    }
-
-    pub(crate) fn visible(&self) -> Select<tickets::Entity> {
-        let all = self.0.of::<tickets::Entity>();
-        match self.0.scope.sees() {
-            Sees::All => all,
-            Sees::Own(person) => all.filter(tickets::Column::RequesterId.eq(person.uuid())),
-            Sees::Callback(callback) => {
-                let of = self.0.of::<callbacks::Entity>().filter(callbacks::Column::Id.eq(callback.uuid()));
-                let of = of.select_only().column(callbacks::Column::TicketId).into_query();
-                all.filter(tickets::Column::Id.in_subquery(of))
-            }
-            Sees::Ticket(ticket) => all.filter(tickets::Column::Id.eq(ticket.uuid())),
-            Sees::None => all.filter(Expr::value(1).eq(0)),
-        }
-    }
-
-    /// Rows that hang on tickets: of those that the scope may see, whether they were looked up before or not.
-    fn on_visible<E: TenantTable>(&self, ticket: E::Column) -> Select<E> {
-        let all = self.0.of::<E>();
-        if self.0.scope.sees() == Sees::All {
-            return all;
-        }
-        let tickets = self.visible().select_only().column(tickets::Column::Id).into_query();
-        all.filter(ticket.in_subquery(tickets))
     }
 
     /// The ticket with a number.
@@ -278,12 +252,16 @@ impl Tickets<'_> {
         row.requester_id = Set(ticket.requester.uuid());
         row.is_urgent = Set(ticket.urgent);
         row.excerpt = Set(ticket.excerpt.clone());
+        row.answers = Set((!ticket.answers.is_empty()).then(|| to_json(&ticket.answers)).transpose()?);
         row.continues_id = Set(ticket.continues.map(rappel_domain::id::TicketId::uuid));
         row.opened_at = Set(ticket.opened_at);
         row.version = Set(1);
         // Those of its messages, each with its message.
         row.has_words = Set(true);
         tickets::Entity::insert(row).exec_without_returning(&self.0.db).await?;
+        if let Some(answered) = in_words(&ticket.answers) {
+            self.0.insert_words(ticket.id, MessageKind::Client, &answered).await?;
+        }
         Ok(())
     }
 
@@ -400,6 +378,7 @@ pub(crate) fn from_row(row: tickets::Model) -> Result<Ticket> {
         urgent: row.is_urgent,
         requester: PersonId::from_uuid(row.requester_id),
         excerpt: row.excerpt,
+        answers: answers(row.answers)?,
         continues: row.continues_id.map(TicketId::from_uuid),
         joined: row.joined_id.map(CallbackId::from_uuid),
         assignee: row.assignee_id.map(StaffId::from_uuid),
@@ -410,6 +389,17 @@ pub(crate) fn from_row(row: tickets::Model) -> Result<Ticket> {
         messages: row.messages,
         version: row.version,
     })
+}
+
+/// What was answered to the fields of its category.
+pub(crate) fn answers(row: Option<Json>) -> Result<Vec<Answer>> {
+    Ok(row.map(|row| from_json(row, "tickets.answers")).transpose()?.unwrap_or_default())
+}
+
+/// Answers as tickets are found by them, in both languages.
+pub(crate) fn in_words(answers: &[Answer]) -> Option<String> {
+    let each = answers.iter().map(|it| format!("{} {}", it.plain(Locale::Fr), it.plain(Locale::En)));
+    (!answers.is_empty()).then(|| each.collect::<Vec<_>>().join("\n"))
 }
 
 fn feedback(

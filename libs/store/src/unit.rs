@@ -180,7 +180,8 @@ tenant_tables!(
     logos,
     factors,
     recovery_codes,
-    exports
+    exports,
+    followers
 );
 
 impl Tx {

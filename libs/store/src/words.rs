@@ -14,7 +14,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait as _, Select,
-    prelude::Uuid,
+    prelude::{Json, Uuid},
     sea_query::{Expr, LockBehavior, LockType, OnConflict, SelectStatement, UnionType},
 };
 use tokio::time::Instant;
@@ -25,6 +25,7 @@ use crate::{
     entities::{messages, ticket_words, tickets},
     error::Result,
     jobs::runner_scope,
+    tickets::{answers, in_words},
     unit::{Guarded, OfficeTx, Tx},
 };
 
@@ -102,6 +103,14 @@ impl Tx {
                 let found = words(&message.body).into_iter();
                 rows.extend(found.map(|word| (word, message.ticket_id, kind == MessageKind::Note)));
             }
+        }
+        let answered = self.of::<tickets::Entity>().filter(tickets::Column::Id.is_in(next.iter().copied()));
+        let answered = answered.filter(tickets::Column::Answers.is_not_null()).select_only();
+        let answered = answered.columns([tickets::Column::Id, tickets::Column::Answers]);
+        let answered: Vec<(Uuid, Option<Json>)> = answered.into_tuple().all(&self.db).await?;
+        for (ticket, answered) in answered {
+            let text = in_words(&answers(answered)?).unwrap_or_default();
+            rows.extend(words(&text).into_iter().map(|word| (word, ticket, false)));
         }
         self.insert_word_rows(&rows.into_iter().collect::<Vec<_>>()).await
     }

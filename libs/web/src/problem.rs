@@ -5,7 +5,7 @@
 mod answer;
 mod service;
 
-use std::{error::Error as StdError, time::Duration};
+use std::{borrow::Cow, error::Error as StdError, time::Duration};
 
 use poem::{
     error::ResponseError,
@@ -105,7 +105,7 @@ type Cause = Box<dyn StdError + Send + Sync>;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldFault {
     /// Its name.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// Why, as a word that programs may rely on.
     pub code: &'static str,
 }

@@ -38,6 +38,7 @@ mod guard;
 mod hosts;
 mod office;
 mod operation;
+mod own_fields;
 mod people;
 mod phone;
 mod policies;

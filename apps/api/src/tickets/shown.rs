@@ -2,7 +2,9 @@
 
 use poem_openapi::{Enum, Object};
 use rappel_domain::{
-    id::{CategoryId, PersonId, StaffId, TicketId},
+    Locale,
+    id::{CategoryId, FieldId, PersonId, StaffId, TicketId},
+    own_field,
     ticket::{self, Open, State},
 };
 use rappel_service::tickets::{Line, View};
@@ -47,6 +49,36 @@ pub(crate) struct Requester {
     name: String,
 }
 
+/// What was answered to a field of the category. Label and choice are those of the day it was asked.
+#[derive(Debug, Object)]
+pub(crate) struct Answer {
+    /// Which field; it may have changed since, or be gone.
+    field: Id<FieldId>,
+    /// What it asked, in French.
+    label_fr: String,
+    /// What it asked, in English.
+    label_en: String,
+    /// `text`, `choice`, `number` or `date`.
+    kind: String,
+    /// A line of text, the chosen words in French, a number such as `12.5`, or a day such as `2026-12-31`.
+    value: String,
+    /// The chosen words in English, or the same value.
+    value_en: String,
+}
+
+impl Answer {
+    fn of(answer: &own_field::Answer) -> Self {
+        Self {
+            field: Id(answer.field),
+            label_fr: answer.label.fr.clone(),
+            label_en: answer.label.en.clone(),
+            kind: answer.kind().to_owned(),
+            value: answer.plain(Locale::Fr),
+            value_en: answer.plain(Locale::En),
+        }
+    }
+}
+
 /// One request of a client.
 #[derive(Debug, Object)]
 #[oai(skip_serializing_if_is_none)]
@@ -67,6 +99,8 @@ pub(crate) struct Ticket {
     assignee: Option<Id<StaffId>>,
     /// First line of the description, at most 120 characters.
     excerpt: String,
+    /// What was answered to the fields of the category, as it asked then.
+    answers: Vec<Answer>,
     /// When it was opened.
     opened_at: Moment,
     /// Our last answer, while the status is `answered`.
@@ -125,6 +159,7 @@ impl Ticket {
             requester: Requester { id: Id(ticket.requester), name: requester },
             assignee: ticket.assignee.map(Id),
             excerpt: ticket.excerpt,
+            answers: ticket.answers.iter().map(Answer::of).collect(),
             opened_at: Moment(ticket.opened_at),
             answered_at: answered.map(Moment),
             closes_at: due.map(Moment),

@@ -90,7 +90,7 @@ fn each_mistake_is_tied_to_its_field() {
     ] {
         let mut invalid = Vec::new();
         assert_eq!(parsed(layer(), &with(name, value), &mut invalid), None, "{name}");
-        assert_eq!(invalid.iter().map(|it| it.field).collect::<Vec<_>>(), [field]);
+        assert_eq!(invalid.iter().map(|it| &*it.field).collect::<Vec<_>>(), [field]);
     }
     let mut weekly = with("turn", "weekly");
     weekly.0.retain(|(name, _)| name != "weekday");

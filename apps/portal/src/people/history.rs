@@ -180,6 +180,8 @@ fn say(text: &Text, locale: Locale) -> String {
 }
 
 fn row(change: &Change) -> ChangeRow {
+    let name = change.deed.host().map(HostName::as_str).or(change.person.as_deref());
+    let mut about = name.unwrap_or_default();
     let act = match &change.deed {
         Deed::PersonInvited { role: invited } => Act::Invited(role(*invited)),
         Deed::InvitationSent => Act::InvitedAgain,
@@ -191,6 +193,18 @@ fn row(change: &Change) -> ChangeRow {
         Deed::FactorRemoved => Act::FactorRemoved,
         Deed::FactorTakenAway => Act::FactorTaken,
         Deed::RecoveryCodesMade => Act::RecoveryCodes,
+        Deed::FollowerAdded { number } => Act::Follows(*number),
+        Deed::FollowerLeft { number } => Act::FollowsNoMore(*number),
+        Deed::VisibilityChanged { .. } => Act::Sees,
+        Deed::MembersSee { .. } => Act::MembersSee,
+        Deed::CategoryAdded { category } => {
+            about = category;
+            Act::CategoryAdded
+        }
+        Deed::CategoryChanged { category, .. } => {
+            about = category;
+            Act::Category
+        }
         Deed::LogoChanged { .. } => Act::Logo,
         Deed::LogoRemoved => Act::LogoRemoved,
         Deed::ColourChanged { .. } => Act::Colour,
@@ -201,22 +215,20 @@ fn row(change: &Change) -> ChangeRow {
         Deed::HostOff { .. } => Act::Host(HostAct::Off),
         Deed::HostRemoved { .. } => Act::Host(HostAct::Removed),
         Deed::SettingsChanged => Act::Settings,
-        Deed::CategorySaved { .. } => Act::Category,
         Deed::KeyMade { .. } => Act::Key,
         Deed::KeyRevoked { .. } => Act::KeyRevoked,
         Deed::ExportAsked => Act::Export,
         Deed::ErasureAsked => Act::ErasureAsked,
         Deed::PersonErased => Act::Erased,
-        Deed::TicketSeen { number, .. } => Act::TicketSeen(number),
-        Deed::FileFetched { number, .. } => Act::FileFetched(number),
-        Deed::ProofSeen { number, .. } => Act::ProofSeen(number),
+        Deed::TicketSeen { number, .. } => Act::TicketSeen(*number),
+        Deed::FileFetched { number, .. } => Act::FileFetched(*number),
+        Deed::ProofSeen { number, .. } => Act::ProofSeen(*number),
         Deed::PeopleSeen => Act::PeopleSeen,
     };
-    let name = change.deed.host().map(HostName::as_str).or(change.person.as_deref());
     ChangeRow {
         at: change.at,
         by: change.by.name.clone(),
         by_staff: !matches!(change.by.actor, Actor::Person(_)),
-        says: act.say(name.unwrap_or_default()),
+        says: act.say(about),
     }
 }

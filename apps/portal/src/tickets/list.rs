@@ -6,7 +6,7 @@ use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{
     Locale,
     calendar::local_date,
-    role::PersonRole,
+    own_field::Answer,
     ticket::{Open, Solved, State},
 };
 use rappel_pages::{
@@ -80,10 +80,7 @@ pub(crate) async fn get(
     let list =
         web.service().ticket_list(&session.scope, &asked.list(), after).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
-    let reader = match session.person.role {
-        PersonRole::Member => Reader::Member,
-        PersonRole::Manager => Reader::Manager,
-    };
+    let reader = if session.scope.sees_others() { Reader::Manager } else { Reader::Member };
     let searched = !asked.q.trim().is_empty();
     let on = |tab, after| asked.href(paths::TICKETS, tab, after);
     let page = Tickets {
@@ -124,7 +121,7 @@ pub(crate) async fn callbacks(session: PortalSession, web: Web, visit: Visit) ->
 }
 
 /// What the columns of the table are called: by people, so in their language.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "tickets-number",
     "tickets-date",
     "tickets-category",
@@ -136,6 +133,7 @@ const COLUMNS: [&str; 11] = [
     "tickets-closes-at",
     "tickets-closed-at",
     "tickets-solved",
+    "tickets-answers",
 ];
 
 /// What the lines of the table are written from.
@@ -204,9 +202,16 @@ impl Source {
             closes_at,
             closed.map(|(at, _)| time(at)).unwrap_or_default(),
             solved.map(|it| yes_or_no(it.solved == Solved::Yes)).unwrap_or_default(),
+            answers(&ticket.answers, self.locale),
         ];
         csv::record(cells.iter().map(String::as_str))
     }
+}
+
+/// What was answered to fields of categories: each category asks something else, so they share a cell, one a line.
+fn answers(answers: &[Answer], locale: Locale) -> String {
+    let line = |it: &Answer| format!("{}: {}", it.label.of(locale), it.plain(locale));
+    answers.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// A text without values, which tests have found in every language.

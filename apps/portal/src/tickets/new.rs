@@ -1,12 +1,17 @@
 //! `/tickets/new`: opens a ticket; with an urgent category the client confirms the number and we call.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
-use rappel_domain::Refusal;
+use rappel_domain::{
+    Refusal,
+    id::{FieldId, PersonId},
+};
 use rappel_pages::{
+    Text,
+    form::Choice,
     portal::{About, CategoryHint, Cover, Done, NewTicket, Refused, Urgency, Urgent},
     routes::portal as paths,
 };
-use rappel_service::{Error, intake};
+use rappel_service::{Error, Invalid, Reason, intake};
 use rappel_web::{Files, Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
@@ -22,11 +27,21 @@ pub(crate) struct Asked {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Typed {
+    requester: String,
     category: String,
     phone: String,
     description: String,
     key: String,
     about: Option<i64>,
+    /// What was typed into fields of categories, by the name of the field.
+    #[serde(skip)]
+    own: Vec<(String, String)>,
+}
+
+impl Typed {
+    fn own(&self, name: &str) -> String {
+        self.own.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
 }
 
 /// The form, with the number of the account and what urgent means now.
@@ -53,22 +68,38 @@ pub(crate) async fn post(
     web: Web,
     visit: Visit,
     Form(typed): Form<Typed>,
+    Form(all): Form<Vec<(String, String)>>,
     files: Files,
 ) -> Result<Response> {
+    let own = all.into_iter().filter(|(name, _)| name.starts_with(FieldId::PREFIX)).collect();
+    let typed = Typed { own, ..typed };
     let received = match files.received().await.map_err(Problem::internal)? {
         Ok(received) => received,
         Err(why) => {
             let why = Refused { files: Some(why), ..Refused::default() };
-            return again(&session, &web, &visit, &typed, StatusCode::UNPROCESSABLE_ENTITY, why).await;
+            let refused = StatusCode::UNPROCESSABLE_ENTITY;
+            return again(&session, &web, &visit, &typed, refused, why, &[]).await;
+        }
+    };
+    let requester = match typed.requester.as_str() {
+        "" => None,
+        other => {
+            let Ok(colleague) = other.parse::<PersonId>() else {
+                let wrong = [Invalid::new("requester", Reason::NotAChoice)];
+                let refused = StatusCode::UNPROCESSABLE_ENTITY;
+                return again(&session, &web, &visit, &typed, refused, Refused::default(), &wrong).await;
+            };
+            Some(colleague)
         }
     };
     let draft = intake::Draft {
         category: typed.category.clone(),
         description: typed.description.clone(),
         phone: typed.phone.clone(),
+        fields: typed.own.clone(),
         continues: typed.about,
         idempotency_key: typed.key.clone(),
-        requester: None,
+        requester,
     };
     match web.service().open_ticket(&session.scope, &draft, &received).await {
         Ok(opened) => {
@@ -87,12 +118,13 @@ pub(crate) async fn post(
                 description: word_for(&invalid, "description"),
                 files: None,
             };
-            again(&session, &web, &visit, &typed, StatusCode::UNPROCESSABLE_ENTITY, why).await
+            let refused = StatusCode::UNPROCESSABLE_ENTITY;
+            again(&session, &web, &visit, &typed, refused, why, &invalid).await
         }
         // Sent again with other words after it had arrived: shown with a new key, to be sent on purpose. Or the ticket
         // that it would continue is open again: what was typed can be sent without it.
         Err(Error::KeyMisused | Error::Refused(Refusal::TicketOpen)) => {
-            again(&session, &web, &visit, &typed, StatusCode::CONFLICT, Refused::default()).await
+            again(&session, &web, &visit, &typed, StatusCode::CONFLICT, Refused::default(), &[]).await
         }
         Err(other) => Err(Problem::from(other).into()),
     }
@@ -114,7 +146,10 @@ pub(super) async fn resume(
     let form = form.map_err(Problem::from)?;
     let frame = resumed(session, web, visit, paths::NEW_TICKET)?;
     let [category, phone, description] = ["category", "phone", "description"].map(|name| field(fields, name));
-    let page = page(form, visit, frame.locale).typed(&category, &phone, &description);
+    let colleagues = colleagues(&form);
+    let page = page(form, visit, frame.locale).for_one_of(colleagues, &field(fields, "requester"), None);
+    let page = page.own_typed(|name| field(fields, name), |_| None);
+    let page = page.typed(&category, &phone, &description);
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 
@@ -126,12 +161,21 @@ async fn again(
     typed: &Typed,
     status: StatusCode,
     why: Refused,
+    invalid: &[Invalid],
 ) -> Result<Response> {
     let form = web.service().ticket_form(&session.scope, typed.about).await.map_err(Problem::from)?;
     let frame = session.frame(web, visit, paths::NEW_TICKET)?;
+    let colleagues = colleagues(&form);
     let page = page(form, visit, frame.locale);
+    let page = page.for_one_of(colleagues, &typed.requester, word_for(invalid, "requester"));
+    let page = page.own_typed(|name| typed.own(name), |name| word_for(invalid, name));
     let page = page.typed(&typed.category, &typed.phone, &typed.description).refused(why);
     Ok(web.show(status, &frame, &page)?)
+}
+
+fn colleagues(form: &intake::Form) -> Vec<Choice> {
+    let choice = |(id, name): &(PersonId, String)| Choice::new(id.to_string(), Text::plain(name.as_str()));
+    form.colleagues.iter().map(choice).collect()
 }
 
 fn page(form: intake::Form, visit: &Visit, locale: rappel_domain::Locale) -> NewTicket {
@@ -154,5 +198,8 @@ fn page(form: intake::Form, visit: &Visit, locale: rappel_domain::Locale) -> New
         form.continues.map(|before| About { number: before.number, href: paths::ticket(before.number) });
     // The id of the request that showed the form is fresh and needs no secrecy: keys count per tenant.
     let page = NewTicket::new(choices.collect(), urgent, visit.request_id().to_owned());
-    NewTicket { about, hints, ..page }
+    let page = NewTicket { about, hints, ..page };
+    form.categories.iter().fold(page, |page, category| {
+        page.asking(&category.id.to_string(), category.name(locale), &category.fields, locale)
+    })
 }

@@ -1,9 +1,15 @@
 //! `/tickets/{n}`: where a ticket stands and what was said.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
-use rappel_domain::ticket::{State, asks_for_feedback};
+use rappel_domain::{
+    id::PersonId,
+    ticket::{State, asks_for_feedback},
+};
 use rappel_pages::{
-    portal::{About, FeedbackForm, Reply, TicketPage},
+    Text,
+    form::Choice,
+    own_fields,
+    portal::{About, FeedbackForm, Followers, Follows, Reply, TicketPage},
     routes::portal as paths,
 };
 use rappel_service::tickets::View;
@@ -19,9 +25,34 @@ pub(crate) async fn get(
     visit: Visit,
     Path(number): Path<i64>,
 ) -> Result<Response> {
-    let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
-    Ok(web.show(StatusCode::OK, &frame, &page(&view, &frame, visit.request_id()))?)
+    let page = full(&session, &web, &frame, number, visit.request_id()).await?;
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
+}
+
+/// The page with everything on it.
+pub(super) async fn full(
+    session: &PortalSession,
+    web: &Web,
+    frame: &rappel_pages::Frame,
+    number: i64,
+    key: &str,
+) -> Result<TicketPage> {
+    let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
+    let page = page(&view, frame, key);
+    if matches!(view.ticket.state, State::Closed { .. }) {
+        return Ok(page);
+    }
+    let following = web.service().following(&session.scope, number).await.map_err(Problem::from)?;
+    let reader = match (following.is_own, following.is_following) {
+        (true, _) => Follows::Own,
+        (false, true) => Follows::Yes,
+        (false, false) => Follows::No,
+    };
+    let choice = |(id, name): (PersonId, String)| Choice::new(id.to_string(), Text::plain(name));
+    let others = following.others.into_iter().map(choice).collect();
+    let part = Followers::new(number, following.followers, reader, others);
+    Ok(TicketPage { following: Some(part), ..page })
 }
 
 /// What changes, fetched again while the page is open.
@@ -56,8 +87,10 @@ pub(super) fn page(view: &View, frame: &rappel_pages::Frame, key: &str) -> Ticke
         opened_at: view.ticket.opened_at,
         opened_by: view.requester.clone(),
         about: view.continues.map(|number| About { number, href: paths::ticket(number) }),
+        answers: own_fields::lines(&view.ticket.answers, frame.locale),
         conversation: present::conversation(view, frame.now),
         reply: is_open.then(|| Reply::new(number, key.to_owned(), view.ticket.messages.to_string())),
+        following: None,
         feedback: asks_for_feedback(&view.ticket.state, frame.now)
             .then(|| FeedbackForm::new(paths::give_feedback(number))),
         feedback_given: match &view.ticket.state {

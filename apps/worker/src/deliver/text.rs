@@ -21,6 +21,7 @@ use rappel_pages::{
         readiness,
         staff::{self, Assignment, Budget},
     },
+    own_fields,
     routes::{office, portal},
     sms::{self, UrgentCall},
 };
@@ -142,6 +143,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
     let about = AboutTicket { name: &out.name, number, category, href: &href, choose_href: &choose_href };
     let operator_phone = out.settings.operator_phone.as_ref().map(Phone::e164);
     let holder = out.holder.as_deref().unwrap_or_default();
+    let answered = ticket.map(|it| own_fields::lines(&it.answers, out.locale)).unwrap_or_default();
     let callback = out.callback.as_ref();
     let call = call(out, number, link);
     let account = link.map(|link| AboutAccount {
@@ -184,9 +186,9 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         News::SignInLink => client::sign_in(&account?),
         News::NewDevice { browser, at } => client::new_device(reader, &about, browser, *at),
         News::AccountChanged { change } => client::account_changed(&about, *change),
-        News::Page { .. } => staff::page(reader, &out.name, &call?),
-        News::PageAgain { .. } => staff::page_again(reader, &out.name, &call?),
-        News::LastResort { .. } => staff::last_resort(reader, named(out), &call?),
+        News::Page { .. } => staff::page(reader, &out.name, &call?).answers(&answered),
+        News::PageAgain { .. } => staff::page_again(reader, &out.name, &call?).answers(&answered),
+        News::LastResort { .. } => staff::last_resort(reader, named(out), &call?).answers(&answered),
         News::TakenByOther => staff::taken_by_other(reader, &out.name, &call?, holder),
         News::NumberChanged => staff::number_changed(reader, &out.name, &call?),
         News::NotNeeded => staff::not_needed(&out.name, &call?),
@@ -221,6 +223,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
                 client: &out.settings.tenant.name,
                 person: &out.requester,
                 excerpt: &ticket.excerpt,
+                answers: &answered,
                 href: &href,
             })
         }

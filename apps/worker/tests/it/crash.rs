@@ -103,7 +103,7 @@ async fn a_worker_process() {
 
 /// A world whose invitation was sent, so that only the urgent ticket is left to do.
 async fn quiet(column: Column) -> World {
-    let mut world = World::build(column, Time::Real).await;
+    let mut world = Box::pin(World::build(column, Time::Real)).await;
     world.run(Carriers::Twilio);
     world.eventually("SELECT count(*) FROM jobs WHERE state = 'ready'", &["0"]).await;
     world.rest();

@@ -87,7 +87,7 @@ async fn one_e_mail_a_week_however_many_workers_there_are_and_however_the_clock_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_dies_over_it_leaves_it_to_the_next() {
     for column in [Column::Embedded, Column::Production].into_iter().filter(|it| it.available()) {
-        let mut world = World::build(column, Time::Moved).await;
+        let mut world = Box::pin(World::build(column, Time::Moved)).await;
         world.service.begin_weekly_readiness().await.unwrap();
         world.leap(until_monday());
         let store = world.service.store();

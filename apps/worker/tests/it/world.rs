@@ -148,9 +148,9 @@ impl Carriers {
 pub(crate) async fn on_each_column<F: Future<Output = ()>>(carriers: Carriers, test: impl Fn(World) -> F) {
     for column in [Column::Embedded, Column::Production] {
         if column.available() {
-            let mut world = World::build(column, Time::Moved).await;
+            let mut world = Box::pin(World::build(column, Time::Moved)).await;
             world.run(carriers);
-            test(world).await;
+            Box::pin(test(world)).await;
         }
     }
 }
@@ -159,10 +159,10 @@ pub(crate) async fn on_each_column<F: Future<Output = ()>>(carriers: Carriers, t
 pub(crate) async fn on_each_column_with_calls<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
     for column in [Column::Embedded, Column::Production] {
         if column.available() {
-            let mut world = World::build(column, Time::Moved).await;
+            let mut world = Box::pin(World::build(column, Time::Moved)).await;
             world.service = world.service.with_calls(chrono::Duration::minutes(2), &["+33".to_owned()]);
             world.run(Carriers::Twilio);
-            test(world).await;
+            Box::pin(test(world)).await;
         }
     }
 }

@@ -58,6 +58,13 @@ fn the_word_is_that_of_the_row() {
         Deed::FactorRemoved,
         Deed::FactorTakenAway,
         Deed::RecoveryCodesMade,
+        Deed::FollowerAdded { number: 7 },
+        Deed::FollowerLeft { number: 7 },
+        Deed::VisibilityChanged { sees: None },
+        Deed::VisibilityChanged { sees: Some(Visibility::Colleagues(vec![])) },
+        Deed::MembersSee { sees: Visibility::Company },
+        Deed::CategoryAdded { category: "Autre".to_owned() },
+        Deed::CategoryChanged { category: "Autre".to_owned(), parts: vec![CategoryPart::Fields] },
     ] {
         let value = serde_json::to_value(&deed).unwrap();
         assert_eq!(value["deed"], deed.kind());

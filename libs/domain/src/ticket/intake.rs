@@ -12,6 +12,7 @@ use crate::{
     event::Fact,
     id::{CategoryId, MessageId, TenantId, TicketId},
     message::{Message, MessageKind, StoredFile},
+    own_field::Answer,
     phone::Phone,
     refusal::Refusal,
 };
@@ -31,6 +32,8 @@ pub struct Intake {
     pub by: Actor,
     /// Plain text.
     pub description: String,
+    /// What was answered to the fields of the category, in their order.
+    pub answers: Vec<Answer>,
     /// Files that came with it.
     pub files: Vec<StoredFile>,
     /// The closed ticket that this one continues.
@@ -80,6 +83,7 @@ pub fn open(clock: &dyn Clock, intake: Intake) -> Result<Decision, Refusal> {
         urgent: intake.urgent.is_some(),
         requester: intake.requester.person,
         excerpt: excerpt(body),
+        answers: intake.answers,
         continues: intake.continues,
         joined: joins.map(|it| it.callback.id),
         assignee: None,

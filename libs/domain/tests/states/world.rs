@@ -127,6 +127,7 @@ impl World {
             requester: client,
             by: Actor::Person(person(1)),
             description: "Plus rien ne marche".to_owned(),
+            answers: Vec::new(),
             files: Vec::new(),
             continues: None,
             urgent,

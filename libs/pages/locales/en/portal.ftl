@@ -368,7 +368,6 @@ history-none-such = Nothing matches these choices.
 history-all = Show everything
 history-csv = Download everything that matches (CSV)
 history-settings = The settings of the portal are saved
-history-category = A category is added, changed or withdrawn
 history-key = An API key is made
 history-key-revoked = An API key is revoked
 history-ticket-seen = Ticket #{ $number } is looked at

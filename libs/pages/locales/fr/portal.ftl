@@ -368,7 +368,6 @@ history-none-such = Rien ne correspond à ces choix.
 history-all = Tout afficher
 history-csv = Télécharger tout ce qui correspond (CSV)
 history-settings = Les réglages du portail sont enregistrés
-history-category = Une catégorie est ajoutée, changée ou retirée
 history-key = Une clé d’API est créée
 history-key-revoked = Une clé d’API est révoquée
 history-ticket-seen = Le ticket #{ $number } est consulté

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Sender;
-use crate::{Reader, Text, reader::phone_display, text::TextError};
+use crate::{Reader, Text, own_fields::AnswerLine, reader::phone_display, text::TextError};
 
 /// A piece of an e-mail.
 #[derive(Debug, Clone, Serialize)]
@@ -20,6 +20,11 @@ pub enum Block {
         author: String,
         /// The words.
         body: String,
+    },
+    /// What a category asked, and what was answered.
+    Answers {
+        /// Line by line.
+        lines: Vec<AnswerLine>,
     },
     /// A number to call, large.
     Call {
@@ -77,6 +82,12 @@ impl Letter {
         self.add(Block::Quote { author: author.to_owned(), body: body.to_owned() })
     }
 
+    /// Adds what was answered to fields of the category, if anything was.
+    #[must_use]
+    pub fn answers(self, lines: &[AnswerLine]) -> Self {
+        if lines.is_empty() { self } else { self.add(Block::Answers { lines: lines.to_vec() }) }
+    }
+
     /// Adds a number to call.
     #[must_use]
     pub fn call(self, phone: &str) -> Self {
@@ -126,6 +137,11 @@ impl Letter {
                     let lines: Vec<String> =
                         body.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
                     format!("{author}{}\n{}", say("mail-colon".into())?, lines.join("\n"))
+                }
+                Block::Answers { lines } => {
+                    let colon = say("mail-colon".into())?;
+                    let line = |it: &AnswerLine| format!("{}{colon} {}", it.label, it.value);
+                    lines.iter().map(line).collect::<Vec<_>>().join("\n")
                 }
                 Block::Call { phone } => phone_display(phone),
                 Block::Button { text, href } => {

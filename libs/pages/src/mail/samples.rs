@@ -56,12 +56,14 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         by: sample_time("2026-11-22T13:32:00Z"),
         link: Some("https://s.exemple.fr/a/1-AbCdEfGhIjKlMnOpQrStUv"),
     };
+    let asked = crate::own_fields::sample_lines();
     let assignment = Assignment {
         name: "Marie Leroy",
         number: 1043,
         client: "Durand & Fils",
         person: "Claire Martin",
         excerpt: "Plus aucun message ne part depuis ce matin",
+        answers: &asked,
         href: "https://rappel.exemple.fr/queue/durand/1043",
     };
     let at = sample_time("2026-12-06T23:00:00Z");

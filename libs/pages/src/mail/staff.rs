@@ -3,7 +3,7 @@
 use rappel_domain::delivery::Channel;
 
 use super::Letter;
-use crate::{Reader, Text, sms::UrgentCall};
+use crate::{Reader, Text, own_fields::AnswerLine, sms::UrgentCall};
 
 /// Call a client back.
 pub fn page(reader: Reader, name: &str, call: &UrgentCall<'_>) -> Letter {
@@ -149,6 +149,8 @@ pub struct Assignment<'a> {
     pub person: &'a str,
     /// The beginning of the description.
     pub excerpt: &'a str,
+    /// What was answered to fields of the category.
+    pub answers: &'a [AnswerLine],
     /// Address of its page.
     pub href: &'a str,
 }
@@ -161,6 +163,7 @@ pub fn assigned(assignment: &Assignment<'_>) -> Letter {
     Letter::new(values("mail-assigned-subject"), Some(assignment.name))
         .say(values("mail-assigned"))
         .quote(assignment.person, assignment.excerpt)
+        .answers(assignment.answers)
         .button("mail-open-ticket", assignment.href)
 }
 

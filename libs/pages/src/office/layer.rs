@@ -132,7 +132,9 @@ impl LayerPage {
         let mut errors = problems(fields);
         let rows = self.hours.iter().find_map(|row| row.error.clone());
         let more = [("people", self.people_error.clone()), ("hours", self.hours_error.clone().or(rows))];
-        errors.extend(more.into_iter().filter_map(|(field, text)| Some(Problem { field, text: text? })));
+        errors.extend(
+            more.into_iter().filter_map(|(field, text)| Some(Problem { field: field.into(), text: text? })),
+        );
         Self { errors, ..self }
     }
 }

@@ -1,11 +1,12 @@
 //! Staff open a ticket for somebody of a client: first for which client, then what it is about.
 
-use rappel_domain::description::DescriptionRefusal;
+use rappel_domain::{Locale, description::DescriptionRefusal, own_field::OwnField};
 use serde::Serialize;
 
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    own_fields::{self, OwnFields},
     routes::office as routes,
 };
 
@@ -33,6 +34,8 @@ pub struct OpenFields {
     pub category: Field,
     /// The number to ring where the category is urgent.
     pub phone: Field,
+    /// What categories ask in fields of their own.
+    pub own: Vec<OwnFields>,
     /// What they said.
     pub description: Field,
     /// Files.
@@ -52,10 +55,32 @@ impl OpenFields {
             requester: Field::choice("requester", "office-open-for", first("office-open-nobody", people)),
             category: Field::choice("category", "new-category", first("new-category-none", categories)),
             phone: Field::phone("phone", "new-phone").hint("office-open-phone-hint").optional(),
+            own: Vec::new(),
             description: Field::text("description", "new-description").rows(10),
             files: Field::files("files", "new-files").hint("new-files-hint"),
             key,
         }
+    }
+
+    /// The fields with what a category asks; the choice shows its group.
+    #[must_use]
+    pub fn asking(mut self, category: &str, name: &str, asked: &[OwnField], locale: Locale) -> Self {
+        if asked.is_empty() {
+            return self;
+        }
+        let place = self.own.len();
+        for choice in self.category.choices.iter_mut().filter(|choice| choice.value == category) {
+            choice.class = Some(OwnFields::choice_class(place));
+        }
+        self.own.push(OwnFields::new(place, name, asked, locale));
+        self
+    }
+
+    /// What is asked as it was typed, by the name of the field, with what was wrong.
+    #[must_use]
+    pub fn own_typed(self, typed: impl Fn(&str) -> String, wrong: impl Fn(&str) -> Option<Text>) -> Self {
+        let own = self.own.into_iter().map(|it| it.filled(&typed, &wrong)).collect();
+        Self { own, ..self }
     }
 
     /// Every field, to be filled in and marked.
@@ -70,9 +95,11 @@ impl OpenTicket {
         let none = Choice::new("", "office-open-no-tenant");
         let tenants = std::iter::once(none).chain(tenants).collect();
         let chosen = ticket.as_ref().map(|ticket| ticket.tenant.clone()).unwrap_or_default();
-        let errors = ticket
-            .iter()
-            .flat_map(|it| problems([&it.requester, &it.category, &it.phone, &it.description, &it.files]));
+        let errors = ticket.iter().flat_map(|it| {
+            let asked = it.own.iter().flat_map(|own| &own.fields);
+            let first = [&it.requester, &it.category, &it.phone].into_iter();
+            problems(first.chain(asked).chain([&it.description, &it.files]))
+        });
         Self {
             action: routes::OPEN_TICKET,
             tenant: Field::choice("tenant", "office-queue-tenant", tenants).value(chosen),
@@ -109,10 +136,15 @@ impl Page for OpenTicket {
         refused.requester = refused.requester.value("per_1");
         refused.phone = refused.phone.value("12").error(crate::refusal::sample_phone());
         refused.description = refused.description.error(DescriptionRefusal::Empty);
+        let asking = fields()
+            .asking("cat_1", "Réseau / Internet / Messagerie", &own_fields::samples(), Locale::Fr)
+            .own_typed(|_| String::new(), |_| Some("answer-missing".into()));
+        let asking = OpenFields { category: asking.category.value("cat_1"), ..asking };
         vec![
             Self::new(tenants(), None),
             Self::new(tenants(), Some(fields())),
             Self::new(tenants(), Some(refused)),
+            Self::new(tenants(), Some(asking)),
         ]
     }
 }

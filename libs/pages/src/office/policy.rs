@@ -161,12 +161,13 @@ impl PolicyPage {
     #[must_use]
     pub fn summed_up(self) -> Self {
         let changed =
-            self.changed.as_ref().map(|_| Problem { field: "changed", text: "policy-version".into() });
+            self.changed.as_ref().map(|_| Problem { field: "changed".into(), text: "policy-version".into() });
         let mut errors: Vec<Problem> = changed.into_iter().collect();
         errors.extend(problems([&self.name, &self.repeat]));
-        errors.extend(self.steps_error.clone().map(|text| Problem { field: "steps", text }));
+        errors.extend(self.steps_error.clone().map(|text| Problem { field: "steps".into(), text }));
         for step in &self.steps {
-            errors.extend(step.errors.iter().map(|text| Problem { field: step.id, text: text.clone() }));
+            errors
+                .extend(step.errors.iter().map(|text| Problem { field: step.id.into(), text: text.clone() }));
         }
         if let Some(saved) = &self.saved {
             errors.extend(problems([&saved.rehearsal.at]));

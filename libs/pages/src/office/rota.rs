@@ -174,7 +174,7 @@ impl RotaPage {
         let exception = self.exception.iter().flat_map(|form| [&form.staff, &form.from, &form.to]);
         let mut errors = problems([&self.name, &self.time_zone].into_iter().chain(exception));
         if let Some(why) = self.shifts.iter().find_map(|row| row.error.clone()) {
-            errors.push(Problem { field: "shifts", text: why });
+            errors.push(Problem { field: "shifts".into(), text: why });
         }
         Self { errors, ..self }
     }

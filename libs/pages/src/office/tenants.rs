@@ -34,6 +34,8 @@ pub struct TenantFields {
     pub call_budget: Field,
     /// Which escalation its urgent tickets follow; only for one that exists.
     pub policy: Option<Field>,
+    /// Whose tickets its members see; only for one that exists.
+    pub members_see: Option<Field>,
     /// General terms.
     pub terms_fr: Field,
     /// General terms.
@@ -67,6 +69,7 @@ impl TenantFields {
             sms_budget: budget_field("sms_budget", "office-tenant-sms-budget"),
             call_budget: budget_field("call_budget", "office-tenant-call-budget"),
             policy: None,
+            members_see: None,
             terms_fr: Field::text("terms_fr", "office-tenant-terms-fr").rows(6).optional(),
             terms_en: Field::text("terms_en", "office-tenant-terms-en").rows(6).optional(),
         }
@@ -85,7 +88,13 @@ impl TenantFields {
             Some(name) => Text::key("policy-choice-default").with("name", name),
             None => "policy-choice-none".into(),
         };
-        Self { policy: Some(policy_field(Choice::new("", follow), policies)), ..self }
+        let rules = vec![
+            Choice::new("own", "visibility-own").hint("visibility-own-hint"),
+            Choice::new("company", "visibility-company").hint("visibility-company-hint"),
+        ];
+        let rule = Field::choice("members_see", "office-members-see", rules).value("own");
+        let policy = Some(policy_field(Choice::new("", follow), policies));
+        Self { policy, members_see: Some(rule), ..self }
     }
 
     /// Every field, to be filled in and marked.
@@ -101,7 +110,8 @@ impl TenantFields {
             &mut self.terms_fr,
             &mut self.terms_en,
         ];
-        fields.into_iter().chain(&mut self.slug).chain(&mut self.brand_color).chain(&mut self.policy)
+        let rest = self.slug.iter_mut().chain(&mut self.brand_color);
+        fields.into_iter().chain(rest).chain(&mut self.policy).chain(&mut self.members_see)
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -118,7 +128,8 @@ impl TenantFields {
                     &self.sms_budget,
                     &self.call_budget,
                 ])
-                .chain(&self.policy),
+                .chain(&self.policy)
+                .chain(&self.members_see),
         )
     }
 }

@@ -8,6 +8,7 @@ use super::{Address, CallbackPanel, FactLine, QueueRows, say_fact};
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    own_fields::{AnswerLine, sample_lines},
     page::sample_time,
     portal::{FileLink, Status},
     routes::office as routes,
@@ -192,6 +193,8 @@ pub struct TicketView {
     pub mine: bool,
     /// When it closes by itself.
     pub closes_at: Option<DateTime<Utc>>,
+    /// What was answered to the fields of its category.
+    pub answers: Vec<AnswerLine>,
     /// The ticket that it continues.
     pub continues: Option<crate::portal::About>,
     /// How it was closed.
@@ -360,6 +363,7 @@ fn sample(status: Status, callback: Option<CallbackPanel>) -> TicketPage {
             closes_at: (status == Status::Answered).then(|| sample_time("2026-12-07T08:41:00Z")),
             continues: (status == Status::Untreated)
                 .then(|| crate::portal::About { number: 1021, href: routes::ticket("durand", 1021) }),
+            answers: sample_lines(),
             closed: None,
             feedback: None,
             callback,

@@ -29,6 +29,14 @@ pub enum Done {
     Enabled,
     /// Somebody has another role.
     RoleChanged,
+    /// Somebody sees tickets of others, or of fewer others.
+    VisibilityChanged,
+    /// The reader follows a ticket.
+    Followed,
+    /// The reader follows it no more.
+    Unfollowed,
+    /// A colleague follows it.
+    FollowerAdded,
     /// The reader gave their role up.
     RoleLeft,
     /// The reader gave their account up.
@@ -86,6 +94,10 @@ impl From<Done> for Flash {
             Done::Removed => Self::success("done-removed"),
             Done::Enabled => Self::success("done-enabled"),
             Done::RoleChanged => Self::success("done-role"),
+            Done::VisibilityChanged => Self::success("done-visibility"),
+            Done::Followed => Self::success("done-followed"),
+            Done::Unfollowed => Self::success("done-unfollowed"),
+            Done::FollowerAdded => Self::success("done-follower"),
             Done::RoleLeft => Self::success("done-role-left"),
             Done::Left => Self::success("done-left"),
             Done::Welcome => Self::success("done-welcome"),

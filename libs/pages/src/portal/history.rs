@@ -51,30 +51,23 @@ pub enum Act {
     Logo,
     /// It has none any more.
     LogoRemoved,
+    /// Follows the ticket of a number.
+    Follows(i64),
+    /// Follows it no more.
+    FollowsNoMore(i64),
+    /// Sees tickets of others now, or of fewer others.
+    Sees,
+    /// Members see tickets of others now, or their own only.
+    MembersSee,
     /// It has another colour.
     Colour,
     /// Something was done with a host of its own.
     Host(HostAct),
-}
-
-/// What was done with a host of the company's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HostAct {
-    /// It was added.
-    Added,
-    /// Its record was found.
-    Proved,
-    /// Links carry it.
-    Linked,
-    /// Links carry it no more.
-    Unlinked,
-    /// Its record was gone for too long.
-    Off,
-    /// It was taken away.
-    Removed,
     /// Its settings were saved.
     Settings,
-    /// A category was added, changed or withdrawn.
+    /// Tickets can be about something else too.
+    CategoryAdded,
+    /// What tickets can be about was changed.
     Category,
     /// Programs have another key.
     Key,
@@ -96,8 +89,25 @@ pub enum HostAct {
     PeopleSeen,
 }
 
+/// What was done with a host of the company's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostAct {
+    /// It was added.
+    Added,
+    /// Its record was found.
+    Proved,
+    /// Links carry it.
+    Linked,
+    /// Links carry it no more.
+    Unlinked,
+    /// Its record was gone for too long.
+    Off,
+    /// It was taken away.
+    Removed,
+}
+
 impl Act {
-    /// What was done, in words; `name` is that of the person, or of the host.
+    /// What was done, in words; `name` is that of the person, of the host, or of the category.
     pub fn say(self, name: &str) -> Text {
         let key = match self {
             Self::Invited(Role::Member) => "history-invited-member",
@@ -114,6 +124,10 @@ impl Act {
             Self::RecoveryCodes => "history-recovery-codes",
             Self::Logo => "history-logo",
             Self::LogoRemoved => "history-logo-removed",
+            Self::Follows(_) => "history-follows",
+            Self::FollowsNoMore(_) => "history-follows-no-more",
+            Self::Sees => "history-sees",
+            Self::MembersSee => "history-members-see",
             Self::Colour => "history-colour",
             Self::Host(HostAct::Added) => "history-host-added",
             Self::Host(HostAct::Proved) => "history-host-proved",
@@ -122,6 +136,7 @@ impl Act {
             Self::Host(HostAct::Off) => "history-host-off",
             Self::Host(HostAct::Removed) => "history-host-removed",
             Self::Settings => "history-settings",
+            Self::CategoryAdded => "history-category-added",
             Self::Category => "history-category",
             Self::Key => "history-key",
             Self::KeyRevoked => "history-key-revoked",
@@ -133,7 +148,11 @@ impl Act {
             Self::ProofSeen(number) => return Text::key("history-proof-seen").with("number", number),
             Self::PeopleSeen => "history-people-seen",
         };
-        Text::key(key).with("name", name)
+        let says = Text::key(key).with("name", name);
+        match self {
+            Self::Follows(number) | Self::FollowsNoMore(number) => says.with("number", number),
+            _ => says,
+        }
     }
 }
 
@@ -236,9 +255,14 @@ impl Page for PeopleHistory {
                 row("2026-11-22T10:02:20Z", "Claire Martin", false, Act::ErasureAsked, "Personne effacée"),
                 row("2026-11-22T10:02:10Z", "Claire Martin", false, Act::Export, "Claire Martin"),
                 row("2026-11-22T10:02:00Z", "Marie Leroy", true, Act::Settings, ""),
-                row("2026-11-22T10:01:00Z", "Marie Leroy", true, Act::Category, ""),
                 row("2026-11-22T10:00:00Z", "Marie Leroy", true, Act::Key, ""),
                 row("2026-11-22T09:59:00Z", "Marie Leroy", true, Act::KeyRevoked, ""),
+                row("2026-11-22T09:58:00Z", "Marie Leroy", true, Act::Category, "Site web"),
+                row("2026-11-22T09:57:00Z", "Marie Leroy", true, Act::CategoryAdded, "Site web"),
+                row("2026-11-22T09:50:00Z", "Jean Petit", false, Act::FollowsNoMore(1043), "Jean Petit"),
+                row("2026-11-22T09:45:00Z", "Claire Martin", false, Act::Follows(1043), "Jean Petit"),
+                row("2026-11-22T09:40:00Z", "Marie Leroy", true, Act::MembersSee, ""),
+                row("2026-11-22T09:39:00Z", "Claire Martin", false, Act::Sees, "Jean Petit"),
                 row("2026-11-22T09:32:00Z", "Marie Leroy", true, Act::LogoRemoved, ""),
                 row("2026-11-22T09:31:00Z", "Marie Leroy", true, Act::Colour, ""),
                 row("2026-11-22T09:30:00Z", "Marie Leroy", true, Act::Logo, ""),

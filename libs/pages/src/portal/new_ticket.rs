@@ -1,12 +1,13 @@
 //! Opens a ticket; with URGENT the client confirms the number and we call.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::description::DescriptionRefusal;
+use rappel_domain::{Locale, description::DescriptionRefusal, own_field::OwnField};
 use serde::Serialize;
 
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    own_fields::{self, OwnFields},
     page::sample_time,
     routes::portal as routes,
 };
@@ -57,12 +58,16 @@ pub struct CategoryHint {
 pub struct NewTicket {
     /// Where it posts.
     pub action: &'static str,
+    /// For whom, where the reader may open one for others.
+    pub requester: Option<Field>,
     /// What it is about; urgent choices have the class `urgent`.
     pub category: Field,
     /// What belongs into which category, of those that say it.
     pub hints: Vec<CategoryHint>,
     /// Number to call back.
     pub phone: Field,
+    /// What categories ask in fields of their own.
+    pub own: Vec<OwnFields>,
     /// Description.
     pub description: Field,
     /// Files.
@@ -84,11 +89,13 @@ impl NewTicket {
         let categories = std::iter::once(none).chain(categories).collect();
         Self {
             action: routes::NEW_TICKET,
+            requester: None,
             category: Field::choice("category", "new-category", categories).hint("new-category-hint"),
             hints: Vec::new(),
             phone: Field::phone("phone", "new-phone").hint("new-phone-hint").conditional().large(),
             description: Field::text("description", "new-description").hint("new-description-hint").rows(10),
             files: Field::files("files", "new-files").hint("new-files-hint"),
+            own: Vec::new(),
             urgent,
             key,
             about: None,
@@ -104,6 +111,41 @@ impl NewTicket {
             }
             Urgency::Ordinary => Choice::new(id, Text::plain(name)),
         }
+    }
+
+    /// The form for whoever may open one for colleagues: who they are, whom somebody chose, and what was wrong with that.
+    #[must_use]
+    pub fn for_one_of(self, colleagues: Vec<Choice>, chosen: &str, wrong: Option<Text>) -> Self {
+        if colleagues.is_empty() {
+            return self;
+        }
+        let own = Choice::new("", "new-for-me");
+        let people = std::iter::once(own).chain(colleagues).collect();
+        let field = Field::choice("requester", "new-for", people).hint("new-for-hint").conditional();
+        Self { requester: Some(field.value(chosen).error_if(wrong)), ..self }
+    }
+
+    /// The form with what a category asks, once the choices are there: the choice shows its group.
+    #[must_use]
+    pub fn asking(mut self, category: &str, name: &str, asked: &[OwnField], locale: Locale) -> Self {
+        if asked.is_empty() {
+            return self;
+        }
+        let place = self.own.len();
+        for choice in self.category.choices.iter_mut().filter(|choice| choice.value == category) {
+            let class = OwnFields::choice_class(place);
+            let class = choice.class.as_ref().map_or(class.clone(), |other| format!("{other} {class}"));
+            choice.class = Some(class);
+        }
+        self.own.push(OwnFields::new(place, name, asked, locale));
+        self
+    }
+
+    /// What is asked as it was typed, by the name of the field, with what was wrong.
+    #[must_use]
+    pub fn own_typed(self, typed: impl Fn(&str) -> String, wrong: impl Fn(&str) -> Option<Text>) -> Self {
+        let own = self.own.into_iter().map(|it| it.filled(&typed, &wrong)).collect();
+        Self { own, ..self }
     }
 
     /// The form as it was typed.
@@ -125,8 +167,12 @@ impl NewTicket {
         let phone = self.phone.error_if(phone);
         let description = self.description.error_if(description);
         let files = self.files.error_if(files);
+        // What another category asks was typed for another choice, and is in nobody's way.
+        let asked = self.own.iter().flat_map(|it| &it.fields);
         Self {
-            errors: problems([&category, &phone, &description, &files]),
+            errors: problems(
+                self.requester.iter().chain([&category, &phone]).chain(asked).chain([&description, &files]),
+            ),
             category,
             phone,
             description,
@@ -189,6 +235,21 @@ impl Page for NewTicket {
             hint("Application développée", "Caisse, stocks et site de réservation."),
             hint("URGENT", "Seulement quand personne ne peut plus travailler."),
         ];
+        let asked = own_fields::samples();
+        let asking = form(Cover::OnCall)
+            .typed("cat_1", "", "La caisse 2 n’imprime plus.")
+            .asking("cat_1", "Application développée", &asked, Locale::Fr)
+            .own_typed(
+                |name| if name == asked[2].id.to_string() { "douze".to_owned() } else { String::new() },
+                |name| {
+                    let refused = [(&asked[0], "answer-missing"), (&asked[2], "answer-number")];
+                    let found = refused.into_iter().find(|(field, _)| field.id.to_string() == name);
+                    found.map(|(_, key)| key.into())
+                },
+            )
+            .refused(Refused::default());
+        let colleagues = || vec![Choice::new("per_2", Text::plain("Jean Petit"))];
+        let asking = asking.for_one_of(colleagues(), "", None);
         let refused = Refused {
             category: None,
             phone: Some(crate::refusal::sample_phone()),
@@ -207,6 +268,7 @@ impl Page for NewTicket {
                     ..Refused::default()
                 })
             },
+            asking,
             form(Cover::OnCall)
                 .refused(Refused { files: Some("new-files-kind".into()), ..Refused::default() }),
         ]

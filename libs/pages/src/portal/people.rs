@@ -53,6 +53,10 @@ pub struct PersonRow {
     pub email: String,
     /// What the person may see.
     pub role: Role,
+    /// Whose tickets, of a member.
+    pub sees: Option<Text>,
+    /// Where that is changed.
+    pub access_href: String,
     /// How the account stands.
     pub state: State,
     /// When they last signed in.
@@ -82,6 +86,8 @@ impl PersonRow {
             name: name.to_owned(),
             email: email.to_owned(),
             role,
+            sees: (role == Role::Member).then(|| "visibility-own".into()),
+            access_href: routes::person_access(id),
             state,
             last_sign_in_at: None,
             own: false,

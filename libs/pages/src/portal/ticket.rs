@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use rappel_domain::ticket::Solved;
 use serde::Serialize;
 
-use super::{CallbackCard, FeedbackForm, FeedbackGiven, Status};
+use super::{CallbackCard, FeedbackForm, FeedbackGiven, Followers, Follows, Status, following};
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
+    own_fields::{AnswerLine, sample_lines},
     page::sample_time,
     routes::portal as routes,
 };
@@ -265,10 +266,14 @@ pub struct TicketPage {
     pub opened_by: String,
     /// The ticket it continues.
     pub about: Option<super::About>,
+    /// What was answered to the fields of its category.
+    pub answers: Vec<AnswerLine>,
     /// What changes.
     pub conversation: Conversation,
     /// The reply form, while it is open.
     pub reply: Option<Reply>,
+    /// Who follows it, while it is open.
+    pub following: Option<Followers>,
     /// Asks whether it is solved, for a while after it was closed.
     pub feedback: Option<FeedbackForm>,
     /// What was said of that.
@@ -294,6 +299,13 @@ impl TicketPage {
         Self { reply, errors, ..self }
     }
 
+    /// The page with what was wrong about whom to add.
+    #[must_use]
+    pub fn follower_refused(self, why: impl Into<Text>) -> Self {
+        let following = self.following.map(|it| it.refused(why));
+        Self { errors: following.iter().flat_map(Followers::problems).collect(), following, ..self }
+    }
+
     /// The page with what was said of the close refused, whole.
     #[must_use]
     pub fn feedback_refused(self, form: FeedbackForm) -> Self {
@@ -313,6 +325,7 @@ impl Page for TicketPage {
         let mut samples: Vec<Self> =
             CallbackCard::samples().into_iter().map(|card| sample(Status::InProgress, Some(card))).collect();
         samples.push(sample(Status::Untreated, None));
+        samples.push(sample(Status::InProgress, None).follower_refused("invalid-choice"));
         let mut answered = sample(Status::Answered, None);
         answered.conversation.closes_at = Some(sample_time("2026-12-06T23:00:00Z"));
         samples.push(answered.clone());
@@ -387,6 +400,15 @@ fn sample(status: Status, callback: Option<CallbackCard>) -> TicketPage {
         opened_by: "Claire Martin".to_owned(),
         about: (status == Status::Untreated)
             .then(|| super::About { number: 1021, href: routes::ticket(1021) }),
+        following: (status != Status::Closed).then(|| {
+            let reader = match status {
+                Status::Untreated => Follows::Own,
+                Status::InProgress => Follows::No,
+                Status::Answered | Status::Closed => Follows::Yes,
+            };
+            following::sample(reader)
+        }),
+        answers: sample_lines(),
         conversation,
         reply: Some(Reply::new(1043, "k3Fz9".to_owned(), "evt_1".to_owned())),
         feedback: None,

@@ -208,6 +208,26 @@ pub fn export(export: impl std::fmt::Display) -> String {
     format!("/account/exports/{export}")
 }
 
+/// Follows a ticket, by POST.
+pub fn follow(number: i64) -> String {
+    format!("{TICKETS}/{number}/follow")
+}
+
+/// Follows it no more, by POST.
+pub fn unfollow(number: i64) -> String {
+    format!("{TICKETS}/{number}/unfollow")
+}
+
+/// Lets a colleague follow it, by POST.
+pub fn followers(number: i64) -> String {
+    format!("{TICKETS}/{number}/followers")
+}
+
+/// Whose tickets a person sees.
+pub fn person_access(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/access")
+}
+
 /// Gives a person another role, by POST.
 pub fn person_role(person: impl std::fmt::Display) -> String {
     format!("{PEOPLE}/{person}/role")

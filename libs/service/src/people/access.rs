@@ -52,7 +52,7 @@ impl Service {
         .await
     }
 
-    async fn change_access(
+    pub(super) async fn change_access(
         &self,
         scope: &Scope,
         id: PersonId,

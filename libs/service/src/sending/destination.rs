@@ -5,10 +5,11 @@ use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
     delivery::{Channel, News, Recipient},
+    visibility::Visibility,
 };
 use rappel_store::{Tx, deliveries::Delivery};
 
-use crate::{error::Result, settings::Effective};
+use crate::{Person, error::Result, settings::Effective};
 
 /// Where a message goes, and who reads it there.
 pub(crate) struct To {
@@ -34,6 +35,7 @@ pub(crate) async fn destination(
         Recipient::Person(id) => {
             let person = tx.persons().by_id(*id).await?;
             // A number that was only typed gets nothing but the code that proves it.
+            let sees = sees(tx, delivery, &person).await?;
             let proved =
                 person.phone_verified_at.is_some() || matches!(delivery.news, News::PhoneCode { .. });
             let phone = person.phone.filter(|_| proved).map(|it| it.e164().to_owned());
@@ -41,8 +43,8 @@ pub(crate) async fn destination(
             let zone = person.time_zone.unwrap_or(settings.tenant.time_zone);
             let quiet = person.quiet.filter(|_| delivery.news.waits_for_the_end_of_quiet_hours());
             To {
-                // Who was removed from the company hears nothing of it any more.
-                address: address.filter(|_| person.disabled_at.is_none()),
+                // Who was removed from the company hears nothing of it any more, and nobody of a ticket that was hidden from them.
+                address: address.filter(|_| person.disabled_at.is_none() && sees),
                 name: person.name,
                 user_name: person.user_name,
                 locale: person.locale.unwrap_or(settings.tenant.locale),
@@ -86,4 +88,15 @@ pub(crate) async fn destination(
             quiet_until: None,
         },
     })
+}
+
+/// Whether somebody may still see the ticket that a message is about: one that waited may have been hidden from them meanwhile.
+async fn sees(tx: &Tx, delivery: &Delivery, person: &Person) -> Result<bool> {
+    let Some(ticket) = delivery.ticket else { return Ok(true) };
+    let requester = tx.tickets().by_id(ticket).await?.requester;
+    if requester == person.id {
+        return Ok(true);
+    }
+    let company = tx.members_see().await?;
+    Ok(Visibility::of(person.role, person.visibility.as_ref(), &company).admits(person.id, requester))
 }

@@ -49,9 +49,9 @@ impl World {
     }
 }
 
-fn fields(error: Error) -> Vec<&'static str> {
+fn fields(error: Error) -> Vec<std::borrow::Cow<'static, str>> {
     match error {
-        Error::Invalid(invalid) => invalid.iter().map(|it| it.field).collect(),
+        Error::Invalid(invalid) => invalid.iter().map(|it| it.field.clone()).collect(),
         other => panic!("{other:?}"),
     }
 }

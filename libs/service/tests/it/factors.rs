@@ -11,7 +11,7 @@ use rappel_service::{
     Error,
     factors::{CODES, TwoStep},
     links::Entered,
-    people::Disabled,
+    people::{Disabled, Wanted},
     second_step::Admission,
 };
 use rappel_store::links::Purpose;
@@ -151,7 +151,7 @@ async fn an_app_is_enrolled_by_its_first_code_within_a_quarter_of_an_hour() {
         let TwoStep::On { codes_left, .. } = service.two_step(&reader).await.unwrap() else { panic!("off") };
         assert_eq!(codes_left, 9);
         assert_eq!(world.told_of("FactorAdded"), 1);
-        let history = service.people_history(&scope, None, 10).await.unwrap().0;
+        let history = service.people_history(&scope, &Wanted::default(), None, 10).await.unwrap().0;
         assert_eq!(history[0].deed, Deed::FactorAdded);
         assert_eq!(service.verify_audits().await.unwrap(), []);
 

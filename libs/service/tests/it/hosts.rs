@@ -6,7 +6,7 @@ use rappel_domain::{
     host::{HostName, OwnHost, Seen, TOLERANCE},
     role::StaffRole,
 };
-use rappel_service::{Error, Invalid, Reason, StaffScope, Tenant, team::StaffForm};
+use rappel_service::{Error, Invalid, Reason, StaffScope, Tenant, people::Wanted, team::StaffForm};
 
 use crate::world::{World, on_each_column};
 
@@ -50,7 +50,7 @@ impl World {
 
     async fn host_deeds(&self, tenant: &Tenant) -> Vec<Deed> {
         let scope = self.office.on(tenant.id).unwrap();
-        let (history, _) = self.service.people_history(&scope, None, 100).await.unwrap();
+        let (history, _) = self.service.people_history(&scope, &Wanted::default(), None, 100).await.unwrap();
         let mut deeds: Vec<Deed> =
             history.into_iter().map(|it| it.deed).filter(|it| it.host().is_some()).collect();
         deeds.reverse();

@@ -1,5 +1,7 @@
 //! Escalations: chosen for a category, a company or nobody in particular; saved, tried out and taken away.
 
+use std::borrow::Cow;
+
 use chrono::{Duration, NaiveTime, Weekday};
 use rappel_domain::{
     Clock as _,
@@ -116,8 +118,12 @@ fn both(staff: StaffId) -> Vec<(StaffId, Channel)> {
 }
 
 fn fields(error: Error) -> Vec<(&'static str, Reason)> {
+    let fixed = |name| match name {
+        Cow::Borrowed(name) => name,
+        Cow::Owned(name) => panic!("{name} is the field of a row"),
+    };
     match error {
-        Error::Invalid(invalid) => invalid.into_iter().map(|it| (it.field, it.reason)).collect(),
+        Error::Invalid(invalid) => invalid.into_iter().map(|it| (fixed(it.field), it.reason)).collect(),
         other => panic!("{other:?}"),
     }
 }

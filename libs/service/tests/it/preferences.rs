@@ -65,7 +65,7 @@ async fn what_was_chosen_is_kept_and_what_makes_no_sense_is_refused() {
         ] {
             let refused = world.service.save_account(&claire, &form).await;
             let Err(Error::Invalid(invalid)) = refused else { panic!("{field}: {refused:?}") };
-            assert_eq!(invalid.iter().map(|it| it.field).collect::<Vec<_>>(), [field]);
+            assert_eq!(invalid.iter().map(|it| &*it.field).collect::<Vec<_>>(), [field]);
         }
         assert_eq!(account(&world, &claire).await.quiet, Some(quiet), "nothing of it was saved");
     })

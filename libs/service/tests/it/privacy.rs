@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Read as _};
 
 use chrono::Duration;
-use rappel_domain::{audit::Deed, id::PersonId, privacy::EXPORT_KEPT};
+use rappel_domain::{audit::Deed, contact::Choices, id::PersonId, privacy::EXPORT_KEPT};
 use rappel_service::{
     Closed, Error, Files, Received, Scope, Sending,
     account::AccountForm,
@@ -74,8 +74,8 @@ impl World {
             name: NAME.to_owned(),
             phone: "06 99 88 77 66".to_owned(),
             locale: "fr".to_owned(),
-            news_by_email: true,
-            news_by_sms: false,
+            choices: Choices::alike(true, false),
+            ..AccountForm::default()
         };
         service.save_account(&severine, &form).await.unwrap();
         let file = received(self, "cv-canari.txt", "content of canari");

@@ -19,6 +19,8 @@ pub struct Model {
     pub team_id: Option<Uuid>,
     pub archived_at: Option<DateTimeUtc>,
     pub policy_id: Option<Uuid>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub own_fields: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

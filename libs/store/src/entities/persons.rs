@@ -39,6 +39,8 @@ pub struct Model {
     pub version: i32,
     pub erasing_at: Option<DateTimeUtc>,
     pub erased_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub visibility: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -31,6 +31,8 @@ pub struct Model {
     pub policy_id: Option<Uuid>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub logo: Option<Json>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub members_see: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

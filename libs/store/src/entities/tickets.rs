@@ -42,6 +42,8 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub feedback_by: Option<Json>,
     pub feedback_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub answers: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -11,6 +11,7 @@ use rappel_domain::{
     id::{CallbackId, CategoryId, DeliveryId, PersonId, StaffId, SummonsId, TenantId, TicketId},
     job::Lane,
     role::PersonRole,
+    visibility::Visibility,
     words::Sought,
 };
 use sea_orm::{ConnectionTrait as _, prelude::Uuid};
@@ -208,7 +209,8 @@ async fn portal(scans: &mut Scans<'_>, tenant: TenantId) {
     let person = PersonId::from_uuid(scans.id("persons", tenant).await);
     let by_category = Order::Category(vec![CategoryId::from_uuid(scans.id("categories", tenant).await)]);
     for role in [PersonRole::Manager, PersonRole::Member] {
-        let scope = Scope::new(tenant, Actor::Person(person), Rights::Person { person, role });
+        let sees = Visibility::of(role, None, &Visibility::Own);
+        let scope = Scope::new(tenant, Actor::Person(person), Rights::Person { person, role, sees });
         for closed in [Closed::No, Closed::Yes] {
             for typed in ["", "rare", "text 500"] {
                 let sought = Sought::parse(typed);
@@ -252,10 +254,12 @@ async fn ticket_by_keys(scans: &mut Scans<'_>, tenant: TenantId) {
     let callback = CallbackId::from_uuid(scans.id("callbacks", tenant).await);
     let summons = SummonsId::from_uuid(scans.id("summons", tenant).await);
     let since = now().now() - Duration::minutes(10);
+    let of = |role, sees| Rights::Person { person, role, sees };
     for rights in [
         Rights::System,
-        Rights::Person { person, role: PersonRole::Manager },
-        Rights::Person { person, role: PersonRole::Member },
+        of(PersonRole::Manager, Visibility::Company),
+        of(PersonRole::Member, Visibility::Own),
+        of(PersonRole::Member, Visibility::Colleagues(vec![PersonId::new(&now())])),
     ] {
         let scope = Scope::new(tenant, Actor::System, rights);
         watch!(scans, "tickets.urgent_of", store.read(&scope), |tx| tx

@@ -1,6 +1,6 @@
 //! What a scope may see of its own tenant, handed to any read.
 
-use rappel_domain::event::Audience;
+use rappel_domain::{event::Audience, visibility::Visibility};
 
 use super::{
     database::{Bench, columns},
@@ -66,6 +66,36 @@ async fn what_hangs_on_a_ticket_is_seen_by_who_sees_the_ticket() {
         tx.commit().await.unwrap();
         let member = doors.sign_in_person(&guest, &luc, &[83; 32]).await.unwrap();
         assert_eq!(reads(store, &member, a).await, NOTHING, "a member, of another's ticket");
+        // What they see is read anew with each request.
+        let other = rappel_domain::id::PersonId::new(&super::world::now());
+        for (said, company, expected) in [
+            (None, Visibility::Own, NOTHING),
+            (None, Visibility::Company, EVERYTHING),
+            (Some(Visibility::Own), Visibility::Company, NOTHING),
+            (Some(Visibility::Colleagues(vec![other])), Visibility::Company, NOTHING),
+            (Some(Visibility::Colleagues(vec![other, a.person])), Visibility::Own, EVERYTHING),
+            (Some(Visibility::Colleagues(vec![world.b.person])), Visibility::Own, NOTHING),
+            (Some(Visibility::Company), Visibility::Own, EVERYTHING),
+        ] {
+            let every = store.doors().command_line().await.unwrap().office();
+            let mut office = store.office_write(&every).await.unwrap();
+            office.let_members_see(a.tenant.id, &company).await.unwrap();
+            office.commit().await.unwrap();
+            let tx = store.write(&a.scope).await.unwrap();
+            let luc = tx.persons().by_id(luc.id).await.unwrap();
+            let luc = crate::persons::Person { visibility: said.clone(), ..luc };
+            tx.persons().update(&luc).await.unwrap();
+            tx.commit().await.unwrap();
+            let (scope, _) = doors.portal(a.tenant.id, &[83; 32]).await.unwrap().unwrap();
+            assert_eq!(reads(store, &scope, a).await, expected, "{said:?} {company:?}");
+            let (tx, b) = (store.read(&scope).await.unwrap(), &world.b);
+            let theirs = tx.tickets().by_id(b.ticket).await;
+            assert!(matches!(theirs, Err(StoreError::NotFound)), "{said:?} {company:?} {theirs:?}");
+            let theirs = tx.tickets().messages(b.ticket, Audience::Staff).await.unwrap();
+            assert_eq!(theirs.len(), 0, "{said:?} {company:?}");
+            let theirs = tx.tickets().file(b.ticket, b.file, Audience::Staff).await;
+            assert!(matches!(theirs, Err(StoreError::NotFound)), "{said:?} {company:?}");
+        }
 
         // The operator's fallback looks at the one ticket.
         let (fallback, _) = doors.link(a.tenant.number, &[81; 32]).await.unwrap();

@@ -39,8 +39,10 @@ use crate::{
     tenants::Tenant,
 };
 
+mod opening;
 mod urgent;
 
+pub(crate) use self::opening::{category, intake};
 use self::urgent::{claim, kill, page, protect, send};
 
 /// The same words on both sides, so that a look-up by value can go wrong too.
@@ -279,21 +281,6 @@ fn policy(rota: RotaId) -> Policy {
     Policy { steps: vec![Step::usual(5, vec![Target::OnCall(rota)])], repeat: 1 }
 }
 
-pub(crate) fn category(id: CategoryId, name: &str, is_urgent: bool) -> Category {
-    Category {
-        id,
-        name_fr: name.to_owned(),
-        name_en: name.to_owned(),
-        hint_fr: Some(name.to_owned()),
-        hint_en: None,
-        position: 1,
-        is_urgent,
-        team: None,
-        archived_at: None,
-        policy: None,
-    }
-}
-
 pub(crate) fn new_person(id: PersonId, canary: &str) -> NewPerson {
     NewPerson {
         id,
@@ -303,37 +290,6 @@ pub(crate) fn new_person(id: PersonId, canary: &str) -> NewPerson {
         phone: Some(Phone::from_e164_trusted("+33612345678")),
         locale: None,
         role: PersonRole::Manager,
-    }
-}
-
-/// An urgent ticket of a company, as it is decided.
-pub(crate) fn intake(
-    tenant: TenantId,
-    number: i64,
-    category: CategoryId,
-    person: PersonId,
-    canary: &str,
-) -> Intake {
-    Intake {
-        tenant,
-        number,
-        category,
-        requester: Contact { person, choices: Choices::alike(true, true), has_verified_number: true },
-        by: Actor::Person(person),
-        description: format!("{canary} ne marche plus"),
-        files: vec![StoredFile {
-            id: FileId::new(&now()),
-            name: format!("{canary}.png"),
-            media_type: "image/png".to_owned(),
-            size: 1,
-        }],
-        continues: None,
-        urgent: Some(UrgentRequest {
-            phone: Phone::from_e164_trusted("+33612345678"),
-            contact_name: canary.to_owned(),
-            terms: Terms { policy: policy(RotaId::new(&now())), promise_minutes: 15 },
-            joins: None,
-        }),
     }
 }
 

@@ -21,19 +21,19 @@ pub(super) struct Robot {
 }
 
 pub(super) struct Said {
-    status: StatusCode,
+    pub(super) status: StatusCode,
     kind: String,
     pub(super) body: String,
 }
 
 impl Said {
     #[track_caller]
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("{} {}", self.status, self.body))
     }
 
     #[track_caller]
-    fn is_problem(&self, status: u16) -> Value {
+    pub(super) fn is_problem(&self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.body);
         assert_eq!(self.kind, "application/problem+json", "{}", self.body);
         let problem = self.json();
@@ -60,7 +60,7 @@ impl Robot {
         self.ask(Method::GET, path, None, None).await
     }
 
-    async fn post(&mut self, path: &str, body: &Value) -> Said {
+    pub(super) async fn post(&mut self, path: &str, body: &Value) -> Said {
         self.ask(Method::POST, path, Some(body), None).await
     }
 }
@@ -78,6 +78,13 @@ pub(super) async fn make_key(world: &World, zoe: &mut Visitor, slug: &str, acts_
     assert!(key.starts_with("rpl_"), "{key}");
     zoe.open(&format!("/tenants/{slug}/keys")).await.expect(200).never_says(&key);
     Robot { on: world.program.office(), key }
+}
+
+/// A category that is no urgent one, with what it asks.
+pub(super) async fn site_web(robot: &mut Robot) -> Value {
+    let all = robot.get("/api/v1/categories").await.json();
+    let all = all["items"].as_array().unwrap().clone();
+    all.into_iter().find(|it| it["name_fr"] == "Site web").unwrap()
 }
 
 async fn category(robot: &mut Robot, urgent: bool) -> Value {

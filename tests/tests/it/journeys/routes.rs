@@ -51,11 +51,13 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 42] = [
+const BUTTONS: [&str; 44] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
+    "/tickets/:number/follow",
+    "/tickets/:number/unfollow",
     "/tickets/:number/callback/cancel",
     "/account/news",
     "/account/password",
@@ -134,6 +136,8 @@ impl Route {
             }
             (Site::Portal, "/people/leave") => vec![text("what", "role")],
             (Site::Portal, "/people/:person/erase") => vec![text("name", "Luc Petit")],
+            (Site::Portal, "/tickets/:number/followers") => vec![("person", ids.value("person"))],
+            (Site::Portal, "/people/:person/access") => vec![text("sees", "own")],
             (Site::Portal, "/people/:person/role") => vec![text("role", "manager")],
             (Site::Portal, "/people") | (Site::Office, "/tenants/:tenant/people") => person(),
             (Site::Portal, "/tickets/:number/reply")

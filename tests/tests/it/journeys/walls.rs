@@ -1,6 +1,9 @@
 //! Two companies and a wall: every route of portal and back office, asked with what belongs to the other one.
 
-use rappel_testkit::Column;
+use rappel_testkit::{
+    Column,
+    world::{DURAND, PASSWORD, link_in},
+};
 use reqwest::Method;
 
 use super::routes::{Estate, Route, Site, Walk, ask, bare, csrf, routes, without_canaries};
@@ -8,9 +11,70 @@ use super::routes::{Estate, Route, Site, Walk, ask, bare, csrf, routes, without_
 journeys![
     staff_of_one_company_find_nothing_of_another,
     clients_find_nothing_of_another_company,
+    who_may_not_see_a_ticket_finds_what_was_never_there,
     no_page_changes_anything_by_being_looked_at,
     no_form_is_taken_that_is_not_ours,
 ];
+
+/// Within one company too: a ticket that somebody may not see is one that was never opened, on every route and in every list.
+async fn who_may_not_see_a_ticket_finds_what_was_never_there(column: Column) {
+    let estate = Estate::build(column).await;
+    let mut luc = estate.world.program.portal(DURAND.slug);
+    let page = luc.open(&link_in(&estate.world.mail_to("member@durand.example").await, "/invite/")).await;
+    let form = page.page().form("form.form");
+    luc.send(&page, &form, &[("password", PASSWORD)]).await.expect(200);
+    let csrf = csrf(&mut luc).await;
+    let all = routes(Site::Portal);
+    let of_tickets: Vec<&Route> = all.iter().filter(|it| it.parameters().any(|it| it == "number")).collect();
+    assert!(of_tickets.len() > 12, "{of_tickets:#?}");
+    for route in &of_tickets {
+        let path = |number: &str| {
+            let value =
+                |name: &str| if name == "number" { number.to_owned() } else { estate.durand.of(route, name) };
+            route.path(value)
+        };
+        let fields = route.fields_of(&estate.durand);
+        let (theirs, unused) = (path(&estate.durand.value("number")), path("987654"));
+        let hidden = ask(&mut luc, route, &theirs, &fields, &csrf).await;
+        let nothing = ask(&mut luc, route, &unused, &fields, &csrf).await;
+        assert_eq!(hidden.status, 404, "{} {theirs}\n{}", route.method, hidden.body);
+        assert_eq!(bare(&hidden, &theirs), bare(&nothing, &unused), "{} {theirs}", route.method);
+    }
+    let lists = [
+        "/tickets",
+        "/tickets?tab=closed",
+        "/tickets?q=canari",
+        "/tickets/list.csv",
+        "/tickets/list.csv?tab=closed&q=canari",
+        "/tickets/callbacks",
+    ];
+    for path in lists {
+        luc.open(path).await.expect(200).never_says("canari-durand");
+    }
+    // A form that names a colleague whose tickets they do not see.
+    let new = all.iter().find(|it| it.method == Method::POST && it.pattern == "/tickets/new").unwrap();
+    for colleague in [estate.durand.value("person"), estate.nobody.value("person")] {
+        let mut fields = new.fields(&estate.durand);
+        fields.push(("requester", colleague));
+        ask(&mut luc, new, "/tickets/new", &fields, &csrf).await.expect(422);
+    }
+
+    // What they may see is there: else all of the above would show nothing.
+    let mut claire = estate.claire.clone();
+    let page = claire.open("/people").await;
+    let link = page.page().attributes("a[href$='/access']", "href").remove(0);
+    let page = claire.open(&link).await;
+    let form = page.page().form("form.form");
+    claire.send(&page, &form, &[("sees", "company")]).await.expect(200).says("C’est changé");
+    for route in of_tickets.iter().filter(|it| it.method == Method::GET) {
+        let path = route.path(|name| estate.durand.of(route, name));
+        let status = ask(&mut luc, route, &path, &[], "").await.status.as_u16();
+        assert!(status == 200 || status == 303, "{path}: {status}");
+    }
+    for path in ["/tickets", "/tickets?q=canari", "/tickets/list.csv"] {
+        luc.open(path).await.expect(200).says("canari-durand");
+    }
+}
 
 async fn staff_of_one_company_find_nothing_of_another(column: Column) {
     let estate = Estate::build(column).await;

@@ -37,6 +37,7 @@ impl Night {
             requester: self.client,
             by: Actor::Person(self.client.person),
             description: "Les caisses sont en panne".to_owned(),
+            answers: Vec::new(),
             files: Vec::new(),
             continues: None,
             urgent: Some(UrgentRequest {

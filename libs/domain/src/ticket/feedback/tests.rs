@@ -16,6 +16,7 @@ fn ticket(clock: &FixedClock, requester: PersonId) -> Ticket {
         urgent: false,
         requester,
         excerpt: "Une question".to_owned(),
+        answers: Vec::new(),
         continues: None,
         joined: None,
         assignee: None,

@@ -19,6 +19,7 @@ fn answered(clock: &FixedClock, client: &Contact) -> (Ticket, DateTime<Utc>) {
         urgent: false,
         requester: client.person,
         excerpt: "Une question".to_owned(),
+        answers: Vec::new(),
         continues: None,
         joined: None,
         assignee: None,

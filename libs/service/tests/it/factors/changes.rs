@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use rappel_domain::{Refusal, audit::Deed};
-use rappel_service::{Error, factors::CONFIRMED, second_step::Admission};
+use rappel_service::{Error, factors::CONFIRMED, people::Wanted, second_step::Admission};
 use rappel_store::links::Purpose;
 
 use super::person::{PASSWORD, refusal};
@@ -60,7 +60,7 @@ async fn who_turns_it_off_needs_the_password_alone() {
         world.sign_in_with("claire.martin", PASSWORD).await.whole().unwrap();
         assert_eq!(world.told_of("FactorRemoved"), 1);
         assert_eq!(world.sql("SELECT count(*) FROM recovery_codes"), ["0"]);
-        let history = service.people_history(&scope, None, 10).await.unwrap().0;
+        let history = service.people_history(&scope, &Wanted::default(), None, 10).await.unwrap().0;
         assert_eq!(history[0].deed, Deed::FactorRemoved);
         let again = service.remove_factor(&world.confirmed(&entered.token).await).await;
         assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
@@ -102,7 +102,7 @@ async fn a_manager_or_the_operator_takes_away_what_somebody_lost() {
         // Once more changes nothing and tells nobody.
         service.take_factor_away(&by(&claire).await, luc.id).await.unwrap();
         assert_eq!(world.told_of("FactorTakenAway"), 1);
-        let history = service.people_history(&scope, None, 10).await.unwrap().0;
+        let history = service.people_history(&scope, &Wanted::default(), None, 10).await.unwrap().0;
         let first = &history[0];
         assert_eq!((first.by.name.as_str(), &first.deed), ("Claire Martin", &Deed::FactorTakenAway));
         assert_eq!(first.person.as_deref(), Some("Luc Petit"));
@@ -110,7 +110,7 @@ async fn a_manager_or_the_operator_takes_away_what_somebody_lost() {
         let zoe = world.enrolled("Zoe Blanc", "member").await;
         let admin = world.staff_on(world.paul, &world.durand).await;
         service.take_factor_away_by_staff(&admin, zoe.id).await.unwrap();
-        let history = service.people_history(&scope, None, 10).await.unwrap().0;
+        let history = service.people_history(&scope, &Wanted::default(), None, 10).await.unwrap().0;
         assert_eq!((history[0].by.name.as_str(), &history[0].deed), ("Paul Admin", &Deed::FactorTakenAway));
         assert_eq!(service.verify_audits().await.unwrap(), []);
     })

@@ -12,6 +12,8 @@ use rappel_domain::{
     words::Sought,
 };
 
+use rappel_domain::visibility::Visibility;
+
 use super::{
     super::world::{DEVICE, LOGO, World, now, pictures},
     not_found,
@@ -90,6 +92,7 @@ pub(super) async fn across_companies(world: &World) {
     drop(tx);
     choices_stay_apart(world, &scope).await;
     people_stay_apart(world).await;
+    followers_stay_apart(world).await;
     orders_stay_apart(world).await;
     answers_stay_apart(world, &scope, year).await;
     logos_stay_apart(world).await;
@@ -242,6 +245,21 @@ async fn hosts_stay_apart(world: &World) {
     assert_eq!(late.into_iter().map(|(tenant, _)| tenant).collect::<Vec<_>>(), [b.tenant.id]);
 }
 
+/// Nobody follows a ticket of another company, or is let follow one, and who follows one there is not seen.
+async fn followers_stay_apart(world: &World) {
+    let World { store, a, b, .. } = world;
+    assert!(tried!(store, b, |tx| tx.followers().follow(b.ticket, b.person).await).unwrap());
+    let followed = tried!(store, a, |tx| tx.followers().follow(b.ticket, a.person).await);
+    not_found("follow another's ticket", followed);
+    let followed = tried!(store, a, |tx| tx.followers().follow(a.ticket, b.person).await);
+    not_found("let another's person follow", followed);
+    assert!(!tried!(store, a, |tx| tx.followers().unfollow(b.ticket, b.person).await).unwrap());
+    let seen = tried!(store, a, |tx| tx.followers().following(b.ticket).await).unwrap();
+    assert_eq!(seen, []);
+    let seen = tried!(store, b, |tx| tx.followers().following(b.ticket).await).unwrap();
+    assert_eq!(seen, [b.person]);
+}
+
 /// Whoever sees company A alone neither reads nor changes what B has chosen, and it keeps them from deleting it.
 async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
     let World { store, a, b, .. } = world;
@@ -249,6 +267,7 @@ async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
     let mut tx = store.office_write(&every).await.unwrap();
     let policy = tx.policies().await.unwrap().remove(0).id;
     tx.choose_policy(b.tenant.id, Some(policy)).await.unwrap();
+    tx.let_members_see(b.tenant.id, &Visibility::Company).await.unwrap();
     tx.commit().await.unwrap();
     let chosen = tried!(store, b, |tx| tx.categories().by_id(b.category).await).unwrap();
     let chosen = crate::categories::Category { policy: Some(policy), ..chosen };
@@ -257,11 +276,14 @@ async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
     let mut tx = store.office_write(of_a).await.unwrap();
     assert_eq!(tx.policy_uses().await.unwrap(), []);
     not_found("choose_policy", tx.choose_policy(b.tenant.id, None).await);
+    not_found("let_members_see", tx.let_members_see(b.tenant.id, &Visibility::Own).await);
     drop(tx);
     let mut tx = store.office_write(of_a).await.unwrap();
     let refused = tx.delete_policy(policy).await;
     assert!(matches!(refused, Err(StoreError::Used)), "{refused:?}");
     drop(tx);
+    assert_eq!(tried!(store, a, |tx| tx.members_see().await).unwrap(), Visibility::Own);
+    assert_eq!(tried!(store, b, |tx| tx.members_see().await).unwrap(), Visibility::Company);
     assert_eq!(tried!(store, a, |tx| tx.chosen_policy().await).unwrap(), None);
     assert_eq!(tried!(store, b, |tx| tx.chosen_policy().await).unwrap(), Some(policy));
     let tx = store.office(&every).await.unwrap();

@@ -54,7 +54,7 @@ pub(super) struct Night {
 pub(super) async fn on_each_column(test: impl AsyncFn(Night)) {
     for column in [Column::Embedded, Column::Production] {
         if column.available() {
-            test(Night::fall(column).await).await;
+            Box::pin(test(Box::pin(Night::fall(column)).await)).await;
         }
     }
 }

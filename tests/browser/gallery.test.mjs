@@ -19,6 +19,7 @@ describe("gallery", { concurrency: 2 }, () => {
   let browser;
   let server;
   const free = []; // open tabs that no test is using
+  const known = new Set();
   before(async () => {
     server = await serveFolder(folder);
     browser = await openChromium();
@@ -36,7 +37,7 @@ describe("gallery", { concurrency: 2 }, () => {
       const kind = name.startsWith("mail/") ? KINDS.mail : KINDS.page;
       const page = free.pop() ?? (await (await newVisitor(browser)).newPage());
       await page.goto(`${server.origin}/${name}`);
-      const faults = [...(await htmlFaults(html, kind)), ...(await shownFaults(page, kind))];
+      const faults = [...(await htmlFaults(html, kind)), ...(await shownFaults(page, kind, known))];
       free.push(page);
       assertNone(faults);
     });

@@ -27,9 +27,8 @@ describe("pages of the demo", () => {
   });
 
   // One language after the other: staff read the language of their account, which is one for all of their browsers.
+  const known = new Set();
   for (const language of ["fr", "en"]) {
-    const known = new Set();
-
     async function lookAround(begin) {
       const visitor = await newVisitor(browser, { language });
       const page = await visitor.newPage();

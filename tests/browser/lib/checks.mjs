@@ -42,6 +42,10 @@ const MAIL = {
 };
 export const KINDS = { page: PAGE, mail: MAIL };
 
+// Rules about what is shown rather than about the tree.
+const BY_LENGTH = { type: "rule", values: ["target-size", "scrollable-region-focusable"] };
+const BY_COLOUR = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+
 // Fails with one line per fault.
 export function assertNone(faults) {
   if (faults.length > 0) assert.fail(`${faults.length} faults\n  ${faults.join("\n  ")}`);
@@ -56,7 +60,8 @@ export async function htmlFaults(html, kind = PAGE) {
 }
 
 // axe and reflow at every width, light and dark, on a page that is already open. `known` holds the skeletons that axe has
-// judged: the same elements with other words get the same judgement, so on those only reflow is looked at.
+// judged: the same elements with other words get the same judgement, but for what depends on how long the words are. Where
+// night changes nothing but colours, only rules about colours look again.
 export async function shownFaults(page, kind = PAGE, known = new Set()) {
   const faults = new Set();
   const bones = await skeleton(page);
@@ -64,10 +69,13 @@ export async function shownFaults(page, kind = PAGE, known = new Set()) {
   known.add(bones);
   for (const [name, size] of Object.entries(SIZES)) {
     await page.setViewportSize(size);
-    for (const colorScheme of isNew ? SCHEMES : []) {
+    let byDay;
+    for (const colorScheme of isNew ? SCHEMES : [SCHEMES[0]]) {
       await page.emulateMedia({ colorScheme });
-      const where = `${name} ${colorScheme}`;
-      for (const fault of await axeFaults(page, kind.rules)) faults.add(`${where}: ${fault}`);
+      const boxes = isNew ? await shownBoxes(page) : "";
+      const looksAt = !isNew ? BY_LENGTH : byDay === boxes ? BY_COLOUR : { type: "tag", values: kind.rules };
+      byDay ??= boxes;
+      for (const fault of await axeFaults(page, looksAt)) faults.add(`${name} ${colorScheme}: ${fault}`);
     }
     const excess = await page.evaluate(
       () => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth,
@@ -77,11 +85,23 @@ export async function shownFaults(page, kind = PAGE, known = new Set()) {
   return [...faults];
 }
 
-async function axeFaults(page, values) {
+// What axe looks at besides the tree: each element that is shown, and the place that it takes.
+function shownBoxes(page) {
+  return page.evaluate(() =>
+    [...document.body.querySelectorAll("*")]
+      .map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return element.checkVisibility() ? `${x} ${y} ${width} ${height}` : "";
+      })
+      .join("\n"),
+  );
+}
+
+async function axeFaults(page, runOnly) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   const { violations } = await page.evaluate(
-    (values) => globalThis.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] }),
-    values,
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] }),
+    runOnly,
   );
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => `axe ${violation.id}: ${node.target.join(" ")} · ${node.failureSummary?.split("\n")[1]?.trim()}`),
@@ -94,9 +114,10 @@ function skeleton(page) {
   return page.evaluate(() => {
     const free = ["id", "for", "href", "src", "value", "name", "action", "datetime", "content", "d", "title", "alt"];
     const isFree = (name) => free.includes(name) || name.startsWith("data-") || /^aria-(label|described)/.test(name);
+    const isOurs = (name, value) => name === "lang" && ["fr", "en"].includes(value);
     const own = (element) =>
       [...element.attributes]
-        .map(({ name, value }) => (isFree(name) ? `${name}=${value === "" ? "" : "…"}` : `${name}=${value}`))
+        .map(({ name, value }) => (isFree(name) || isOurs(name, value) ? `${name}=${value === "" ? "" : "…"}` : `${name}=${value}`))
         .sort()
         .join(" ");
     const saysSomething = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());

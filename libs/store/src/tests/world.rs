@@ -323,6 +323,7 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     protect(&tx, person, canary).await;
     tx.logos().keep_pictures(LOGO, &pictures(canary)).await.unwrap();
     tx.exports().ask(rappel_domain::id::ExportId::new(tx.clock()), person).await.unwrap();
+    assert!(tx.followers().follow(ticket, person).await.unwrap());
     tx.commit().await.unwrap();
     let guest = store.doors().guest(tenant.id).await.unwrap();
     let found = store.read(&scope).await.unwrap().persons().by_id(person).await.unwrap();

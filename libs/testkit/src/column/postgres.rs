@@ -4,11 +4,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{shell, variable};
 
-/// Dropped with its role at the end of the test.
+/// Dropped at the end of the test, with its role where that is its own.
 #[derive(Debug)]
 pub(super) struct Database {
     superuser: String,
     name: String,
+    role: String,
 }
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -16,50 +17,61 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 impl Database {
     pub(super) fn create(superuser: &str) -> Self {
         let name = format!("rappel_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let database = Self { superuser: superuser.to_owned(), name };
-        // What an earlier run with the same process id may have left.
-        database.drop_all();
-        let name = &database.name;
-        shell::lines(
-            shell::psql(superuser),
-            &format!(
-                "CREATE ROLE {name} LOGIN PASSWORD '{name}' NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
-            ),
-        );
-        // Copying a schema takes a third of what the migrations take.
+        // Copying a schema takes a third of what the migrations take. Copies have the template's owner: to give each its own
+        // takes as long as copying.
         let template = variable("RAPPEL_TEST_POSTGRES_TEMPLATE");
-        let source = template.as_ref().map(|template| format!("TEMPLATE {template}")).unwrap_or_default();
-        shell::lines(shell::psql(superuser), &format!("CREATE DATABASE {name} OWNER {name} {source}"));
-        if let Some(template) = template {
-            database.sql(&format!("REASSIGN OWNED BY {template} TO {name}"));
+        let role = template.clone().unwrap_or_else(|| name.clone());
+        let database = Self { superuser: superuser.to_owned(), name, role };
+        if let Err(error) = database.make(template.as_deref()) {
+            // An earlier run with the same process id may have left something.
+            let _ = database.drop_all();
+            database.make(template.as_deref()).unwrap_or_else(|again| panic!("{error}{again}"));
         }
         database
+    }
+
+    fn make(&self, template: Option<&str>) -> Result<(), String> {
+        let Self { name, role, .. } = self;
+        let database = format!("CREATE DATABASE {name} OWNER {role}");
+        let statements = match template {
+            Some(template) => vec![format!("{database} TEMPLATE {template}")],
+            None => vec![
+                format!(
+                    "CREATE ROLE {role} LOGIN PASSWORD '{role}' NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
+                ),
+                database,
+            ],
+        };
+        shell::all(shell::psql(&self.superuser), &statements).map(|_| ())
     }
 
     /// The address with which the program connects.
     pub(super) fn url(&self) -> String {
         let (_, host) = self.superuser.rsplit_once('@').expect("a user in the address");
         let host = host.split('/').next().unwrap_or_default();
-        format!("postgres://{0}:{0}@{host}/{0}", self.name)
+        format!("postgres://{0}:{0}@{host}/{1}", self.role, self.name)
     }
 
     /// Runs a statement as the superuser: no row policy hides anything.
     pub(super) fn sql(&self, statement: &str) -> Vec<String> {
         let (server, _) = self.superuser.rsplit_once('/').expect("a database in the address");
-        shell::lines(shell::psql(&format!("{server}/{}", self.name)), statement)
+        let mut psql = shell::psql(&format!("{server}/{}", self.name));
+        psql.arg("-c");
+        shell::lines(psql, statement)
     }
 
-    fn drop_all(&self) {
-        for statement in ["DROP DATABASE IF EXISTS NAME WITH (FORCE)", "DROP ROLE IF EXISTS NAME"] {
-            let statement = statement.replace("NAME", &self.name);
-            // The server may already be gone, with everything in it.
-            let _ = shell::psql(&self.superuser).arg(statement).output();
+    fn drop_all(&self) -> Result<Vec<String>, String> {
+        let mut statements = vec![format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)];
+        if self.role == self.name {
+            statements.push(format!("DROP ROLE IF EXISTS {}", self.role));
         }
+        shell::all(shell::psql(&self.superuser), &statements)
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        self.drop_all();
+        // The server may already be gone, with everything in it.
+        let _ = self.drop_all();
     }
 }

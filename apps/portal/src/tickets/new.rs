@@ -57,7 +57,9 @@ pub(crate) async fn get(
     let country = form.settings.tenant.country;
     let phone = form.phone.as_ref().map(|phone| phone.display_for(country)).unwrap_or_default();
     let category = form.continues.as_ref().map(|before| before.category.to_string()).unwrap_or_default();
-    let page = page(form, &visit, frame.locale).typed(&category, &phone, "");
+    let colleagues = colleagues(&form);
+    let page = page(form, &visit, frame.locale).for_one_of(colleagues, "", None);
+    let page = page.typed(&category, &phone, "");
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     id::{FileId, PersonId, TicketId},
     message::MessageKind,
+    own_field::Value,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -16,13 +17,15 @@ use sea_orm::{
 
 use crate::{
     Store,
+    convert::to_json,
     entities::{
-        attempts, callbacks, deliveries, devices, exports, files, idempotency, jobs, links, messages,
-        persons, receipts, refused_addresses, sessions, ticket_words, tickets,
+        attempts, callbacks, deliveries, devices, exports, files, followers, idempotency, jobs, links,
+        messages, persons, receipts, refused_addresses, sessions, ticket_words, tickets,
     },
     error::{Result, StoreError},
     exports::is_to,
     sessions::{Sessions, Subject, keys_of},
+    tickets::{answers, in_words},
     unit::{Guarded, Tx},
 };
 
@@ -93,6 +96,7 @@ impl Erasing<'_> {
         found.extend(rows.column(files::Column::TicketId).into_tuple::<Uuid>().all(&self.0.db).await?);
         let texts = Condition::any()
             .add(says(tickets::Column::Excerpt, words))
+            .add(said_in(&Expr::col(tickets::Column::Answers).cast_as("text"), words))
             .add(says(tickets::Column::FeedbackWords, words));
         let rows = self.0.of::<tickets::Entity>().filter(texts).select_only();
         found.extend(rows.column(tickets::Column::Id).into_tuple::<Uuid>().all(&self.0.db).await?);
@@ -131,7 +135,14 @@ impl Erasing<'_> {
             }
         }
         let words = row.feedback_words.as_deref().and_then(rewrite);
+        let mut answers = answers(row.answers)?;
+        for answer in &mut answers {
+            if let Value::Text(text) | Value::Number(text) = &mut answer.value {
+                *text = rewrite(text).unwrap_or_else(|| std::mem::take(text));
+            }
+        }
         let changed = tickets::ActiveModel {
+            answers: Set((!answers.is_empty()).then(|| to_json(&answers)).transpose()?),
             excerpt: Set(rewrite(&row.excerpt).unwrap_or(row.excerpt)),
             feedback_words: Set(words.or(row.feedback_words)),
             ..Default::default()
@@ -143,6 +154,7 @@ impl Erasing<'_> {
             .await?;
         let noted = tx.remove::<ticket_words::Entity>();
         noted.filter(ticket_words::Column::TicketId.eq(ticket.uuid())).exec(&tx.db).await?;
+        texts.extend(in_words(&answers).map(|answered| (MessageKind::Client, answered)));
         for (kind, text) in texts {
             tx.insert_words(ticket, kind, &text).await?;
         }
@@ -258,7 +270,7 @@ impl Erasing<'_> {
         Ok(())
     }
 
-    /// Forgets somebody: second factor, sessions, links, browsers, keys of forms; of their row the identifier is left, with a name that is
+    /// Forgets somebody: second factor, sessions, links, browsers, what they follow, keys of forms; of their row the identifier is left, with a name that is
     /// anybody's. Last of all: it is what the rest is found by.
     pub async fn forget_person(&self, person: PersonId, name: &str) -> Result<()> {
         let tx = self.0;
@@ -270,6 +282,7 @@ impl Erasing<'_> {
         tx.remove::<links::Entity>().filter(links::Column::Subject.eq(id)).exec(&tx.db).await?;
         tx.remove::<devices::Entity>().filter(devices::Column::PersonId.eq(id)).exec(&tx.db).await?;
         tx.remove::<exports::Entity>().filter(exports::Column::PersonId.eq(id)).exec(&tx.db).await?;
+        tx.remove::<followers::Entity>().filter(followers::Column::PersonId.eq(id)).exec(&tx.db).await?;
         let theirs = idempotency::Column::Actor.contains(person.to_string());
         tx.remove::<idempotency::Entity>().filter(theirs).exec(&tx.db).await?;
         let addresses: Vec<String> = std::iter::once(row.email).chain(row.phone).collect();
@@ -296,6 +309,7 @@ impl Erasing<'_> {
             quiet_until: Set(None),
             time_zone: Set(None),
             colour_scheme: Set(None),
+            visibility: Set(None),
             password_hash: Set(None),
             session_epoch: Set(row.session_epoch + 1),
             activated_at: Set(None),
@@ -338,6 +352,10 @@ fn is_by(db: &Guarded, person: PersonId) -> Expr {
 /// Whether one of the folded words may occur in a text. It finds rather too much: a database folds no letters beyond ASCII
 /// (SQLite) and knows one space, where a reader sees the same name; what changes is decided on the text itself.
 fn says(column: impl ColumnTrait, words: &[String]) -> Condition {
+    said_in(&Expr::col(column.as_column_ref()), words)
+}
+
+fn said_in(text: &Expr, words: &[String]) -> Condition {
     words.iter().fold(Condition::any(), |any, word| {
         let mut sought = String::from("%");
         for letter in word.chars() {
@@ -350,6 +368,6 @@ fn says(column: impl ColumnTrait, words: &[String]) -> Condition {
         }
         sought.push('%');
         let like = LikeExpr::new(sought).escape('!');
-        any.add(Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(like))
+        any.add(Expr::expr(Func::lower(text.clone())).like(like))
     })
 }

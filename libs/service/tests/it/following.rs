@@ -41,7 +41,7 @@ impl World {
         self.service.open_ticket(scope, &draft, &[]).await.unwrap().number
     }
 
-    async fn lets_see(&self, by: &Scope, who: PersonId, sees: &str) {
+    pub(super) async fn lets_see(&self, by: &Scope, who: PersonId, sees: &str) {
         let form = VisibilityForm { sees: sees.to_owned(), ..VisibilityForm::default() };
         self.service.set_visibility(by, who, &form).await.unwrap();
     }

@@ -3,10 +3,13 @@
 use std::{collections::BTreeMap, io::Read as _};
 
 use chrono::Duration;
-use rappel_domain::{audit::Deed, contact::Choices, id::PersonId, privacy::EXPORT_KEPT};
+use rappel_domain::{
+    Locale, audit::Deed, contact::Choices, id::PersonId, own_field::OwnField, privacy::EXPORT_KEPT,
+};
 use rappel_service::{
     Closed, Error, Files, Received, Scope, Sending,
     account::AccountForm,
+    categories::{CategoryForm, FieldForm},
     intake::Draft,
     people::{Disabled, Wanted},
     privacy::Erasure,
@@ -51,8 +54,12 @@ struct Case {
 impl World {
     async fn open(&self, scope: &Scope, urgent: bool, words: &str, files: &[Received]) -> i64 {
         let form = self.service.ticket_form(scope, None).await.unwrap();
+        let category = form.categories.iter().find(|it| it.is_urgent == urgent).unwrap();
+        // What a category asks for itself says who they are too.
+        let answer = |it: &OwnField| (it.id.to_string(), format!("Le poste de {NAME}"));
         let draft = Draft {
-            category: form.categories.iter().find(|it| it.is_urgent == urgent).unwrap().id.to_string(),
+            category: category.id.to_string(),
+            fields: category.fields.iter().map(answer).collect(),
             description: words.to_owned(),
             phone: if urgent { "06 99 88 77 66".to_owned() } else { String::new() },
             idempotency_key: words.len().to_string(),
@@ -64,6 +71,23 @@ impl World {
     /// Somebody whose name, address and number lie wherever they can.
     async fn case(&self) -> Case {
         let service = &self.service;
+        let scope = self.office.on(self.durand.id).unwrap();
+        let urgent =
+            service.every_category(&scope).await.unwrap().into_iter().find(|it| it.is_urgent).unwrap();
+        let asks = FieldForm {
+            label_fr: "Poste".to_owned(),
+            label_en: "Machine".to_owned(),
+            kind: "text".to_owned(),
+            ..FieldForm::default()
+        };
+        let form = CategoryForm {
+            name_fr: urgent.name_fr,
+            name_en: urgent.name_en,
+            is_urgent: true,
+            fields: vec![asks],
+            ..CategoryForm::default()
+        };
+        service.save_category(&self.office, self.durand.id, Some(urgent.id), &form).await.unwrap();
         let claire = self.person(&self.durand, "Claire Martin", "manager").await;
         let severine = self.person(&self.durand, "Severine Canari", "member").await;
         let id = match severine.actor() {
@@ -227,6 +251,8 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
         Box::pin(service.write_export(&scope, export)).await.unwrap().unwrap();
         let written = Files::Folder(world.folder().join("files")).export(world.durand.id, export);
         assert!(written.exists());
+        world.lets_see(&case.claire, id, "company").await;
+        service.follow(&case.claire, case.by_claire, Some(id)).await.unwrap();
         let words = ["canari", "séverine", "severine", "699887766", "99.88.77.66", "99 88 77 66"];
         let before = world.traces(&words).await;
         let of = |place: &str| before.iter().filter(|it| it.starts_with(place)).count();
@@ -235,6 +261,7 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
             assert!(of(table) > 0, "{table} has nothing to be erased: {before:#?}");
         }
 
+        assert_eq!(world.sql("SELECT count(*) FROM followers"), ["1"]);
         let erase = async |typed: &str| service.erase_person(&case.claire, id, typed).await;
         assert!(matches!(erase(NAME).await, Err(Error::Invalid(_))), "they can sign in");
         service.set_disabled(&case.claire, id, Disabled::Yes).await.unwrap();
@@ -282,6 +309,7 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
         for table in ["sessions", "links"] {
             assert_eq!(world.sql(&format!("SELECT count(*) FROM {table} WHERE {which}")), ["0"], "{table}");
         }
+        assert_eq!(world.sql("SELECT count(*) FROM followers"), ["0"]);
 
         // The ticket is there, says what happened, and its chain holds.
         let view = service.ticket(&case.claire, case.urgent).await.unwrap();
@@ -289,6 +317,7 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
         let other = service.ticket(&case.claire, case.by_claire).await.unwrap();
         assert_eq!(other.requester, "Claire Martin");
         assert_eq!(other.ticket.excerpt, "Voir avec […] au […]");
+        assert_eq!(view.ticket.answers[0].plain(Locale::Fr), "Le poste de […]");
         assert_eq!(service.verify_chains(|_| ()).await.unwrap().broken, 0);
         assert_eq!(service.verify_audits().await.unwrap(), []);
         let proof = service.callback_proof(&marie, view.callback.unwrap().callback.id).await.unwrap();

@@ -1,16 +1,16 @@
 //! What every handler of the back office does: the frame of its page, a message and the way on.
 
 use poem::{
-    Response, Result,
+    FromRequest, Response, Result,
     http::{Method, StatusCode},
 };
 use rappel_domain::{id::TenantId, role::StaffRight};
 use rappel_pages::{
     Frame, Page,
     frame::Flash,
-    office::{Done, Rights, navigation},
+    office::{Done, Duty, Rights, navigation},
 };
-use rappel_service::{Error, Scope, Service, Tenant};
+use rappel_service::{Error, Scope, Service, Tenant, factors::StaffTwoStep};
 use rappel_web::{OfficeSession, Problem, SingleKeys, Visit, Web, see_other};
 
 /// A request of somebody who is signed in.
@@ -20,22 +20,48 @@ pub(crate) struct Desk {
     pub(crate) visit: Visit,
     /// How many things keep people from being reached, for those whose navigation says so.
     unready: usize,
+    /// What the second step is to the reader.
+    pub(crate) duty: Duty,
 }
 
-impl<'a> poem::FromRequest<'a> for Desk {
+/// The same before the reader has set a second factor up, which may be required: for the pages where that is done.
+pub(crate) struct Enrolling(pub(crate) Desk);
+
+impl<'a> FromRequest<'a> for Enrolling {
+    async fn from_request(request: &'a poem::Request, body: &mut poem::RequestBody) -> Result<Self> {
+        let rappel_web::Enrolling { session, must } =
+            rappel_web::Enrolling::from_request(request, body).await?;
+        let desk = Desk::of(session, request, body).await?;
+        Ok(Self(Desk { duty: if must { Duty::First } else { desk.duty }, ..desk }))
+    }
+}
+
+impl<'a> FromRequest<'a> for Desk {
     async fn from_request(request: &'a poem::Request, body: &mut poem::RequestBody) -> Result<Self> {
         let session = OfficeSession::from_request(request, body).await?;
+        Self::of(session, request, body).await
+    }
+}
+
+impl Desk {
+    async fn of(
+        session: OfficeSession,
+        request: &poem::Request,
+        body: &mut poem::RequestBody,
+    ) -> Result<Self> {
         let web = Web::from_request(request, body).await?;
         let visit = Visit::from_request(request, body).await?;
         let shows = request.method() == Method::GET && session.scope.may(StaffRight::EditRotas);
         // A count beside a link keeps no page from being shown.
         let unready =
             if shows { web.service().readiness_count(&session.scope).await.unwrap_or_default() } else { 0 };
-        Ok(Self { session, web, visit, unready })
+        let duty = match web.service().staff_two_step() {
+            StaffTwoStep::Required => Duty::Required,
+            StaffTwoStep::Optional => Duty::Optional,
+        };
+        Ok(Self { session, web, visit, unready, duty })
     }
-}
 
-impl Desk {
     /// The same with what was counted for the page itself.
     pub(crate) fn counted(self, unready: usize) -> Self {
         Self { unready, ..self }
@@ -47,6 +73,10 @@ impl Desk {
 
     /// The frame of a page; `current` is the path that the navigation shows as current.
     pub(crate) fn frame(&self, current: &str) -> Result<Frame> {
+        if self.duty == Duty::First {
+            // Links that lead nowhere yet are not shown.
+            return Ok(self.session.frame(&self.web, &self.visit, Vec::new(), SingleKeys::Off)?);
+        }
         let navigation = navigation(current, Rights(self.session.scope.role()), self.unready);
         Ok(self.session.frame(&self.web, &self.visit, navigation, SingleKeys::On)?)
     }

@@ -30,12 +30,14 @@ mod queue;
 mod readiness;
 mod reports;
 mod rota;
+mod second_step;
 mod settings;
 mod swaps;
 mod team;
 mod tenant_people;
 mod tenants;
 mod ticket;
+mod two_step;
 mod typed;
 mod when;
 mod words;
@@ -50,6 +52,7 @@ pub use contact_card::Senders;
 pub fn routes(more: Route, senders: Senders) -> Route {
     more.at("/", get(home))
         .at("/login", get(login::get).post(login::post))
+        .at("/login/step", get(second_step::get).post(second_step::post))
         .at("/logout", post(login::logout))
         .at("/password", get(password::forgot).post(password::send))
         .at("/password/:token", get(password::show_reset).post(password::set_reset))
@@ -88,6 +91,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/team", get(team::get).post(team::add))
         .at("/team/:staff", get(team::show).post(team::save))
         .at("/team/:staff/invite", post(team::invite))
+        .at("/team/:staff/two-step", post(team::take_factor))
         .at("/oncall", get(oncall::get))
         .at("/readiness", get(readiness::get))
         .at("/oncall/rotas/new", get(rota::begin).post(rota::add))
@@ -119,6 +123,12 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/me/phone/code", post(me::check_code))
         .at("/me/phone/test", post(phone_test::post))
         .at("/me/password", post(me::password))
+        .at("/me/confirm", get(two_step::confirm::get).post(two_step::confirm::post))
+        .at("/me/two-step", get(two_step::get))
+        .at("/me/two-step/begin", post(two_step::begin))
+        .at("/me/two-step/enrol", post(two_step::enrol))
+        .at("/me/two-step/codes", post(two_step::renew_codes))
+        .at("/me/two-step/remove", post(two_step::remove))
         .at("/me/calendar", post(calendar::make))
         .at("/me/calendar/revoke", post(calendar::revoke))
         .at("/me/contact.vcf", get(contact_card::get).data(senders))

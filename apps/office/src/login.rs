@@ -2,11 +2,11 @@
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_pages::{portal::Login, routes::office as paths};
-use rappel_service::Error;
-use rappel_web::{Form, OfficeSession, Visit, Web, before_sign_in, local_path, see_other};
+use rappel_service::{Error, second_step::Admission};
+use rappel_web::{Enrolling, Form, OfficeSession, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
-use crate::desk::failed;
+use crate::{desk::failed, second_step};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -35,9 +35,13 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
     let next = local_path(&sent.next).map(str::to_owned);
     before_sign_in(&web, &visit, &sent.user).await;
     match web.service().sign_in_staff(&sent.user, &sent.password).await {
-        Ok(entered) => {
+        Ok(Admission::Whole(entered)) => {
             OfficeSession::begin(&visit, &entered.token);
             Ok(see_other(next.as_deref().unwrap_or(paths::QUEUE)))
+        }
+        Ok(Admission::SecondStep(waiting)) => {
+            OfficeSession::wait(&visit, &waiting);
+            Ok(second_step::begin(next.as_deref()))
         }
         Err(Error::SignInFailed) => {
             let page = Login::new(next).refused(&sent.user);
@@ -47,9 +51,9 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
     }
 }
 
-/// Signs out.
+/// Signs out, also who has not set a second factor up yet.
 #[handler]
-pub(crate) async fn logout(session: OfficeSession, web: Web, visit: Visit) -> Result<Response> {
+pub(crate) async fn logout(Enrolling { session, .. }: Enrolling, web: Web, visit: Visit) -> Result<Response> {
     session.end(&web, &visit).await?;
     Ok(see_other(paths::LOGIN))
 }

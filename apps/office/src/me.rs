@@ -102,5 +102,7 @@ async fn page(desk: &Desk) -> Result<Me> {
     let calendar_since = desk.service().calendar_since(&desk.session.scope).await.map_err(Problem::from)?;
     let sms_refused = staff.sms_refused_at.is_some();
     let tests = Some(phone_test::shown(desk, Place::Me).await?);
-    Ok(Me { sms_refused, proof, tests, calendar_since, ..Me::new(&staff.user_name, &staff.email) })
+    let own = desk.session.own()?;
+    let two_step = desk.service().has_second_factor(&own).await.map_err(Problem::from)?;
+    Ok(Me { sms_refused, proof, two_step, tests, calendar_since, ..Me::new(&staff.user_name, &staff.email) })
 }

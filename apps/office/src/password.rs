@@ -9,6 +9,7 @@ use rappel_pages::{
 use rappel_service::{
     Error,
     links::{Entered, PasswordLink},
+    second_step::Admission,
 };
 use rappel_web::{Form, OfficeSession, Problem, Visit, Web, alike, before_message, see_other};
 use serde::Deserialize;
@@ -90,10 +91,20 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
         Err(other) => return failed(other),
     };
     match web.service().choose_password(&link.tenant, token, password).await {
-        Ok(Entered::Staff(entered)) => {
-            OfficeSession::begin(visit, &entered.token);
+        Ok(Entered::Staff(admission)) => {
+            let href = match &admission {
+                Admission::Whole(entered) => {
+                    OfficeSession::begin(visit, &entered.token);
+                    paths::QUEUE
+                }
+                // Whoever reads somebody's mail has no more than that: the code is asked for as ever.
+                Admission::SecondStep(waiting) => {
+                    OfficeSession::wait(visit, waiting);
+                    paths::SECOND_STEP
+                }
+            };
             web.flash(visit, visit.locale(link.holder.locale()), &Done::Welcome.into())?;
-            Ok(see_other(paths::QUEUE))
+            Ok(see_other(href))
         }
         // A link of a client works in the portal only.
         Ok(Entered::Person(_)) | Err(Error::NotFound) => expired(web, visit, purpose),

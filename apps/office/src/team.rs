@@ -9,10 +9,11 @@ use rappel_pages::{
     routes::office as paths,
 };
 use rappel_service::{Error, Invalid, Staff, Tenant, team::StaffForm};
-use rappel_web::Problem;
+use rappel_web::{Problem, see_other};
 
 use crate::{
     desk::{Desk, failed, slug_of},
+    two_step,
     typed::Typed,
 };
 
@@ -62,7 +63,8 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response>
     kept.0.extend(boxes.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name.to_owned(), String::new())));
     let fields = StaffFields::saved(choices(&tenants)).with_teams(&names(&teams));
     let fields = filled(fields, &kept, &[]);
-    desk.show(paths::TEAM, &StaffPage::new(&id, &staff.name, &staff.user_name, fields))
+    let page = StaffPage::new(&id, &staff.name, &staff.user_name, fields);
+    desk.show(paths::TEAM, &with_factor(&desk, staff.id, page).await?)
 }
 
 /// Saves them.
@@ -76,7 +78,8 @@ pub(crate) async fn save(desk: Desk, Path(id): Path<String>, typed: Typed) -> Re
             let fields = StaffFields::saved(choices(&desk.tenants().await?));
             let fields = fields.with_teams(&names(&teams(&desk).await?));
             let fields = filled(fields, &typed, &invalid);
-            desk.refuse(paths::TEAM, &StaffPage::new(&id, &staff.name, &staff.user_name, fields))
+            let page = StaffPage::new(&id, &staff.name, &staff.user_name, fields);
+            desk.refuse(paths::TEAM, &with_factor(&desk, staff.id, page).await?)
         }
         Err(other) => failed(other),
     }
@@ -88,6 +91,27 @@ pub(crate) async fn invite(desk: Desk, Path(id): Path<String>) -> Result<Respons
     let staff = found(&desk, &id).await?;
     desk.service().invite_staff(&desk.session.scope, staff.id).await.map_err(Problem::from)?;
     desk.done(Done::Invited(staff.name), paths::TEAM)
+}
+
+/// Takes the second factor of a colleague away, who lost it; their sessions end at once, and they are told.
+#[handler]
+pub(crate) async fn take_factor(desk: Desk, Path(id): Path<String>) -> Result<Response> {
+    let staff = found(&desk, &id).await?;
+    let Some(admin) = two_step::confirmed(&desk).await? else {
+        return Ok(see_other(&paths::confirm(&paths::staff(&id))));
+    };
+    match desk.service().take_staff_factor_away(&admin, &desk.session.scope, staff.id).await {
+        Ok(()) => desk.done(Done::FactorTaken, &paths::staff(&id)),
+        Err(Error::Refused(Refusal::NotAllowed)) => desk.done(Done::OwnFactor, &paths::staff(&id)),
+        Err(other) => two_step::ended(other),
+    }
+}
+
+/// The page with what takes a second factor away, of somebody who has one and is not the reader.
+async fn with_factor(desk: &Desk, staff: StaffId, page: StaffPage) -> Result<StaffPage> {
+    let enrolled = desk.service().enrolled_staff(&desk.session.scope).await.map_err(Problem::from)?;
+    let offers = enrolled.contains(&staff) && staff != desk.session.scope.staff();
+    Ok(if offers { page.with_factor(&staff.to_string()) } else { page })
 }
 
 async fn found(desk: &Desk, id: &str) -> Result<Staff> {

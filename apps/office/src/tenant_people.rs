@@ -11,11 +11,12 @@ use rappel_service::{
     Error, Person,
     people::{Disabled, InviteForm},
 };
-use rappel_web::Problem;
+use rappel_web::{Problem, see_other};
 
 use crate::{
     desk::{Desk, failed},
     tenants::head,
+    two_step,
     typed::Typed,
 };
 
@@ -60,7 +61,16 @@ pub(crate) async fn act(
         "invite" => service.invite_again(&scope, id).await.map(|()| Done::InvitedAgain),
         "disable" => service.set_disabled(&scope, id, Disabled::Yes).await.map(|()| Done::Saved),
         "enable" => service.set_disabled(&scope, id, Disabled::No).await.map(|()| Done::Saved),
-        "take-factor" => service.take_factor_away_by_staff(&scope, id).await.map(|()| Done::Saved),
+        "take-factor" => {
+            // It opens an account to whoever has its password: who asks for it proves who they are first.
+            let Some(staff) = two_step::confirmed(&desk).await? else {
+                return Ok(see_other(&paths::confirm(&paths::tenant_people(&slug))));
+            };
+            match service.take_factor_away_by_staff(&staff, &scope, id).await {
+                Err(Error::SignInFailed) => return two_step::ended(Error::SignInFailed),
+                taken => taken.map(|()| Done::FactorTaken),
+            }
+        }
         _ => return Err(Problem::not_found().into()),
     };
     match result {

@@ -31,7 +31,7 @@ pub(crate) struct Given {
 pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let next = local_path(&asked.next).map(str::to_owned);
     let Some(found) = waiting(&web, &visit).await? else { return over(&web, &visit, next, "") };
-    let frame = web.guest_frame_in(&visit, found.person.locale)?;
+    let frame = web.guest_frame_in(&visit, found.holder.locale())?;
     Ok(web.show(StatusCode::OK, &frame, &SecondStep::new(next, None))?)
 }
 
@@ -52,7 +52,7 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(given): Form<Given>) -> Re
     let (Some(token), Some(found)) = (PortalSession::waiting(&visit), waiting(&web, &visit).await?) else {
         return over(&web, &visit, next, &given.kept);
     };
-    before_sign_in(&web, &visit, &format!("second step {}", found.person.id)).await;
+    before_sign_in(&web, &visit, &format!("second step {}", found.holder.id())).await;
     match web.service().take_second_step(visit.company()?.tenant, token, &given.code).await {
         Ok(entered) => login::enter(&web, &visit, &entered.token, next, &given.kept).await,
         Err(Error::NotFound) => over(&web, &visit, next, &given.kept),
@@ -64,7 +64,7 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(given): Form<Given>) -> Re
             };
             let kept = (!given.kept.is_empty()).then(|| tickets::kept(&given.kept));
             let page = SecondStep::new(next, kept).refused(&given.code, why);
-            Ok(web.show(status, &web.guest_frame_in(&visit, found.person.locale)?, &page)?)
+            Ok(web.show(status, &web.guest_frame_in(&visit, found.holder.locale())?, &page)?)
         }
     }
 }

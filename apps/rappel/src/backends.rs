@@ -16,7 +16,7 @@ use rappel_domain::Clock;
 use rappel_notify::{Pocket, email::Mail, sms::Sms, twilio::Calls};
 use rappel_queue::Waker;
 use rappel_service::{Files, Hasher, Origins, Service, Vault};
-use rappel_settings::{Settings, voice::VoiceProvider};
+use rappel_settings::{Settings, security::StaffTwoStep, voice::VoiceProvider};
 use rappel_store::{Sessions, Store};
 use rappel_web::{
     Scheme,
@@ -127,7 +127,11 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let vault = vault.map_err(|error| Stop::failed("the key of second factors", error))?;
     let service = Service::new(store, files, hasher, vault, origins(settings))
         .with_sms_providers(providers)
-        .with_texts(messages::texts_leave(settings));
+        .with_texts(messages::texts_leave(settings))
+        .with_staff_two_step(match security.staff_two_step {
+            StaffTwoStep::Required => rappel_service::factors::StaffTwoStep::Required,
+            StaffTwoStep::Optional => rappel_service::factors::StaffTwoStep::Optional,
+        });
     let service = match key {
         Ok(key) => service.with_secret(key.expose()),
         Err(_) => service,

@@ -119,6 +119,11 @@ pub(crate) struct TenantAdd {
 pub(crate) enum Staff {
     /// Add somebody and print the link with which they choose their password.
     Add(StaffAdd),
+    /// Take the second factor of somebody away who lost it: for the only administrator, whom nobody else can help.
+    TakeFactor {
+        /// What they sign in with: user name or e-mail address.
+        login: String,
+    },
 }
 
 /// Add somebody of the operator.

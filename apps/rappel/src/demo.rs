@@ -15,7 +15,8 @@ use std::{
 use rappel_domain::clock::FixedClock;
 use rappel_pages::Pages;
 use rappel_settings::{
-    Secret, Settings, email::EmailTransport, server::Server, sms::SmsProvider, voice::VoiceProvider,
+    Secret, Settings, email::EmailTransport, security::StaffTwoStep, server::Server, sms::SmsProvider,
+    voice::VoiceProvider,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -68,6 +69,8 @@ fn settings(demo: &cli::Demo, variables: impl Iterator<Item = (String, String)>)
     settings.redis.url = None;
     settings.files.folder = demo.data.join("files");
     settings.secrets.key = None;
+    // Whoever looks around in made-up data needs no authenticator app; it can be tried at /me.
+    settings.security.staff_two_step = StaffTwoStep::Optional;
     settings.email.transport = EmailTransport::Console;
     settings.sms.provider = SmsProvider::Console;
     settings.sms.second = None;

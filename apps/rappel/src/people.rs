@@ -1,4 +1,4 @@
-//! `tenant add` and `staff add`: what the back office can do once somebody can sign in to it.
+//! `tenant add`, `staff add` and `staff take-factor`: what the back office can do once somebody can sign in to it.
 
 use chrono::Duration;
 use rappel_domain::{
@@ -78,6 +78,21 @@ pub(crate) async fn add_staff(settings: Settings, new: cli::StaffAdd) -> Result<
     let link = password_link(service, &scope, staff).await?;
     say(&format!("{} signs in as {}. Choose the password within 7 days at", form.name, form.user_name))?;
     say(&link)
+}
+
+/// Takes the second factor of somebody of the operator away.
+pub(crate) async fn take_factor(settings: Settings, login: String) -> Result<(), Stop> {
+    let backends = backends::open(&settings, Circumstances { clock: None }).await?;
+    let service = &backends.service;
+    let doors = service.store().doors();
+    let line = doors.command_line().await;
+    let line = line.map_err(|error| Stop::failed("reading the operator", error))?;
+    let found = doors.staff_by_login(&login).await;
+    let found = found.map_err(|error| Stop::failed("looking for the person", error))?;
+    let staff = found.ok_or_else(|| Stop::Failed(format!("nobody of the operator signs in as {login}")))?;
+    let taken = service.take_staff_factor_away_at_the_machine(&line, staff.id).await;
+    taken.map_err(|error| refused("taking the second factor away", error))?;
+    say(&format!("{} has no second factor any more, and is signed out everywhere.", staff.name))
 }
 
 /// The part of an address before the @.

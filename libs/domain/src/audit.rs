@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     chain::{Fault, Hash},
     host::HostName,
-    id::{ApiKeyId, PersonId, TenantId, TicketId},
+    id::{ApiKeyId, PersonId, StaffId, TenantId, TicketId},
     role::PersonRole,
     visibility::Visibility,
 };
@@ -59,6 +59,26 @@ pub enum Deed {
     FactorTakenAway,
     /// Somebody made themselves other recovery codes.
     RecoveryCodesMade,
+    /// The sign-in of somebody of staff asks for a second factor from now on; this and the next in the operator's audit.
+    StaffFactorAdded {
+        /// Whose.
+        staff: StaffId,
+    },
+    /// They took it away themselves.
+    StaffFactorRemoved {
+        /// Whose.
+        staff: StaffId,
+    },
+    /// It was taken away from somebody of staff who lost it.
+    StaffFactorTakenAway {
+        /// Whose.
+        staff: StaffId,
+    },
+    /// Somebody of staff made themselves other recovery codes.
+    StaffRecoveryCodesMade {
+        /// Whose.
+        staff: StaffId,
+    },
     /// Somebody follows a ticket.
     FollowerAdded {
         /// Its number.
@@ -224,6 +244,10 @@ impl Deed {
             Self::FactorRemoved => "factor_removed",
             Self::FactorTakenAway => "factor_taken_away",
             Self::RecoveryCodesMade => "recovery_codes_made",
+            Self::StaffFactorAdded { .. } => "staff_factor_added",
+            Self::StaffFactorRemoved { .. } => "staff_factor_removed",
+            Self::StaffFactorTakenAway { .. } => "staff_factor_taken_away",
+            Self::StaffRecoveryCodesMade { .. } => "staff_recovery_codes_made",
             Self::FollowerAdded { .. } => "follower_added",
             Self::FollowerLeft { .. } => "follower_left",
             Self::CategoryAdded { .. } => "category_added",

@@ -224,7 +224,7 @@ pub enum AccountChange {
     FactorAdded,
     /// It asks for none any more: the person said so.
     FactorRemoved,
-    /// It asks for none any more: a manager or the operator said so.
+    /// It asks for none any more: a manager or the operator said so, for staff an administrator.
     FactorTakenAway,
     /// Other recovery codes were made; the old ones work no more.
     RecoveryCodesMade,

@@ -30,6 +30,7 @@ mod swaps;
 mod team;
 mod tenants;
 mod ticket;
+mod two_step;
 mod welcome;
 
 pub use address::Address;
@@ -64,6 +65,7 @@ pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used};
 pub use ticket::{Assign, Closed, Entry, Feedback, Message, Side, TicketPage, TicketView, Work};
+pub use two_step::{Confirm, Duty, RecoveryCodes, TwoStep};
 pub use welcome::Welcome;
 
 pub(crate) use navigation::sample_navigation;
@@ -78,6 +80,7 @@ crate::page::pages![
     Callbacks,
     Categories,
     CategoryPage,
+    Confirm,
     Deliveries,
     DeliveryPage,
     Domains,
@@ -90,6 +93,7 @@ crate::page::pages![
     Queue,
     QueueRows,
     Readiness,
+    RecoveryCodes,
     Reports,
     RotaPage,
     Settings,
@@ -100,5 +104,6 @@ crate::page::pages![
     TenantPeople,
     Tenants,
     TicketPage,
+    TwoStep,
     Welcome,
 ];

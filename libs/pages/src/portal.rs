@@ -46,7 +46,8 @@ pub use sign_in_link::{AskLink, EnterByLink};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
 pub use two_step::{
-    Confirm, Proof, Qr, RecoveryCodes, SecondStep, TwoStep, TwoStepState, grouped as grouped_secret,
+    Confirm, Proof, Qr, RecoveryCodes, SecondStep, TwoStep, TwoStepActions, TwoStepState,
+    grouped as grouped_secret,
 };
 pub use unsubscribe::Unsubscribe;
 

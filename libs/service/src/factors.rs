@@ -1,4 +1,4 @@
-//! Second factors of people: an authenticator app, and recovery codes for when it is lost.
+//! Second factors of people and of staff: an authenticator app, and recovery codes for when it is lost.
 //!
 //! Whoever changes them has just proved who they are ([`Confirmed`]), is written to, and stands in the audit. Each change begins
 //! another epoch of the person's sessions: whatever was signed in before is signed out.
@@ -7,30 +7,38 @@ mod codes;
 mod confirm;
 mod password;
 mod recovery;
+mod subject;
 mod take_away;
 mod totp;
 
 use chrono::{DateTime, Duration, Utc};
-use rappel_domain::{
-    audit::Deed,
-    decision::announce,
-    delivery::{AccountChange, Channel, News, Recipient},
-    id::PersonId,
-};
-use rappel_store::{Tx, factors::Factor, links::Purpose};
+use rappel_domain::delivery::AccountChange;
+use rappel_store::{Tx, factors::Factor, sessions::Subject};
 
 use crate::{
-    Person, Scope, Service,
-    account::own,
+    Scope, Service, StaffScope,
     error::{Error, Result},
     invalid::{Invalid, Reason},
+    links::Holder,
     retry::again,
     secret::random,
     sign_in::SignedIn,
 };
 
+use self::subject::{Change, another_epoch, note};
+
 pub use confirm::{CONFIRMED, Confirmed};
 pub use recovery::CODES;
+pub(crate) use subject::{hold, holder, subject, tell, waiting};
+
+/// Whether staff must have a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffTwoStep {
+    /// Nothing of the back office opens before it is set up.
+    Required,
+    /// It is offered.
+    Optional,
+}
 
 /// So long a secret that was made may be enrolled: it may have been seen since.
 pub const ENROLMENT: Duration = Duration::minutes(15);
@@ -85,12 +93,28 @@ impl NewCodes {
 impl Service {
     /// Whether the reader's sign-in asks for a second step.
     pub async fn has_second_factor(&self, scope: &Scope) -> Result<bool> {
-        is_enrolled(&self.store.read(scope).await?, own(scope)?).await
+        is_enrolled(&self.store.read(scope).await?, subject(scope)?).await
+    }
+
+    /// Whether somebody of staff has to set a second factor up before anything else.
+    pub async fn must_enrol(&self, scope: &StaffScope) -> Result<bool> {
+        match self.staff_two_step {
+            StaffTwoStep::Optional => Ok(false),
+            StaffTwoStep::Required => {
+                let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
+                Ok(!self.has_second_factor(&own).await?)
+            }
+        }
+    }
+
+    /// Whether staff must have a second factor.
+    pub const fn staff_two_step(&self) -> StaffTwoStep {
+        self.staff_two_step
     }
 
     /// How the reader's second step stands.
     pub async fn two_step(&self, reader: &Confirmed) -> Result<TwoStep> {
-        let (scope, id) = (reader.scope(), own(reader.scope())?);
+        let (scope, id) = (reader.scope(), reader.subject());
         let tx = self.store.read(scope).await?;
         let Some(factor) = tx.factors().factor(id).await? else { return Ok(TwoStep::Off) };
         if let Some(since) = factor.enrolled_at {
@@ -102,13 +126,13 @@ impl Service {
         let Some(secret) = self.vault.open(&owner(scope, id), &factor.sealed) else {
             return Ok(TwoStep::Off);
         };
-        let (person, tenant) = (tx.persons().by_id(id).await?, tx.tenant().await?);
-        Ok(TwoStep::Begun(totp::enrolment(secret, &tenant.name, &person.user_name)?))
+        let (who, tenant) = (holder(&tx, id).await?, tx.tenant().await?);
+        Ok(TwoStep::Begun(totp::enrolment(secret, &tenant.name, who.user_name())?))
     }
 
     /// Makes the secret of an app that is to be enrolled.
     pub async fn begin_factor(&self, reader: &Confirmed) -> Result<()> {
-        let (scope, id) = (reader.scope(), own(reader.scope())?);
+        let (scope, id) = (reader.scope(), reader.subject());
         let secret: [u8; totp::SECRET] = random()?;
         let sealed = self.vault.seal(&owner(scope, id), &secret)?;
         let tx = self.begin_confirmed(reader).await?;
@@ -118,28 +142,28 @@ impl Service {
 
     /// Enrols the app by its first code: from now on one is asked for. Every session ends; the reader gets a new one.
     pub async fn enrol_factor(&self, reader: &Confirmed, code: &str) -> Result<(NewCodes, SignedIn<Scope>)> {
-        let (scope, id) = (reader.scope(), own(reader.scope())?);
+        let (scope, id) = (reader.scope(), reader.subject());
         // Looked at first, so that wrong codes cost no hashes; judged below, where the row is held.
         self.first_step(&self.store.read(scope).await?, id, code).await?;
         let (new, kept) = recovery::make(&self.hasher).await?;
-        let person = again(|| async {
+        let who = again(|| async {
             let mut tx = self.begin_confirmed(reader).await?;
             let step = self.first_step(&tx, id, code).await?;
             tx.factors().enrol_factor(id, step).await?;
             tx.factors().set_recovery_codes(id, &kept).await?;
-            let person = another_epoch(&tx, id).await?;
+            let who = another_epoch(&tx, id).await?;
             tell(&mut tx, id, AccountChange::FactorAdded).await?;
-            tx.audit().note(Some(id), &Deed::FactorAdded).await?;
+            note(&tx, id, Change::Added).await?;
             tx.commit().await?;
-            Ok(person)
+            Ok(who)
         })
         .await?;
-        Ok((NewCodes(new), self.keep_signed_in(scope, &person, reader.since()).await?))
+        Ok((NewCodes(new), self.keep_signed_in(scope, &who, reader.since()).await?))
     }
 
     /// Makes other recovery codes; those there were work no more.
     pub async fn renew_recovery_codes(&self, reader: &Confirmed) -> Result<NewCodes> {
-        let (scope, id) = (reader.scope(), own(reader.scope())?);
+        let (scope, id) = (reader.scope(), reader.subject());
         if !self.has_second_factor(scope).await? {
             return Err(Error::NotFound);
         }
@@ -151,7 +175,7 @@ impl Service {
             }
             tx.factors().set_recovery_codes(id, &kept).await?;
             tell(&mut tx, id, AccountChange::RecoveryCodesMade).await?;
-            tx.audit().note(Some(id), &Deed::RecoveryCodesMade).await?;
+            note(&tx, id, Change::CodesMade).await?;
             Ok(tx.commit().await?)
         })
         .await?;
@@ -160,20 +184,20 @@ impl Service {
 
     /// Takes the reader's own app and codes away. Every session ends; the reader gets a new one.
     pub async fn remove_factor(&self, reader: &Confirmed) -> Result<SignedIn<Scope>> {
-        let (scope, id) = (reader.scope(), own(reader.scope())?);
-        let person = again(|| async {
+        let (scope, id) = (reader.scope(), reader.subject());
+        let who = again(|| async {
             let mut tx = self.begin_confirmed(reader).await?;
-            let person = removed(&mut tx, id, AccountChange::FactorRemoved).await?;
-            tx.audit().note(Some(id), &Deed::FactorRemoved).await?;
+            let who = removed(&mut tx, id, AccountChange::FactorRemoved).await?;
+            note(&tx, id, Change::Removed).await?;
             tx.commit().await?;
-            Ok(person)
+            Ok(who)
         })
         .await?;
-        self.keep_signed_in(scope, &person, reader.since()).await
+        self.keep_signed_in(scope, &who, reader.since()).await
     }
 
     /// The time step of the first code of an app.
-    async fn first_step(&self, tx: &Tx, id: PersonId, code: &str) -> Result<i64> {
+    async fn first_step(&self, tx: &Tx, id: Subject, code: &str) -> Result<i64> {
         let now = tx.clock().now();
         let found = tx.factors().factor(id).await?.filter(|it| can_be_enrolled(it, now));
         let factor = found.ok_or_else(|| refused("factor-begin-again"))?;
@@ -184,7 +208,7 @@ impl Service {
     fn step_of(
         &self,
         scope: &Scope,
-        id: PersonId,
+        id: Subject,
         factor: &Factor,
         code: &str,
         now: DateTime<Utc>,
@@ -200,8 +224,8 @@ impl Service {
 
 /// Whether somebody's sign-in asks for a second step. The one place that decides it: a company that requires one of everybody
 /// would be asked for here.
-pub(crate) async fn is_enrolled(tx: &Tx, id: PersonId) -> Result<bool> {
-    Ok(tx.factors().factor(id).await?.is_some_and(|it| it.enrolled_at.is_some()))
+pub(crate) async fn is_enrolled(tx: &Tx, who: impl Into<Subject>) -> Result<bool> {
+    Ok(tx.factors().factor(who.into()).await?.is_some_and(|it| it.enrolled_at.is_some()))
 }
 
 fn can_be_enrolled(factor: &Factor, now: DateTime<Utc>) -> bool {
@@ -209,34 +233,22 @@ fn can_be_enrolled(factor: &Factor, now: DateTime<Utc>) -> bool {
 }
 
 /// Takes the factor of somebody who is held, with what it had let in, and tells them. [`Error::NotFound`] when there is none.
-async fn removed(tx: &mut Tx, id: PersonId, change: AccountChange) -> Result<Person> {
+async fn removed(tx: &mut Tx, id: Subject, change: AccountChange) -> Result<Holder> {
     if !tx.factors().remove_factor(id).await? {
         return Err(Error::NotFound);
     }
-    let person = another_epoch(tx, id).await?;
+    let who = another_epoch(tx, id).await?;
     tell(tx, id, change).await?;
-    Ok(person)
-}
-
-/// Ends every session of somebody, and every sign-in that waits for a second step.
-async fn another_epoch(tx: &Tx, id: PersonId) -> Result<Person> {
-    let person = tx.persons().by_id(id).await?;
-    tx.persons().update(&Person { session_epoch: person.session_epoch + 1, ..person }).await?;
-    tx.links().revoke(Purpose::PersonSecondStep(id)).await?;
-    Ok(tx.persons().by_id(id).await?)
-}
-
-/// Writes to somebody that what protects their account was changed.
-pub(crate) async fn tell(tx: &mut Tx, id: PersonId, change: AccountChange) -> Result<()> {
-    let news = News::AccountChanged { change };
-    let tenant = tx.scope().tenant();
-    let mail = announce(tx.clock(), tenant, Recipient::Person(id), Channel::Email, news);
-    Ok(tx.record(mail).await?)
+    Ok(who)
 }
 
 /// What a secret is sealed for.
-fn owner(scope: &Scope, id: PersonId) -> Vec<u8> {
-    [scope.tenant().uuid().as_bytes().as_slice(), id.uuid().as_bytes()].concat()
+fn owner(scope: &Scope, who: Subject) -> Vec<u8> {
+    let id = match who {
+        Subject::Person(id) => id.uuid(),
+        Subject::Staff(id) => id.uuid(),
+    };
+    [scope.tenant().uuid().as_bytes().as_slice(), id.as_bytes()].concat()
 }
 
 fn refused(key: &'static str) -> Error {

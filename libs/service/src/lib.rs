@@ -103,6 +103,7 @@ pub struct Service {
     pub(crate) looks: looks::Looks,
     /// How numbers begin that our calls connect with.
     pub(crate) connects_with: Arc<[String]>,
+    pub(crate) staff_two_step: factors::StaffTwoStep,
     /// Signs links to unsubscribe.
     pub(crate) unsubscribe: Option<unsubscribe::Key>,
 }
@@ -126,6 +127,7 @@ impl Service {
             thumbnails: turns::Turns::default(),
             looks: looks::Looks::default(),
             connects_with,
+            staff_two_step: factors::StaffTwoStep::Required,
             unsubscribe: None,
         }
     }
@@ -153,6 +155,12 @@ impl Service {
     #[must_use]
     pub fn with_texts(self, leave: bool) -> Self {
         Self { texts_leave: leave, ..self }
+    }
+
+    /// Whether staff must have a second factor; they must unless something else is said.
+    #[must_use]
+    pub fn with_staff_two_step(self, staff_two_step: factors::StaffTwoStep) -> Self {
+        Self { staff_two_step, ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

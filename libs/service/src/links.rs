@@ -14,13 +14,12 @@ use rappel_store::{
 };
 
 use crate::{
-    Scope, Service, StaffScope, Tenant,
+    Scope, Service, Tenant,
     error::{Error, Result},
     factors::tell,
     invalid::Checks,
     second_step::Admission,
     secret::sha256,
-    sign_in::SignedIn,
 };
 
 /// How long an invitation works.
@@ -81,8 +80,8 @@ pub struct PasswordLink {
 pub enum Entered {
     /// In the portal, or before its second step.
     Person(Admission),
-    /// In the back office.
-    Staff(SignedIn<StaffScope>),
+    /// In the back office, or before its second step.
+    Staff(Admission),
 }
 
 impl Service {
@@ -101,17 +100,14 @@ impl Service {
             Purpose::StaffPassword(id) => (Holder::Staff(tx.staff(id).await?), false),
             Purpose::PersonSignIn(_)
             | Purpose::PersonSecondStep(_)
+            | Purpose::StaffSecondStep(_)
             | Purpose::Calendar(_)
             | Purpose::Callback { .. }
             | Purpose::Feedback { .. } => {
                 return Err(Error::NotFound);
             }
         };
-        let disabled = match &holder {
-            Holder::Person(person) => person.disabled_at,
-            Holder::Staff(staff) => staff.disabled_at,
-        };
-        if disabled.is_some() {
+        if holder.is_disabled() {
             return Err(Error::NotFound);
         }
         let tenant = tx.tenant().await?;
@@ -133,7 +129,7 @@ impl Service {
             Holder::Person(person) => {
                 tx.persons().hold(person.id).await?;
                 *person = tx.persons().by_id(person.id).await?;
-                tx.factors().drop_begun_factor(person.id).await?;
+                tx.factors().drop_begun_factor(person.id.into()).await?;
                 tx.links().consume(&found.link).await?;
                 tx.persons().set_password(person.id, &hash).await?;
                 tx.links().revoke(Purpose::PersonSignIn(person.id)).await?;
@@ -146,16 +142,22 @@ impl Service {
                 *person = tx.persons().by_id(person.id).await?;
             }
             Holder::Staff(staff) => {
-                tx.hold_staff(staff.id).await?;
+                *staff = tx.hold_staff(staff.id).await?;
+                tx.factors().drop_begun_factor(staff.id.into()).await?;
                 tx.links().consume(&found.link).await?;
+                tx.links().revoke(Purpose::StaffSecondStep(staff.id)).await?;
+                if staff.activated_at.is_some() {
+                    tell(&mut tx, staff.id, AccountChange::Password).await?;
+                }
                 *staff = tx.set_staff_password(&found.link, &hash).await?;
             }
         }
         tx.commit().await?;
-        match found.holder {
-            Holder::Person(person) => Ok(Entered::Person(self.admit(&found.scope, &person).await?)),
-            Holder::Staff(staff) => Ok(Entered::Staff(self.enter_staff(&staff).await?)),
-        }
+        let admission = self.admit(&found.scope, &found.holder).await?;
+        Ok(match found.holder {
+            Holder::Person(_) => Entered::Person(admission),
+            Holder::Staff(_) => Entered::Staff(admission),
+        })
     }
 
     /// Looks a token up. [`Error::NotFound`] when it is no token, unknown or too old.

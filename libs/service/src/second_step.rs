@@ -2,12 +2,16 @@
 
 use chrono::Duration;
 use rappel_domain::id::TenantId;
-use rappel_store::links::{Link, Purpose};
+use rappel_store::{
+    links::{Link, Purpose},
+    sessions::Subject,
+};
 
 use crate::{
-    Person, Scope, Service,
+    Scope, Service,
     error::{Error, Result},
-    factors::is_enrolled,
+    factors::{hold, holder, is_enrolled, waiting},
+    links::Holder,
     secret::{link_token, sha256},
     sign_in::SignedIn,
 };
@@ -54,54 +58,57 @@ pub struct SecondStep {
     scope: Scope,
     link: Link,
     /// Whose.
-    pub person: Person,
+    pub holder: Holder,
 }
 
 impl Service {
-    /// Lets somebody in whose first factor was right, or has them give the second.
-    pub(crate) async fn admit(&self, guest: &Scope, person: &Person) -> Result<Admission> {
+    /// Lets somebody in whose first factor was right, or has them give the second. The guest is one of their tenant, of the
+    /// operator for staff.
+    pub(crate) async fn admit(&self, guest: &Scope, who: &Holder) -> Result<Admission> {
+        let id = who.subject();
         let tx = self.store.read(guest).await?;
-        let (enrolled, number) = (is_enrolled(&tx, person.id).await?, tx.tenant().await?.number);
+        let (enrolled, number) = (is_enrolled(&tx, id).await?, tx.tenant().await?.number);
         drop(tx);
         if !enrolled {
             // Enrolling begins another epoch: of one that happens right now, this session is dead.
-            return Ok(Admission::Whole(self.enter_person(guest, person).await?));
+            return Ok(Admission::Whole(self.enter(guest, who).await?));
         }
         let token = link_token(number)?;
         let tx = self.store.write(guest).await?;
         // Held, so that another password or a switched-off account takes this back, or is seen here.
-        tx.persons().hold(person.id).await?;
-        let now = tx.persons().by_id(person.id).await?;
-        if now.disabled_at.is_some() || now.session_epoch != person.session_epoch {
+        let now = hold(&tx, id).await?;
+        if now.is_disabled() || now.epoch() != who.epoch() {
             return Err(Error::SignInFailed);
         }
         let until = tx.clock().now() + SECOND_STEP;
-        tx.links().insert(&sha256(token.expose()), Purpose::PersonSecondStep(person.id), until).await?;
+        tx.links().insert(&sha256(token.expose()), waiting(id), until).await?;
         tx.commit().await?;
         Ok(Admission::SecondStep(Waiting { token: token.expose().to_owned() }))
     }
 
-    /// Looks at a sign-in that waits. [`Error::NotFound`] when it is over, too old, or of another company than `site`.
+    /// Looks at a sign-in that waits. [`Error::NotFound`] when it is over, too old, or of another company than `site`; staff's is the operator.
     pub async fn second_step(&self, site: TenantId, token: &str) -> Result<SecondStep> {
         let (scope, link) = self.open_link(token).await?;
-        let Purpose::PersonSecondStep(id) = link.purpose else {
-            return Err(Error::NotFound);
+        let id = match link.purpose {
+            Purpose::PersonSecondStep(id) => Subject::Person(id),
+            Purpose::StaffSecondStep(id) => Subject::Staff(id),
+            _ => return Err(Error::NotFound),
         };
         if scope.tenant() != site || link.used_at.is_some() {
             return Err(Error::NotFound);
         }
-        let person = self.store.read(&scope).await?.persons().by_id(id).await?;
-        if person.disabled_at.is_some() {
+        let holder = holder(&self.store.read(&scope).await?, id).await?;
+        if holder.is_disabled() {
             return Err(Error::NotFound);
         }
-        Ok(SecondStep { scope, link, person })
+        Ok(SecondStep { scope, link, holder })
     }
 
     /// Ends the sign-in by a code of the app or a recovery code: a new session. Of two who use it at once, one is in.
     pub async fn take_second_step(&self, site: TenantId, token: &str, code: &str) -> Result<SignedIn<Scope>> {
         let found = self.second_step(site, token).await?;
-        self.spend(&found.scope, found.person.id, code, Some(&found.link)).await?;
-        match self.enter_person(&found.scope, &found.person).await {
+        self.spend(&found.scope, found.holder.subject(), code, Some(&found.link)).await?;
+        match self.enter(&found.scope, &found.holder).await {
             // Switched off, or another password chosen, between the two.
             Err(Error::SignInFailed) => Err(Error::NotFound),
             entered => entered,

@@ -12,6 +12,7 @@ use rappel_store::{StoreError, Tx, devices::Met};
 use crate::{
     Person, Scope, Service, Staff, StaffScope,
     error::{Error, Result},
+    links::Holder,
     second_step::Admission,
     secret::{hex_token, sha256},
 };
@@ -75,48 +76,57 @@ impl Service {
             self.hasher.verify(password, hash).await?
         };
         match found {
-            Some(person) if right && person.disabled_at.is_none() => self.admit(&guest, &person).await,
+            Some(person) if right && person.disabled_at.is_none() => {
+                self.admit(&guest, &Holder::Person(person)).await
+            }
             _ => Err(Error::SignInFailed),
         }
     }
 
     /// A session for somebody all of whose factors were right. [`Service::admit`] comes before it.
-    pub(crate) async fn enter_person(&self, guest: &Scope, person: &Person) -> Result<SignedIn<Scope>> {
+    pub(crate) async fn enter(&self, guest: &Scope, who: &Holder) -> Result<SignedIn<Scope>> {
         let token = hex_token()?;
-        let scope = self.store.doors().sign_in_person(guest, person, &sha256(&token)).await;
-        let scope = scope.map_err(changed_meanwhile)?;
-        Ok(SignedIn { token, scope })
+        let hash = sha256(&token);
+        let scope = match who {
+            Holder::Person(person) => self.store.doors().sign_in_person(guest, person, &hash).await,
+            Holder::Staff(staff) => {
+                self.store.doors().sign_in_staff(staff, &hash).await.and_then(operator_of)
+            }
+        };
+        Ok(SignedIn { token, scope: scope.map_err(changed_meanwhile)? })
     }
 
     /// Another session in the place of one that began at `since`, for somebody whose epoch just changed.
     pub(crate) async fn keep_signed_in(
         &self,
         scope: &Scope,
-        person: &Person,
+        who: &Holder,
         since: DateTime<Utc>,
     ) -> Result<SignedIn<Scope>> {
         let token = hex_token()?;
-        let scope = self.store.doors().keep_signed_in(scope, person, &sha256(&token), since).await;
-        let scope = scope.map_err(changed_meanwhile)?;
-        Ok(SignedIn { token, scope })
+        let (doors, hash) = (self.store.doors(), sha256(&token));
+        let scope = match who {
+            Holder::Person(person) => doors.keep_signed_in(scope, person, &hash, since).await,
+            Holder::Staff(staff) => {
+                doors.keep_staff_signed_in(staff, &hash, since).await.and_then(operator_of)
+            }
+        };
+        Ok(SignedIn { token, scope: scope.map_err(changed_meanwhile)? })
     }
 
-    /// Signs somebody of staff in.
-    pub async fn sign_in_staff(&self, login: &str, password: &str) -> Result<SignedIn<StaffScope>> {
+    /// Signs somebody of staff in, or has them take the second step. The answer's scope is on the operator's rows.
+    pub async fn sign_in_staff(&self, login: &str, password: &str) -> Result<Admission> {
+        let operator = self.store.operator().await?.ok_or(Error::NotFound)?;
         let found = self.store.doors().staff_by_login(login).await?;
         let hash = found.as_ref().and_then(|it| it.password_hash.as_deref());
         let right = self.hasher.verify(password, hash).await?;
         match found {
-            Some(staff) if right && staff.disabled_at.is_none() => self.enter_staff(&staff).await,
+            Some(staff) if right && staff.disabled_at.is_none() => {
+                let guest = self.store.doors().guest(operator.id).await?;
+                self.admit(&guest, &Holder::Staff(staff)).await
+            }
             _ => Err(Error::SignInFailed),
         }
-    }
-
-    pub(crate) async fn enter_staff(&self, staff: &Staff) -> Result<SignedIn<StaffScope>> {
-        let token = hex_token()?;
-        let scope = self.store.doors().sign_in_staff(staff, &sha256(&token)).await;
-        let scope = scope.map_err(changed_meanwhile)?;
-        Ok(SignedIn { token, scope })
     }
 
     /// Who a portal's cookie stands for. `None` when nobody is signed in with it.
@@ -229,6 +239,11 @@ impl Service {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// The right of somebody of staff to the operator's own rows, among which those of their account are.
+fn operator_of(scope: StaffScope) -> rappel_store::Result<Scope> {
+    scope.on(scope.operator()).ok_or(StoreError::Forbidden)
 }
 
 /// Mails a link, unless as many went there as anybody needs. Whoever asks is told nothing of it. The recipient is held.

@@ -7,6 +7,7 @@ use rappel_store::links::{Link, Purpose};
 use crate::{
     Person, Scope, Service, Tenant,
     error::{Error, Result},
+    links::Holder,
     second_step::Admission,
 };
 
@@ -50,7 +51,7 @@ impl Service {
         let tx = self.store.write(&found.scope).await?;
         tx.links().consume(&found.link).await?;
         tx.commit().await?;
-        match self.admit(&found.scope, &found.person).await {
+        match self.admit(&found.scope, &Holder::Person(found.person)).await {
             // Switched off, or another password chosen, between the two.
             Err(Error::SignInFailed) => Err(Error::NotFound),
             entered => entered,

@@ -12,7 +12,7 @@ use rappel_domain::{
     role::{StaffRight, StaffRole},
     user_name::UserName,
 };
-use rappel_store::Tx;
+use rappel_store::{Tx, links::Purpose};
 
 use crate::{
     Scope, Service, Staff, StaffScope,
@@ -155,9 +155,23 @@ impl Service {
             }
             tx.update_staff(&changed).await?;
             put_into_team(&mut tx, id, &form.team).await?;
+            if !narrower {
+                return Ok(tx.commit().await?);
+            }
+            // A sign-in that waits for its second step ends with the sessions.
+            let tx = tx.go_on(&operator_of(scope)?).await?;
+            tx.links().revoke(Purpose::StaffSecondStep(id)).await?;
             Ok(tx.commit().await?)
         })
         .await
+    }
+
+    /// Whether an administrator may lower what protects a colleague: whoever can do more than the administrator is not theirs
+    /// to take over.
+    pub(crate) async fn may_take_over(&self, scope: &StaffScope, id: StaffId) -> Result<()> {
+        check_right(scope)?;
+        let found = self.staff(scope, id).await?;
+        Reach { scope, slugs: Vec::new() }.check_whole(&found)
     }
 
     /// Every team, by name.

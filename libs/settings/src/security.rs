@@ -4,6 +4,18 @@ use std::num::{NonZeroU32, NonZeroUsize};
 
 use serde::Deserialize;
 
+use crate::choice::choice;
+
+choice! {
+    /// Whether staff must have a second factor.
+    StaffTwoStep {
+        /// Nothing of the back office opens before it is set up.
+        Required = "required",
+        /// It is offered.
+        Optional = "optional",
+    }
+}
+
 /// Passwords and limits.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -16,6 +28,8 @@ pub struct Security {
     pub requests_per_minute: NonZeroU32,
     /// Sign-ins a minute from one address before they are slowed down.
     pub sign_ins_per_minute: NonZeroU32,
+    /// Whether staff must have a second factor.
+    pub staff_two_step: StaffTwoStep,
 }
 
 impl Default for Security {
@@ -25,6 +39,7 @@ impl Default for Security {
             hashes_waiting: 32,
             requests_per_minute: const { NonZeroU32::new(1200).expect("not zero") },
             sign_ins_per_minute: const { NonZeroU32::new(20).expect("not zero") },
+            staff_two_step: StaffTwoStep::Required,
         }
     }
 }

@@ -127,6 +127,25 @@ impl Doors<'_> {
     /// Signs somebody of staff in, as they were when their password was checked: a new session, by the SHA-256 of
     /// its id. [`StoreError::Forbidden`] when they were disabled or chose another password since.
     pub async fn sign_in_staff(&self, staff: &Staff, hash: &[u8; 32]) -> Result<StaffScope> {
+        self.begin_for_staff(staff, hash, None).await
+    }
+
+    /// The same for somebody who stays signed in: the session takes the place of one that began at `since`.
+    pub async fn keep_staff_signed_in(
+        &self,
+        staff: &Staff,
+        hash: &[u8; 32],
+        since: DateTime<Utc>,
+    ) -> Result<StaffScope> {
+        self.begin_for_staff(staff, hash, Some(since)).await
+    }
+
+    async fn begin_for_staff(
+        &self,
+        staff: &Staff,
+        hash: &[u8; 32],
+        since: Option<DateTime<Utc>>,
+    ) -> Result<StaffScope> {
         let operator = self.0.operator().await?.ok_or(StoreError::NotFound)?;
         let found = self.staff_door(staff_rows::Column::Id.eq(staff.id.uuid())).await?;
         let found = found.filter(|(_, now)| now.session_epoch == staff.session_epoch);
@@ -134,7 +153,7 @@ impl Doors<'_> {
         let unit = self.0.reference(Writes::Yes).await?;
         staff::note_sign_in(&unit, staff.id, self.0.clock().now()).await?;
         commit(unit).await?;
-        self.0.begin_session(operator.id, hash, Subject::Staff(staff.id), staff.session_epoch, None).await?;
+        self.0.begin_session(operator.id, hash, Subject::Staff(staff.id), staff.session_epoch, since).await?;
         Ok(scope)
     }
 

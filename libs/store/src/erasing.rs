@@ -277,7 +277,7 @@ impl Erasing<'_> {
         let id = person.uuid();
         let found = tx.of::<persons::Entity>().filter(persons::Column::Id.eq(id));
         let row = found.lock(LockType::NoKeyUpdate).one(&tx.db).await?.ok_or(StoreError::NotFound)?;
-        tx.factors().remove_factor(person).await?;
+        tx.factors().remove_factor(person.into()).await?;
         tx.remove::<sessions::Entity>().filter(sessions::Column::Subject.eq(id)).exec(&tx.db).await?;
         tx.remove::<links::Entity>().filter(links::Column::Subject.eq(id)).exec(&tx.db).await?;
         tx.remove::<devices::Entity>().filter(devices::Column::PersonId.eq(id)).exec(&tx.db).await?;

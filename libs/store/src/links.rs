@@ -26,6 +26,8 @@ pub enum Purpose {
     /// Somebody of the tenant whose password or link was right has to give their second factor. Lies in a cookie of the
     /// browser, is never mailed, and opens no page.
     PersonSecondStep(PersonId),
+    /// The same for somebody of staff.
+    StaffSecondStep(StaffId),
     /// Somebody of staff chooses their first password.
     StaffInvitation(StaffId),
     /// Somebody of staff chooses another password.
@@ -71,6 +73,7 @@ impl Purpose {
             Self::PersonPassword(person) => ("person_password", person.uuid(), None),
             Self::PersonSignIn(person) => ("person_sign_in", person.uuid(), None),
             Self::PersonSecondStep(person) => ("person_second_step", person.uuid(), None),
+            Self::StaffSecondStep(staff) => ("staff_second_step", staff.uuid(), None),
             Self::StaffInvitation(staff) => ("staff_invitation", staff.uuid(), None),
             Self::StaffPassword(staff) => ("staff_password", staff.uuid(), None),
             Self::Calendar(staff) => ("calendar", staff.uuid(), None),
@@ -193,6 +196,7 @@ fn from_row(row: links::Model) -> Result<Link> {
         ("person_password", _) => Purpose::PersonPassword(PersonId::from_uuid(row.subject)),
         ("person_sign_in", _) => Purpose::PersonSignIn(PersonId::from_uuid(row.subject)),
         ("person_second_step", _) => Purpose::PersonSecondStep(PersonId::from_uuid(row.subject)),
+        ("staff_second_step", _) => Purpose::StaffSecondStep(StaffId::from_uuid(row.subject)),
         ("staff_invitation", _) => Purpose::StaffInvitation(StaffId::from_uuid(row.subject)),
         ("staff_password", _) => Purpose::StaffPassword(StaffId::from_uuid(row.subject)),
         ("calendar", _) => Purpose::Calendar(StaffId::from_uuid(row.subject)),

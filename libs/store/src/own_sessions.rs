@@ -52,15 +52,19 @@ impl Store {
         }
     }
 
-    /// Since when the scope's person is signed in with a session of theirs, and its epoch, by the SHA-256 of its id. `None` when
-    /// it is over, or another's.
+    /// Since when the scope's person, or member of staff, is signed in with a session of theirs, and its epoch, by the SHA-256 of
+    /// its id. `None` when it is over, or another's. Sessions of staff are the operator's: on another tenant they have none.
     pub async fn session_since(
         &self,
         scope: &Scope,
         hash: &[u8; 32],
     ) -> Result<Option<(DateTime<Utc>, i32)>> {
-        let subject = own(scope)?;
-        let found = self.session(scope.tenant(), hash, Audience::Portal).await?;
+        let (subject, audience) = match scope.rights() {
+            Rights::Person { person, .. } => (Subject::Person(*person), Audience::Portal),
+            Rights::Staff { staff, .. } => (Subject::Staff(*staff), Audience::Office),
+            _ => return Err(StoreError::Forbidden),
+        };
+        let found = self.session(scope.tenant(), hash, audience).await?;
         let found = found.filter(|(_, session)| session.subject == subject);
         Ok(found.map(|(_, session)| (session.created_at, session.epoch)))
     }

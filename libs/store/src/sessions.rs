@@ -66,6 +66,25 @@ impl Subject {
             Self::Staff(id) => id.uuid(),
         }
     }
+
+    pub(crate) const fn staff(self) -> Option<StaffId> {
+        match self {
+            Self::Person(_) => None,
+            Self::Staff(id) => Some(id),
+        }
+    }
+}
+
+impl From<PersonId> for Subject {
+    fn from(id: PersonId) -> Self {
+        Self::Person(id)
+    }
+}
+
+impl From<StaffId> for Subject {
+    fn from(id: StaffId) -> Self {
+        Self::Staff(id)
+    }
 }
 
 /// A session as it is kept.

@@ -187,6 +187,18 @@ impl Tx {
         self.staff(staff).await
     }
 
+    /// Ends every session of somebody. It is another version: whoever read them before does not save the old epoch with the rest.
+    pub async fn end_staff_sessions(&self, id: StaffId) -> Result<()> {
+        let one_more = |column: staff::Column| Expr::col(column).add(1);
+        staff::Entity::update_many()
+            .col_expr(staff::Column::SessionEpoch, one_more(staff::Column::SessionEpoch))
+            .col_expr(staff::Column::Version, one_more(staff::Column::Version))
+            .filter(staff::Column::Id.eq(id.uuid()))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
     /// Notes that somebody was reached by a number, when it is theirs. Within an hour of the last time nothing is written: many
     /// receipts at once would wait for each other.
     pub async fn note_reached(&self, id: StaffId, phone: &str) -> Result<()> {

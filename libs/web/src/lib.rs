@@ -47,6 +47,6 @@ pub use headers::CONTENT_SECURITY_POLICY;
 pub use keys::Keys;
 pub use problem::Problem;
 pub use redirect::{local_path, see_other};
-pub use session::{OfficeSession, PortalSession};
+pub use session::{Enrolling, OfficeSession, PortalSession};
 pub use throttle::{alike, before_message, before_sign_in};
 pub use web::{Options, Reading, SingleKeys, Web};

@@ -24,6 +24,8 @@ pub enum Kind {
     BadRequest,
     /// Nobody is signed in: people are led to the sign-in page.
     SignedOut,
+    /// Staff have to set their second factor up before anything else: they are led to its page.
+    MustEnrol,
     /// Not allowed, or the form is too old.
     Forbidden,
     /// Nothing is here, or nothing that this reader may know of.
@@ -54,6 +56,7 @@ impl Kind {
         match self {
             Self::BadRequest => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
+            Self::MustEnrol => (StatusCode::FORBIDDEN, "must_enrol"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
@@ -141,6 +144,11 @@ impl Problem {
     /// The request makes no sense.
     pub fn bad_request(detail: impl Into<String>) -> Self {
         Self::new(Kind::BadRequest).detail(detail)
+    }
+
+    /// A second factor has to be set up first.
+    pub const fn must_enrol() -> Self {
+        Self::new(Kind::MustEnrol)
     }
 
     /// Nobody is signed in.

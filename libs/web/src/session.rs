@@ -157,6 +157,36 @@ impl OfficeSession {
     pub fn begin(visit: &Visit, token: &str) {
         visit.set_cookie(Cookie::Office, token, Some(KEPT));
         visit.clear_cookie(Cookie::Form);
+        if visit.cookie(Cookie::SecondStep).is_some() {
+            visit.clear_cookie(Cookie::SecondStep);
+        }
+    }
+
+    /// Has a browser wait for the second step of a sign-in, which its cookie alone can end.
+    pub fn wait(visit: &Visit, waiting: &Waiting) {
+        visit.set_cookie(Cookie::SecondStep, &waiting.token, Some(SECOND_STEP_KEPT));
+    }
+
+    /// What a browser that waits for a second step brings.
+    pub fn waiting(visit: &Visit) -> Option<&str> {
+        visit.cookie(Cookie::SecondStep)
+    }
+
+    /// The session that has just begun in this browser, whose next request will bring it.
+    pub async fn begun(web: &Web, token: &str) -> Result<Self, Problem> {
+        let found = web.service().office_session(token).await?;
+        let (scope, staff) = found.ok_or(Problem::signed_out())?;
+        Ok(Self { scope, staff, token: token.to_owned() })
+    }
+
+    /// The session's own token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The right to the operator's own rows, among which those of the reader's account are.
+    pub fn own(&self) -> Result<Scope, Problem> {
+        self.scope.on(self.scope.operator()).ok_or(Problem::not_found())
     }
 
     /// The frame of a page of the back office.
@@ -193,6 +223,26 @@ impl OfficeSession {
 }
 
 impl<'a> FromRequest<'a> for OfficeSession {
+    /// Where a second factor is required, nobody without one gets any further.
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
+        match Enrolling::from_request(request, body).await? {
+            Enrolling { session, must: false } => Ok(session),
+            Enrolling { must: true, .. } => Err(Problem::must_enrol().into()),
+        }
+    }
+}
+
+/// Somebody of staff who is signed in and may have to set a second factor up yet: for the pages where that is done, and for
+/// signing out.
+#[derive(Debug, Clone)]
+pub struct Enrolling {
+    /// Their session.
+    pub session: OfficeSession,
+    /// Whether nothing else opens before.
+    pub must: bool,
+}
+
+impl<'a> FromRequest<'a> for Enrolling {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
         let visit = Visit::from_request(request, body).await?;
         let web = Web::from_request(request, body).await?;
@@ -205,6 +255,7 @@ impl<'a> FromRequest<'a> for OfficeSession {
             visit.clear_cookie(Cookie::Office);
             return Err(Problem::signed_out().into());
         };
-        Ok(Self { scope, staff, token: token.to_owned() })
+        let must = web.service().must_enrol(&scope).await.map_err(Problem::from)?;
+        Ok(Self { session: OfficeSession { scope, staff, token: token.to_owned() }, must })
     }
 }

@@ -185,6 +185,9 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         News::PasswordReset => client::password(&account?),
         News::SignInLink => client::sign_in(&account?),
         News::NewDevice { browser, at } => client::new_device(reader, &about, browser, *at),
+        News::AccountChanged { change } if matches!(out.delivery.to, Recipient::Staff(_)) => {
+            staff::account_changed(&out.name, *change, &format!("{}{}", out.office_origin, office::ME))
+        }
         News::AccountChanged { change } => client::account_changed(&about, *change),
         News::Page { .. } => staff::page(reader, &out.name, &call?).answers(&answered),
         News::PageAgain { .. } => staff::page_again(reader, &out.name, &call?).answers(&answered),

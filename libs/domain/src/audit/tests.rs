@@ -46,7 +46,7 @@ fn the_form_that_is_hashed_never_changes() {
 
 #[test]
 fn the_word_is_that_of_the_row() {
-    let role = PersonRole::Member;
+    let (role, staff) = (PersonRole::Member, StaffId::from_uuid(uuid(7)));
     for deed in [
         Deed::PersonInvited { role },
         Deed::InvitationSent,
@@ -58,6 +58,10 @@ fn the_word_is_that_of_the_row() {
         Deed::FactorRemoved,
         Deed::FactorTakenAway,
         Deed::RecoveryCodesMade,
+        Deed::StaffFactorAdded { staff },
+        Deed::StaffFactorRemoved { staff },
+        Deed::StaffFactorTakenAway { staff },
+        Deed::StaffRecoveryCodesMade { staff },
         Deed::FollowerAdded { number: 7 },
         Deed::FollowerLeft { number: 7 },
         Deed::VisibilityChanged { sees: None },

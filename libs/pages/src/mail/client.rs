@@ -237,6 +237,12 @@ pub fn new_device(reader: Reader, about: &AboutTicket<'_>, browser: &str, at: Da
 
 /// What protects the account was changed, or is being tried.
 pub fn account_changed(about: &AboutTicket<'_>, change: AccountChange) -> Letter {
+    let letter = changed(about.name, change, "mail-account-factor-taken");
+    letter.say("mail-account-then").button("mail-new-device-do", about.choose_href)
+}
+
+/// What became of an account; `taken` says who may have taken a factor away.
+pub(super) fn changed(name: &str, change: AccountChange, taken: &'static str) -> Letter {
     let subject = match change {
         AccountChange::CodesTried => "mail-account-tried-subject",
         _ => "mail-account-subject",
@@ -245,13 +251,10 @@ pub fn account_changed(about: &AboutTicket<'_>, change: AccountChange) -> Letter
         AccountChange::Password => "mail-account-password".into(),
         AccountChange::FactorAdded => "mail-account-factor-added".into(),
         AccountChange::FactorRemoved => "mail-account-factor-removed".into(),
-        AccountChange::FactorTakenAway => "mail-account-factor-taken".into(),
+        AccountChange::FactorTakenAway => taken.into(),
         AccountChange::RecoveryCodesMade => "mail-account-codes-made".into(),
         AccountChange::RecoveryCodeUsed { left } => Text::key("mail-account-code-used").with("left", left),
         AccountChange::CodesTried => "mail-account-tried".into(),
     };
-    Letter::new(subject.into(), Some(about.name))
-        .say(text)
-        .say("mail-account-then")
-        .button("mail-new-device-do", about.choose_href)
+    Letter::new(subject.into(), Some(name)).say(text)
 }

@@ -133,6 +133,14 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("account-code-used", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 9 })),
         ("account-last-code", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 0 })),
         ("account-tried", client::account_changed(&about, AccountChange::CodesTried)),
+        (
+            "staff-factor-taken",
+            staff::account_changed(
+                "Marie Leroy",
+                AccountChange::FactorTakenAway,
+                "https://rappel.exemple.fr/me",
+            ),
+        ),
         ("staff-page", staff::page(reader, "Marie Leroy", &call)),
         ("staff-page-again", staff::page_again(reader, "Karim Haddad", &call)),
         ("staff-last-resort", staff::last_resort(reader, None, &UrgentCall { link: None, ..call })),

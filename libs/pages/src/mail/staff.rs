@@ -1,8 +1,8 @@
 //! E-mails to staff.
 
-use rappel_domain::delivery::Channel;
+use rappel_domain::delivery::{AccountChange, Channel};
 
-use super::Letter;
+use super::{Letter, client};
 use crate::{Reader, Text, own_fields::AnswerLine, sms::UrgentCall};
 
 /// Call a client back.
@@ -50,6 +50,12 @@ pub fn number_changed(reader: Reader, name: &str, call: &UrgentCall<'_>) -> Lett
 pub fn not_needed(name: &str, call: &UrgentCall<'_>) -> Letter {
     let values = |key: &'static str| Text::key(key).with("number", call.number).with("client", call.client);
     Letter::new(values("mail-not-needed-subject"), Some(name)).say(values("mail-not-needed"))
+}
+
+/// What protects the account was changed, or is being tried.
+pub fn account_changed(name: &str, change: AccountChange, href: &str) -> Letter {
+    let letter = client::changed(name, change, "mail-staff-factor-taken");
+    letter.say("mail-staff-account-then").button("mail-new-device-do", href)
 }
 
 /// A number or a mailbox refuses us, so its owner cannot be paged by that way any more.

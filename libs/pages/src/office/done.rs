@@ -86,6 +86,12 @@ pub enum Done {
     PhoneChecked,
     /// The last one cannot be removed.
     LastOne,
+    /// Two-step sign-in was turned off.
+    TwoStepRemoved,
+    /// It was taken away from somebody who lost it.
+    FactorTaken,
+    /// One's own goes by another page.
+    OwnFactor,
     /// The account was activated or has another password.
     Welcome,
 }
@@ -145,6 +151,9 @@ impl From<Done> for Flash {
             Done::CodeWaits => Self::warning("account-code-wait"),
             Done::PhoneChecked => Self::success("account-phone-checked"),
             Done::LastOne => Self::warning("office-done-last-one"),
+            Done::TwoStepRemoved => Self::success("two-step-removed"),
+            Done::FactorTaken => Self::success("office-done-factor-taken"),
+            Done::OwnFactor => Self::warning("refused-own-factor"),
             Done::Welcome => Self::success("office-done-welcome"),
         }
     }

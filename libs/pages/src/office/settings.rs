@@ -176,6 +176,10 @@ pub struct Me {
     pub code: Field,
     /// Where it is checked.
     pub code_action: &'static str,
+    /// Whether a code is asked for at each sign-in.
+    pub two_step: bool,
+    /// Where that is set up.
+    pub two_step_href: &'static str,
     /// Tests of the number.
     pub tests: Option<PhoneTests>,
     /// As they are called.
@@ -215,6 +219,8 @@ impl Me {
             phone_action: routes::ME_PHONE,
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
             code_action: routes::ME_CODE,
+            two_step: false,
+            two_step_href: routes::TWO_STEP,
             tests: None,
             name: Field::text("name", "people-name").autocomplete("name"),
             phone: Field::phone("phone", "office-staff-phone").hint("office-staff-phone-hint").optional(),
@@ -268,7 +274,7 @@ impl Page for Me {
         let pages = vec![
             page(),
             refused.summed_up(),
-            Self { proof: Proof::Unverified, ..page() },
+            Self { proof: Proof::Unverified, two_step: true, ..page() },
             Self { proof: Proof::Unverified, code, ..page() }.summed_up(),
             made,
         ];

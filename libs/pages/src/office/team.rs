@@ -216,6 +216,8 @@ pub struct StaffPage {
     pub action: String,
     /// What is set.
     pub form: StaffFields,
+    /// Where their second factor is taken away; nothing when they have none, and for the reader's own.
+    pub factor_action: Option<String>,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -230,7 +232,14 @@ impl StaffPage {
             action: routes::staff(id),
             errors: form.problems(),
             form,
+            factor_action: None,
         }
+    }
+
+    /// Somebody who has a second factor.
+    #[must_use]
+    pub fn with_factor(self, id: &str) -> Self {
+        Self { factor_action: Some(routes::take_staff_factor(id)), ..self }
     }
 }
 
@@ -244,6 +253,7 @@ impl Page for StaffPage {
 
     fn samples() -> Vec<Self> {
         let form = StaffFields::saved(sample_tenants()).with_teams(&["Réseau", "Système"]);
-        vec![Self::new("stf_1", "Marie Leroy", "marie", form)]
+        let page = Self::new("stf_1", "Marie Leroy", "marie", form);
+        vec![page.clone(), page.with_factor("stf_1")]
     }
 }

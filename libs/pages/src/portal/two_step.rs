@@ -11,7 +11,7 @@ use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
     page::sample_time,
-    routes::portal as routes,
+    routes::{office, portal as routes},
 };
 
 pub use qr::Qr;
@@ -34,6 +34,8 @@ pub struct SecondStep {
     pub next: Option<String>,
     /// What was typed before the session ended.
     pub kept: Option<Kept>,
+    /// Who helps when the app is lost.
+    pub lost: Text,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -42,7 +44,14 @@ impl SecondStep {
     /// The form; `next` is the page that was asked for, `kept` what was typed on it.
     pub fn new(next: Option<String>, kept: Option<Kept>) -> Self {
         let (action, login_href) = (routes::SECOND_STEP, routes::LOGIN);
-        Self { action, login_href, code: code(), next, kept, errors: Vec::new() }
+        let lost = "second-step-lost".into();
+        Self { action, login_href, code: code(), next, kept, lost, errors: Vec::new() }
+    }
+
+    /// The form of the back office.
+    pub fn of_office(next: Option<String>) -> Self {
+        let (action, login_href) = (office::SECOND_STEP, office::LOGIN);
+        Self { action, login_href, lost: "second-step-lost-staff".into(), ..Self::new(next, None) }
     }
 
     /// The form after a wrong code.
@@ -69,6 +78,7 @@ impl Page for SecondStep {
             Self::new(None, None).refused("123456", "factor-code-used"),
             Self::new(None, None).refused("123456", "factor-code-wait"),
             Self::new(None, None).refused("123456", "factor-code-busy"),
+            Self::of_office(None),
         ]
     }
 }
@@ -94,7 +104,7 @@ pub struct Confirm {
     /// The user name, for programs that keep passwords.
     pub username: String,
     /// Where nothing is changed.
-    pub back_href: &'static str,
+    pub back_href: Option<&'static str>,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -110,7 +120,7 @@ impl Confirm {
                 Proof::Code => code(),
             },
             username: username.to_owned(),
-            back_href: routes::ACCOUNT,
+            back_href: Some(routes::ACCOUNT),
             errors: Vec::new(),
         }
     }
@@ -173,8 +183,10 @@ pub struct TwoStep {
     pub code: Field,
     /// Where the forms post.
     pub actions: TwoStepActions,
-    /// Where the account is.
-    pub back_href: &'static str,
+    /// Where the account is; nothing where no other page opens before.
+    pub back_href: Option<&'static str>,
+    /// Whether the reader has no choice.
+    pub required: bool,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -182,10 +194,14 @@ pub struct TwoStep {
 /// Where the forms of the second step post.
 #[derive(Debug, Clone, Serialize)]
 pub struct TwoStepActions {
-    begin: &'static str,
-    enrol: &'static str,
-    codes: &'static str,
-    remove: &'static str,
+    /// An app is to be set up.
+    pub begin: &'static str,
+    /// The first code of an app.
+    pub enrol: &'static str,
+    /// Other recovery codes.
+    pub codes: &'static str,
+    /// It is taken away.
+    pub remove: &'static str,
 }
 
 impl TwoStep {
@@ -202,7 +218,8 @@ impl TwoStep {
                 codes: routes::RECOVERY_CODES,
                 remove: routes::REMOVE_TWO_STEP,
             },
-            back_href: routes::ACCOUNT,
+            back_href: Some(routes::ACCOUNT),
+            required: false,
             errors: Vec::new(),
         }
     }

@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 /// Sign-in.
 pub const LOGIN: &str = "/login";
+/// The second step of a sign-in.
+pub const SECOND_STEP: &str = "/login/step";
 /// Sign-out, by POST.
 pub const LOGOUT: &str = "/logout";
 /// Asks for a link to set a new password.
@@ -54,6 +56,18 @@ pub const ME_CODE: &str = "/me/phone/code";
 pub const ME_PHONE_TEST: &str = "/me/phone/test";
 /// Mails a link to choose another password, by POST.
 pub const ME_PASSWORD: &str = "/me/password";
+/// Asks once more who sits there.
+pub const CONFIRM: &str = "/me/confirm";
+/// The second step of the own account.
+pub const TWO_STEP: &str = "/me/two-step";
+/// Makes the secret of an app, by POST.
+pub const BEGIN_TWO_STEP: &str = "/me/two-step/begin";
+/// Takes the first code of an app, by POST.
+pub const ENROL_TWO_STEP: &str = "/me/two-step/enrol";
+/// Makes other recovery codes, by POST.
+pub const RECOVERY_CODES: &str = "/me/two-step/codes";
+/// Takes the second step away, by POST.
+pub const REMOVE_TWO_STEP: &str = "/me/two-step/remove";
 
 /// Makes an address of the own calendar, in place of the one before, by POST.
 pub const ME_CALENDAR: &str = "/me/calendar";
@@ -171,6 +185,16 @@ pub fn api_keys(slug: &str) -> String {
 /// Revokes a key of the API, by POST.
 pub fn revoke_key(slug: &str, key: impl Display) -> String {
     format!("{TENANTS}/{slug}/keys/{key}/revoke")
+}
+
+/// Asks once more who sits there, before a page.
+pub fn confirm(next: &str) -> String {
+    format!("{CONFIRM}?next={next}")
+}
+
+/// Takes the second factor of somebody of the staff away, by POST.
+pub fn take_staff_factor(id: impl Display) -> String {
+    format!("{TEAM}/{id}/two-step")
 }
 
 /// Somebody of the staff; saves by POST.

@@ -4,8 +4,8 @@
 //! for the app of this person alone, and told to them. A recovery code is never made to wait; nobody guesses one.
 
 use chrono::{DateTime, Duration, Utc};
-use rappel_domain::{delivery::AccountChange, id::PersonId};
-use rappel_store::{Tx, factors::Factor, links::Link};
+use rappel_domain::delivery::AccountChange;
+use rappel_store::{Tx, factors::Factor, links::Link, sessions::Subject};
 
 use super::{recovery, refused, tell};
 use crate::{Scope, Service, error::Result};
@@ -22,7 +22,7 @@ impl Service {
     pub(crate) async fn spend(
         &self,
         scope: &Scope,
-        id: PersonId,
+        id: Subject,
         typed: &str,
         waited: Option<&Link>,
     ) -> Result<()> {
@@ -35,7 +35,7 @@ impl Service {
     async fn spend_app_code(
         &self,
         scope: &Scope,
-        id: PersonId,
+        id: Subject,
         typed: &str,
         waited: Option<&Link>,
     ) -> Result<()> {
@@ -65,7 +65,7 @@ impl Service {
     async fn spend_recovery_code(
         &self,
         scope: &Scope,
-        id: PersonId,
+        id: Subject,
         (place, code): (i32, &str),
         waited: Option<&Link>,
     ) -> Result<()> {
@@ -89,7 +89,7 @@ impl Service {
 }
 
 /// The factor of somebody, enrolled and held.
-async fn held(tx: &Tx, id: PersonId) -> Result<Factor> {
+async fn held(tx: &Tx, id: Subject) -> Result<Factor> {
     let held = tx.factors().hold_factor(id).await?.filter(|it| it.enrolled_at.is_some());
     held.ok_or_else(|| refused("factor-code-wrong"))
 }

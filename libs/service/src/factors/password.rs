@@ -7,7 +7,10 @@ use rappel_domain::{
 use rappel_store::links::Purpose;
 
 use super::{Confirmed, tell};
-use crate::{Scope, Service, account::own, error::Result, invalid::Checks, retry::again, sign_in::SignedIn};
+use crate::{
+    Scope, Service, account::own, error::Result, invalid::Checks, links::Holder, retry::again,
+    sign_in::SignedIn,
+};
 
 impl Service {
     /// Saves another password of the reader. Every session and every link that was mailed ends; the reader gets a new session.
@@ -23,7 +26,7 @@ impl Service {
         let person = again(|| async {
             let mut tx = self.begin_confirmed(reader).await?;
             // Before the links: whoever gives a code holds the factor first.
-            tx.factors().drop_begun_factor(id).await?;
+            tx.factors().drop_begun_factor(id.into()).await?;
             tx.persons().set_password(id, &hash).await?;
             for purpose in
                 [Purpose::PersonPassword(id), Purpose::PersonSignIn(id), Purpose::PersonSecondStep(id)]
@@ -37,6 +40,6 @@ impl Service {
             Ok(person)
         })
         .await?;
-        self.keep_signed_in(scope, &person, reader.since()).await
+        self.keep_signed_in(scope, &Holder::Person(person), reader.since()).await
     }
 }

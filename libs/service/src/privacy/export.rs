@@ -130,7 +130,7 @@ impl Service {
         let tx = self.store.read(scope).await?;
         let company = tx.tenant().await?.name;
         let it = tx.persons().by_id(person).await?;
-        let factor = tx.factors().factor(person).await?;
+        let factor = tx.factors().factor(person.into()).await?;
         drop(tx);
         let account = json!({
             "id": it.id.to_string(),

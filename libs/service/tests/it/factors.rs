@@ -3,6 +3,7 @@
 mod changes;
 mod guesses;
 mod person;
+mod staff;
 mod stale;
 
 use chrono::Duration;

@@ -9,7 +9,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub person_id: Uuid,
+    pub subject: Uuid,
+    /// Equal to the subject for staff; the rows of people have none.
+    pub staff_id: Option<Uuid>,
     pub secret: Vec<u8>,
     pub begun_at: DateTimeUtc,
     pub enrolled_at: Option<DateTimeUtc>,

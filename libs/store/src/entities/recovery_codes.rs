@@ -9,9 +9,11 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub tenant_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub person_id: Uuid,
+    pub subject: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub place: i32,
+    /// Equal to the subject for staff; the rows of people have none.
+    pub staff_id: Option<Uuid>,
     pub hash: String,
     pub used_at: Option<DateTimeUtc>,
 }

@@ -24,6 +24,7 @@ const EXEMPT: &[(&str, &str)] = &[
     ("update_tenant", "the operator's own table"),
     ("staff", "the operator's own table"),
     ("hold_staff", "the operator's own table"),
+    ("end_staff_sessions", "the operator's own table"),
     ("staff_names", "the operator's own table"),
     ("staff_list", "the operator's own table"),
     ("staff_phone_code", "the operator's own table"),

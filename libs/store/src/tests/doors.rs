@@ -100,6 +100,19 @@ async fn nobody_signs_in_with_a_password_of_the_past() {
         assert!(doors.office(&[56; 32]).await.unwrap().is_none());
         doors.sign_in_staff(&now, &[57; 32]).await.unwrap();
         assert!(doors.office(&[57; 32]).await.unwrap().is_some());
+        // In the place of a session, by those alone who are as they were when it began.
+        let since = now.activated_at.unwrap();
+        let answer = doors.keep_staff_signed_in(&before, &[58; 32], since).await;
+        assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
+        doors.keep_staff_signed_in(&now, &[59; 32], since).await.unwrap();
+        let own = doors.office(&[59; 32]).await.unwrap().unwrap().0.on(world.operator).unwrap();
+        assert_eq!(store.session_since(&own, &[59; 32]).await.unwrap(), Some((since, now.session_epoch)));
+        let client = doors.office(&[59; 32]).await.unwrap().unwrap().0.on(world.a.tenant.id).unwrap();
+        assert_eq!(
+            store.session_since(&client, &[59; 32]).await.unwrap(),
+            None,
+            "sessions of staff are the operator's"
+        );
         bench.drop_database().await;
     }
 }

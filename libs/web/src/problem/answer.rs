@@ -6,7 +6,7 @@ use poem::{
 };
 use rappel_pages::{
     portal::{ErrorPage, Fault, Kept, Login},
-    routes::portal as routes,
+    routes::{office, portal as routes},
 };
 use serde::Serialize;
 
@@ -98,6 +98,12 @@ fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
     let status = problem.kind.status();
     if problem.kind == Kind::SignedOut && !csrf::is_unsafe(visit.method()) {
         return to_sign_in(visit);
+    }
+    if problem.kind == Kind::MustEnrol {
+        return Response::builder()
+            .status(StatusCode::SEE_OTHER)
+            .header(header::LOCATION, office::TWO_STEP)
+            .finish();
     }
     if let Some(response) = session_ended(web, visit, problem) {
         return response;

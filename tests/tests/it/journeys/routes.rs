@@ -51,7 +51,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 44] = [
+const BUTTONS: [&str; 48] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -84,6 +84,7 @@ const BUTTONS: [&str; 44] = [
     "/tenants/:tenant/logo/remove",
     "/tenants/:tenant/domains/:host/:act",
     "/team/:staff/invite",
+    "/team/:staff/two-step",
     "/oncall/rotas/:rota/overrides/:override/remove",
     "/deliveries/:tenant/:delivery/again",
     "/jobs/:tenant/:job/again",
@@ -93,6 +94,9 @@ const BUTTONS: [&str; 44] = [
     "/me/calendar",
     "/me/calendar/revoke",
     "/me/password",
+    "/me/two-step/begin",
+    "/me/two-step/codes",
+    "/me/two-step/remove",
     "/me/phone",
     "/a/:token/take",
     "/a/:token/:outcome",
@@ -160,10 +164,14 @@ impl Route {
                 text("description", "Une demande"),
                 text("key", "k-3"),
             ],
-            (Site::Portal, "/login/step" | "/account/two-step/enrol") => vec![text("code", "123456")],
+            (_, "/login/step")
+            | (Site::Portal, "/account/two-step/enrol")
+            | (Site::Office, "/me/two-step/enrol") => vec![text("code", "123456")],
             // Too short, so that the walk goes on with the session it has.
             (Site::Portal, "/account/password/new") => vec![text("password", "court")],
-            (Site::Portal, "/account/confirm") => vec![text("password", "une tout autre phrase")],
+            (Site::Portal, "/account/confirm") | (Site::Office, "/me/confirm") => {
+                vec![text("password", "une tout autre phrase")]
+            }
             (Site::Portal, "/account/phone/code") | (Site::Office, "/me/phone/code") => {
                 vec![text("code", "123456")]
             }

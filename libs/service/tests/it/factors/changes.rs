@@ -82,14 +82,20 @@ async fn a_manager_or_the_operator_takes_away_what_somebody_lost() {
         let answer = service.take_factor_away(&by(&claire).await, claire_id).await;
         assert!(matches!(answer, Err(Error::Refused(Refusal::NotAllowed))), "{answer:?}");
         let (scope, _) = service.portal_session(site, &claire).await.unwrap().unwrap();
-        let answer = service.take_factor_away_by_staff(&scope, luc.id).await;
-        assert!(matches!(answer, Err(Error::Forbidden)), "without a proof: {answer:?}");
-        let agent = world.staff_on(world.marie, &world.durand).await;
-        let answer = service.take_factor_away_by_staff(&agent, luc.id).await;
+        let answer = service.take_factor_away_by_staff(&by(&claire).await, &scope, luc.id).await;
+        assert!(matches!(answer, Err(Error::Forbidden)), "a manager: {answer:?}");
+        let (desk, agent) = world.confirmed_staff(world.marie).await;
+        let on = desk.on(site).unwrap();
+        let answer = service.take_factor_away_by_staff(&agent, &on, luc.id).await;
         assert!(matches!(answer, Err(Error::Forbidden)), "an agent: {answer:?}");
-        let admin = world.staff_on(world.paul, &world.nunes).await;
-        let answer = service.take_factor_away_by_staff(&admin, luc.id).await;
+        let (desk, admin) = world.confirmed_staff(world.paul).await;
+        let elsewhere = desk.on(world.nunes.id).unwrap();
+        let answer = service.take_factor_away_by_staff(&admin, &elsewhere, luc.id).await;
         assert!(matches!(answer, Err(Error::NotFound)), "of another company: {answer:?}");
+        let answer = service.take_factor_away_by_staff(&agent, &desk.on(site).unwrap(), luc.id).await;
+        assert!(matches!(answer, Err(Error::Forbidden)), "the proof of another: {answer:?}");
+        let answer = service.take_factor_away(&admin, luc.id).await;
+        assert!(matches!(answer, Err(Error::Forbidden)), "by the door of managers: {answer:?}");
         assert_eq!(service.enrolled_people(&scope).await.unwrap().into_iter().collect::<Vec<_>>(), [luc.id]);
 
         let waiting = world.half_in("luc.petit").await;
@@ -108,8 +114,7 @@ async fn a_manager_or_the_operator_takes_away_what_somebody_lost() {
         assert_eq!(first.person.as_deref(), Some("Luc Petit"));
 
         let zoe = world.enrolled("Zoe Blanc", "member").await;
-        let admin = world.staff_on(world.paul, &world.durand).await;
-        service.take_factor_away_by_staff(&admin, zoe.id).await.unwrap();
+        service.take_factor_away_by_staff(&admin, &desk.on(site).unwrap(), zoe.id).await.unwrap();
         let history = service.people_history(&scope, &Wanted::default(), None, 10).await.unwrap().0;
         assert_eq!((history[0].by.name.as_str(), &history[0].deed), ("Paul Admin", &Deed::FactorTakenAway));
         assert_eq!(service.verify_audits().await.unwrap(), []);

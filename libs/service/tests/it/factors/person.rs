@@ -3,9 +3,13 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use chrono::{DateTime, Duration, Utc};
-use rappel_domain::{Clock as _, id::PersonId, token::Token};
+use rappel_domain::{
+    Clock as _,
+    id::{PersonId, StaffId},
+    token::Token,
+};
 use rappel_service::{
-    Error, Reason,
+    Error, Reason, StaffScope, Tenant,
     factors::{Confirmed, TwoStep},
     links::Entered,
     second_step::Admission,
@@ -60,9 +64,14 @@ impl World {
 
     /// A link of the company that works once, for an hour.
     pub(super) async fn link(&self, purpose: Purpose) -> String {
+        self.link_of(&self.durand, purpose).await
+    }
+
+    /// The same of any company, or of the operator.
+    pub(super) async fn link_of(&self, tenant: &Tenant, purpose: Purpose) -> String {
         static SEED: AtomicU8 = AtomicU8::new(1);
-        let token = Token::generate(self.durand.number, [SEED.fetch_add(1, Ordering::Relaxed); 64]);
-        let guest = self.store().doors().guest(self.durand.id).await.unwrap();
+        let token = Token::generate(tenant.number, [SEED.fetch_add(1, Ordering::Relaxed); 64]);
+        let guest = self.store().doors().guest(tenant.id).await.unwrap();
         let tx = self.store().write(&guest).await.unwrap();
         let later = tx.clock().now() + Duration::hours(1);
         tx.links().insert(&sha256(token.expose()), purpose, later).await.unwrap();
@@ -85,6 +94,14 @@ impl World {
     pub(super) async fn confirmed(&self, token: &str) -> Confirmed {
         let (scope, _) = self.service.portal_session(self.durand.id, token).await.unwrap().unwrap();
         self.service.confirmed(&scope, token).await.unwrap().unwrap()
+    }
+
+    /// Somebody of staff who signed in a moment ago, and the right that this gives.
+    pub(super) async fn confirmed_staff(&self, id: StaffId) -> (StaffScope, Confirmed) {
+        let (scope, token) = self.sign_in(id).await;
+        let own = scope.on(scope.operator()).unwrap();
+        let reader = self.service.confirmed(&own, &token).await.unwrap().unwrap();
+        (scope, reader)
     }
 
     /// Somebody who has an app.

@@ -44,6 +44,7 @@ pub(super) async fn across_companies(world: &World) {
 
     factors::of_another_company(store, a, b).await;
     factors::of_another_company(store, b, a).await;
+    factors::of_staff(world).await;
 
     let tx = store.office(&scope).await.unwrap();
     let shows_a = |what: &str, answer: String| {

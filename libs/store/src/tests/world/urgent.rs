@@ -70,8 +70,8 @@ pub(super) async fn kill(store: &Store, tenant: &Tenant) -> JobId {
 /// A browser that is known, an app that is enrolled, and two recovery codes.
 pub(super) async fn protect(tx: &Tx, person: PersonId, canary: &str) {
     tx.devices().meet(person, &DEVICE).await.unwrap();
-    tx.factors().begin_factor(person, canary.as_bytes()).await.unwrap();
-    tx.factors().enrol_factor(person, 7).await.unwrap();
+    tx.factors().begin_factor(person.into(), canary.as_bytes()).await.unwrap();
+    tx.factors().enrol_factor(person.into(), 7).await.unwrap();
     let codes = [0, 1].map(|place| RecoveryCode { place, hash: canary.to_owned() });
-    tx.factors().set_recovery_codes(person, &codes).await.unwrap();
+    tx.factors().set_recovery_codes(person.into(), &codes).await.unwrap();
 }

@@ -250,6 +250,7 @@ pub(super) async fn service(folder: &std::path::Path) -> Service {
         Vault::new("a secret of the installation").unwrap(),
         origins,
     )
+    .with_staff_two_step(rappel_service::factors::StaffTwoStep::Optional)
 }
 
 pub(super) async fn harness() -> Harness {

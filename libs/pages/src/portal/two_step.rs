@@ -175,6 +175,8 @@ pub struct TwoStep {
     pub actions: TwoStepActions,
     /// Where the account is.
     pub back_href: &'static str,
+    /// Whether the company requires it of everybody.
+    pub required: bool,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -203,8 +205,15 @@ impl TwoStep {
                 remove: routes::REMOVE_TWO_STEP,
             },
             back_href: routes::ACCOUNT,
+            required: false,
             errors: Vec::new(),
         }
+    }
+
+    /// The page where the company requires a second step of everybody.
+    #[must_use]
+    pub fn required(self, required: bool) -> Self {
+        Self { required, ..self }
     }
 
     /// The page after a wrong first code.
@@ -233,6 +242,8 @@ impl Page for TwoStep {
         };
         vec![
             Self::new(TwoStepState::Off),
+            Self::new(TwoStepState::Off).required(true),
+            Self::new(TwoStepState::On { since, codes_left: 8 }).required(true),
             Self::new(begun()),
             Self::new(begun()).refused("123", "factor-code-wrong"),
             Self::new(TwoStepState::On { since, codes_left: 10 }),

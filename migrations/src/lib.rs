@@ -33,6 +33,7 @@ mod m20261128_0061_visibility;
 mod m20261128_0062_followers;
 mod m20261128_0065_privacy;
 mod m20261128_0070_preferences;
+mod m20261128_0080_company_settings;
 mod m20261128_0095_staff_factors;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
@@ -107,6 +108,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0062_followers::Migration),
             Box::new(m20261128_0065_privacy::Migration),
             Box::new(m20261128_0070_preferences::Migration),
+            Box::new(m20261128_0080_company_settings::Migration),
             Box::new(m20261128_0095_staff_factors::Migration),
         ]
     }

@@ -11,6 +11,7 @@ mod brand;
 mod calendar;
 mod callbacks;
 mod categories;
+mod company;
 mod contact_card;
 mod deliveries;
 mod desk;

@@ -13,6 +13,7 @@ use rappel_service::{
 use rappel_web::Problem;
 
 use crate::{
+    company::{self, Whose},
     desk::{Desk, failed},
     typed::Typed,
 };
@@ -22,7 +23,9 @@ use crate::{
 pub(crate) async fn get(desk: Desk) -> Result<Response> {
     desk.require(StaffRight::EditSettings)?;
     let operator = desk.service().operator().await.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
-    let mut page = page(&desk, operator.fallback_phone.as_ref());
+    let mut page = page(&desk, operator.fallback_phone.as_ref()).in_zone(operator.time_zone.name());
+    let sees = desk.service().operators_rule(&desk.session.scope).await.map_err(Problem::from)?;
+    let own = company::kept(&operator.settings, Whose::Operators);
     let e164 = |phone: Option<Phone>| phone.map(|it| it.e164().to_owned()).unwrap_or_default();
     let kept = Typed::from([
         ("name", operator.name),
@@ -31,7 +34,13 @@ pub(crate) async fn get(desk: Desk) -> Result<Response> {
         ("close_after_days", operator.close_after_days.unwrap_or(CLOSE_AFTER_DAYS).to_string()),
         ("fallback_phone", e164(operator.fallback_phone)),
         ("fallback_email", operator.fallback_email.unwrap_or_default()),
+        ("locale", operator.locale.tag().to_owned()),
+        ("time_zone", operator.time_zone.name().to_owned()),
+        ("members_see", sees.as_str().to_owned()),
+        ("terms_fr", operator.terms_fr.unwrap_or_default()),
+        ("terms_en", operator.terms_en.unwrap_or_default()),
     ]);
+    let kept = kept.and(own);
     kept.fill(page.each(), &[]);
     desk.show(paths::SETTINGS, &page)
 }
@@ -46,6 +55,12 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
         close_after_days: typed.owned("close_after_days"),
         fallback_phone: typed.owned("fallback_phone"),
         fallback_email: typed.owned("fallback_email"),
+        locale: typed.owned("locale"),
+        time_zone: typed.owned("time_zone"),
+        members_see: typed.owned("members_see"),
+        terms_fr: typed.owned("terms_fr"),
+        terms_en: typed.owned("terms_en"),
+        company: company::form(&typed, Whose::Operators),
     };
     match desk.service().save_settings(&desk.session.scope, &form).await {
         Ok(()) => {
@@ -55,7 +70,7 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
         Err(Error::Invalid(invalid)) => {
             let operator = desk.service().operator().await.map_err(Problem::from)?;
             let fallback = operator.and_then(|operator| operator.fallback_phone);
-            let mut page = page(&desk, fallback.as_ref());
+            let mut page = page(&desk, fallback.as_ref()).in_zone(typed.get("time_zone"));
             typed.fill(page.each(), &invalid);
             desk.refuse(paths::SETTINGS, &page.summed_up())
         }

@@ -3,13 +3,15 @@
 use poem::{Response, Result, handler, web::Path};
 use rappel_domain::role::StaffRight;
 use rappel_pages::{
+    Text,
     office::{Done, TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used},
     routes::office as paths,
 };
-use rappel_service::{Error, Invalid, Tenant, tenants::TenantForm};
+use rappel_service::{Error, Invalid, Tenant, company::FOLLOW, tenants::TenantForm};
 use rappel_web::Problem;
 
 use crate::{
+    company::{self, Whose},
     desk::{Desk, failed},
     policies::choices,
     typed::Typed,
@@ -49,12 +51,16 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
     let chosen = desk.service().policy_of_tenant(&desk.session.scope, tenant.id).await;
     let chosen = chosen.map_err(Problem::from)?;
     let (client, _) = desk.on(&slug).await?;
-    let sees = desk.service().members_see(&client).await.map_err(Problem::from)?;
+    let rules = desk.service().company_rules(&client).await.map_err(Problem::from)?;
+    let (own, follow) = (&tenant.settings, || FOLLOW.to_owned());
+    let locale = if own.follows_language { follow() } else { tenant.locale.tag().to_owned() };
+    let zone = if own.follows_zone { follow() } else { tenant.time_zone.name().to_owned() };
+    let sees = rules.own_visibility.as_ref().map_or_else(follow, |it| it.as_str().to_owned());
     let number = |value: Option<i32>| value.map(|it| it.to_string()).unwrap_or_default();
     let kept = Typed::from([
         ("name", tenant.name.clone()),
-        ("locale", tenant.locale.tag().to_owned()),
-        ("time_zone", tenant.time_zone.name().to_owned()),
+        ("locale", locale),
+        ("time_zone", zone),
         ("promise_minutes", number(tenant.promise_minutes)),
         ("close_after_days", number(tenant.close_after_days)),
         ("sms_budget", number(tenant.sms_budget)),
@@ -62,12 +68,14 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
         ("terms_fr", tenant.terms_fr.clone().unwrap_or_default()),
         ("terms_en", tenant.terms_en.clone().unwrap_or_default()),
         ("policy", chosen.map(|it| it.to_string()).unwrap_or_default()),
-        ("members_see", sees.as_str().to_owned()),
+        ("members_see", sees),
     ]);
+    let kept = kept.and(company::kept(own, Whose::Companys));
     let fields = saved(&desk).await?.in_zone(tenant.time_zone.name());
     let fields = filled(fields, &kept, &[]);
     let used = used(&desk, &tenant).await?;
-    desk.show(paths::TENANTS, &TenantPage::new(&slug, head, fields, used))
+    let page = in_force(&desk, &tenant, TenantPage::new(&slug, head, fields, used)).await?;
+    desk.show(paths::TENANTS, &page)
 }
 
 /// Saves them.
@@ -80,12 +88,33 @@ pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> 
         }
         Err(Error::Invalid(invalid)) => {
             let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
-            let fields = filled(saved(&desk).await?, &typed, &invalid);
+            let fields = saved(&desk).await?.in_zone(typed.get("time_zone"));
+            let fields = filled(fields, &typed, &invalid);
             let used = used(&desk, &tenant).await?;
-            desk.refuse(paths::TENANTS, &TenantPage::new(&slug, head, fields, used))
+            let page = in_force(&desk, &tenant, TenantPage::new(&slug, head, fields, used)).await?;
+            desk.refuse(paths::TENANTS, &page)
         }
         Err(other) => failed(other),
     }
+}
+
+/// The page with what counts for the company, and where it comes from.
+async fn in_force(desk: &Desk, tenant: &Tenant, page: TenantPage) -> Result<TenantPage> {
+    let service = desk.service();
+    let (client, _) = desk.on(&tenant.slug).await?;
+    let rules = service.company_rules(&client).await.map_err(Problem::from)?;
+    let settings = service.effective(tenant.id).await.map_err(Problem::from)?;
+    let chosen = service.policy_of_tenant(&desk.session.scope, tenant.id).await.map_err(Problem::from)?;
+    let (policies, default) = choices(desk).await?;
+    let own = chosen.map(|it| it.to_string());
+    let own = own.and_then(|id| policies.into_iter().find(|it| it.value == id)).map(|it| it.label);
+    let policy = match (&own, default) {
+        (Some(name), _) => Some(name.clone()),
+        (None, default) => default.map(Text::plain),
+    };
+    let sees = (&rules.members_see, rules.own_visibility.is_some());
+    let rows = company::in_force(&settings, sees, (policy, own.is_some()));
+    Ok(page.with_in_force(rows, company::hours_shown(&settings, service.clock().now())))
 }
 
 /// What a company has sent this month.
@@ -143,5 +172,6 @@ fn form(typed: &Typed) -> TenantForm {
         terms_en: typed.owned("terms_en"),
         policy: typed.owned("policy"),
         members_see: typed.owned("members_see"),
+        company: company::form(typed, Whose::Companys),
     }
 }

@@ -17,6 +17,12 @@ impl Typed {
         self.0.iter().find(|(known, _)| is(known, name)).map_or("", |(_, value)| value.as_str())
     }
 
+    /// The same with more values.
+    pub(crate) fn and(mut self, more: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.0.extend(more);
+        self
+    }
+
     /// Every value of a field.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(known, _)| is(known, name)).map(|(_, value)| value.clone()).collect()

@@ -12,7 +12,7 @@ pub(crate) async fn terms(session: Option<PortalSession>, web: Web, visit: Visit
     let frame = frame(session.as_ref(), &web, &visit, paths::TERMS)?;
     let days = u32::try_from(settings.close_after_days).unwrap_or_default();
     let written = settings.terms(frame.locale).map(str::to_owned);
-    let page = Document::terms(&settings.operator_name, days).written(written);
+    let page = Document::terms(&settings.operator_name, days, settings.reminder_days()).written(written);
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 

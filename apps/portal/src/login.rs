@@ -64,6 +64,9 @@ pub(crate) async fn enter(
     PortalSession::begin(web, visit, token, Entrance::SignIn).await?;
     if let (Some(next), false) = (&next, kept.is_empty()) {
         let session = PortalSession::begun(web, visit, token).await?;
+        if web.service().person_must_enrol(&session.scope).await.map_err(Problem::from)? {
+            return Ok(see_other(paths::TWO_STEP));
+        }
         return tickets::resume(&session, web, visit, next, kept).await;
     }
     Ok(see_other(next.as_deref().unwrap_or(paths::TICKETS)))

@@ -34,7 +34,7 @@ pub(crate) async fn confirmed(session: &PortalSession, web: &Web) -> Result<Opti
 #[handler]
 pub(crate) async fn get(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
     let Some(reader) = confirmed(&session, &web).await? else { return Ok(to_confirm()) };
-    let page = page(&web, &reader).await?;
+    let page = page(&web, &reader).await?.required(session.scope.requires_second_step());
     Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::ACCOUNT)?, &page)?)
 }
 
@@ -66,7 +66,8 @@ pub(crate) async fn enrol(
             Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::ACCOUNT)?, &page)?)
         }
         Err(Error::Invalid(invalid)) => {
-            let page = page(&web, &reader).await?.refused(&given.code, word_of(&invalid, "code"));
+            let page = page(&web, &reader).await?.required(session.scope.requires_second_step());
+            let page = page.refused(&given.code, word_of(&invalid, "code"));
             let frame = session.frame(&web, &visit, paths::ACCOUNT)?;
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
         }

@@ -134,6 +134,7 @@ pub(crate) fn operator_row(clock: &dyn Clock, name: &str) -> Tenant {
         sms_budget: None,
         call_budget: None,
         logo: None,
+        settings: Box::default(),
         disabled_at: None,
         version: 0,
     }

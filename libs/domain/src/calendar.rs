@@ -11,9 +11,6 @@ use chrono::{
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-/// Days before closing at which the person is reminded.
-pub const REMINDER_DAYS: u16 = 3;
-
 /// No jump of a clock is longer (Samoa skipped a whole day in 2011).
 const LONGEST_JUMP: Duration = Duration::hours(26);
 
@@ -27,11 +24,13 @@ pub fn add_days(time: DateTime<Utc>, days: u16, zone: Tz) -> DateTime<Utc> {
     }
 }
 
-/// When a ticket that was answered at `answered_at` closes, and when the person is reminded of it.
-pub fn closing(answered_at: DateTime<Utc>, days: u16, zone: Tz) -> Closing {
-    let reminder = days.saturating_sub(REMINDER_DAYS);
+/// When a ticket that was answered at `answered_at` closes, and when the person is reminded of it: `reminder` days before,
+/// 0 for never.
+pub fn closing(answered_at: DateTime<Utc>, days: u16, reminder: u16, zone: Tz) -> Closing {
+    let is_reminded = reminder > 0 && reminder < days;
+    let reminder = days.saturating_sub(reminder);
     Closing {
-        remind_at: (reminder > 0).then(|| add_days(answered_at, reminder, zone)),
+        remind_at: is_reminded.then(|| add_days(answered_at, reminder, zone)),
         close_at: add_days(answered_at, days, zone),
     }
 }
@@ -39,7 +38,7 @@ pub fn closing(answered_at: DateTime<Utc>, days: u16, zone: Tz) -> Closing {
 /// The two moments that end an answered ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closing {
-    /// Three days before; none when the whole delay is not longer than that.
+    /// Some days before; none when the whole delay is not longer than that.
     pub remind_at: Option<DateTime<Utc>>,
     /// When the system closes it.
     pub close_at: DateTime<Utc>,

@@ -19,6 +19,7 @@ pub mod language;
 pub mod mail;
 mod markdown;
 pub mod office;
+pub mod office_hours;
 pub mod oncall;
 pub mod own_fields;
 pub mod page;

@@ -5,6 +5,7 @@ mod brand;
 mod callback;
 mod callbacks;
 mod categories;
+mod company;
 mod deliveries;
 mod domains;
 mod done;
@@ -38,6 +39,7 @@ pub use brand::{BrandPage, BrandPairs, Look, PairRow};
 pub use callback::{CallbackPanel, Outcomes};
 pub use callbacks::{CallbackRow, Callbacks};
 pub use categories::{Categories, CategoryChoices, CategoryFields, CategoryLine, CategoryPage};
+pub use company::{CompanyFields, InForce};
 pub use deliveries::{
     AttemptLine, Deliveries, DeliveryLine, DeliveryPage, JobLine, channel_name, news_name, state_name,
 };

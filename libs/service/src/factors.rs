@@ -222,8 +222,8 @@ impl Service {
     }
 }
 
-/// Whether somebody's sign-in asks for a second step. The one place that decides it: a company that requires one of everybody
-/// would be asked for here.
+/// Whether somebody's sign-in asks for a second step. The one place that decides it. Who has none where one is required is signed
+/// in, and sets one up before anything else is open to them: [`Service::must_enrol`], [`Service::person_must_enrol`].
 pub(crate) async fn is_enrolled(tx: &Tx, who: impl Into<Subject>) -> Result<bool> {
     Ok(tx.factors().factor(who.into()).await?.is_some_and(|it| it.enrolled_at.is_some()))
 }

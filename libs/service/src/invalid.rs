@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use rappel_domain::{
     description::DescriptionRefusal, display_name::DisplayNameRefusal, email_address::EmailAddressRefusal,
-    own_field::AnswerRefusal, password::PasswordRefusal, phone::PhoneRefusal, policy::PolicyRefusal,
-    slug::SlugRefusal, ticket::RemarkTooLong, user_name::UserNameRefusal,
+    office_hours::OfficeHoursRefusal, own_field::AnswerRefusal, password::PasswordRefusal,
+    phone::PhoneRefusal, policy::PolicyRefusal, slug::SlugRefusal, ticket::RemarkTooLong,
+    user_name::UserNameRefusal,
 };
 
 use crate::error::{Error, Result};
@@ -98,6 +99,7 @@ text_reasons!(
     DescriptionRefusal,
     DisplayNameRefusal,
     EmailAddressRefusal,
+    OfficeHoursRefusal,
     PasswordRefusal,
     RemarkTooLong,
     SlugRefusal,

@@ -26,6 +26,7 @@ pub mod callbacks;
 pub mod calls;
 pub mod categories;
 pub mod chains;
+pub mod company;
 pub mod deliveries;
 pub mod factors;
 pub mod feedback;

@@ -62,6 +62,12 @@ pub struct SecondStep {
 }
 
 impl Service {
+    /// Whether somebody who is signed in must set a second step up before anything else is open to them: their company requires
+    /// one of everybody, and they have none.
+    pub async fn person_must_enrol(&self, scope: &Scope) -> Result<bool> {
+        Ok(scope.requires_second_step() && !self.has_second_factor(scope).await?)
+    }
+
     /// Lets somebody in whose first factor was right, or has them give the second. The guest is one of their tenant, of the
     /// operator for staff.
     pub(crate) async fn admit(&self, guest: &Scope, who: &Holder) -> Result<Admission> {

@@ -223,7 +223,12 @@ impl Service {
         };
         staff.extend(author);
         let called = tx.staff_names(&staff).await?;
-        let name = |id: Option<StaffId>| id.and_then(|id| called.get(&id).cloned());
+        // What a client reads of staff is what is set for their company.
+        let is_client = matches!(delivery.to, Recipient::Person(_));
+        let called_here = |name: &String| {
+            if is_client { settings.staff_name(name).to_owned() } else { name.clone() }
+        };
+        let name = |id: Option<StaffId>| id.and_then(|id| called.get(&id).map(called_here));
         let attempts = match delivery.attempts {
             0 => Vec::new(),
             _ => tx.deliveries().attempts(id).await?,

@@ -1,19 +1,27 @@
 //! What a tenant inherits from the operator, and the operator's own settings.
 
+use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
+    audit::Deed,
+    company::CompanySettings,
     delivery::{Channel, News, Recipient},
     id::TenantId,
+    office_hours::OfficeHours,
     phone::{Country, Phone},
     role::StaffRight,
+    visibility::Visibility,
 };
 use rappel_store::Tx;
 
 use crate::{
     Service, StaffScope, Tenant,
+    company::{self, CompanyForm},
     error::{Error, Result},
-    invalid::{Checks, Reason},
+    invalid::{Checks, Invalid, Reason},
+    people::company_rule,
     retry::again,
+    tenants::filled,
 };
 
 /// By when we call unless the operator says otherwise.
@@ -36,6 +44,10 @@ pub struct Effective {
     pub promise_minutes: i32,
     /// After how many days an answered ticket closes.
     pub close_after_days: i32,
+    /// The rest of what counts for the tenant: what it says for itself, else what the operator says.
+    pub company: Box<CompanySettings>,
+    /// The operator's general terms in French and in English, for who has none of their own.
+    operator_terms: Box<[Option<String>; 2]>,
 }
 
 impl Effective {
@@ -54,16 +66,38 @@ impl Effective {
             operator_name: operator.name.clone(),
             operator_phone: operator.phone.clone(),
             operator_zone: operator.time_zone,
+            company: Box::new(tenant.settings.or(&operator.settings)),
+            operator_terms: Box::new([operator.terms_fr.clone(), operator.terms_en.clone()]),
             tenant,
         }
     }
 
-    /// General terms in a language: the tenant's, else none.
+    /// General terms in a language: the tenant's, else the operator's, else none.
     pub fn terms(&self, locale: Locale) -> Option<&str> {
-        match locale {
-            Locale::Fr => self.tenant.terms_fr.as_deref(),
-            Locale::En => self.tenant.terms_en.as_deref(),
-        }
+        let [fr, en] = &*self.operator_terms;
+        let (own, operators) = match locale {
+            Locale::Fr => (&self.tenant.terms_fr, fr),
+            Locale::En => (&self.tenant.terms_en, en),
+        };
+        own.as_deref().or(operators.as_deref())
+    }
+
+    /// How many days before closing the person is reminded; 0 for never.
+    pub fn reminder_days(&self) -> u32 {
+        let days = i32::from(self.company.reminder_days());
+        if days < self.close_after_days { u32::try_from(days).unwrap_or_default() } else { 0 }
+    }
+
+    /// What a client reads of somebody of staff called `name`.
+    pub fn staff_name<'a>(&'a self, name: &'a str) -> &'a str {
+        self.company.staff_names().shown(name, &self.operator_name)
+    }
+
+    /// When ordinary tickets are worked, if that is said, with the clocks that it is said by: those of whoever says it.
+    pub fn hours(&self) -> Option<(&OfficeHours, Tz)> {
+        let zone =
+            if self.tenant.settings.hours.is_some() { self.tenant.time_zone } else { self.operator_zone };
+        self.company.hours.as_ref().filter(|it| it.says_any()).map(|hours| (hours, zone))
     }
 }
 
@@ -82,6 +116,18 @@ pub struct OperatorForm {
     pub fallback_phone: String,
     /// Mailbox that is written to as the last resort.
     pub fallback_email: String,
+    /// What companies read that follow the operator; as it is when empty.
+    pub locale: String,
+    /// Whose clocks they and the staff live by; as it is when empty.
+    pub time_zone: String,
+    /// Whose tickets their members see: `own` or `company`; as it is when empty.
+    pub members_see: String,
+    /// General terms in French of those that have none of their own.
+    pub terms_fr: String,
+    /// General terms in English.
+    pub terms_en: String,
+    /// The rest of what companies follow that say nothing themselves.
+    pub company: CompanyForm,
 }
 
 impl Service {
@@ -98,16 +144,38 @@ impl Service {
         Ok(self.store.operator().await?)
     }
 
+    /// Whose tickets members of companies see that say nothing of it themselves.
+    pub async fn operators_rule(&self, scope: &StaffScope) -> Result<Visibility> {
+        if !scope.may(StaffRight::EditSettings) {
+            return Err(Error::Forbidden);
+        }
+        self.members_see(&scope.on(scope.operator()).ok_or(Error::Forbidden)?).await
+    }
+
     /// Saves the operator's settings.
     pub async fn save_settings(&self, scope: &StaffScope, form: &OperatorForm) -> Result<()> {
         if !scope.may(StaffRight::EditSettings) {
             return Err(Error::Forbidden);
         }
+        let rule = company_rule(&form.members_see);
+        let rule = rule.map_err(|reason| Error::Invalid(vec![Invalid::new("members_see", reason)]))?;
+        let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
         again(|| async {
             let operator = self.store.operator().await?.ok_or(Error::NotFound)?;
+            let sees = self.members_see(&own).await?;
             let changed = checked(form, operator)?;
             let mut tx = self.store.office_write(scope).await?;
             tx.update_tenant(&changed).await?;
+            tx.have_followers_follow(&changed).await?;
+            let rule = rule.as_ref().filter(|rule| **rule != sees);
+            if let Some(rule) = rule {
+                tx.let_members_see(changed.id, Some(rule)).await?;
+            }
+            let tx = tx.go_on(&own).await?;
+            tx.audit().note(None, &Deed::SettingsChanged).await?;
+            if let Some(rule) = rule {
+                tx.audit().note(None, &Deed::MembersSee { sees: rule.clone() }).await?;
+            }
             tx.commit().await?;
             Ok(())
         })
@@ -135,8 +203,16 @@ fn checked(form: &OperatorForm, operator: Tenant) -> Result<Tenant> {
     let fallback_email = optional_email(&mut checks, "fallback_email", &form.fallback_email);
     let promise = bounded(&mut checks, "promise_minutes", &form.promise_minutes, 5, 240);
     let days = bounded(&mut checks, "close_after_days", &form.close_after_days, 1, 90);
+    let locale = kept(&mut checks, "locale", &form.locale, operator.locale);
+    let zone = kept(&mut checks, "time_zone", &form.time_zone, operator.time_zone);
+    let company = company::checked(&mut checks, &form.company, (false, false));
     checks.done((|| {
         Some(Tenant {
+            locale: locale?,
+            time_zone: zone?,
+            settings: Box::new(company?),
+            terms_fr: filled(&form.terms_fr),
+            terms_en: filled(&form.terms_en),
             name: name?.to_string(),
             phone: phone?,
             fallback_phone: fallback_phone?,
@@ -146,6 +222,14 @@ fn checked(form: &OperatorForm, operator: Tenant) -> Result<Tenant> {
             ..operator
         })
     })())
+}
+
+/// What was chosen; as it is when nothing was.
+fn kept<T: std::str::FromStr>(checks: &mut Checks, field: &'static str, typed: &str, now: T) -> Option<T> {
+    match typed {
+        "" => Some(now),
+        typed => checks.take(field, typed.parse().map_err(|_| Reason::NotAChoice)),
+    }
 }
 
 pub(crate) fn optional_phone(

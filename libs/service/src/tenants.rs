@@ -17,6 +17,7 @@ pub use rappel_store::categories::Category;
 pub use crate::categories::{CategoryForm, FieldForm};
 use crate::{
     Scope, Service, StaffScope, Tenant,
+    company::{self, CompanyForm, FOLLOW},
     error::{Error, Result},
     invalid::{Checks, Invalid, Reason},
     people::company_rule,
@@ -34,9 +35,9 @@ pub struct TenantForm {
     pub slug: String,
     /// `#rrggbb` of a new one.
     pub brand_color: String,
-    /// `fr` or `en`.
+    /// `fr` or `en`, or `operator` to follow the operator's.
     pub locale: String,
-    /// IANA name; Europe/Paris when empty.
+    /// IANA name, or `operator` to follow the operator's; Europe/Paris when empty.
     pub time_zone: String,
     /// Minutes; empty follows the operator.
     pub promise_minutes: String,
@@ -52,8 +53,11 @@ pub struct TenantForm {
     pub terms_en: String,
     /// The identifier of its escalation; the default one when empty. A new company begins with the default.
     pub policy: String,
-    /// Whose tickets its members see: `own` or `company`; as it is when empty. In a new company, their own.
+    /// Whose tickets its members see: `own` or `company`, or `operator` to follow the operator; as it is when empty. In a new
+    /// company, as the operator says.
     pub members_see: String,
+    /// The rest of what it may say for itself.
+    pub company: CompanyForm,
 }
 
 /// What may be planned for a month at most.
@@ -101,10 +105,12 @@ impl Service {
             sms_budget: None,
             call_budget: None,
             logo: None,
+            settings: Box::default(),
             disabled_at: None,
             version: 0,
         };
-        let mut tenant = checked(form, blank)?;
+        let operator = self.operator().await?.ok_or(Error::NotFound)?;
+        let mut tenant = checked(form, blank, &operator)?;
         let command = self.store.doors().command_line().await?;
         let mut tx = self.store.office_write(scope).await?;
         tenant.number = tx.insert_tenant(&tenant).await?;
@@ -134,12 +140,17 @@ impl Service {
         if !scope.may(StaffRight::EditTenants) {
             return Err(Error::Forbidden);
         }
-        let rule = company_rule(&form.members_see);
+        // Nothing when it stays; nothing in it when the operator is followed.
+        let rule = match form.members_see.as_str() {
+            FOLLOW => Ok(Some(None)),
+            typed => company_rule(typed).map(|rule| rule.map(Some)),
+        };
         let rule = rule.map_err(|reason| Error::Invalid(vec![Invalid::new("members_see", reason)]))?;
         again(|| async {
             let known = self.tenants(scope).await?.into_iter().find(|it| it.slug == slug);
             let client = tenant_of(scope, known.ok_or(Error::NotFound)?.id)?;
-            let sees = self.members_see(&client).await?;
+            let rules = self.store.read(&client).await?.company_rules().await?;
+            let operator = self.operator().await?.ok_or(Error::NotFound)?;
             let mut tx = self.store.office_write(scope).await?;
             let found = tx.tenants().await?.into_iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?;
             // Its host and its colour are not changed here.
@@ -149,15 +160,16 @@ impl Service {
                 ..form.clone()
             };
             let (id, policy) = (found.id, chosen_in(&tx, &form.policy).await?);
-            tx.update_tenant(&checked(&form, found)?).await?;
+            tx.update_tenant(&checked(&form, found, &operator)?).await?;
             tx.choose_policy(id, policy).await?;
-            if let Some(rule) = rule.as_ref().filter(|rule| **rule != sees) {
-                tx.let_members_see(id, rule).await?;
+            if let Some(rule) = rule.as_ref().filter(|rule| **rule != rules.own_visibility) {
+                tx.let_members_see(id, rule.as_ref()).await?;
             }
             let tx = tx.go_on(&client).await?;
             tx.audit().note(None, &Deed::SettingsChanged).await?;
-            if let Some(rule) = rule.clone().filter(|rule| *rule != sees) {
-                tx.audit().note(None, &Deed::MembersSee { sees: rule }).await?;
+            let now = tx.company_rules().await?.members_see;
+            if now != rules.members_see {
+                tx.audit().note(None, &Deed::MembersSee { sees: now }).await?;
             }
             Ok(tx.commit().await?)
         })
@@ -181,7 +193,7 @@ pub(crate) fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn checked(form: &TenantForm, tenant: Tenant) -> Result<Tenant> {
+fn checked(form: &TenantForm, tenant: Tenant, operator: &Tenant) -> Result<Tenant> {
     let mut checks = Checks::default();
     let name = checks.take("name", DisplayName::parse(&form.name));
     let typed = match form.slug.trim() {
@@ -198,9 +210,17 @@ fn checked(form: &TenantForm, tenant: Tenant) -> Result<Tenant> {
     };
     let colour =
         checks.take("brand_color", form.brand_color.parse::<BrandColour>().map_err(|_| Reason::Colour));
-    let locale = checks.take("locale", form.locale.parse::<Locale>().map_err(|_| Reason::NotAChoice));
-    let zone = if form.time_zone.is_empty() { "Europe/Paris" } else { &form.time_zone };
-    let zone = checks.take("time_zone", zone.parse::<Tz>().map_err(|_| Reason::NotAChoice));
+    let follows = (form.locale == FOLLOW, form.time_zone == FOLLOW);
+    let locale = match form.locale.as_str() {
+        FOLLOW => Some(operator.locale),
+        typed => checks.take("locale", typed.parse::<Locale>().map_err(|_| Reason::NotAChoice)),
+    };
+    let zone = match form.time_zone.as_str() {
+        FOLLOW => Some(operator.time_zone),
+        "" => Some(chrono_tz::Europe::Paris),
+        typed => checks.take("time_zone", typed.parse::<Tz>().map_err(|_| Reason::NotAChoice)),
+    };
+    let company = company::checked(&mut checks, &form.company, follows);
     let promise = inherited(&mut checks, "promise_minutes", &form.promise_minutes, 5, 240);
     let days = inherited(&mut checks, "close_after_days", &form.close_after_days, 1, 90);
     let sms_budget = inherited(&mut checks, "sms_budget", &form.sms_budget, 1, MOST_PLANNED);
@@ -212,6 +232,7 @@ fn checked(form: &TenantForm, tenant: Tenant) -> Result<Tenant> {
             brand_color: colour?.to_string(),
             locale: locale?,
             time_zone: zone?,
+            settings: Box::new(company?),
             promise_minutes: promise?,
             close_after_days: days?,
             sms_budget: sms_budget?,

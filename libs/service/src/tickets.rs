@@ -234,5 +234,6 @@ async fn may_undo(tx: &Tx, ticket: &Ticket) -> Result<bool> {
         State::Closed { .. } | State::Open(_) => return Ok(false),
     }
     let call = last_call(tx, ticket.id).await?;
-    Ok(ticket::undo_close(tx.clock(), ticket.clone(), actor, call).is_ok())
+    // When they would be reminded changes nothing of whether it may be.
+    Ok(ticket::undo_close(tx.clock(), ticket.clone(), actor, call, 0).is_ok())
 }

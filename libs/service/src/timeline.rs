@@ -14,7 +14,7 @@ use rappel_store::{
     tickets::{EventRow, MessageRow},
 };
 
-use crate::error::Result;
+use crate::{error::Result, settings::Effective};
 
 /// Who did something, as a reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +96,21 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    pub(crate) async fn read(tx: &Tx, persons: &[PersonId], staff: &[StaffId]) -> Result<Self> {
-        Ok(Self { persons: tx.persons().names(persons).await?, staff: tx.staff_names(staff).await? })
+    /// Names as readers may read them: what clients see of staff is what is set for their company.
+    pub(crate) async fn read(
+        tx: &Tx,
+        persons: &[PersonId],
+        staff: &[StaffId],
+        audience: Audience,
+    ) -> Result<Self> {
+        let mut names = tx.staff_names(staff).await?;
+        if audience == Audience::Client && !names.is_empty() {
+            let settings = Effective::read(tx).await?;
+            for name in names.values_mut() {
+                *name = settings.staff_name(name).to_owned();
+            }
+        }
+        Ok(Self { persons: tx.persons().names(persons).await?, staff: names })
     }
 
     pub(crate) fn author(&self, actor: Actor) -> Author {
@@ -132,7 +145,7 @@ pub(crate) async fn read(
 ) -> Result<Timeline> {
     let messages = tx.tickets().messages(ticket, audience).await?;
     let events = tx.tickets().events(ticket, audience).await?;
-    let mut on_it = OnIt { persons: also.0.to_vec(), staff: also.1.to_vec() };
+    let mut on_it = OnIt { persons: also.0.to_vec(), staff: also.1.to_vec(), audience };
     for message in &messages {
         on_it.actor(message.by);
     }
@@ -157,7 +170,7 @@ pub(crate) async fn facts(
     also: &[StaffId],
 ) -> Result<(HashMap<TicketId, Vec<FactEntry>>, Names)> {
     let events = tx.tickets().events_of(tickets, audience).await?;
-    let mut on_it = OnIt { persons: Vec::new(), staff: also.to_vec() };
+    let mut on_it = OnIt { persons: Vec::new(), staff: also.to_vec(), audience };
     for (_, event) in &events {
         on_it.fact(event);
     }
@@ -176,6 +189,7 @@ pub(crate) async fn facts(
 struct OnIt {
     persons: Vec<PersonId>,
     staff: Vec<StaffId>,
+    audience: Audience,
 }
 
 impl OnIt {
@@ -197,7 +211,7 @@ impl OnIt {
         self.persons.dedup();
         self.staff.sort_unstable();
         self.staff.dedup();
-        Names::read(tx, &self.persons, &self.staff).await
+        Names::read(tx, &self.persons, &self.staff, self.audience).await
     }
 }
 

@@ -5,7 +5,7 @@ use rappel_domain::{
     Actor,
     id::{ApiKeyId, StaffId, TenantId},
     phone::Phone,
-    role::{PersonRole, StaffRole},
+    role::StaffRole,
     visibility::Visibility,
 };
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter};
@@ -22,7 +22,8 @@ use crate::{
     sessions::{Audience, Subject},
     staff::{self, Staff},
     tenants::{self, Tenant},
-    unit::{Tx, Writes, commit},
+    unit::{Writes, commit},
+    visible::CompanyRules,
 };
 
 /// The doors of a store.
@@ -62,7 +63,7 @@ impl Doors<'_> {
             Err(StoreError::NotFound) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let company = members_see(&tx, &person).await?;
+        let company = tx.company_rules().await?;
         drop(tx);
         if person.disabled_at.is_some() || person.session_epoch != session.epoch {
             return Ok(None);
@@ -102,7 +103,7 @@ impl Doors<'_> {
         if now.disabled_at.is_some() || now.session_epoch != person.session_epoch {
             return Err(StoreError::Forbidden);
         }
-        let company = members_see(&tx, &now).await?;
+        let company = tx.company_rules().await?;
         tx.persons().note_sign_in(person.id).await?;
         tx.commit().await?;
         // Of the epoch whose password was checked: a session that a change of password overtakes here is dead.
@@ -356,16 +357,9 @@ impl CommandLine {
     }
 }
 
-/// What is said for the company, read only where it counts.
-async fn members_see(tx: &Tx, person: &Person) -> Result<Visibility> {
-    match (person.role, &person.visibility) {
-        (PersonRole::Member, None) => tx.members_see().await,
-        (PersonRole::Manager, _) | (PersonRole::Member, Some(_)) => Ok(Visibility::Own),
-    }
-}
-
-fn person_scope(tenant: TenantId, person: &Person, company: &Visibility) -> Scope {
-    let sees = Visibility::of(person.role, person.visibility.as_ref(), company);
-    let rights = Rights::Person { person: person.id, role: person.role, sees };
+fn person_scope(tenant: TenantId, person: &Person, company: &CompanyRules) -> Scope {
+    let sees = Visibility::of(person.role, person.visibility.as_ref(), &company.members_see);
+    let rights =
+        Rights::Person { person: person.id, role: person.role, sees, second_step: company.second_step };
     Scope::new(tenant, Actor::Person(person.id), rights)
 }

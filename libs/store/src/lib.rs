@@ -22,7 +22,7 @@ mod tests;
 mod ticket_lists;
 mod told;
 mod unit;
-mod visible;
+pub mod visible;
 mod words;
 
 pub mod audit;

@@ -29,6 +29,8 @@ pub enum Rights {
         role: PersonRole,
         /// Whose tickets they see, as was said when the door was opened.
         sees: Visibility,
+        /// Whether everybody of their company signs in with a second step, as was said then.
+        second_step: bool,
     },
     /// Somebody of the operator, on a tenant they may see.
     Staff {
@@ -76,6 +78,11 @@ impl Scope {
     /// What for.
     pub const fn rights(&self) -> &Rights {
         &self.rights
+    }
+
+    /// Whether whoever acts must have a second step before anything else is open to them.
+    pub const fn requires_second_step(&self) -> bool {
+        matches!(self.rights, Rights::Person { second_step: true, .. })
     }
 
     /// Whose texts this scope reads: notes are for staff.

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
     brand::Logo,
+    company::CompanySettings,
     id::TenantId,
     phone::{Country, Phone},
 };
@@ -61,6 +62,8 @@ pub struct Tenant {
     pub call_budget: Option<i32>,
     /// What is known of its logo; its name stands for it when there is none.
     pub logo: Option<Logo>,
+    /// What it says for itself, where it says more than the columns above; of the operator, what counts for all.
+    pub settings: Box<CompanySettings>,
     /// Since when it is switched off.
     pub disabled_at: Option<DateTime<Utc>>,
     /// The version that was read; 0 for a new one.
@@ -129,6 +132,19 @@ impl OfficeTx {
             .exec(&self.db)
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
+    /// Gives the language and the time zone of the operator to every company that follows it in them, whoever may see it.
+    pub async fn have_followers_follow(&mut self, operator: &Tenant) -> Result<()> {
+        for tenant in list(&self.db).await?.into_iter().filter(|it| !it.is_operator) {
+            let follows = &tenant.settings;
+            let locale = if follows.follows_language { operator.locale } else { tenant.locale };
+            let time_zone = if follows.follows_zone { operator.time_zone } else { tenant.time_zone };
+            if (locale, time_zone) != (tenant.locale, tenant.time_zone) {
+                self.update_tenant(&Tenant { locale, time_zone, ..tenant }).await?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -222,6 +238,7 @@ fn columns(tenant: &Tenant) -> Result<tenants::ActiveModel> {
         sms_budget: Set(tenant.sms_budget),
         call_budget: Set(tenant.call_budget),
         logo: Set(tenant.logo.as_ref().map(to_json).transpose()?),
+        settings: Set(Some(to_json(&tenant.settings)?)),
         disabled_at: Set(tenant.disabled_at),
         ..Default::default()
     })
@@ -248,6 +265,7 @@ pub(crate) fn from_row(row: tenants::Model) -> Result<Tenant> {
         sms_budget: row.sms_budget,
         call_budget: row.call_budget,
         logo: row.logo.map(|logo| from_json(logo, "tenants.logo")).transpose()?,
+        settings: row.settings.map(|it| from_json(it, "tenants.settings")).transpose()?.unwrap_or_default(),
         disabled_at: row.disabled_at,
         version: row.version,
     })

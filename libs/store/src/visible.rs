@@ -1,12 +1,13 @@
 //! Which tickets a scope sees: the one place where that becomes a condition of reads.
 
 use rappel_domain::{
+    company::CompanySettings,
     id::{PersonId, TenantId},
     visibility::Visibility,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter, QuerySelect, QueryTrait as _,
-    Select, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QuerySelect,
+    QueryTrait as _, Select, sea_query::Expr,
 };
 
 use crate::{
@@ -54,20 +55,60 @@ impl Tickets<'_> {
 impl Tx {
     /// Whose tickets members of the scope's tenant see, where nothing else is said for one of them.
     pub async fn members_see(&self) -> Result<Visibility> {
-        let row = tenants::Entity::find_by_id(self.tenant.uuid()).one(&self.db).await?;
-        let said = row.ok_or(StoreError::NotFound)?.members_see;
-        Ok(said.map(|it| from_json(it, "tenants.members_see")).transpose()?.unwrap_or(Visibility::Own))
+        Ok(self.company_rules().await?.members_see)
+    }
+
+    /// What the company says of its people, else the operator, in one question: it is asked with each request of theirs.
+    pub async fn company_rules(&self) -> Result<CompanyRules> {
+        let own_or_operators = Condition::any()
+            .add(tenants::Column::Id.eq(self.tenant.uuid()))
+            .add(tenants::Column::Kind.eq("operator"));
+        let rows = tenants::Entity::find().filter(own_or_operators).all(&self.db).await?;
+        let (mut own, mut operators) = (None, None);
+        for row in rows {
+            let says = if row.id == self.tenant.uuid() { &mut own } else { &mut operators };
+            *says = Some(said(row)?);
+        }
+        let (own_visibility, own) = own.ok_or(StoreError::NotFound)?;
+        let (visibility, operator) = operators.unwrap_or_default();
+        Ok(CompanyRules {
+            own_visibility: own_visibility.clone(),
+            members_see: own_visibility.or(visibility).unwrap_or(Visibility::Own),
+            second_step: own.or(&operator).requires_second_step(),
+        })
     }
 }
 
+/// What counts for the people of a company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompanyRules {
+    /// Whose tickets members see, where the company says it itself.
+    pub own_visibility: Option<Visibility>,
+    /// Whose tickets members see, where nothing else is said for one of them.
+    pub members_see: Visibility,
+    /// Whether everybody signs in with a second step.
+    pub second_step: bool,
+}
+
+fn said(row: tenants::Model) -> Result<(Option<Visibility>, CompanySettings)> {
+    let visibility = row.members_see.map(|it| from_json(it, "tenants.members_see")).transpose()?;
+    let settings = row.settings.map(|it| from_json(it, "tenants.settings")).transpose()?;
+    Ok((visibility, settings.unwrap_or_default()))
+}
+
 impl OfficeTx {
-    /// Says whose tickets members of a company see. [`StoreError::NotFound`] for a company that this staff member may not see.
-    pub async fn let_members_see(&mut self, tenant: TenantId, sees: &Visibility) -> Result<()> {
-        let row = tenants::ActiveModel { members_see: Set(Some(to_json(sees)?)), ..Default::default() };
+    /// Says whose tickets members of a company see, or of all that say nothing themselves when it is the operator; `None` to
+    /// follow the operator again. [`StoreError::NotFound`] for a company that this staff member may not see.
+    pub async fn let_members_see(&mut self, tenant: TenantId, sees: Option<&Visibility>) -> Result<()> {
+        let row =
+            tenants::ActiveModel { members_see: Set(sees.map(to_json).transpose()?), ..Default::default() };
+        let own = Condition::any()
+            .add(tenants::Column::Id.is_in(self.tenants.iter().map(|it| it.uuid())))
+            .add(tenants::Column::Kind.eq("operator"));
         let done = tenants::Entity::update_many()
             .set(row)
             .filter(tenants::Column::Id.eq(tenant.uuid()))
-            .filter(tenants::Column::Id.is_in(self.tenants.iter().map(|it| it.uuid())))
+            .filter(own)
             .exec(&self.db)
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }

@@ -31,6 +31,7 @@ async fn an_operator_is_written_once() {
         sms_budget: None,
         call_budget: None,
         logo: None,
+        settings: Box::default(),
         disabled_at: None,
         version: 0,
     };

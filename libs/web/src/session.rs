@@ -15,8 +15,10 @@ use rappel_service::{Person, Scope, Staff, StaffScope, second_step::Waiting, sig
 use crate::{
     context::Visit,
     cookie::Cookie,
+    csrf::is_unsafe,
     hosts::{Company, Site},
     problem::Problem,
+    redirect::see_other,
     web::{Reading, SingleKeys, Web},
 };
 
@@ -138,8 +140,33 @@ impl<'a> FromRequest<'a> for PortalSession {
             visit.clear_cookie(Cookie::Portal);
             return Err(Problem::signed_out().into());
         };
+        enrolled(&web, &visit, &scope).await?;
         Ok(Self { scope, person, company, token: token.to_owned() })
     }
+}
+
+/// What is open to somebody who must set a second step up first: setting it up, taking back what is not enrolled, proving who
+/// they are for that, and leaving.
+const BEFORE_ENROLMENT: [&str; 6] = [
+    routes::portal::TWO_STEP,
+    routes::portal::BEGIN_TWO_STEP,
+    routes::portal::ENROL_TWO_STEP,
+    routes::portal::REMOVE_TWO_STEP,
+    routes::portal::CONFIRM,
+    routes::portal::LOGOUT,
+];
+
+/// Leads somebody there who has no second step while their company requires one of everybody. It is asked with each request, so
+/// that it counts for sessions that were there before. A form that was sent is refused with what was typed on it.
+async fn enrolled(web: &Web, visit: &Visit, scope: &Scope) -> Result<()> {
+    let path = visit.path_and_query().split('?').next().unwrap_or_default();
+    if BEFORE_ENROLMENT.contains(&path) || !web.service().person_must_enrol(scope).await.map_err(Problem::from)? {
+        return Ok(());
+    }
+    if is_unsafe(visit.method()) {
+        return Err(Problem::forbidden("a second step is to be set up first").into());
+    }
+    Err(poem::Error::from_response(see_other(routes::portal::TWO_STEP)))
 }
 
 /// Somebody of staff, signed in to the back office.

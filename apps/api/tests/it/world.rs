@@ -254,6 +254,7 @@ fn operator(clock: &FixedClock) -> Tenant {
         sms_budget: None,
         call_budget: None,
         logo: None,
+        settings: Box::default(),
         disabled_at: None,
         version: 0,
     }

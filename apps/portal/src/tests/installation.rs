@@ -13,7 +13,8 @@ use rappel_domain::{
 };
 use rappel_pages::Pages;
 use rappel_service::{
-    Hasher, Origins, Scope, Service, Tenant, Vault, people::InviteForm, sha256, tenants::TenantForm,
+    Hasher, Origins, Scope, Service, Tenant, Vault, company::CompanyForm, people::InviteForm, sha256,
+    tenants::TenantForm,
 };
 use rappel_store::{Store, links::Purpose};
 use rappel_testkit::Visitor;
@@ -60,6 +61,18 @@ impl Installation {
     /// A browser that nobody is signed in with.
     pub(super) fn browser(&self) -> Visitor {
         Visitor::new(self.address, format!("durand.localhost:{}", self.address.port()))
+    }
+
+    /// The company requires a second step of everybody from now on.
+    pub(super) async fn require_second_step(&self) {
+        let office = self.service.store().doors().command_line().await.unwrap().office();
+        let form = TenantForm {
+            name: "Durand & Fils".to_owned(),
+            locale: "fr".to_owned(),
+            company: CompanyForm { second_step: "yes".to_owned(), ..CompanyForm::default() },
+            ..TenantForm::default()
+        };
+        self.service.save_tenant(&office, "durand", &form).await.unwrap();
     }
 
     /// As if eleven minutes had gone by for everybody who is signed in.
@@ -257,6 +270,7 @@ fn operator(service: &Service) -> Tenant {
         sms_budget: None,
         call_budget: None,
         logo: None,
+        settings: Box::default(),
         disabled_at: None,
         version: 0,
     }

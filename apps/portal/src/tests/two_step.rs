@@ -267,3 +267,63 @@ async fn the_second_step_speaks_the_language_of_the_account() {
     asked.expect(200).says("Second step");
     assert_eq!(asked.page().attributes("html", "lang"), ["en"]);
 }
+
+/// Where the company requires it, who has no app sets one up before anything else opens.
+#[tokio::test]
+async fn a_company_that_requires_a_second_step_opens_nothing_before_it_is_set_up() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let number = open_ticket(&mut claire, "Autre", &[("description", "Une question")]).await;
+    let ticket = format!("/tickets/{number}");
+    let page = claire.open(&ticket).await;
+    let reply = page.page().form("form.reply");
+    it.require_second_step().await;
+    // The session that was there already, each page of it, what is fetched and what is posted.
+    for path in [
+        "/",
+        "/tickets",
+        &ticket,
+        &format!("{ticket}/fragment"),
+        "/tickets/list.csv",
+        "/tickets/callbacks",
+        "/tickets/new",
+        "/account",
+        "/account/password/new",
+        "/people",
+        "/people/history",
+        "/people/history.csv",
+    ] {
+        let led = claire.open(path).await;
+        led.expect(200).says("Votre entreprise exige").never_says("Une question");
+        assert_eq!(led.path, "/account/two-step", "{path}");
+    }
+    claire.send(&page, &reply, &[("body", "Encore un mot")]).await.expect(403).says("Encore un mot");
+    let tx = it.service.store().read(&it.scope).await.unwrap();
+    let id = tx.tickets().by_number(number).await.unwrap().id;
+    let written = tx.tickets().messages(id, rappel_domain::event::Audience::Staff).await.unwrap();
+    assert_eq!(written.len(), 1, "the reply was not taken");
+    drop(tx);
+
+    // A new sign-in is led there, too, and may leave.
+    let mut other = it.browser();
+    let led = password(&mut other, "/people").await;
+    led.expect(200).says("Votre entreprise exige");
+    let out = other.send(&led, &led.page().form("form[action='/logout']"), &[]).await;
+    out.expect(200).never_says("Votre entreprise exige");
+
+    // Set up, everything opens again.
+    let page = claire.open("/account/two-step").await;
+    let begin = page.page().form_with_button("Configurer une application");
+    let page = claire.send(&page, &begin, &[]).await;
+    let secret = page.page().texts(".secret")[0].replace(' ', "");
+    let form = page.page().form("form.form");
+    claire.send(&page, &form, &[("code", &code(&secret, 0))]).await.expect(200).says("imprimez-les");
+    claire.open(&ticket).await.expect(200).says("Une question");
+    // Turned off, it is asked for again.
+    let page = claire.open("/account/two-step").await;
+    page.expect(200).says("avant toute autre page");
+    let remove = page.page().form_with_button("Désactiver");
+    let led = claire.send(&page, &remove, &[]).await;
+    led.expect(200).says("Votre entreprise exige");
+    assert_eq!(led.path, "/account/two-step");
+}

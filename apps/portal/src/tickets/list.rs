@@ -94,6 +94,7 @@ pub(crate) async fn get(
             next: list.next.map(|mark| on(tab, Some(mark))),
         },
         auto_close_days: u32::try_from(list.settings.close_after_days).unwrap_or_default(),
+        reminder_days: list.settings.reminder_days(),
         // Fetched again, they would be those of every ticket.
         callbacks: list
             .callbacks

@@ -6,8 +6,9 @@ use rappel_domain::{
     id::{FieldId, PersonId},
 };
 use rappel_pages::{
-    Text,
+    Frame, Text,
     form::Choice,
+    office_hours::HoursShown,
     portal::{About, CategoryHint, Cover, Done, NewTicket, Refused, Urgency, Urgent},
     routes::portal as paths,
 };
@@ -58,7 +59,7 @@ pub(crate) async fn get(
     let phone = form.phone.as_ref().map(|phone| phone.display_for(country)).unwrap_or_default();
     let category = form.continues.as_ref().map(|before| before.category.to_string()).unwrap_or_default();
     let colleagues = colleagues(&form);
-    let page = page(form, &visit, frame.locale).for_one_of(colleagues, "", None);
+    let page = page(form, &visit, &frame).for_one_of(colleagues, "", None);
     let page = page.typed(&category, &phone, "");
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
@@ -149,7 +150,7 @@ pub(super) async fn resume(
     let frame = resumed(session, web, visit, paths::NEW_TICKET)?;
     let [category, phone, description] = ["category", "phone", "description"].map(|name| field(fields, name));
     let colleagues = colleagues(&form);
-    let page = page(form, visit, frame.locale).for_one_of(colleagues, &field(fields, "requester"), None);
+    let page = page(form, visit, &frame).for_one_of(colleagues, &field(fields, "requester"), None);
     let page = page.own_typed(|name| field(fields, name), |_| None);
     let page = page.typed(&category, &phone, &description);
     Ok(web.show(StatusCode::OK, &frame, &page)?)
@@ -168,7 +169,7 @@ async fn again(
     let form = web.service().ticket_form(&session.scope, typed.about).await.map_err(Problem::from)?;
     let frame = session.frame(web, visit, paths::NEW_TICKET)?;
     let colleagues = colleagues(&form);
-    let page = page(form, visit, frame.locale);
+    let page = page(form, visit, &frame);
     let page = page.for_one_of(colleagues, &typed.requester, word_for(invalid, "requester"));
     let page = page.own_typed(|name| typed.own(name), |name| word_for(invalid, name));
     let page = page.typed(&typed.category, &typed.phone, &typed.description).refused(why);
@@ -180,7 +181,9 @@ fn colleagues(form: &intake::Form) -> Vec<Choice> {
     form.colleagues.iter().map(choice).collect()
 }
 
-fn page(form: intake::Form, visit: &Visit, locale: rappel_domain::Locale) -> NewTicket {
+fn page(form: intake::Form, visit: &Visit, frame: &Frame) -> NewTicket {
+    let locale = frame.locale;
+    let hours = form.settings.hours().map(|(hours, zone)| HoursShown::at(frame.now, hours, zone));
     let urgent = form.categories.iter().any(|category| category.is_urgent).then(|| Urgent {
         by: form.urgent.call_by,
         minutes: u32::try_from(form.urgent.promise_minutes).unwrap_or_default(),
@@ -200,7 +203,7 @@ fn page(form: intake::Form, visit: &Visit, locale: rappel_domain::Locale) -> New
         form.continues.map(|before| About { number: before.number, href: paths::ticket(before.number) });
     // The id of the request that showed the form is fresh and needs no secrecy: keys count per tenant.
     let page = NewTicket::new(choices.collect(), urgent, visit.request_id().to_owned());
-    let page = NewTicket { about, hints, ..page };
+    let page = NewTicket { about, hints, hours, ..page };
     form.categories.iter().fold(page, |page, category| {
         page.asking(&category.id.to_string(), category.name(locale), &category.fields, locale)
     })

@@ -265,6 +265,7 @@ impl Seed<'_> {
             sms_budget: None,
             call_budget: None,
             logo: None,
+            settings: Box::default(),
             disabled_at: None,
             version: 0,
         };

@@ -84,9 +84,19 @@ impl Dispatch<'_> {
             Recipient::Address(_) => None,
             Recipient::Person(_) | Recipient::Staff(_) => name(&self.outgoing.name),
         };
+        // What is set for a company is for its people: what staff answer goes where it always went.
+        let company = &self.outgoing.settings.company;
+        let (from_name, reply_to) = match &self.outgoing.delivery.to {
+            Recipient::Person(_) => {
+                let reply_to = company.reply_to.as_deref().and_then(|it| it.parse::<Address>().ok());
+                let reply_to = reply_to.map(|address| Mailbox { name: None, address });
+                (company.sender_name.as_deref().unwrap_or(from_name), reply_to)
+            }
+            Recipient::Staff(_) | Recipient::Address(_) => (from_name, None),
+        };
         Ok(Message {
             from: Mailbox { name: name(from_name), address: sender.clone() },
-            reply_to: None,
+            reply_to,
             to: Mailbox { name: named, address: to },
             subject: mail.subject.parse()?,
             text: mail.text,

@@ -160,7 +160,8 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         }
         News::Answered { .. } => {
             let (author, body) = out.answer.as_ref()?;
-            client::answered(reader, &about, &Answer { author, body, closes_at: closes_at(out) })
+            let signature = out.settings.company.signature.as_deref();
+            client::answered(reader, &about, &Answer { author, body, signature, closes_at: closes_at(out) })
         }
         News::ClosingSoon => client::closing_soon(reader, &about, closes_at(out)?),
         News::Closed => {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rappel_service::tickets::Note;
+use rappel_service::{company::CompanyForm, tenants::TenantForm, tickets::Note};
 use rappel_testkit::smtp::{Behaviour, Received};
 
 use crate::world::{Carriers, World, on_each_column};
@@ -61,6 +61,40 @@ async fn a_refusal_is_final_and_shown() {
         world.leap(TimeDelta::hours(1));
         tokio::time::sleep(Duration::from_millis(500)).await;
         assert!(world.sink.received().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_says_who_sends_it_where_to_reply_and_is_signed_as_is_set() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        let form = TenantForm {
+            name: "Durand & Fils".to_owned(),
+            locale: "fr".to_owned(),
+            company: CompanyForm {
+                sender_name: "L’assistance, chez vous".to_owned(),
+                reply_to: "reponses@office.example".to_owned(),
+                signature: "Bien à vous,\n<b>L’équipe</b>".to_owned(),
+                staff_names: "first".to_owned(),
+                ..CompanyForm::default()
+            },
+            ..TenantForm::default()
+        };
+        world.service.save_tenant(&world.office().await, "durand-fils", &form).await.unwrap();
+        answer(&world, []).await;
+        let mail = to_claire(&world, 1).await.remove(0);
+        let parsed = mail.parsed();
+        let from = parsed.from().unwrap().first().unwrap();
+        assert_eq!(from.name(), Some("L’assistance, chez vous"));
+        assert_ne!(from.address(), Some("reponses@office.example"), "it is sent from where it always was");
+        let reply_to = parsed.reply_to().unwrap().first().unwrap();
+        assert_eq!(reply_to.address(), Some("reponses@office.example"));
+        let text = mail.text();
+        assert!(text.contains("Bien à vous,\n<b>L’équipe</b>"), "{text}");
+        assert!(text.contains("Marie") && !text.contains("Leroy"), "{text}");
+        let html = mail.html();
+        assert!(html.contains("&lt;b&gt;L’équipe&lt;/b&gt;") && !html.contains("<b>L’équipe"), "{html}");
+        assert!(!html.contains("Leroy"), "{html}");
     })
     .await;
 }

@@ -20,7 +20,7 @@ fn utc(text: &str) -> DateTime<Utc> {
 #[test]
 fn fifteen_days_keep_the_time_of_day_when_clocks_go_back() {
     // 25 October 2026 at 3:00 the clocks of Paris go back to 2:00.
-    let closing = closing(utc("2026-10-20T07:30:00Z"), 15, Paris);
+    let closing = closing(utc("2026-10-20T07:30:00Z"), 15, 3, Paris);
     assert_eq!(closing.close_at, utc("2026-11-04T08:30:00Z"), "9:30 in Paris before and after");
     assert_eq!(closing.remind_at, Some(utc("2026-11-01T08:30:00Z")));
 }
@@ -61,7 +61,10 @@ fn a_day_may_begin_at_one() {
 
 #[test]
 fn a_delay_no_longer_than_the_reminder_has_none() {
-    assert_eq!(closing(utc("2026-11-22T10:00:00Z"), 3, Paris).remind_at, None);
+    assert_eq!(closing(utc("2026-11-22T10:00:00Z"), 3, 3, Paris).remind_at, None);
+    assert_eq!(closing(utc("2026-11-22T10:00:00Z"), 3, 0, Paris).remind_at, None);
+    let closing = closing(utc("2026-11-22T10:00:00Z"), 3, 2, Paris);
+    assert_eq!(closing.remind_at, Some(utc("2026-11-23T10:00:00Z")));
 }
 
 #[test]

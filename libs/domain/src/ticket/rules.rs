@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{Open, Reminded, State, Ticket, UNDO_WINDOW};
 use crate::{
     Actor, Clock,
-    calendar::{Closing, REMINDER_DAYS},
+    calendar::Closing,
     callback::{self, LastCall, OpenCall},
     contact::Contact,
     decision::{Change, Decision},
@@ -127,12 +127,14 @@ pub fn close(
 }
 
 /// The one who closed a ticket undoes it within ten minutes; what the client said of the close is gone with it. A callback that the close cancelled stands again:
-/// an obligation is not lost by a slip of the finger. After a few of those the ticket stays closed.
+/// an obligation is not lost by a slip of the finger. After a few of those the ticket stays closed. Of the closing that then lies
+/// ahead they are reminded `reminder` days before, 0 for never.
 pub fn undo_close(
     clock: &dyn Clock,
     ticket: Ticket,
     by: Actor,
     call: Option<LastCall>,
+    reminder: u16,
 ) -> Result<Decision, Refusal> {
     let State::Closed { at, by: closer, was, .. } = ticket.state else {
         return Err(Refusal::TicketOpen);
@@ -147,7 +149,9 @@ pub fn undo_close(
         Open::Answered { at: answered_at, closes_at, reminded } => {
             let job = Job::CloseAnswered { ticket: ticket.id, closes_at };
             decision.later(clock, Lane::Normal, closes_at.max(clock.now()), job);
-            if let (Reminded::No, Some(remind_at)) = (reminded, last_reminder(answered_at, closes_at)) {
+            if let (Reminded::No, Some(remind_at)) =
+                (reminded, last_reminder(answered_at, closes_at, reminder))
+            {
                 let job = Job::RemindClosing { ticket: ticket.id, closes_at };
                 decision.later(clock, Lane::Normal, remind_at.max(clock.now()), job);
             }
@@ -204,9 +208,13 @@ pub fn close_answered(
 
 /// When to make good for a reminder that fell due while the ticket was closed. An hour later than the
 /// reminder itself can be on the night of a clock change, so that where that one still waits, it is first.
-fn last_reminder(answered_at: DateTime<Utc>, closes_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let days = Duration::days(i64::from(REMINDER_DAYS));
-    let had_one = closes_at - answered_at > days + Duration::hours(2);
+fn last_reminder(
+    answered_at: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
+    reminder: u16,
+) -> Option<DateTime<Utc>> {
+    let days = Duration::days(i64::from(reminder));
+    let had_one = reminder > 0 && closes_at - answered_at > days + Duration::hours(2);
     had_one.then(|| closes_at - days + Duration::hours(2))
 }
 

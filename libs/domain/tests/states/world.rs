@@ -263,7 +263,7 @@ impl World {
                 let revivals = self.requests.saturating_sub(1);
                 let call =
                     callback.map(|callback| LastCall { callback, summons: self.summons.clone(), revivals });
-                ticket::undo_close(clock, ticket, actor(by), call)
+                ticket::undo_close(clock, ticket, actor(by), call, 3)
             }
             Command::Accept { staff: who, by_sms } => {
                 let via = if by_sms { Via::Sms } else { Via::Page };

@@ -5,8 +5,12 @@ terms-scope-text = This portal lets the clients of { $operator } open and follow
 terms-tickets = Tickets
 terms-tickets-text =
     { $days ->
-        [one] A request that we have answered and on which we do not hear from you closes by itself after one day. You are told 3 days before. A closed ticket can still be read.
-       *[other] A request that we have answered and on which we do not hear from you closes by itself after { $days } days. You are told 3 days before. A closed ticket can still be read.
+        [one] A request that we have answered and on which we do not hear from you closes by itself after one day. A closed ticket can still be read.
+       *[other] A request that we have answered and on which we do not hear from you closes by itself after { $days } days. { $remind ->
+            [0] A closed ticket can still be read.
+            [one] You are told the day before. A closed ticket can still be read.
+           *[other] You are told { $remind } days before. A closed ticket can still be read.
+        }
     }
 terms-urgent = Urgent requests
 terms-urgent-text = The category URGENT is for failures that stop your business. We call you back on the number that you give; the promised time is shown before you send.

@@ -89,8 +89,12 @@ tickets-none-closed = No closed tickets
 tickets-none-closed-then = Closed tickets stay here for you to read.
 tickets-rule =
     { $days ->
-        [one] If we do not hear from you, a ticket closes by itself one day after our last answer. We tell you before, and a word from you keeps it open.
-       *[other] If we do not hear from you, a ticket closes by itself { $days } days after our last answer. We tell you 3 days before, and a word from you keeps it open.
+        [one] If we do not hear from you, a ticket closes by itself one day after our last answer. A word from you keeps it open.
+       *[other] If we do not hear from you, a ticket closes by itself { $days } days after our last answer. { $remind ->
+            [0] A word from you keeps it open.
+            [one] We tell you the day before, and a word from you keeps it open.
+           *[other] We tell you { $remind } days before, and a word from you keeps it open.
+        }
     }
 yes = yes
 no = no

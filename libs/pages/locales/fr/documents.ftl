@@ -5,8 +5,12 @@ terms-scope-text = Ce portail permet aux clients de { $operator } d’ouvrir et 
 terms-tickets = Tickets
 terms-tickets-text =
     { $days ->
-        [one] Une demande à laquelle nous avons répondu et qui reste sans nouvelle de votre part se ferme d’elle-même au bout d’un jour. Vous êtes prévenu 3 jours avant. Un ticket fermé reste lisible.
-       *[other] Une demande à laquelle nous avons répondu et qui reste sans nouvelle de votre part se ferme d’elle-même au bout de { $days } jours. Vous êtes prévenu 3 jours avant. Un ticket fermé reste lisible.
+        [one] Une demande à laquelle nous avons répondu et qui reste sans nouvelle de votre part se ferme d’elle-même au bout d’un jour. Un ticket fermé reste lisible.
+       *[other] Une demande à laquelle nous avons répondu et qui reste sans nouvelle de votre part se ferme d’elle-même au bout de { $days } jours. { $remind ->
+            [0] Un ticket fermé reste lisible.
+            [one] Vous êtes prévenu la veille. Un ticket fermé reste lisible.
+           *[other] Vous êtes prévenu { $remind } jours avant. Un ticket fermé reste lisible.
+        }
     }
 terms-urgent = Demandes urgentes
 terms-urgent-text = La catégorie URGENT est réservée aux pannes qui arrêtent votre activité. Nous vous rappelons au numéro que vous indiquez ; l’heure promise s’affiche avant l’envoi.

@@ -89,8 +89,12 @@ tickets-none-closed = Aucun ticket fermé
 tickets-none-closed-then = Les tickets fermés restent consultables ici.
 tickets-rule =
     { $days ->
-        [one] Sans nouvelle de votre part, un ticket se ferme de lui-même un jour après notre dernière réponse. Nous vous prévenons avant, et un mot de vous suffit à le garder ouvert.
-       *[other] Sans nouvelle de votre part, un ticket se ferme de lui-même { $days } jours après notre dernière réponse. Nous vous prévenons 3 jours avant, et un mot de vous suffit à le garder ouvert.
+        [one] Sans nouvelle de votre part, un ticket se ferme de lui-même un jour après notre dernière réponse. Un mot de vous suffit à le garder ouvert.
+       *[other] Sans nouvelle de votre part, un ticket se ferme de lui-même { $days } jours après notre dernière réponse. { $remind ->
+            [0] Un mot de vous suffit à le garder ouvert.
+            [one] Nous vous prévenons la veille, et un mot de vous suffit à le garder ouvert.
+           *[other] Nous vous prévenons { $remind } jours avant, et un mot de vous suffit à le garder ouvert.
+        }
     }
 yes = oui
 no = non

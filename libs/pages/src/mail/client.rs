@@ -50,6 +50,8 @@ pub struct Answer<'a> {
     pub author: &'a str,
     /// The words.
     pub body: &'a str,
+    /// What stands under it.
+    pub signature: Option<&'a str>,
     /// When the ticket closes by itself.
     pub closes_at: Option<DateTime<Utc>>,
 }
@@ -59,7 +61,8 @@ pub fn answered(reader: Reader, about: &AboutTicket<'_>, answer: &Answer<'_>) ->
     let letter = about
         .letter("mail-answered-subject")
         .say(about.text("mail-answered"))
-        .quote(answer.author, answer.body);
+        .quote(answer.author, answer.body)
+        .signed(answer.signature);
     let letter = about.open(letter);
     let letter = match answer.closes_at {
         Some(at) => letter.say(Text::key("mail-answered-closes").with("on", reader.date(at))),

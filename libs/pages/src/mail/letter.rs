@@ -26,6 +26,11 @@ pub enum Block {
         /// Line by line.
         lines: Vec<AnswerLine>,
     },
+    /// What stands under what somebody wrote, line by line.
+    Signature {
+        /// The lines.
+        lines: Vec<String>,
+    },
     /// A number to call, large.
     Call {
         /// E.164.
@@ -88,6 +93,15 @@ impl Letter {
         if lines.is_empty() { self } else { self.add(Block::Answers { lines: lines.to_vec() }) }
     }
 
+    /// Adds what stands under an answer, if anything does.
+    #[must_use]
+    pub fn signed(self, signature: Option<&str>) -> Self {
+        match signature {
+            Some(text) => self.add(Block::Signature { lines: text.lines().map(str::to_owned).collect() }),
+            None => self,
+        }
+    }
+
     /// Adds a number to call.
     #[must_use]
     pub fn call(self, phone: &str) -> Self {
@@ -143,6 +157,7 @@ impl Letter {
                     let line = |it: &AnswerLine| format!("{}{colon} {}", it.label, it.value);
                     lines.iter().map(line).collect::<Vec<_>>().join("\n")
                 }
+                Block::Signature { lines } => lines.join("\n"),
                 Block::Call { phone } => phone_display(phone),
                 Block::Button { text, href } => {
                     format!("{}{}\n{href}", say(text.clone())?, say("mail-colon".into())?)

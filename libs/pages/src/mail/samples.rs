@@ -68,7 +68,7 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
     };
     let at = sample_time("2026-12-06T23:00:00Z");
     let body = "Bonjour,\n\nle quota était dépassé, c’est <corrigé>.\n\nMarie";
-    let answer = Answer { author: "Marie Leroy", body, closes_at: Some(at) };
+    let answer = Answer { author: "Marie Leroy", body, signature: None, closes_at: Some(at) };
     let (phone, by) = (call.phone, call.by);
     let own = Some("+33123456789");
     let office = "https://rappel.exemple.fr/oncall";
@@ -105,6 +105,10 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("received", client::received(&about, body)),
         ("answered", client::answered(reader, &about, &answer).unsubscribe(Some(stop))),
         ("answered-stays", client::answered(reader, &about, &Answer { closes_at: None, ..answer })),
+        (
+            "answered-signed",
+            client::answered(reader, &about, &Answer { signature: Some("Bien à vous,\nL’équipe"), ..answer }),
+        ),
         ("closing-soon", client::closing_soon(reader, &about, at)),
         ("closed", client::closed(&about, ClosedBy::Somebody, new_about, Some(feedback))),
         ("closed-system", client::closed(&about, ClosedBy::System, new_about, None)),

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
+    company::{CompanyFields, language_field, visibility_field},
     phone_test::{PhoneTests, Place},
-    tenants::languages,
+    tenants::{languages, with_zone, zone_field},
 };
 use crate::{
     Page, Surface, Text,
@@ -33,6 +34,18 @@ pub struct Settings {
     pub fallback_phone: Field,
     /// Mailbox that is written to as the last resort.
     pub fallback_email: Field,
+    /// What companies read that follow the operator.
+    pub locale: Field,
+    /// Whose clocks they live by.
+    pub time_zone: Field,
+    /// Whose tickets their members see.
+    pub members_see: Field,
+    /// What companies follow besides that say nothing themselves.
+    pub company: CompanyFields,
+    /// General terms in French of those that have none.
+    pub terms_fr: Field,
+    /// General terms in English.
+    pub terms_en: Field,
     /// Where a test e-mail goes.
     pub own_email: String,
     /// Where a test SMS goes.
@@ -86,10 +99,22 @@ impl Settings {
             fallback_email: Field::email("fallback_email", "office-fallback-email")
                 .autocomplete("off")
                 .optional(),
+            locale: language_field(),
+            time_zone: zone_field().value("Europe/Paris"),
+            members_see: visibility_field(false),
+            company: CompanyFields::of_operator(),
+            terms_fr: Field::text("terms_fr", "office-tenant-terms-fr").rows(6).optional(),
+            terms_en: Field::text("terms_en", "office-tenant-terms-en").rows(6).optional(),
             own_email: own_email.to_owned(),
             own_phone: own_phone.map(str::to_owned),
             errors: Vec::new(),
         }
+    }
+
+    /// A zone that is not among the usual ones stays a choice.
+    #[must_use]
+    pub fn in_zone(self, zone: &str) -> Self {
+        Self { time_zone: with_zone(self.time_zone, zone), ..self }
     }
 
     /// Every field, to be filled in and marked.
@@ -101,21 +126,30 @@ impl Settings {
             &mut self.close_after_days,
             &mut self.fallback_phone,
             &mut self.fallback_email,
+            &mut self.locale,
+            &mut self.time_zone,
+            &mut self.members_see,
+            &mut self.terms_fr,
+            &mut self.terms_en,
         ];
-        fields.into_iter()
+        fields.into_iter().chain(self.company.each())
     }
 
     /// The page with its error summary.
     #[must_use]
     pub fn summed_up(self) -> Self {
-        let errors = problems([
+        let fields = [
             &self.name,
             &self.phone,
             &self.promise_minutes,
             &self.close_after_days,
             &self.fallback_phone,
             &self.fallback_email,
-        ]);
+            &self.locale,
+            &self.time_zone,
+            &self.members_see,
+        ];
+        let errors = problems(fields.into_iter().chain(self.company.all()));
         Self { errors, ..self }
     }
 }

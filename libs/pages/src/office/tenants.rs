@@ -3,11 +3,17 @@
 use rappel_domain::Locale;
 use serde::Serialize;
 
-use super::{brand::colour_field, categories::policy_field};
+use super::{
+    brand::colour_field,
+    categories::policy_field,
+    company::{CompanyFields, InForce, or_follow, visibility_field},
+};
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
     language,
+    office_hours::HoursShown,
+    page::sample_time,
     routes::office as routes,
 };
 
@@ -36,6 +42,8 @@ pub struct TenantFields {
     pub policy: Option<Field>,
     /// Whose tickets its members see; only for one that exists.
     pub members_see: Option<Field>,
+    /// What it says for itself besides; only for one that exists.
+    pub company: Option<CompanyFields>,
     /// General terms.
     pub terms_fr: Field,
     /// General terms.
@@ -58,8 +66,9 @@ impl TenantFields {
             name: Field::text("name", "office-tenant-name").autocomplete("off"),
             slug: None,
             brand_color: None,
-            locale: Field::choice("locale", "office-language", languages()).value(Locale::Fr.tag()),
-            time_zone: zone_field().value("Europe/Paris"),
+            locale: Field::choice("locale", "office-language", or_follow(languages()))
+                .value(Locale::Fr.tag()),
+            time_zone: or_operators(zone_field()).value("Europe/Paris"),
             promise_minutes: Field { kind: "number", ..Field::text("promise_minutes", "office-promise") }
                 .hint("office-inherited")
                 .optional(),
@@ -70,8 +79,9 @@ impl TenantFields {
             call_budget: budget_field("call_budget", "office-tenant-call-budget"),
             policy: None,
             members_see: None,
-            terms_fr: Field::text("terms_fr", "office-tenant-terms-fr").rows(6).optional(),
-            terms_en: Field::text("terms_en", "office-tenant-terms-en").rows(6).optional(),
+            company: None,
+            terms_fr: terms_field("terms_fr", "office-tenant-terms-fr"),
+            terms_en: terms_field("terms_en", "office-tenant-terms-en"),
         }
     }
 
@@ -88,13 +98,9 @@ impl TenantFields {
             Some(name) => Text::key("policy-choice-default").with("name", name),
             None => "policy-choice-none".into(),
         };
-        let rules = vec![
-            Choice::new("own", "visibility-own").hint("visibility-own-hint"),
-            Choice::new("company", "visibility-company").hint("visibility-company-hint"),
-        ];
-        let rule = Field::choice("members_see", "office-members-see", rules).value("own");
         let policy = Some(policy_field(Choice::new("", follow), policies));
-        Self { policy, members_see: Some(rule), ..self }
+        let company = Some(CompanyFields::of_company());
+        Self { policy, members_see: Some(visibility_field(true)), company, ..self }
     }
 
     /// Every field, to be filled in and marked.
@@ -111,7 +117,8 @@ impl TenantFields {
             &mut self.terms_en,
         ];
         let rest = self.slug.iter_mut().chain(&mut self.brand_color);
-        fields.into_iter().chain(rest).chain(&mut self.policy).chain(&mut self.members_see)
+        let company = self.company.iter_mut().flat_map(CompanyFields::each);
+        fields.into_iter().chain(rest).chain(&mut self.policy).chain(&mut self.members_see).chain(company)
     }
 
     fn problems(&self) -> Vec<Problem> {
@@ -129,7 +136,8 @@ impl TenantFields {
                     &self.call_budget,
                 ])
                 .chain(&self.policy)
-                .chain(&self.members_see),
+                .chain(&self.members_see)
+                .chain(self.company.iter().flat_map(CompanyFields::all)),
         )
     }
 }
@@ -174,6 +182,17 @@ impl Used {
             None => Self { text: Text::key(alone).with("used", used), over: false },
         }
     }
+}
+
+/// General terms of a company, else the operator's.
+fn terms_field(name: &'static str, label: &'static str) -> Field {
+    Field::text(name, label).rows(6).hint("office-inherited").optional()
+}
+
+/// A choice with that of the operator before it.
+fn or_operators(mut field: Field) -> Field {
+    field.choices = or_follow(std::mem::take(&mut field.choices));
+    field
 }
 
 /// A choice of time zones.
@@ -322,6 +341,10 @@ pub struct TenantPage {
     pub form: TenantFields,
     /// What was sent this month.
     pub used: [Used; 2],
+    /// What counts, and where it comes from.
+    pub in_force: Vec<InForce>,
+    /// When ordinary tickets are worked, if that is said.
+    pub hours: Option<HoursShown>,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -329,7 +352,14 @@ pub struct TenantPage {
 impl TenantPage {
     /// The page with a form, as it was filled in.
     pub fn new(slug: &str, head: TenantHead, form: TenantFields, used: [Used; 2]) -> Self {
-        Self { head, action: routes::tenant(slug), errors: form.problems(), form, used }
+        let (in_force, hours) = (Vec::new(), None);
+        Self { head, action: routes::tenant(slug), errors: form.problems(), form, used, in_force, hours }
+    }
+
+    /// The page with what counts now.
+    #[must_use]
+    pub fn with_in_force(self, in_force: Vec<InForce>, hours: Option<HoursShown>) -> Self {
+        Self { in_force, hours, ..self }
     }
 }
 
@@ -346,8 +376,16 @@ impl Page for TenantPage {
         let policies = vec![Choice::new("pol_1", Text::plain("Nuits"))];
         let form = TenantFields::saved().in_zone("Asia/Tokyo");
         let chosen = form.clone().with_policies(Some("URGENT"), policies);
+        let hours = Some(HoursShown::sample(sample_time("2026-11-29T10:00:00Z")));
+        let mut refused = form.clone().with_policies(None, Vec::new());
+        for field in refused.company.iter_mut().flat_map(CompanyFields::each) {
+            field.error = Some("invalid-choice".into());
+        }
+        let used = [Used::sms(0, None), Used::calls(0, None)];
         vec![
-            Self::new("durand", head.clone(), chosen, [Used::sms(43, Some(50)), Used::calls(1, None)]),
+            Self::new("durand", head.clone(), chosen, [Used::sms(43, Some(50)), Used::calls(1, None)])
+                .with_in_force(InForce::samples(), hours),
+            Self::new("durand", head.clone(), refused, used).with_in_force(InForce::samples(), None),
             Self::new(
                 "durand",
                 head,

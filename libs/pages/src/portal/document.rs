@@ -26,12 +26,17 @@ pub struct Document {
 
 impl Document {
     /// The general terms of sale.
-    pub fn terms(operator: &str, auto_close_days: u32) -> Self {
+    pub fn terms(operator: &str, auto_close_days: u32, reminder_days: u32) -> Self {
         Self::of(
             "terms-title",
             [
                 ("terms-scope", Text::key("terms-scope-text").with("operator", operator)),
-                ("terms-tickets", Text::key("terms-tickets-text").with("days", auto_close_days)),
+                (
+                    "terms-tickets",
+                    Text::key("terms-tickets-text")
+                        .with("days", auto_close_days)
+                        .with("remind", reminder_days),
+                ),
                 ("terms-urgent", "terms-urgent-text".into()),
                 ("terms-sale", Text::key("terms-sale-text").with("operator", operator)),
             ],
@@ -84,10 +89,10 @@ impl Page for Document {
 
     fn samples() -> Vec<Self> {
         vec![
-            Self::terms("Atelier Support", 15),
+            Self::terms("Atelier Support", 15, 3),
             Self::legal("Atelier Support"),
             Self::accessibility("Atelier Support"),
-            Self::terms("Atelier Support", 15).written(Some("Article 1.\n\nNos conditions.".to_owned())),
+            Self::terms("Atelier Support", 15, 0).written(Some("Article 1.\n\nNos conditions.".to_owned())),
         ]
     }
 }

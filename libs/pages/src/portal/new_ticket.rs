@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    office_hours::HoursShown,
     own_fields::{self, OwnFields},
     page::sample_time,
     routes::portal as routes,
@@ -74,6 +75,8 @@ pub struct NewTicket {
     pub files: Field,
     /// What the URGENT part says; none when the tenant has no urgent category.
     pub urgent: Option<Urgent>,
+    /// When ordinary tickets are worked, if that is said.
+    pub hours: Option<HoursShown>,
     /// Makes two sends of the form one ticket.
     pub key: String,
     /// The closed ticket that this one is about.
@@ -97,6 +100,7 @@ impl NewTicket {
             files: Field::files("files", "new-files").hint("new-files-hint"),
             own: Vec::new(),
             urgent,
+            hours: None,
             key,
             about: None,
             errors: Vec::new(),
@@ -219,6 +223,7 @@ impl Page for NewTicket {
             cover,
             operator_phone: Some("+33123456789".to_owned()),
         };
+        let hours = |at| Some(HoursShown::sample(sample_time(at)));
         let categories = || {
             vec![
                 Self::category("cat_1", "Application développée", Urgency::Ordinary),
@@ -257,7 +262,12 @@ impl Page for NewTicket {
             files: Some("new-files-too-large".into()),
         };
         vec![
-            Self { hints, ..form(Cover::OnCall).typed("", "+33612345678", "") },
+            Self {
+                hints,
+                hours: hours("2026-11-29T10:00:00Z"),
+                ..form(Cover::OnCall).typed("", "+33612345678", "")
+            },
+            Self { hours: hours("2026-11-30T10:00:00Z"), ..form(Cover::OnCall) },
             form(Cover::OnCall).typed("cat_3", "06 12 34 56 78", "Serveur de caisse arrêté."),
             form(Cover::Nobody).typed("cat_3", "", "").refused(refused),
             Self {

@@ -116,6 +116,8 @@ pub struct Tickets {
     pub pager: Pager,
     /// After how many days an answered ticket closes by itself.
     pub auto_close_days: u32,
+    /// How many days before that its owner is reminded; 0 for never.
+    pub reminder_days: u32,
     /// Callbacks under way.
     pub callbacks: Vec<CallbackCard>,
     /// Where the callbacks are fetched again.
@@ -146,6 +148,7 @@ impl Tickets {
             csv_href: routes::TICKETS_CSV.to_owned(),
             pager: Pager::default(),
             auto_close_days: 15,
+            reminder_days: 3,
             callbacks: Vec::new(),
             fragment_href: routes::CALLBACKS_FRAGMENT,
             new_href: routes::NEW_TICKET,

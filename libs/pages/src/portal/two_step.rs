@@ -224,6 +224,14 @@ impl TwoStep {
         }
     }
 
+    /// The page where the company requires a second step of everybody.
+    #[must_use]
+    pub fn required(self, required: bool) -> Self {
+        let is_shut = required && matches!(self.two_step, TwoStepState::Off | TwoStepState::Begun { .. });
+        let back_href = self.back_href.filter(|_| !is_shut);
+        Self { required, back_href, ..self }
+    }
+
     /// The page after a wrong first code.
     #[must_use]
     pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
@@ -250,6 +258,8 @@ impl Page for TwoStep {
         };
         vec![
             Self::new(TwoStepState::Off),
+            Self::new(TwoStepState::Off).required(true),
+            Self::new(TwoStepState::On { since, codes_left: 8 }).required(true),
             Self::new(begun()),
             Self::new(begun()).refused("123", "factor-code-wrong"),
             Self::new(TwoStepState::On { since, codes_left: 10 }),

@@ -124,6 +124,7 @@ fn tenant(store: &Store, number: usize) -> Tenant {
         sms_budget: None,
         call_budget: None,
         logo: None,
+        settings: Box::default(),
         disabled_at: None,
         version: 0,
     }

@@ -102,7 +102,7 @@ impl Service {
         let chain = tx.chains().of_ticket(ticket.id).await?;
         let read: Vec<Read<'_>> = chain.links.iter().map(Read::of).collect();
         let deliveries = deliveries(&tx, &callback, audience).await?;
-        let names = names(&tx, &callback, &read, &deliveries).await?;
+        let names = names(&tx, &callback, &read, &deliveries, audience).await?;
         let may_be_gone = !tx.erasing().everybody_erased().await?.is_empty();
         let mut messages = Vec::with_capacity(deliveries.len());
         for delivery in deliveries {
@@ -152,7 +152,13 @@ async fn deliveries(tx: &Tx, callback: &Callback, audience: Audience) -> Result<
     Ok(sent)
 }
 
-async fn names(tx: &Tx, callback: &Callback, read: &[Read<'_>], deliveries: &[Delivery]) -> Result<Names> {
+async fn names(
+    tx: &Tx,
+    callback: &Callback,
+    read: &[Read<'_>],
+    deliveries: &[Delivery],
+    audience: Audience,
+) -> Result<Names> {
     let mut persons: Vec<PersonId> = Vec::new();
     let mut staff: Vec<StaffId> = holder(callback).into_iter().collect();
     for row in read {
@@ -174,7 +180,7 @@ async fn names(tx: &Tx, callback: &Callback, read: &[Read<'_>], deliveries: &[De
     persons.dedup();
     staff.sort_unstable();
     staff.dedup();
-    Names::read(tx, &persons, &staff).await
+    Names::read(tx, &persons, &staff, audience).await
 }
 
 async fn message(tx: &Tx, delivery: Delivery, names: &Names, read: &[Read<'_>]) -> Result<ProvedMessage> {

@@ -12,6 +12,7 @@ use super::may_manage;
 use crate::{
     Scope, Service,
     error::Result,
+    tickets::audience,
     timeline::{Author, Names},
 };
 
@@ -51,7 +52,7 @@ impl Service {
                 Actor::ApiKey(_) | Actor::System => {}
             }
         }
-        let names = Names::read(&tx, &persons, &staff).await?;
+        let names = Names::read(&tx, &persons, &staff, audience(scope)).await?;
         let change = |row: rappel_store::audit::Noted| Change {
             position: row.position,
             by: names.author(row.by),

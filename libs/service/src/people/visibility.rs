@@ -6,6 +6,8 @@ use rappel_domain::{
     visibility::{MOST_COLLEAGUES, Visibility},
 };
 
+use rappel_store::visible::CompanyRules;
+
 use super::may_manage;
 use crate::{
     Person, Scope, Service,
@@ -41,6 +43,11 @@ impl Service {
         let person = tx.persons().by_id(id).await?;
         let others = tx.persons().list().await?.into_iter().filter(|it| it.id != id).collect();
         Ok(Seen { person, others, company: tx.members_see().await? })
+    }
+
+    /// What counts for the people of the company.
+    pub async fn company_rules(&self, scope: &Scope) -> Result<CompanyRules> {
+        Ok(self.store.read(scope).await?.company_rules().await?)
     }
 
     /// What members of the company see, where nothing else is said.

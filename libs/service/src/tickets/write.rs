@@ -151,7 +151,8 @@ impl Service {
             let mut tx = self.store.write(scope).await?;
             let ticket = tx.tickets().by_number(number).await?;
             let call = last_call(&tx, ticket.id).await?;
-            let decision = ticket::undo_close(tx.clock(), ticket, actor, call)?;
+            let reminder = Effective::read(&tx).await?.company.reminder_days();
+            let decision = ticket::undo_close(tx.clock(), ticket, actor, call, reminder)?;
             tx.record(decision).await?;
             Ok(tx.commit().await?)
         })
@@ -247,5 +248,6 @@ fn answer_of(note: &Note, files: Vec<rappel_domain::message::StoredFile>) -> Res
 async fn closing(tx: &Tx) -> Result<Closing> {
     let settings = Effective::read(tx).await?;
     let days = u16::try_from(settings.close_after_days).unwrap_or(15);
-    Ok(calendar::closing(tx.clock().now(), days, settings.tenant.time_zone))
+    let reminder = settings.company.reminder_days();
+    Ok(calendar::closing(tx.clock().now(), days, reminder, settings.tenant.time_zone))
 }

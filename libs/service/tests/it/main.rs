@@ -7,6 +7,7 @@ mod callbacks;
 mod calls;
 mod categories;
 mod closing;
+mod company;
 mod duty;
 mod factors;
 mod feedback;

@@ -33,6 +33,8 @@ pub struct Model {
     pub logo: Option<Json>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub members_see: Option<Json>,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub settings: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

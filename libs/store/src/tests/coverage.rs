@@ -22,6 +22,7 @@ const EXEMPT: &[(&str, &str)] = &[
     ("insert_operator", "before there is a tenant"),
     ("insert_tenant", "makes one"),
     ("update_tenant", "the operator's own table"),
+    ("have_followers_follow", "what the operator says, to those that follow it; in service"),
     ("staff", "the operator's own table"),
     ("hold_staff", "the operator's own table"),
     ("end_staff_sessions", "the operator's own table"),

@@ -210,7 +210,11 @@ async fn portal(scans: &mut Scans<'_>, tenant: TenantId) {
     let by_category = Order::Category(vec![CategoryId::from_uuid(scans.id("categories", tenant).await)]);
     for role in [PersonRole::Manager, PersonRole::Member] {
         let sees = Visibility::of(role, None, &Visibility::Own);
-        let scope = Scope::new(tenant, Actor::Person(person), Rights::Person { person, role, sees });
+        let scope = Scope::new(
+            tenant,
+            Actor::Person(person),
+            Rights::Person { person, role, sees, second_step: false },
+        );
         for closed in [Closed::No, Closed::Yes] {
             for typed in ["", "rare", "text 500"] {
                 let sought = Sought::parse(typed);
@@ -254,7 +258,7 @@ async fn ticket_by_keys(scans: &mut Scans<'_>, tenant: TenantId) {
     let callback = CallbackId::from_uuid(scans.id("callbacks", tenant).await);
     let summons = SummonsId::from_uuid(scans.id("summons", tenant).await);
     let since = now().now() - Duration::minutes(10);
-    let of = |role, sees| Rights::Person { person, role, sees };
+    let of = |role, sees| Rights::Person { person, role, sees, second_step: false };
     for rights in [
         Rights::System,
         of(PersonRole::Manager, Visibility::Company),

@@ -79,7 +79,7 @@ async fn what_hangs_on_a_ticket_is_seen_by_who_sees_the_ticket() {
         ] {
             let every = store.doors().command_line().await.unwrap().office();
             let mut office = store.office_write(&every).await.unwrap();
-            office.let_members_see(a.tenant.id, &company).await.unwrap();
+            office.let_members_see(a.tenant.id, Some(&company)).await.unwrap();
             office.commit().await.unwrap();
             let tx = store.write(&a.scope).await.unwrap();
             let luc = tx.persons().by_id(luc.id).await.unwrap();

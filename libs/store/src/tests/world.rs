@@ -178,6 +178,7 @@ fn company(name: &str, slug: &str, is_operator: bool) -> Tenant {
         sms_budget: None,
         call_budget: None,
         logo: None,
+        settings: Box::default(),
         disabled_at: None,
         version: 0,
     }

@@ -58,7 +58,7 @@ fn it_is_said_once_of_a_close_and_gone_with_it() {
     assert_eq!(again.unwrap_err(), Refusal::FeedbackGiven);
 
     // The close is undone, and the next one is asked about anew.
-    let open = after(undo_close(&clock, said, by, None).unwrap());
+    let open = after(undo_close(&clock, said, by, None, 3).unwrap());
     let closed = after(close(&clock, open, by, None, &client).unwrap());
     assert!(asks_for_feedback(&closed.state, clock.now()));
 

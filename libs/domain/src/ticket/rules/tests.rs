@@ -115,7 +115,7 @@ fn a_close_that_stops_a_callback_is_undone_twice_and_pages_who_was_waited_for() 
     let callback = closed.parts().callback.as_ref().unwrap().value().clone();
     let undo = |callback: &Callback, revivals| {
         let call = LastCall { callback: callback.clone(), summons: vec![summons.clone()], revivals };
-        undo_close(&clock, ticket.clone(), by, Some(call))
+        undo_close(&clock, ticket.clone(), by, Some(call), 3)
     };
     for revivals in 0..MOST_REVIVALS {
         let undone = undo(&callback, revivals).unwrap();

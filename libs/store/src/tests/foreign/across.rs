@@ -268,7 +268,7 @@ async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
     let mut tx = store.office_write(&every).await.unwrap();
     let policy = tx.policies().await.unwrap().remove(0).id;
     tx.choose_policy(b.tenant.id, Some(policy)).await.unwrap();
-    tx.let_members_see(b.tenant.id, &Visibility::Company).await.unwrap();
+    tx.let_members_see(b.tenant.id, Some(&Visibility::Company)).await.unwrap();
     tx.commit().await.unwrap();
     let chosen = tried!(store, b, |tx| tx.categories().by_id(b.category).await).unwrap();
     let chosen = crate::categories::Category { policy: Some(policy), ..chosen };
@@ -277,7 +277,7 @@ async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
     let mut tx = store.office_write(of_a).await.unwrap();
     assert_eq!(tx.policy_uses().await.unwrap(), []);
     not_found("choose_policy", tx.choose_policy(b.tenant.id, None).await);
-    not_found("let_members_see", tx.let_members_see(b.tenant.id, &Visibility::Own).await);
+    not_found("let_members_see", tx.let_members_see(b.tenant.id, Some(&Visibility::Own)).await);
     drop(tx);
     let mut tx = store.office_write(of_a).await.unwrap();
     let refused = tx.delete_policy(policy).await;
@@ -285,6 +285,7 @@ async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
     drop(tx);
     assert_eq!(tried!(store, a, |tx| tx.members_see().await).unwrap(), Visibility::Own);
     assert_eq!(tried!(store, b, |tx| tx.members_see().await).unwrap(), Visibility::Company);
+    rules_stay_apart(world, &every).await;
     assert_eq!(tried!(store, a, |tx| tx.chosen_policy().await).unwrap(), None);
     assert_eq!(tried!(store, b, |tx| tx.chosen_policy().await).unwrap(), Some(policy));
     let tx = store.office(&every).await.unwrap();
@@ -293,4 +294,48 @@ async fn choices_stay_apart(world: &World, of_a: &crate::StaffScope) {
         uses.iter().map(|it| (it.tenant, it.category)).collect::<Vec<_>>(),
         [(b.tenant.id, None), (b.tenant.id, Some(b.category)),]
     );
+}
+
+/// What one company says of its people counts for no other; what the operator says counts for those that say nothing.
+async fn rules_stay_apart(world: &World, every: &crate::StaffScope) {
+    let World { store, a, b, .. } = world;
+    let rules = async || {
+        let a = tried!(store, a, |tx| tx.company_rules().await).unwrap();
+        let b = tried!(store, b, |tx| tx.company_rules().await).unwrap();
+        ((a.members_see, a.second_step), (b.members_see, b.second_step))
+    };
+    let company = async || {
+        let all = store.tenants().await.unwrap();
+        all.into_iter().find(|it| it.id == b.tenant.id).unwrap()
+    };
+    assert_eq!(rules().await, ((Visibility::Own, false), (Visibility::Company, false)));
+    let mut own = company().await;
+    own.settings.second_step = Some(true);
+    let mut tx = store.office_write(every).await.unwrap();
+    tx.update_tenant(&own).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(rules().await, ((Visibility::Own, false), (Visibility::Company, true)));
+
+    let operator = store.operator().await.unwrap().unwrap();
+    let mut strict = operator.clone();
+    strict.settings.second_step = Some(true);
+    let mut own = company().await;
+    own.settings.second_step = Some(false);
+    let mut tx = store.office_write(every).await.unwrap();
+    tx.update_tenant(&strict).await.unwrap();
+    tx.update_tenant(&own).await.unwrap();
+    tx.let_members_see(operator.id, Some(&Visibility::Company)).await.unwrap();
+    tx.let_members_see(b.tenant.id, Some(&Visibility::Own)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(rules().await, ((Visibility::Company, true), (Visibility::Own, false)));
+
+    // As it was before.
+    let (strict, own) = (store.operator().await.unwrap().unwrap(), company().await);
+    let mut tx = store.office_write(every).await.unwrap();
+    tx.update_tenant(&crate::tenants::Tenant { settings: operator.settings, ..strict }).await.unwrap();
+    tx.update_tenant(&crate::tenants::Tenant { settings: Box::default(), ..own }).await.unwrap();
+    tx.let_members_see(operator.id, None).await.unwrap();
+    tx.let_members_see(b.tenant.id, Some(&Visibility::Company)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(rules().await, ((Visibility::Own, false), (Visibility::Company, false)));
 }

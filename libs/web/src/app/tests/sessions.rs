@@ -76,6 +76,7 @@ async fn installation() -> Harness {
         sms_budget: None,
         call_budget: None,
         logo: None,
+        settings: Box::default(),
         disabled_at: None,
         version: 0,
     };

@@ -1,0 +1,49 @@
+use super::*;
+
+#[test]
+fn names_are_shown_as_the_company_wants() {
+    for (way, name, shown) in [
+        (StaffNames::Full, "Marie Curie", "Marie Curie"),
+        (StaffNames::First, "Marie Curie", "Marie"),
+        (StaffNames::First, "Marie-Anne de la Tour", "Marie-Anne"),
+        (StaffNames::First, "Marie", "Marie"),
+        (StaffNames::First, "", "Assistance"),
+        (StaffNames::Operator, "Marie Curie", "Assistance"),
+    ] {
+        assert_eq!(way.shown(name, "Assistance"), shown, "{way:?} {name}");
+    }
+    for way in StaffNames::ALL {
+        assert_eq!(StaffNames::from_word(way.as_str()), Some(way));
+    }
+}
+
+#[test]
+fn what_is_not_said_is_the_operators_then_the_default() {
+    let operator = CompanySettings {
+        reminder_days: Some(5),
+        second_step: Some(true),
+        signature: Some("Bien à vous".to_owned()),
+        ..CompanySettings::default()
+    };
+    let own = CompanySettings {
+        reminder_days: Some(0),
+        second_step: Some(false),
+        follows_zone: true,
+        ..CompanySettings::default()
+    };
+    let counts = own.or(&operator);
+    assert_eq!((counts.reminder_days(), counts.requires_second_step()), (0, false), "said here");
+    assert_eq!(counts.signature.as_deref(), Some("Bien à vous"));
+    assert!(counts.follows_zone && !counts.follows_language);
+    let counts = CompanySettings::default().or(&operator);
+    assert_eq!((counts.reminder_days(), counts.requires_second_step()), (5, true));
+    let none = CompanySettings::default();
+    assert_eq!((none.reminder_days(), none.requires_second_step()), (3, false));
+    assert_eq!(none.staff_names(), StaffNames::Full);
+}
+
+#[test]
+fn rows_from_before_say_nothing() {
+    let read: CompanySettings = serde_json::from_str("{}").unwrap();
+    assert_eq!(read, CompanySettings::default());
+}

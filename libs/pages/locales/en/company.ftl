@@ -1,0 +1,60 @@
+# Settings of a company, and where each comes from.
+company-in-force = What counts
+company-in-force-lead = What is not set here follows the operator’s settings, and changes with them. To go back to them, empty the field or choose “As the operator”.
+company-in-force-caption = Settings that count, and where they come from
+company-setting = Setting
+company-value = Value
+company-from = Comes from
+company-from-own = this client
+company-from-operator = the operator
+company-follow = As the operator
+company-all = For all clients
+company-all-lead = What follows counts for each client that has no setting of its own.
+company-default = Empty: the usual value.
+company-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+company-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+company-reminder = Days of reminder before closing
+company-reminder-hint = From 0 to 30; 0: no reminder. Empty: as the operator, else 3.
+company-reminder-none = no reminder
+company-sender = Sender name of e-mails
+company-sender-portal = the name of the client
+company-reply-to = Reply address of e-mails
+company-reply-to-hint = What clients answer to e-mails arrives there. Empty: as the operator, else the sending address.
+company-reply-to-none = the sending address
+company-signature = Signature under answers by e-mail
+company-signature-hint = A few lines, 500 characters at most. Empty: as the operator.
+company-none = nothing
+company-written = yes
+signature-refused = A signature has 500 characters at most, without control characters.
+company-names = Names of staff that clients read
+company-names-full = Full name, for example Marie Curie
+company-names-first = First name alone, for example Marie
+company-names-operator = The operator’s name instead
+company-step = Two-step sign-in
+company-step-hint = Who has no app yet sets one up before anything else opens.
+company-step-no = As everybody likes
+company-step-yes = Required of everybody
+company-hours = Hours and holidays
+company-hours-hint = When ordinary tickets are worked, for example 09:00-12:30 14:00-18:00. An empty day has no hours. Clients read it when they open a ticket; what is urgent does not wait.
+company-hours-of = Hours
+company-hours-own = Of this client alone
+company-hours-none = nothing is said
+company-hours-days = { $count ->
+    [one] { $count } day a week
+   *[other] { $count } days a week
+}
+company-holidays = Holidays
+company-holidays-hint = One a line, for example 2026-12-25 Christmas.
+hours-refused = Write hours like this: 09:00-12:30 14:00-18:00, in order, four spans at most.
+holidays-refused = Write one holiday a line, for example 2026-12-25 Christmas, 60 at most.
+hours-title = Our hours
+hours-lead = Ordinary requests are worked at these hours; what is urgent does not wait.
+hours-closed = Ordinary requests will be worked from
+hours-zone = Time of { $zone }
+hours-holidays = Closed:

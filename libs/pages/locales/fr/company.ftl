@@ -1,0 +1,60 @@
+# Settings of a company, and where each comes from.
+company-in-force = Ce qui s’applique
+company-in-force-lead = Ce qui n’est pas réglé ici suit les réglages de l’opérateur, et change avec eux. Pour y revenir, videz le champ ou choisissez « Comme l’opérateur ».
+company-in-force-caption = Réglages qui s’appliquent, et d’où ils viennent
+company-setting = Réglage
+company-value = Valeur
+company-from = Vient de
+company-from-own = ce client
+company-from-operator = l’opérateur
+company-follow = Comme l’opérateur
+company-all = Pour tous les clients
+company-all-lead = Ce qui suit vaut pour chaque client qui n’a pas son propre réglage.
+company-default = Vide : la valeur habituelle.
+company-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+company-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+company-reminder = Jours de rappel avant la fermeture
+company-reminder-hint = De 0 à 30 ; 0 : pas de rappel. Vide : comme l’opérateur, sinon 3.
+company-reminder-none = pas de rappel
+company-sender = Nom de l’expéditeur des e-mails
+company-sender-portal = le nom du client
+company-reply-to = Adresse de réponse des e-mails
+company-reply-to-hint = Les réponses des clients aux e-mails y arrivent. Vide : comme l’opérateur, sinon l’adresse d’envoi.
+company-reply-to-none = l’adresse d’envoi
+company-signature = Signature sous les réponses par e-mail
+company-signature-hint = Quelques lignes, 500 caractères au plus. Vide : comme l’opérateur.
+company-none = rien
+company-written = oui
+signature-refused = Une signature a 500 caractères au plus, sans caractère spécial de commande.
+company-names = Noms de l’équipe que lisent les clients
+company-names-full = Nom complet, par exemple Marie Curie
+company-names-first = Prénom seul, par exemple Marie
+company-names-operator = Le nom de l’opérateur à la place
+company-step = Connexion en deux étapes
+company-step-hint = Qui n’a pas encore d’application la configure avant d’ouvrir autre chose.
+company-step-no = Au choix de chacun
+company-step-yes = Exigée de tous
+company-hours = Heures et jours fériés
+company-hours-hint = Quand les tickets ordinaires sont traités, par exemple 09:00-12:30 14:00-18:00. Une journée vide est sans heures. Les clients le lisent en ouvrant un ticket ; ce qui est urgent n’attend pas.
+company-hours-of = Heures
+company-hours-own = Propres à ce client
+company-hours-none = rien n’est dit
+company-hours-days = { $count ->
+    [one] { $count } jour par semaine
+   *[other] { $count } jours par semaine
+}
+company-holidays = Jours fériés
+company-holidays-hint = Un par ligne, par exemple 2026-12-25 Noël.
+hours-refused = Écrivez les heures ainsi : 09:00-12:30 14:00-18:00, dans l’ordre, quatre plages au plus.
+holidays-refused = Écrivez un jour férié par ligne, par exemple 2026-12-25 Noël, 60 au plus.
+hours-title = Nos heures
+hours-lead = Les demandes ordinaires sont traitées à ces heures ; ce qui est urgent n’attend pas.
+hours-closed = Les demandes ordinaires seront traitées à partir du
+hours-zone = Heure de { $zone }
+hours-holidays = Fermé :

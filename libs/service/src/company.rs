@@ -1,0 +1,140 @@
+//! What may be set for a company, or by the operator for all: as it is typed, and checked. Nothing typed follows the operator.
+
+use rappel_domain::{
+    company::{CompanySettings, StaffNames},
+    display_name::DisplayName,
+    email_address::EmailAddress,
+    office_hours::OfficeHours,
+};
+
+use crate::{
+    invalid::{Checks, Reason},
+    settings::bounded,
+    tenants::filled,
+};
+
+/// The word of a choice that follows the operator.
+pub const FOLLOW: &str = "operator";
+/// The word of hours that are a company's own.
+pub const OWN_HOURS: &str = "own";
+/// Names of the fields of a week's hours, Monday first.
+pub const HOURS: [&str; 7] =
+    ["hours_mon", "hours_tue", "hours_wed", "hours_thu", "hours_fri", "hours_sat", "hours_sun"];
+
+/// Characters of a signature at most.
+const LONGEST_SIGNATURE: usize = 500;
+
+/// Settings as they are typed.
+#[derive(Debug, Clone, Default)]
+pub struct CompanyForm {
+    /// Days before closing at which the person is reminded: 0 to 30, 0 for never.
+    pub reminder_days: String,
+    /// Who e-mails come from.
+    pub sender_name: String,
+    /// Where answers to e-mails go.
+    pub reply_to: String,
+    /// What stands under answers in e-mails.
+    pub signature: String,
+    /// `full`, `first` or `operator_name`.
+    pub staff_names: String,
+    /// `yes` or `no`.
+    pub second_step: String,
+    /// `own` for hours of its own; a company without them follows the operator.
+    pub hours_of: String,
+    /// Hours of each weekday, Monday first.
+    pub hours: [String; 7],
+    /// A line each: `2026-12-25 Noël`.
+    pub holidays: String,
+}
+
+/// What was typed, if all of it can be taken. What follows in language and zone is said by the form around it.
+pub(crate) fn checked(
+    checks: &mut Checks,
+    form: &CompanyForm,
+    follows: (bool, bool),
+) -> Option<CompanySettings> {
+    let CompanyForm {
+        reminder_days,
+        sender_name,
+        reply_to,
+        signature,
+        staff_names,
+        second_step,
+        hours_of,
+        hours,
+        holidays,
+    } = form;
+    let reminder_days = match reminder_days.trim() {
+        "" => Some(None),
+        typed => bounded(checks, "reminder_days", typed, 0, 30).map(Some),
+    };
+    let sender_name = match sender_name.trim() {
+        "" => Some(None),
+        typed => checks.take("sender_name", DisplayName::parse(typed)).map(|it| Some(it.to_string())),
+    };
+    let reply_to = match reply_to.trim() {
+        "" => Some(None),
+        typed => checks.take("reply_to", EmailAddress::parse(typed)).map(|it| Some(it.to_string())),
+    };
+    let signature = checks.take("signature", signature_of(signature));
+    let staff_names = match staff_names.as_str() {
+        "" | FOLLOW => Some(None),
+        word => {
+            let way = StaffNames::from_word(word);
+            checks.take("staff_names", way.ok_or(Reason::NotAChoice)).map(Some)
+        }
+    };
+    let second_step = match second_step.as_str() {
+        "" | FOLLOW => Some(None),
+        "yes" => Some(Some(true)),
+        "no" => Some(Some(false)),
+        _ => {
+            checks.refuse("second_step", Reason::NotAChoice);
+            None
+        }
+    };
+    let hours = match hours_of.as_str() {
+        "" | FOLLOW => Some(None),
+        OWN_HOURS => hours_typed(checks, hours, holidays).map(Some),
+        _ => {
+            checks.refuse("hours_of", Reason::NotAChoice);
+            None
+        }
+    };
+    let (follows_language, follows_zone) = follows;
+    Some(CompanySettings {
+        reminder_days: reminder_days?,
+        sender_name: sender_name?,
+        reply_to: reply_to?,
+        signature: signature?,
+        staff_names: staff_names?,
+        second_step: second_step?,
+        hours: hours?,
+        follows_language,
+        follows_zone,
+    })
+}
+
+/// Lines without spaces at their ends, and without empty ones at the ends.
+fn signature_of(typed: &str) -> Result<Option<String>, Reason> {
+    let is_refused = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let lines: Vec<&str> = typed.lines().map(str::trim_end).collect();
+    let text = lines.join("\n");
+    if text.contains(is_refused) || text.chars().count() > LONGEST_SIGNATURE {
+        return Err(Reason::Text("signature-refused"));
+    }
+    Ok(filled(&text))
+}
+
+fn hours_typed(checks: &mut Checks, days: &[String; 7], holidays: &str) -> Option<OfficeHours> {
+    let mut week: [Vec<_>; 7] = std::array::from_fn(|_| Vec::new());
+    let mut is_whole = true;
+    for ((place, name), typed) in week.iter_mut().zip(HOURS).zip(days) {
+        match checks.take(name, OfficeHours::parse_day(typed)) {
+            Some(spans) => *place = spans,
+            None => is_whole = false,
+        }
+    }
+    let holidays = checks.take("holidays", OfficeHours::parse_holidays(holidays))?;
+    is_whole.then_some(OfficeHours { week, holidays })
+}

@@ -160,7 +160,9 @@ const BEFORE_ENROLMENT: [&str; 6] = [
 /// that it counts for sessions that were there before. A form that was sent is refused with what was typed on it.
 async fn enrolled(web: &Web, visit: &Visit, scope: &Scope) -> Result<()> {
     let path = visit.path_and_query().split('?').next().unwrap_or_default();
-    if BEFORE_ENROLMENT.contains(&path) || !web.service().person_must_enrol(scope).await.map_err(Problem::from)? {
+    if BEFORE_ENROLMENT.contains(&path)
+        || !web.service().person_must_enrol(scope).await.map_err(Problem::from)?
+    {
         return Ok(());
     }
     if is_unsafe(visit.method()) {

@@ -229,7 +229,7 @@ impl TwoStep {
     pub fn required(self, required: bool) -> Self {
         let is_shut = required && matches!(self.two_step, TwoStepState::Off | TwoStepState::Begun { .. });
         let back_href = self.back_href.filter(|_| !is_shut);
-        Self { required, back_href, ..self }
+        Self { back_href, required, ..self }
     }
 
     /// The page after a wrong first code.

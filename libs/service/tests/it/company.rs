@@ -295,7 +295,10 @@ async fn who_has_no_second_step_must_set_one_up_where_the_company_requires_it() 
         world.service.save_tenant(&paul, "durand-fils", &for_durand("fr", required)).await.unwrap();
         assert!(must().await);
         let other = world.person(&world.nunes, "Rita Nunes", "manager").await;
-        assert!(world.service.person_must_enrol(&other).await.unwrap(), "the operator's counts for the other");
+        assert!(
+            world.service.person_must_enrol(&other).await.unwrap(),
+            "the operator's counts for the other"
+        );
     })
     .await;
 }

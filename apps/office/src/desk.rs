@@ -62,6 +62,12 @@ impl Desk {
         Ok(Self { session, web, visit, unready, duty })
     }
 
+    /// The same with the session that followed when a second factor was set up: from here on everything opens.
+    pub(crate) fn enrolled(self, session: OfficeSession) -> Self {
+        let duty = if self.duty == Duty::First { Duty::Required } else { self.duty };
+        Self { session, duty, ..self }
+    }
+
     /// The same with what was counted for the page itself.
     pub(crate) fn counted(self, unready: usize) -> Self {
         Self { unready, ..self }

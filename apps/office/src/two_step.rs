@@ -5,7 +5,7 @@ pub(crate) mod confirm;
 
 use poem::{Response, Result, handler};
 use rappel_pages::{
-    office::{Done, Duty, RecoveryCodes, TwoStep},
+    office::{Done, RecoveryCodes, TwoStep},
     portal::{Qr, TwoStepState, grouped_secret},
     routes::office as paths,
 };
@@ -54,10 +54,7 @@ pub(crate) async fn enrol(Enrolling(desk): Enrolling, typed: Typed) -> Result<Re
     match Box::pin(desk.service().enrol_factor(&reader, code)).await {
         Ok((codes, entered)) => {
             let session = renew(&desk, &entered.token).await?;
-            // From here on everything opens.
-            let duty = if desk.duty == Duty::First { Duty::Required } else { desk.duty };
-            let desk = Desk { session, duty, ..desk };
-            desk.show(paths::ME, &RecoveryCodes::first(codes.into_texts()))
+            desk.enrolled(session).show(paths::ME, &RecoveryCodes::first(codes.into_texts()))
         }
         Err(Error::Invalid(invalid)) => {
             let page = page(&desk, &reader).await?.refused(code, word_of(&invalid, "code"));

@@ -65,7 +65,7 @@ async fn nothing_opens_before_an_app_is_set_up(column: Column) {
     let page = zoe.open("/me/two-step").await;
     assert!(page.page().attributes("nav a", "href").is_empty(), "no link that leads nowhere");
     let mut form = page.page().form(r#"form[action="/logout"]"#);
-    form.action = "/me/calendar".to_owned();
+    "/me/calendar".clone_into(&mut form.action);
     let led = zoe.send(&page, &form, &[]).await;
     led.expect(200).says("obligatoire pour l’équipe");
     assert_eq!(world.program.parts().sql("SELECT count(*) FROM links WHERE purpose = 'calendar'"), ["0"]);

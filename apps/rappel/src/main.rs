@@ -52,7 +52,7 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Doctor => return block_on(doctor::run(load(cli.config)?)),
         Command::Tenant(cli::Tenant::Add(tenant)) => block_on(people::add_tenant(load(cli.config)?, tenant))?,
         Command::Staff(cli::Staff::TakeFactor { login }) => {
-            block_on(people::take_factor(load(cli.config)?, login))?
+            block_on(people::take_factor(load(cli.config)?, login))?;
         }
         Command::Staff(cli::Staff::Add(staff)) => block_on(people::add_staff(load(cli.config)?, staff))?,
     }

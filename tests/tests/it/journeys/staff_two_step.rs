@@ -58,7 +58,7 @@ async fn nothing_opens_before_an_app_is_set_up(column: Column) {
         ["/", "/queue", "/queue/rows", "/tenants", "/team", "/me", "/settings", "/reports/callbacks.csv"]
     {
         let led = zoe.open(path).await;
-        led.expect(200).says("obligatoire pour l’équipe").never_says(DURAND.name);
+        led.expect(200).says("La double authentification est obligatoire").never_says(DURAND.name);
         assert_eq!(led.path, "/me/two-step", "{path}");
     }
     // No form does anything either, and the way out is open.
@@ -67,12 +67,12 @@ async fn nothing_opens_before_an_app_is_set_up(column: Column) {
     let mut form = page.page().form(r#"form[action="/logout"]"#);
     "/me/calendar".clone_into(&mut form.action);
     let led = zoe.send(&page, &form, &[]).await;
-    led.expect(200).says("obligatoire pour l’équipe");
+    led.expect(200).says("La double authentification est obligatoire");
     assert_eq!(world.program.parts().sql("SELECT count(*) FROM links WHERE purpose = 'calendar'"), ["0"]);
-    zoe.open("/queue").await.says("obligatoire pour l’équipe");
+    zoe.open("/queue").await.says("La double authentification est obligatoire");
 
     let mut other = world.program.office();
-    password(&mut other, ZOE.email, "/team").await.says("obligatoire pour l’équipe");
+    password(&mut other, ZOE.email, "/team").await.says("La double authentification est obligatoire");
     let (secret, codes) = enrol(&mut zoe).await;
     other.open("/queue").await.says("Mot de passe oublié");
     assert_eq!(zoe.open("/queue").await.expect(200).path, "/queue");
@@ -110,7 +110,7 @@ async fn an_administrator_helps_who_lost_their_phone(column: Column) {
     marie.open("/queue").await.says("Mot de passe oublié");
     world.mail_about(MARIE.email, "sécurité de votre compte").await;
     let mut again = world.program.office();
-    password(&mut again, MARIE.email, "/queue").await.says("obligatoire pour l’équipe");
+    password(&mut again, MARIE.email, "/queue").await.says("La double authentification est obligatoire");
     // Their own goes by another page.
     let team = zoe.open("/team").await;
     zoe.open(&team.page().link(ZOE.name)).await.never_says("Retirer la double authentification");

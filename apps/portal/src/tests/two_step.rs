@@ -297,7 +297,8 @@ async fn a_company_that_requires_a_second_step_opens_nothing_before_it_is_set_up
         led.expect(200).says("Votre entreprise exige").never_says("Une question");
         assert_eq!(led.path, "/account/two-step", "{path}");
     }
-    claire.send(&page, &reply, &[("body", "Encore un mot")]).await.expect(403).says("Encore un mot");
+    let long = "Un mot de plus, assez long pour qu’on ne l’écrive pas deux fois";
+    claire.send(&page, &reply, &[("body", long)]).await.expect(403).says(long);
     let tx = it.service.store().read(&it.scope).await.unwrap();
     let id = tx.tickets().by_number(number).await.unwrap().id;
     let written = tx.tickets().messages(id, rappel_domain::event::Audience::Staff).await.unwrap();

@@ -105,7 +105,7 @@ async fn somebody_sees_and_opens_for_chosen_colleagues(column: Column) {
     // The operator says it for the whole company; what was said for one person stays.
     let page = zoe.open("/tenants/durand").await;
     let form = page.page().form_with_button("Enregistrer");
-    assert_eq!(form.value("members_see"), Some("own"));
+    assert_eq!(form.value("members_see"), Some("operator"));
     zoe.send(&page, &form, &[("members_see", "company")]).await.expect(200);
     claire.open("/people/history").await.says("Les membres voient d’autres tickets qu’avant");
     sofia.open(&format!("/tickets/{manager}")).await.expect(200).says("Affaire de la direction");

@@ -85,12 +85,13 @@ impl OfficeHours {
             let (date, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
             let date = date.parse().map_err(|_| OfficeHoursRefusal::Holidays)?;
             let name: String = name.trim().chars().filter(|c| !c.is_control()).take(80).collect();
-            if !holidays.iter().any(|it| it.date == date) {
-                holidays.push(Holiday { date, name });
+            if holidays.iter().any(|it| it.date == date) {
+                continue;
             }
-        }
-        if holidays.len() > MOST_HOLIDAYS {
-            return Err(OfficeHoursRefusal::Holidays);
+            if holidays.len() == MOST_HOLIDAYS {
+                return Err(OfficeHoursRefusal::Holidays);
+            }
+            holidays.push(Holiday { date, name });
         }
         holidays.sort_by_key(|it| it.date);
         Ok(holidays)

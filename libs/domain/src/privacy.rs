@@ -12,7 +12,7 @@ use crate::{
 pub const EXPORT_KEPT: Duration = Duration::days(7);
 
 /// How long after one was asked for another may be.
-pub const EXPORT_PAUSE: Duration = Duration::hours(1);
+pub const EXPORT_PAUSE: Duration = Duration::hours(24);
 
 /// Somebody asked for what is kept of them: it is put together in the background.
 pub fn export_asked(clock: &dyn Clock, tenant: TenantId, export: ExportId) -> Decision {

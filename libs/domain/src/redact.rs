@@ -96,7 +96,15 @@ impl Identity {
 
     /// How many bytes at the beginning tell who they are.
     fn length(&self, rest: &str, before: Option<char>, place: Place) -> Option<usize> {
-        let whole = self.whole.iter().find_map(|word| matched(rest, word));
+        // A name may be a phrase, where somebody chose it so: elsewhere it is one where it is written as one.
+        let is_meant = |word: &str, length: usize| {
+            let written = rest[..length].split_whitespace();
+            place == Place::Theirs
+                || !word.contains(' ')
+                || written.clone().all(|it| !it.starts_with(char::is_lowercase))
+        };
+        let found = |word: &String| matched(rest, word).filter(|length| is_meant(word, *length));
+        let whole = self.whole.iter().find_map(found);
         let parts = || {
             // Written as a name is: `Petit`, not `petit`.
             let is_name = place == Place::Theirs && rest.starts_with(char::is_uppercase);

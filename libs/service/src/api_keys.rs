@@ -110,6 +110,9 @@ impl Service {
         }
         // A staff key is worth no more than the staff member is now.
         let staff = doors.staff_of_key(&scope).await?.ok_or(Error::SignInFailed)?;
+        if self.must_enrol(&staff).await? {
+            return Err(Error::SignInFailed);
+        }
         let scope = staff.on(scope.tenant()).ok_or(Error::SignInFailed)?;
         Ok(Caller { scope, key })
     }

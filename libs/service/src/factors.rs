@@ -123,7 +123,7 @@ impl Service {
         if !can_be_enrolled(&factor, tx.clock().now()) {
             return Ok(TwoStep::Off);
         }
-        let Some(secret) = self.vault.open(&owner(scope, id), &factor.sealed) else {
+        let Some(secret) = self.vault.open(&beginner(reader), &factor.sealed) else {
             return Ok(TwoStep::Off);
         };
         let (who, tenant) = (holder(&tx, id).await?, tx.tenant().await?);
@@ -132,11 +132,10 @@ impl Service {
 
     /// Makes the secret of an app that is to be enrolled.
     pub async fn begin_factor(&self, reader: &Confirmed) -> Result<()> {
-        let (scope, id) = (reader.scope(), reader.subject());
         let secret: [u8; totp::SECRET] = random()?;
-        let sealed = self.vault.seal(&owner(scope, id), &secret)?;
+        let sealed = self.vault.seal(&beginner(reader), &secret)?;
         let tx = self.begin_confirmed(reader).await?;
-        tx.factors().begin_factor(id, &sealed).await?;
+        tx.factors().begin_factor(reader.subject(), &sealed).await?;
         Ok(tx.commit().await?)
     }
 
@@ -144,12 +143,13 @@ impl Service {
     pub async fn enrol_factor(&self, reader: &Confirmed, code: &str) -> Result<(NewCodes, SignedIn<Scope>)> {
         let (scope, id) = (reader.scope(), reader.subject());
         // Looked at first, so that wrong codes cost no hashes; judged below, where the row is held.
-        self.first_step(&self.store.read(scope).await?, id, code).await?;
+        self.first_step(&self.store.read(scope).await?, reader, code).await?;
         let (new, kept) = recovery::make(&self.hasher).await?;
         let who = again(|| async {
             let mut tx = self.begin_confirmed(reader).await?;
-            let step = self.first_step(&tx, id, code).await?;
-            tx.factors().enrol_factor(id, step).await?;
+            let (step, secret) = self.first_step(&tx, reader, code).await?;
+            let sealed = self.vault.seal(&owner(scope, id), &secret)?;
+            tx.factors().enrol_factor(id, step, &sealed).await?;
             tx.factors().set_recovery_codes(id, &kept).await?;
             let who = another_epoch(&tx, id).await?;
             tell(&mut tx, id, AccountChange::FactorAdded).await?;
@@ -196,12 +196,14 @@ impl Service {
         self.keep_signed_in(scope, &who, reader.since()).await
     }
 
-    /// The time step of the first code of an app.
-    async fn first_step(&self, tx: &Tx, id: Subject, code: &str) -> Result<i64> {
+    /// The time step of the first code of an app, and the secret that it was made with.
+    async fn first_step(&self, tx: &Tx, reader: &Confirmed, code: &str) -> Result<(i64, Vec<u8>)> {
         let now = tx.clock().now();
-        let found = tx.factors().factor(id).await?.filter(|it| can_be_enrolled(it, now));
-        let factor = found.ok_or_else(|| refused("factor-begin-again"))?;
-        self.step_of(tx.scope(), id, &factor, code, now)?.ok_or_else(|| refused("factor-code-wrong"))
+        let found = tx.factors().factor(reader.subject()).await?.filter(|it| can_be_enrolled(it, now));
+        let secret = found.and_then(|it| self.vault.open(&beginner(reader), &it.sealed));
+        let secret = secret.ok_or_else(|| refused("factor-begin-again"))?;
+        let step = totp::step_of(secret.clone(), code, now)?;
+        Ok((step.ok_or_else(|| refused("factor-code-wrong"))?, secret))
     }
 
     /// The time step that a code of somebody's app is of.
@@ -240,6 +242,12 @@ async fn removed(tx: &mut Tx, id: Subject, change: AccountChange) -> Result<Hold
     let who = another_epoch(tx, id).await?;
     tell(tx, id, change).await?;
     Ok(who)
+}
+
+/// What a secret that is not enrolled yet is sealed for: the session that began it alone. Somebody else who knows the password
+/// neither reads it nor has another enrol theirs.
+fn beginner(reader: &Confirmed) -> Vec<u8> {
+    [owner(reader.scope(), reader.subject()).as_slice(), reader.session()].concat()
 }
 
 /// What a secret is sealed for.

@@ -152,9 +152,9 @@ impl Service {
         self.members_see(&scope.on(scope.operator()).ok_or(Error::Forbidden)?).await
     }
 
-    /// Saves the operator's settings.
+    /// Saves the operator's settings. Companies that say nothing themselves follow them, so that who sees some alone sets none.
     pub async fn save_settings(&self, scope: &StaffScope, form: &OperatorForm) -> Result<()> {
-        if !scope.may(StaffRight::EditSettings) {
+        if !scope.may(StaffRight::EditSettings) || !scope.sees_all() {
             return Err(Error::Forbidden);
         }
         let rule = company_rule(&form.members_see);

@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
-    id::{FileId, PersonId, TicketId},
+    id::{DeliveryId, FileId, PersonId, TicketId},
     message::MessageKind,
     own_field::Value,
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, ExprTrait as _, QueryFilter,
-    QuerySelect, QueryTrait as _,
+    QueryOrder as _, QuerySelect, QueryTrait as _,
     prelude::Uuid,
     sea_query::{Expr, Func, LikeExpr, LockType},
 };
@@ -65,6 +65,8 @@ impl Erasing<'_> {
             .0
             .change::<persons::Entity>()
             .set(row)
+            // Whoever lets them in again at this moment has read an older one.
+            .col_expr(persons::Column::Version, Expr::col(persons::Column::Version).add(1))
             .filter(persons::Column::Id.eq(person.uuid()))
             .filter(persons::Column::DisabledAt.is_not_null())
             .filter(persons::Column::ErasingAt.is_null())
@@ -112,6 +114,7 @@ impl Erasing<'_> {
         let held = tx.of::<tickets::Entity>().filter(tickets::Column::Id.eq(ticket.uuid()));
         let row = held.lock(LockType::NoKeyUpdate).one(&tx.db).await?.ok_or(StoreError::NotFound)?;
         let mut texts = Vec::new();
+        let mut is_changed = false;
         let written = tx.of::<messages::Entity>().filter(messages::Column::TicketId.eq(ticket.uuid()));
         for message in written.all(&tx.db).await? {
             let kind: MessageKind = crate::convert::word(&message.kind, "messages.kind")?;
@@ -120,6 +123,7 @@ impl Erasing<'_> {
                     let row = messages::ActiveModel { body: Set(body.clone()), ..Default::default() };
                     let change = tx.change::<messages::Entity>().set(row);
                     change.filter(messages::Column::Id.eq(message.id)).exec(&tx.db).await?;
+                    is_changed = true;
                     body
                 }
                 None => message.body,
@@ -132,18 +136,28 @@ impl Erasing<'_> {
                 let row = files::ActiveModel { name: Set(name), ..Default::default() };
                 let change = tx.change::<files::Entity>().set(row);
                 change.filter(files::Column::Id.eq(file.id)).exec(&tx.db).await?;
+                is_changed = true;
             }
         }
         let words = row.feedback_words.as_deref().and_then(rewrite);
         let mut answers = answers(row.answers)?;
         for answer in &mut answers {
-            if let Value::Text(text) | Value::Number(text) = &mut answer.value {
-                *text = rewrite(text).unwrap_or_else(|| std::mem::take(text));
+            if let Value::Text(text) | Value::Number(text) = &mut answer.value
+                && let Some(redacted) = rewrite(text)
+            {
+                *text = redacted;
+                is_changed = true;
             }
         }
+        let excerpt = rewrite(&row.excerpt);
+        if !is_changed && words.is_none() && excerpt.is_none() {
+            return Ok(());
+        }
         let changed = tickets::ActiveModel {
+            // Whoever has read it before writes nothing of it back.
+            version: Set(row.version + 1),
             answers: Set((!answers.is_empty()).then(|| to_json(&answers)).transpose()?),
-            excerpt: Set(rewrite(&row.excerpt).unwrap_or(row.excerpt)),
+            excerpt: Set(excerpt.unwrap_or(row.excerpt)),
             feedback_words: Set(words.or(row.feedback_words)),
             ..Default::default()
         };
@@ -200,37 +214,70 @@ impl Erasing<'_> {
         Ok(())
     }
 
-    /// Takes subject and text from what was sent to others, and rewrites what was noted of faults, where one of the folded
-    /// words occurs. A text that was sent is not rewritten: its proof would say that it is another one.
-    pub async fn rewrite_sent(&self, words: &[String], rewrite: Rewrite<'_>) -> Result<()> {
+    /// What was sent to others whose text, or a fault noted of it, may hold one of the folded words: a page of it, in order.
+    pub async fn sent_naming(
+        &self,
+        words: &[String],
+        after: Option<DeliveryId>,
+        limit: u64,
+    ) -> Result<Vec<DeliveryId>> {
         let tx = self.0;
-        let again = |text: Option<String>| text.map(|text| rewrite(&text).unwrap_or(text));
+        let faults = tx.of::<attempts::Entity>().filter(says(attempts::Column::Detail, words)).select_only();
+        let faults = faults.column(attempts::Column::DeliveryId).into_query();
         let texts = Condition::any()
             .add(says(deliveries::Column::Subject, words))
             .add(says(deliveries::Column::Body, words))
-            .add(says(deliveries::Column::LastError, words));
-        for row in tx.of::<deliveries::Entity>().filter(texts).all(&tx.db).await? {
-            let names = |text: &Option<String>| text.as_deref().and_then(rewrite).is_some();
+            .add(says(deliveries::Column::LastError, words))
+            .add(deliveries::Column::Id.in_subquery(faults));
+        let mut found = tx.of::<deliveries::Entity>().filter(texts);
+        if let Some(after) = after {
+            found = found.filter(deliveries::Column::Id.gt(after.uuid()));
+        }
+        let found = found.select_only().column(deliveries::Column::Id).order_by_asc(deliveries::Column::Id);
+        let ids: Vec<Uuid> = found.limit(limit).into_tuple().all(&tx.db).await?;
+        Ok(ids.into_iter().map(DeliveryId::from_uuid).collect())
+    }
+
+    /// Takes subject and text from those of these messages that name somebody, and rewrites what was noted of their faults. A
+    /// text that was sent is not rewritten: its proof would say that it is another one.
+    pub async fn rewrite_sent(&self, these: &[DeliveryId], rewrite: Rewrite<'_>) -> Result<()> {
+        let tx = self.0;
+        let ids = || these.iter().map(|it| it.uuid());
+        let names = |text: &Option<String>| text.as_deref().and_then(rewrite).is_some();
+        let sent = tx.of::<deliveries::Entity>().filter(deliveries::Column::Id.is_in(ids()));
+        for row in sent.all(&tx.db).await? {
             let goes = names(&row.subject) || names(&row.body);
+            if !goes && !names(&row.last_error) {
+                continue;
+            }
             let changed = deliveries::ActiveModel {
                 subject: Set(row.subject.filter(|_| !goes)),
                 body: Set(row.body.filter(|_| !goes)),
-                last_error: Set(again(row.last_error)),
+                last_error: Set(row.last_error.map(|text| rewrite(&text).unwrap_or(text))),
                 ..Default::default()
             };
             let change = tx.change::<deliveries::Entity>().set(changed);
             change.filter(deliveries::Column::Id.eq(row.id)).exec(&tx.db).await?;
         }
-        let faults = tx.of::<attempts::Entity>().filter(says(attempts::Column::Detail, words));
-        for row in faults.all(&tx.db).await? {
-            let changed = attempts::ActiveModel { detail: Set(again(row.detail)), ..Default::default() };
+        let tries = tx.of::<attempts::Entity>().filter(attempts::Column::DeliveryId.is_in(ids()));
+        for row in tries.all(&tx.db).await? {
+            let Some(detail) = row.detail.as_deref().and_then(rewrite) else { continue };
+            let changed = attempts::ActiveModel { detail: Set(Some(detail)), ..Default::default() };
             let change = tx.change::<attempts::Entity>().set(changed);
             change.filter(attempts::Column::Id.eq(row.id)).exec(&tx.db).await?;
         }
+        Ok(())
+    }
+
+    /// Rewrites what was noted of jobs that failed, where one of the folded words occurs.
+    pub async fn rewrite_faults(&self, words: &[String], rewrite: Rewrite<'_>) -> Result<()> {
+        let tx = self.0;
         let faults = tx.of::<jobs::Entity>().filter(says(jobs::Column::LastError, words));
-        for row in faults.all(&tx.db).await? {
-            let changed = jobs::ActiveModel { last_error: Set(again(row.last_error)), ..Default::default() };
-            tx.change::<jobs::Entity>().set(changed).filter(jobs::Column::Id.eq(row.id)).exec(&tx.db).await?;
+        let faults = faults.select_only().column(jobs::Column::Id).column(jobs::Column::LastError);
+        for (id, error) in faults.into_tuple::<(Uuid, Option<String>)>().all(&tx.db).await? {
+            let Some(error) = error.as_deref().and_then(rewrite) else { continue };
+            let changed = jobs::ActiveModel { last_error: Set(Some(error)), ..Default::default() };
+            tx.change::<jobs::Entity>().set(changed).filter(jobs::Column::Id.eq(id)).exec(&tx.db).await?;
         }
         Ok(())
     }
@@ -313,6 +360,7 @@ impl Erasing<'_> {
             password_hash: Set(None),
             session_epoch: Set(row.session_epoch + 1),
             activated_at: Set(None),
+            disabled_at: Set(row.disabled_at.or_else(|| Some(tx.clock.now()))),
             last_sign_in_at: Set(None),
             erased_at: Set(Some(tx.clock.now())),
             version: Set(row.version + 1),

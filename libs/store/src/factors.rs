@@ -127,8 +127,9 @@ impl Factors<'_> {
     }
 
     /// The app has given its first code, of a time step: from now on codes are asked for.
-    pub async fn enrol_factor(&self, subject: Subject, step: i64) -> Result<()> {
+    pub async fn enrol_factor(&self, subject: Subject, step: i64, sealed: &[u8]) -> Result<()> {
         let row = factors::ActiveModel {
+            secret: Set(sealed.to_owned()),
             enrolled_at: Set(Some(self.0.clock.now())),
             accepted_step: Set(Some(step)),
             misses: Set(0),

@@ -294,7 +294,7 @@ async fn a_company_that_requires_a_second_step_opens_nothing_before_it_is_set_up
         "/people/history.csv",
     ] {
         let led = claire.open(path).await;
-        led.expect(200).says("Votre entreprise exige").never_says("Une question");
+        led.expect(200).says("La double authentification est obligatoire").never_says("Une question");
         assert_eq!(led.path, "/account/two-step", "{path}");
     }
     let long = "Un mot de plus, assez long pour qu’on ne l’écrive pas deux fois";
@@ -308,9 +308,9 @@ async fn a_company_that_requires_a_second_step_opens_nothing_before_it_is_set_up
     // A new sign-in is led there, too, and may leave.
     let mut other = it.browser();
     let led = password(&mut other, "/people").await;
-    led.expect(200).says("Votre entreprise exige");
+    led.expect(200).says("La double authentification est obligatoire");
     let out = other.send(&led, &led.page().form("form[action='/logout']"), &[]).await;
-    out.expect(200).never_says("Votre entreprise exige");
+    out.expect(200).never_says("La double authentification est obligatoire");
 
     // Set up, everything opens again.
     let page = claire.open("/account/two-step").await;
@@ -322,9 +322,9 @@ async fn a_company_that_requires_a_second_step_opens_nothing_before_it_is_set_up
     claire.open(&ticket).await.expect(200).says("Une question");
     // Turned off, it is asked for again.
     let page = claire.open("/account/two-step").await;
-    page.expect(200).says("avant toute autre page");
+    page.expect(200).says("rien d’autre ne s’ouvrira");
     let remove = page.page().form_with_button("Désactiver");
     let led = claire.send(&page, &remove, &[]).await;
-    led.expect(200).says("Votre entreprise exige");
+    led.expect(200).says("La double authentification est obligatoire");
     assert_eq!(led.path, "/account/two-step");
 }

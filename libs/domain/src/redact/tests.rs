@@ -37,6 +37,14 @@ fn parts_of_the_name_go_where_they_mean_them() {
 }
 
 #[test]
+fn a_phrase_is_nobodys_name_where_it_is_not_written_as_one() {
+    let nobody = Identity::new("nous garantissons", "n@x.example", "n.g", None);
+    assert_eq!(nobody.redact("Ce que nous garantissons tient.", Place::Elsewhere), None);
+    assert!(nobody.redact("Vu avec Nous GARANTISSONS.", Place::Elsewhere).is_some());
+    assert_eq!(claire().redact("CLAIRE PETIT l’a dit", Place::Elsewhere).unwrap(), "[…] l’a dit");
+}
+
+#[test]
 fn other_numbers_stay() {
     for text in ["0612345679", "10612345678", "06123456789", "commande 612345678", "2026-11-22"] {
         says(text, Place::Theirs, text);

@@ -38,6 +38,11 @@ impl Confirmed {
         self.subject
     }
 
+    /// The hash of the session that it was given to.
+    pub(super) const fn session(&self) -> &[u8; 32] {
+        &self.session
+    }
+
     /// Since when the proof counts. A session that takes the place of this one does not prove it anew.
     pub(super) const fn since(&self) -> DateTime<Utc> {
         self.since

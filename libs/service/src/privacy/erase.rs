@@ -117,6 +117,19 @@ impl Service {
         for ticket in with_files {
             self.erase_files(scope, ticket, id).await?;
         }
+        let tx = self.store.write(scope).await?;
+        tx.erasing().blank_sent_to(id).await?;
+        tx.commit().await?;
+        // An account that nobody ever used is what somebody typed: it tells of no text elsewhere whom it means.
+        if person.activated_at.is_some() {
+            self.erase_elsewhere(scope, &identity, &theirs).await?;
+        }
+        Ok(self.store.forget_sessions(scope, id).await?)
+    }
+
+    /// Takes them out of what others wrote, and of what was sent to others. What the database finds is looked at in pages, and
+    /// only what changes is written.
+    async fn erase_elsewhere(&self, scope: &Scope, identity: &Identity, theirs: &[TicketId]) -> Result<()> {
         let sought = identity.sought();
         let rewrite = |text: &str| identity.redact(text, Place::Elsewhere);
         let naming = self.store.read(scope).await?.erasing().tickets_naming(&sought).await?;
@@ -125,11 +138,20 @@ impl Service {
             tx.erasing().rewrite_ticket(ticket, &rewrite).await?;
             tx.commit().await?;
         }
+        let mut after = None;
+        loop {
+            let page = self.store.read(scope).await?.erasing().sent_naming(&sought, after, AT_ONCE).await?;
+            let tx = self.store.write(scope).await?;
+            tx.erasing().rewrite_sent(&page, &rewrite).await?;
+            tx.commit().await?;
+            after = page.last().copied();
+            if (page.len() as u64) < AT_ONCE {
+                break;
+            }
+        }
         let tx = self.store.write(scope).await?;
-        tx.erasing().blank_sent_to(id).await?;
-        tx.erasing().rewrite_sent(&sought, &rewrite).await?;
-        tx.commit().await?;
-        Ok(self.store.forget_sessions(scope, id).await?)
+        tx.erasing().rewrite_faults(&sought, &rewrite).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Forgets who they were, when everything else is gone.
@@ -137,6 +159,10 @@ impl Service {
         let (begun, done) = tx.erasing().state_of(id).await?;
         if begun.is_none() || done.is_some() {
             return Ok(());
+        }
+        // Opened, or its close taken back, in the moment before the erasure was asked for. The job comes back.
+        if tx.erasing().owes_call(id).await? {
+            return Err(Error::Busy);
         }
         // With their rows, so that one which was finished meanwhile goes too; later ones find no row.
         for export in tx.exports().exports_of(id).await? {

@@ -150,6 +150,10 @@ impl Service {
         again(|| async {
             let mut tx = self.store.write(scope).await?;
             let ticket = tx.tickets().by_number(number).await?;
+            // Whoever is being erased has no number that could be rung.
+            if tx.erasing().state_of(ticket.requester).await?.0.is_some() {
+                return Err(Error::Refused(Refusal::UndoOver));
+            }
             let call = last_call(&tx, ticket.id).await?;
             let reminder = Effective::read(&tx).await?.company.reminder_days();
             let decision = ticket::undo_close(tx.clock(), ticket, actor, call, reminder)?;

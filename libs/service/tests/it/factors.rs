@@ -119,6 +119,12 @@ async fn an_app_is_enrolled_by_its_first_code_within_a_quarter_of_an_hour() {
         service.begin_factor(&reader).await.unwrap();
         let TwoStep::Begun(first) = service.two_step(&reader).await.unwrap() else { panic!("not begun") };
         assert!(first.address.contains("Durand%20%26%20Fils:claire.martin"), "{}", first.address);
+        // Whoever else knows the password reads nothing of it, and cannot have it enrolled for them.
+        let stranger = world.sign_in_with("claire.martin", PASSWORD).await.whole().unwrap().token;
+        let stranger = world.confirmed(&stranger).await;
+        assert!(matches!(service.two_step(&stranger).await.unwrap(), TwoStep::Off), "another session");
+        let theirs = code(&first.secret, world.now_and(Duration::zero()));
+        assert_eq!(refusal(service.enrol_factor(&stranger, &theirs).await), "factor-begin-again");
         // Nothing is asked for before the first code.
         world.sign_in_with("claire.martin", PASSWORD).await.whole().unwrap();
         assert_eq!(refusal(service.enrol_factor(&reader, "000000").await), "factor-code-wrong");

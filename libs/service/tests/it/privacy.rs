@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, io::Read as _};
 
 use chrono::Duration;
 use rappel_domain::{
-    Locale, audit::Deed, contact::Choices, id::PersonId, own_field::OwnField, privacy::EXPORT_KEPT,
+    Locale, Refusal, audit::Deed, contact::Choices, id::PersonId, own_field::OwnField, privacy::EXPORT_KEPT,
 };
 use rappel_service::{
     Closed, Error, Files, Received, Scope, Sending,
     account::AccountForm,
     categories::{CategoryForm, FieldForm},
     intake::Draft,
-    people::{Disabled, Wanted},
+    people::{Disabled, InviteForm, Wanted},
     privacy::Erasure,
     tickets::{Asked, Note, Sort},
 };
@@ -102,6 +102,7 @@ impl World {
             ..AccountForm::default()
         };
         service.save_account(&severine, &form).await.unwrap();
+        self.sql("UPDATE persons SET activated_at = created_at");
         let file = received(self, "cv-canari.txt", "content of canari");
         let words = format!("Ici {NAME}, 06.99.88.77.66 ou {EMAIL}");
         let urgent = self.open(&severine, true, &words, &[file]).await;
@@ -240,6 +241,31 @@ async fn what_is_kept_of_somebody_is_theirs_to_fetch_for_some_days() {
 }
 
 #[tokio::test]
+async fn an_account_that_nobody_used_takes_no_words_of_others_away() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        let number =
+            world.open(&claire, false, "Vu avec Nous Garantissons, nous@garantissons.example", &[]).await;
+        let form = InviteForm {
+            name: "Nous Garantissons".to_owned(),
+            email: "nous@garantissons.example".to_owned(),
+            user_name: "nous.garantissons".to_owned(),
+            role: "member".to_owned(),
+            ..InviteForm::default()
+        };
+        let id = service.invite(&claire, &form).await.unwrap();
+        service.set_disabled(&claire, id, Disabled::Yes).await.unwrap();
+        service.erase_person(&claire, id, "Nous Garantissons").await.unwrap();
+        world.erase(id).await;
+        let view = service.ticket(&claire, number).await.unwrap();
+        assert_eq!(view.ticket.excerpt, "Vu avec Nous Garantissons, nous@garantissons.example");
+        assert_eq!(service.erasures(&claire).await.unwrap(), [(id, Erasure::Done)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
     on_each_column(|world| async move {
         let case = world.case().await;
@@ -272,6 +298,8 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
         service.close(&marie, case.urgent).await.unwrap();
         erase(" séverine  CANARI ").await.unwrap();
         assert!(matches!(erase(NAME).await, Err(Error::NotFound)), "once");
+        let revived = service.undo_close(&marie, case.urgent).await;
+        assert!(matches!(revived, Err(Error::Refused(Refusal::UndoOver))), "no call to nobody: {revived:?}");
         assert_eq!(service.erasures(&case.claire).await.unwrap(), [(id, Erasure::UnderWay)]);
         let back = service.set_disabled(&case.claire, id, Disabled::No).await;
         assert!(matches!(back, Err(Error::NotFound)), "{back:?}");

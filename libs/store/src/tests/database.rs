@@ -169,18 +169,17 @@ async fn create_database(template: Option<String>) -> (String, String, String) {
     let server = connect(&superuser, 1).await;
     assert_eq!(server.get_database_backend(), DbBackend::Postgres);
     drop_all(&server, &name).await;
-    let role = format!("CREATE ROLE {name} LOGIN PASSWORD '{name}' NOSUPERUSER NOBYPASSRLS");
-    server.execute_unprepared(&role).await.unwrap();
     let source = template.as_ref().map(|template| format!("TEMPLATE {template}")).unwrap_or_default();
-    server.execute_unprepared(&format!("CREATE DATABASE {name} OWNER {name} {source}")).await.unwrap();
-    server.close().await.unwrap();
-    if let Some(template) = template {
-        let inside = connect(&in_database(&superuser, &name), 1).await;
-        inside.execute_unprepared(&format!("REASSIGN OWNED BY {template} TO {name}")).await.unwrap();
-        inside.close().await.unwrap();
+    // A copy has the template's owner; what is made anew has its own.
+    let role = template.unwrap_or_else(|| name.clone());
+    if role == name {
+        let made = format!("CREATE ROLE {role} LOGIN PASSWORD '{role}' NOSUPERUSER NOBYPASSRLS");
+        server.execute_unprepared(&made).await.unwrap();
     }
+    server.execute_unprepared(&format!("CREATE DATABASE {name} OWNER {role} {source}")).await.unwrap();
+    server.close().await.unwrap();
     let host = superuser.rsplit_once('@').unwrap().1.split('/').next().unwrap();
-    let url = format!("postgres://{name}:{name}@{host}/{name}");
+    let url = format!("postgres://{role}:{role}@{host}/{name}");
     (superuser, url, name)
 }
 

@@ -99,7 +99,8 @@ fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
     if problem.kind == Kind::SignedOut && !csrf::is_unsafe(visit.method()) {
         return to_sign_in(visit);
     }
-    if problem.kind == Kind::MustEnrol {
+    // What was typed on a form is given back below.
+    if problem.kind == Kind::MustEnrol && !csrf::is_unsafe(visit.method()) {
         return Response::builder()
             .status(StatusCode::SEE_OTHER)
             .header(header::LOCATION, office::TWO_STEP)

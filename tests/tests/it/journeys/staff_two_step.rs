@@ -67,7 +67,7 @@ async fn nothing_opens_before_an_app_is_set_up(column: Column) {
     let mut form = page.page().form(r#"form[action="/logout"]"#);
     "/me/calendar".clone_into(&mut form.action);
     let led = zoe.send(&page, &form, &[]).await;
-    led.expect(200).says("La double authentification est obligatoire");
+    led.expect(403);
     assert_eq!(world.program.parts().sql("SELECT count(*) FROM links WHERE purpose = 'calendar'"), ["0"]);
     zoe.open("/queue").await.says("La double authentification est obligatoire");
 

@@ -36,6 +36,10 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     let ready = Ready { at: now().now(), until, size: 1 };
     let gone = |_: &str| Some(String::new());
     let naming = [other.canary.to_lowercase()];
+    let there = store.read(&other.scope).await.unwrap();
+    let sent_there = there.erasing().sent_naming(&naming, None, 100).await.unwrap();
+    drop(there);
+    assert!(!sent_there.is_empty(), "nothing that names anybody was sent there");
     let mut tx = store.write(&own.scope).await.unwrap();
     not_found("set_ready", tx.exports().set_ready(theirs, ready).await);
     tx.exports().drop_export(theirs).await.unwrap();
@@ -44,7 +48,10 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     not_found("rewrite_ticket", tx.erasing().rewrite_ticket(other.ticket, &gone).await);
     tx.erasing().blank_ticket(other.ticket, "x").await.unwrap();
     tx.erasing().blank_sent_to(other.person).await.unwrap();
-    tx.erasing().rewrite_sent(&naming, &gone).await.unwrap();
+    let sent = tx.erasing().sent_naming(&naming, None, 100).await.unwrap();
+    assert!(sent.iter().all(|it| !sent_there.contains(it)), "{sent:?}");
+    tx.erasing().rewrite_sent(&sent_there, &gone).await.unwrap();
+    tx.erasing().rewrite_faults(&naming, &gone).await.unwrap();
     tx.erasing().drop_file(other.file).await.unwrap();
     not_found("forget_person", tx.erasing().forget_person(other.person, "x").await);
     let seen = Deed::TicketSeen { ticket: own.ticket, number: 1 };

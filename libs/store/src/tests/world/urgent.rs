@@ -71,7 +71,7 @@ pub(super) async fn kill(store: &Store, tenant: &Tenant) -> JobId {
 pub(super) async fn protect(tx: &Tx, person: PersonId, canary: &str) {
     tx.devices().meet(person, &DEVICE).await.unwrap();
     tx.factors().begin_factor(person.into(), canary.as_bytes()).await.unwrap();
-    tx.factors().enrol_factor(person.into(), 7).await.unwrap();
+    tx.factors().enrol_factor(person.into(), 7, canary.as_bytes()).await.unwrap();
     let codes = [0, 1].map(|place| RecoveryCode { place, hash: canary.to_owned() });
     tx.factors().set_recovery_codes(person.into(), &codes).await.unwrap();
 }

@@ -25,7 +25,7 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     assert!(!mine.accept_step(other.person.into(), 99).await.unwrap());
     mine.note_miss(other.person.into()).await.unwrap();
     mine.drop_begun_factor(other.person.into()).await.unwrap();
-    not_found("enrol_factor", mine.enrol_factor(other.person.into(), 99).await);
+    not_found("enrol_factor", mine.enrol_factor(other.person.into(), 99, b"x").await);
     assert!(!mine.remove_factor(other.person.into()).await.unwrap());
     let code = RecoveryCode { place: 0, hash: other.canary.to_owned() };
     assert!(!mine.use_recovery_code(other.person.into(), &code).await.unwrap());
@@ -55,7 +55,7 @@ pub(super) async fn of_staff(world: &World) {
     let own = store.doors().guest(*operator).await.unwrap();
     let tx = store.write(&own).await.unwrap();
     tx.factors().begin_factor((*staff).into(), b"theirs").await.unwrap();
-    tx.factors().enrol_factor((*staff).into(), 7).await.unwrap();
+    tx.factors().enrol_factor((*staff).into(), 7, b"sealed").await.unwrap();
     let code = RecoveryCode { place: 0, hash: "theirs".to_owned() };
     tx.factors().set_recovery_codes((*staff).into(), &[code]).await.unwrap();
     tx.commit().await.unwrap();

@@ -17,6 +17,7 @@ use rappel_domain::{
 use rappel_service::{
     Files, Hasher, Origins, Service, Staff, StaffScope, Tenant, Vault,
     api_keys::{ActsFor, SCOPES},
+    factors::StaffTwoStep,
     people::InviteForm,
     tenants::TenantForm,
 };
@@ -77,7 +78,8 @@ impl World {
             Hasher::new(1, 4).unwrap(),
             Vault::new("a secret of the installation").unwrap(),
             origins,
-        );
+        )
+        .with_staff_two_step(StaffTwoStep::Optional);
         let office = store.doors().command_line().await.unwrap().office();
         let durand = service.add_tenant(&office, &company("Durand & Fils", "fr")).await.unwrap();
         let nunes = service.add_tenant(&office, &company(CANARY, "en")).await.unwrap();

@@ -4,6 +4,7 @@ use chrono::Duration;
 use rappel_domain::{Clock as _, Refusal, id::StaffId};
 use rappel_service::{
     Error, Scope, Tenant,
+    api_keys::{ActsFor, SCOPES},
     factors::{CODES, Confirmed, StaffTwoStep, TwoStep},
     links::Entered,
     second_step::Admission,
@@ -217,6 +218,24 @@ async fn staff_change_what_protects_them_after_a_proof_alone() {
         service.sign_out(scope.operator(), &entered.token).await.unwrap();
         let late = service.remove_factor(&reader).await;
         assert!(matches!(late, Err(Error::SignInFailed)), "{late:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_of_staff_opens_nothing_before_their_second_step_is_set_up() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let (admin, _) = world.confirmed_staff(world.paul).await;
+        let scopes = [SCOPES[0].to_owned()];
+        let key =
+            service.add_api_key(&admin, world.durand.id, "Scripts", &scopes, ActsFor::Staff).await.unwrap();
+        let caller = service.api_caller(&key).await;
+        assert!(matches!(caller, Err(Error::SignInFailed)), "{caller:?}");
+        let free = service.clone().with_staff_two_step(StaffTwoStep::Optional);
+        free.api_caller(&key).await.unwrap();
+        world.enrolled_staff(world.paul).await;
+        service.api_caller(&key).await.unwrap();
     })
     .await;
 }

@@ -68,7 +68,7 @@ async fn a_step_by_text_alone_goes_by_email_and_the_next_waits_for_it() {
         world.parts.sql("UPDATE tenants SET fallback_phone = '+33644444444' WHERE kind = 'operator'");
         world.open_urgent().await;
         mailed_link(&world, "marie").await;
-        world.leap(chrono::TimeDelta::minutes(30));
+        world.leap(chrono::TimeDelta::minutes(30)).await;
         mailed_link(&world, "paul").await;
         nothing_was_texted(&world);
     })

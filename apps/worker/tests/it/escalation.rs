@@ -52,10 +52,10 @@ async fn nobody_takes_it_and_the_next_is_paged_never_early() {
     on_each_column(Carriers::Twilio, |world| async move {
         world.open_urgent().await;
         world.texts(MARIE, 1, SOON).await;
-        world.leap(TimeDelta::seconds(290));
+        world.leap(TimeDelta::seconds(290)).await;
         tokio::time::sleep(Duration::from_millis(600)).await;
         assert!(!world.provider.requests().iter().any(|text| text.to == PAUL), "early");
-        world.leap(TimeDelta::seconds(10));
+        world.leap(TimeDelta::seconds(10)).await;
         let text = world.texts(PAUL, 1, SOON).await.remove(0);
         assert!(text.body.starts_with("RELANCE #1 Durand & Fils"), "{}", text.body);
     })
@@ -76,9 +76,9 @@ async fn after_an_outage_who_waited_longest_is_paged_first() {
             // Noted too: what is noted after a leap is asked for a minute after the leap.
             let sent = "SELECT count(*) FROM deliveries WHERE channel = 'sms' AND news = 'page' AND state = 'sent'";
             world.eventually(sent, &[&(count + 1).to_string()]).await;
-            world.leap(TimeDelta::seconds(10));
+            world.leap(TimeDelta::seconds(10)).await;
         }
-        world.leap(TimeDelta::seconds(100));
+        world.leap(TimeDelta::seconds(100)).await;
         let asked = "SELECT count(*) FROM jobs WHERE state = 'ready' AND kind = 'check_receipt'";
         world.eventually(asked, &["0"]).await;
         world.rest();
@@ -88,7 +88,7 @@ async fn after_an_outage_who_waited_longest_is_paged_first() {
         let later = "(SELECT max(k.run_at) FROM jobs k JOIN tenants t ON t.id = k.tenant_id WHERE t.name = 'Zinc' \
             AND k.kind = 'page' AND k.state = 'ready')";
         world.parts.sql(&format!("UPDATE jobs AS j SET run_at = {later} WHERE {job}"));
-        world.leap(TimeDelta::hours(2));
+        world.leap(TimeDelta::hours(2)).await;
         let began = Instant::now();
         world.run_one_by_one(Carriers::Twilio);
         let told = world.texts(PAUL, names.len(), SOON).await;
@@ -107,7 +107,7 @@ async fn after_an_outage_what_is_overdue_fires_once_and_in_order() {
         world.texts(MARIE, 1, SOON).await;
         world.rest();
         // All steps and their repeats would have been due.
-        world.leap(TimeDelta::hours(2));
+        world.leap(TimeDelta::hours(2)).await;
         let began = Instant::now();
         world.run(Carriers::Twilio);
         world.texts(PAUL, 1, SOON).await;
@@ -118,10 +118,10 @@ async fn after_an_outage_what_is_overdue_fires_once_and_in_order() {
         tokio::time::sleep(Duration::from_secs(2)).await;
         assert_eq!((paged(&world, MARIE), paged(&world, PAUL)), (1, 1), "one step, not all that were missed");
         // From here on each has its own time again.
-        world.leap(TimeDelta::seconds(285));
+        world.leap(TimeDelta::seconds(285)).await;
         tokio::time::sleep(Duration::from_millis(600)).await;
         assert_eq!((paged(&world, MARIE), paged(&world, PAUL)), (1, 1), "early");
-        world.leap(TimeDelta::seconds(15));
+        world.leap(TimeDelta::seconds(15)).await;
         world.texts(MARIE, 2, SOON).await;
     })
     .await;
@@ -149,11 +149,11 @@ async fn taken_by_a_reply_it_is_quiet_and_the_client_knows() {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         assert!(told, "who calls");
-        world.leap(TimeDelta::minutes(6));
+        world.leap(TimeDelta::minutes(6)).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert!(!world.provider.requests().iter().any(|text| text.to == PAUL), "the escalation pauses");
         // The promise passes without an outcome: people are paged again.
-        world.leap(TimeDelta::minutes(10));
+        world.leap(TimeDelta::minutes(10)).await;
         world.texts(PAUL, 1, SOON).await;
     })
     .await;
@@ -165,11 +165,11 @@ async fn without_a_receipt_the_provider_is_asked_and_then_the_next_is_paged() {
         world.open_urgent().await;
         world.texts(MARIE, 1, SOON).await;
         world.eventually("SELECT count(*) FROM jobs WHERE kind = 'check_receipt'", &["1"]).await;
-        world.leap(TimeDelta::seconds(61));
+        world.leap(TimeDelta::seconds(61)).await;
         // Asked, and nothing new: once more at 90 s.
         world.eventually("SELECT count(*) FROM jobs WHERE kind = 'check_receipt'", &["2"]).await;
         assert!(!world.provider.requests().iter().any(|text| text.to == PAUL), "not yet");
-        world.leap(TimeDelta::seconds(30));
+        world.leap(TimeDelta::seconds(30)).await;
         world.texts(PAUL, 1, SOON).await;
         let states = world.parts.sql("SELECT state FROM deliveries WHERE channel = 'sms' AND news = 'page'");
         assert_eq!(states, ["undelivered"]);
@@ -184,10 +184,10 @@ async fn a_receipt_that_is_asked_for_settles_it() {
         let text = world.texts(MARIE, 1, SOON).await.remove(0);
         world.eventually("SELECT count(*) FROM jobs WHERE kind = 'check_receipt'", &["1"]).await;
         world.provider.set_status(&text.sid.unwrap(), "delivered", None);
-        world.leap(TimeDelta::seconds(61));
+        world.leap(TimeDelta::seconds(61)).await;
         let state = "SELECT state FROM deliveries WHERE channel = 'sms' AND news = 'page'";
         world.eventually(state, &["delivered"]).await;
-        world.leap(TimeDelta::seconds(60));
+        world.leap(TimeDelta::seconds(60)).await;
         tokio::time::sleep(Duration::from_millis(500)).await;
         assert!(!world.provider.requests().iter().any(|text| text.to == PAUL));
     })

@@ -40,7 +40,7 @@ async fn a_busy_server_is_tried_again_with_the_same_message_id() {
         let expected = ["not_processed", "not_processed", "unknown", "sent"];
         for tries in 1..=4 {
             world.eventually(outcomes, &expected[..tries]).await;
-            world.leap(TimeDelta::minutes(1));
+            world.leap(TimeDelta::minutes(1)).await;
         }
         let mails = to_claire(&world, 2).await;
         assert_eq!(mails.len(), 2, "once without a confirmation, and again");
@@ -58,7 +58,7 @@ async fn a_refusal_is_final_and_shown() {
         let row = "SELECT state, attempts, last_error FROM deliveries WHERE news = 'answered'";
         let shown = "failed|1|recipient: 550: the mailbox does not exist";
         world.eventually(row, &[shown]).await;
-        world.leap(TimeDelta::hours(1));
+        world.leap(TimeDelta::hours(1)).await;
         tokio::time::sleep(Duration::from_millis(500)).await;
         assert!(world.sink.received().is_empty());
     })

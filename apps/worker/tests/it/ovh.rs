@@ -71,7 +71,7 @@ async fn a_receipt_is_asked_for_and_a_bad_one_pages_the_next() {
             let text = world.texts(MARIE, 1, SOON).await.remove(0);
             world.provider.set_status(&text.sid.unwrap(), status, Some(22));
             world.eventually("SELECT count(*) FROM jobs WHERE kind = 'check_receipt'", &["1"]).await;
-            world.leap(TimeDelta::seconds(61));
+            world.leap(TimeDelta::seconds(61)).await;
             world.eventually(STATE, &[state]).await;
             if state == "undelivered" {
                 world.texts(PAUL, 1, SOON).await;
@@ -140,7 +140,7 @@ async fn a_reply_that_cannot_be_read_holds_up_no_other() {
 async fn a_reply_is_about_what_its_sender_knew_of_when_it_came_in() {
     on_each_column(Carriers::Ovh, |world| async move {
         let before = world.service.clock().now();
-        world.leap(TimeDelta::minutes(2));
+        world.leap(TimeDelta::minutes(2)).await;
         paged(&world).await;
         let outside = world.outside(Carriers::Ovh);
         let ovh = ovh_account(&outside, &outside.sms[0].1);

@@ -82,13 +82,13 @@ async fn what_can_wait_goes_once_when_quiet_hours_are_over_and_what_is_urgent_at
         let job = "SELECT count(*) FROM jobs WHERE kind = 'deliver' AND state = 'ready' AND attempt = 0";
         world.eventually(job, &["1"]).await;
         world.eventually(row, &["waiting|0"]).await;
-        world.leap(TimeDelta::hours(3));
+        world.leap(TimeDelta::hours(3)).await;
         tokio::time::sleep(Duration::from_secs(2)).await;
         assert!(saying(&world, ANSWER).is_empty(), "it is 17:17");
-        world.leap(TimeDelta::minutes(45));
+        world.leap(TimeDelta::minutes(45)).await;
         wait_for(&world, ANSWER).await;
         world.eventually(row, &["sent|1"]).await;
-        world.leap(TimeDelta::days(1));
+        world.leap(TimeDelta::days(1)).await;
         tokio::time::sleep(Duration::from_secs(2)).await;
         assert_eq!(saying(&world, ANSWER).len(), 1, "once");
     })
@@ -150,12 +150,12 @@ async fn a_mail_that_may_be_stopped_says_how_in_its_head_and_what_waits_is_stopp
             world.service.unsubscribe(world.durand.id, token).await.unwrap();
         }
         answer(&world, 1, 3).await;
-        world.leap(TimeDelta::hours(4));
+        world.leap(TimeDelta::hours(4)).await;
         world.eventually(states, &["sent", "cancelled"]).await;
         assert_eq!(saying(&world, ANSWER).len(), 1);
 
         // That the system closes a ticket is told all the same, and cannot be stopped.
-        world.leap(TimeDelta::days(13));
+        world.leap(TimeDelta::days(13)).await;
         let soon = wait_for(&world, "n’avons pas de nouvelle").await;
         assert_eq!(header(&soon, "List-Unsubscribe"), None);
     })

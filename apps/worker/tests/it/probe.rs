@@ -68,7 +68,7 @@ async fn where_no_page_could_be_planned_the_probe_does_not_arrive() {
             assert_eq!(health.last_probe, None, "{health:?}");
             // Set right again, it arrives by itself.
             world.parts.sql(&format!("UPDATE {table} SET {column} = '{}'", good.replace('\'', "''")));
-            world.leap(TimeDelta::seconds(10));
+            world.leap(TimeDelta::seconds(10)).await;
             world.eventually(PROBE, &["sent"]).await;
         })
         .await;
@@ -96,12 +96,12 @@ async fn probes_are_no_part_of_a_budget_and_are_forgotten_after_a_day() {
         for _ in 0..2 {
             world.service.probe().await.unwrap();
             world.service.probe().await.unwrap();
-            world.leap(TimeDelta::minutes(15));
+            world.leap(TimeDelta::minutes(15)).await;
         }
         world.eventually(PROBE, &["sent", "sent"]).await;
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(world.parts.sql("SELECT count(*) FROM deliveries WHERE news = 'budget_used'"), ["0"]);
-        world.leap(TimeDelta::days(2));
+        world.leap(TimeDelta::days(2)).await;
         world.service.probe().await.unwrap();
         world.eventually(PROBE, &["sent"]).await;
     })

@@ -15,7 +15,7 @@ async fn lost(world: &World, code: u32) -> Recorded {
     let text = world.texts(MARIE, 1, SOON).await.remove(0);
     world.eventually("SELECT state FROM deliveries WHERE channel = 'sms' AND news = 'page'", &["sent"]).await;
     world.provider.set_status(text.sid.as_deref().unwrap(), "undelivered", Some(code));
-    world.leap(TimeDelta::seconds(61));
+    world.leap(TimeDelta::seconds(61)).await;
     world
         .eventually("SELECT state FROM deliveries WHERE channel = 'sms' AND news = 'page'", &["undelivered"])
         .await;

@@ -22,7 +22,7 @@ const FALLBACK: &str = "+33644444444";
 
 /// E-mails so far whose subject speaks of something, when all that is due has come.
 async fn told(world: &World, about: &str) -> usize {
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    world.all_is_done().await;
     world.sink.received().iter().filter(|mail| mail.subject().contains(about)).count()
 }
 
@@ -56,7 +56,7 @@ async fn a_number_that_refuses_calls_is_called_once_and_supervisors_hear_of_it()
             world.open_urgent().await;
             world.texts(MARIE, 1, SOON).await;
             world.eventually(&ways(1), &["email", "sms", "voice"]).await;
-            world.leap(TimeDelta::minutes(2));
+            world.leap(TimeDelta::minutes(2)).await;
             // Nobody waits for a phone that cannot ring.
             world.texts(PAUL, 1, SOON).await;
             assert_eq!(told(&world, "Marie Leroy ne reçoit plus nos appels").await, 1, "{code}");
@@ -164,7 +164,7 @@ async fn what_comes_late_of_an_old_number_says_nothing_of_the_new_one() {
         world.eventually(page, &["sent"]).await;
         world.parts.sql(&format!("UPDATE staff SET phone = '+33655555555' WHERE phone = '{MARIE}'"));
         world.provider.set_status(text.sid.as_deref().unwrap(), "undelivered", Some(30_005));
-        world.leap(TimeDelta::seconds(61));
+        world.leap(TimeDelta::seconds(61)).await;
         world.eventually(page, &["undelivered"]).await;
         world.texts(PAUL, 1, SOON).await;
         assert_eq!(world.parts.sql("SELECT count(*) FROM staff WHERE sms_refused_at IS NOT NULL"), ["0"]);

@@ -55,7 +55,7 @@ async fn first_then(world: &World, count: usize) {
 
 /// The next text to somebody, a minute later.
 async fn a_minute_later(world: &World, to: &str, texts: usize) -> Recorded {
-    world.leap(MINUTE);
+    world.leap(MINUTE).await;
     world.texts(to, texts, SOON).await.pop().unwrap()
 }
 
@@ -97,7 +97,7 @@ async fn a_storm_is_told_in_few_texts_and_delays_no_other_company() {
                 // Marie has had five texts by now.
                 told_of_the_other(&world, &nunes, 2).await;
             }
-            world.leap(MINUTE);
+            world.leap(MINUTE).await;
             tokio::time::sleep(Duration::from_millis(1_200)).await;
             let sent = world.provider.taken();
             of_marie.push(sent.iter().filter(|text| text.to == MARIE).count());
@@ -116,7 +116,7 @@ async fn a_storm_is_told_in_few_texts_and_delays_no_other_company() {
             if world.parts.sql(PAGES_WAITING) == ["0"] {
                 break;
             }
-            world.leap(TimeDelta::minutes(8));
+            world.leap(TimeDelta::minutes(8)).await;
             tokio::time::sleep(Duration::from_millis(1_200)).await;
         }
         world.eventually(PAGES_WAITING, &["0"]).await;
@@ -146,7 +146,7 @@ async fn what_comes_in_a_pause_travels_in_one_text_that_says_how_to_answer() {
         let sms: usize = world.parts.sql(said)[0].parse().unwrap();
         assert!(sms >= 6, "each timeline says that its page was sent: {sms}");
         // The proof of each has the text that went out, and what became of it.
-        world.leap(MINUTE);
+        world.leap(MINUTE).await;
         let arrived = "SELECT count(DISTINCT ticket_id) FROM events WHERE kind = 'receipt_came'";
         world.eventually(arrived, &["6"]).await;
         let marie = world.marie_on().await;
@@ -222,7 +222,7 @@ async fn a_bundle_that_does_not_arrive_moves_every_page_on() {
         let lost = "SELECT count(*) FROM deliveries WHERE channel = 'sms' AND state = 'undelivered'";
         assert_eq!(world.parts.sql(lost), ["4"]);
         // His first text carries those that wait for him by then, the next one the rest.
-        world.leap(MINUTE);
+        world.leap(MINUTE).await;
         world.eventually(PAGES_WAITING, &["0"]).await;
         let told = "SELECT count(DISTINCT callback_id) FROM deliveries WHERE channel = 'sms' AND news = 'page_again' \
             AND state = 'sent'";
@@ -238,7 +238,7 @@ async fn a_number_that_will_never_work_gives_up_all_that_waits_for_it_at_once() 
     on_each_column(Carriers::Twilio, |world| async move {
         first_then(&world, 5).await;
         world.provider.script_for(MARIE, [Answer::Refused { status: 400, code: 21610 }]);
-        world.leap(MINUTE);
+        world.leap(MINUTE).await;
         let began = Instant::now();
         world.texts(PAUL, 1, SOON).await;
         assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
@@ -270,7 +270,7 @@ async fn a_bundle_of_a_worker_that_died_is_found_at_the_provider_with_all_that_i
     on_each_column(Carriers::Twilio, |world| async move {
         first_then(&world, 4).await;
         world.provider.script_for(MARIE, [Answer::TakenThenHang]);
-        world.leap(MINUTE);
+        world.leap(MINUTE).await;
         world.texts(MARIE, 2, SOON).await;
         let steal = "UPDATE jobs SET fence = fence + 1, lease_until = NULL WHERE kind = 'deliver' \
             AND state = 'ready' AND lease_until IS NOT NULL";
@@ -317,7 +317,7 @@ async fn first_then_both(world: &World) {
     }
     world.eventually(PAGES_WAITING, &["14"]).await;
     nothing_in_hand(world).await;
-    world.leap(MINUTE);
+    world.leap(MINUTE).await;
     world.texts(MARIE, 2, SOON).await;
     world.texts(KARIM, 2, SOON).await;
     world.eventually(PAGES_WAITING, &["0"]).await;
@@ -379,7 +379,7 @@ async fn beyond_the_budget_of_calls_it_rings_all_the_same_and_who_plans_hears_of
             let in_hand = "SELECT count(*) FROM jobs WHERE state = 'ready' \
                 AND (lease_until IS NOT NULL OR run_at <= created_at)";
             world.eventually(in_hand, &["0"]).await;
-            world.leap(TimeDelta::minutes(2));
+            world.leap(TimeDelta::minutes(2)).await;
             let since = Instant::now();
             while world.provider.calls().len() <= count {
                 assert!(since.elapsed() < SOON, "it does not ring: {:?}", world.provider.requests());

@@ -91,17 +91,17 @@ async fn a_provider_that_is_down_is_left_alone_and_probed_after_thirty_seconds()
             // Open: it is not asked.
             paged_by_second(&world, 6).await;
             assert_eq!(pages(&world.provider).len(), 5, "{carriers:?}: left alone");
-            world.leap(TimeDelta::seconds(25));
+            world.leap(TimeDelta::seconds(25)).await;
             paged_by_second(&world, 7).await;
             assert_eq!(pages(&world.provider).len(), 5, "{carriers:?}: not before thirty seconds");
-            world.leap(TimeDelta::seconds(6));
+            world.leap(TimeDelta::seconds(6)).await;
             paged_by_second(&world, 8).await;
             assert_eq!(pages(&world.provider).len(), 6, "{carriers:?}: one probe, which fails");
             paged_by_second(&world, 9).await;
             assert_eq!(pages(&world.provider).len(), 6, "{carriers:?}: one probe only");
             // Well again: the next probe closes the circuit.
             world.provider.forget();
-            world.leap(TimeDelta::seconds(31));
+            world.leap(TimeDelta::seconds(31)).await;
             open_at_once(&world, "ten").await;
             let found = world.provider.wait_for(1, SOON).await;
             assert_eq!((found[0].channel, found[0].answer), (first, Answer::Taken), "{carriers:?}");

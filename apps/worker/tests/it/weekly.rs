@@ -46,7 +46,7 @@ async fn one_e_mail_a_week_however_many_workers_there_are_and_however_the_clock_
             assert!(begun.0.is_ok() && begun.1.is_ok(), "{begun:?}");
             assert_eq!(subjects(&world, 0).await, Vec::<String>::new(), "not before Monday");
 
-            world.leap(until_monday());
+            world.leap(until_monday()).await;
             let first = subjects(&world, 1).await;
             // Marie has not proved her number, nor has Paul, who is all the supervisors there are.
             assert_eq!(first, [format!("{PAUL} Joignabilité : 2 points à régler cette semaine")]);
@@ -55,15 +55,15 @@ async fn one_e_mail_a_week_however_many_workers_there_are_and_however_the_clock_
             assert!(text.contains("Marie Leroy – Numéro non vérifié"), "{text}");
             assert!(text.contains("https://office.example/readiness"), "{text}");
             world.service.begin_weekly_readiness().await.unwrap();
-            world.leap(TimeDelta::days(3));
+            world.leap(TimeDelta::days(3)).await;
             assert_eq!(subjects(&world, 2).await.len(), 1, "once in the week");
 
             world.parts.sql("UPDATE staff SET locale = 'en' WHERE role = 'admin'");
-            world.leap(TimeDelta::days(4));
+            world.leap(TimeDelta::days(4)).await;
             let second = subjects(&world, 2).await;
             assert_eq!(second[1..], [format!("{PAUL} Readiness: 2 things to put right this week")]);
             // The program was away for three weeks.
-            world.leap(TimeDelta::days(21));
+            world.leap(TimeDelta::days(21)).await;
             assert_eq!(
                 subjects(&world, 3).await.len(),
                 3,
@@ -71,12 +71,12 @@ async fn one_e_mail_a_week_however_many_workers_there_are_and_however_the_clock_
             );
             // Somebody runs an old job again.
             world.parts.sql("UPDATE jobs SET state = 'ready', attempt = 0 WHERE kind = 'readiness'");
-            world.leap(TimeDelta::hours(1));
+            world.leap(TimeDelta::hours(1)).await;
             assert_eq!(subjects(&world, 4).await.len(), 3);
 
             world.parts.sql(PROVED);
             world.parts.sql("UPDATE staff SET phone_verified_at = (SELECT max(finished_at) FROM jobs)");
-            world.leap(TimeDelta::days(7));
+            world.leap(TimeDelta::days(7)).await;
             assert_eq!(subjects(&world, 4).await.len(), 3, "nothing is wrong");
             stop.cancel();
         })
@@ -89,7 +89,7 @@ async fn a_worker_that_dies_over_it_leaves_it_to_the_next() {
     for column in [Column::Embedded, Column::Production].into_iter().filter(|it| it.available()) {
         let mut world = Box::pin(World::build(column, Time::Moved)).await;
         world.service.begin_weekly_readiness().await.unwrap();
-        world.leap(until_monday());
+        world.leap(until_monday()).await;
         let store = world.service.store();
         let operator = world.office().await.operator();
         let claimed = store.claim(operator, Lane::Normal, 100, TimeDelta::seconds(15)).await.unwrap();
@@ -100,9 +100,9 @@ async fn a_worker_that_dies_over_it_leaves_it_to_the_next() {
         // Killed before the commit.
         drop(tx);
         world.run(Carriers::Twilio);
-        world.leap(TimeDelta::seconds(20));
+        world.leap(TimeDelta::seconds(20)).await;
         assert_eq!(subjects(&world, 1).await.len(), 1);
-        world.leap(TimeDelta::days(7));
+        world.leap(TimeDelta::days(7)).await;
         assert_eq!(subjects(&world, 2).await.len(), 2, "and the next week is looked at");
     }
 }

@@ -41,8 +41,7 @@ use rappel_testkit::{
     Column, FaultProvider, SmtpSink,
     column::Parts,
     provider::{
-        ACCOUNT_SID, APPLICATION_KEY, APPLICATION_SECRET, AUTH_TOKEN, CONSUMER_KEY, GENERIC_KEY, Recorded,
-        SERVICE_NAME,
+        ACCOUNT_SID, APPLICATION_KEY, APPLICATION_SECRET, AUTH_TOKEN, CONSUMER_KEY, GENERIC_KEY, SERVICE_NAME,
     },
     smtp::Security,
 };
@@ -52,6 +51,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 mod carriers;
 mod names;
 mod people;
+mod waiting;
 
 pub(crate) use self::carriers::ovh_account;
 use self::carriers::{calls, generic, smtp, twilio};
@@ -293,11 +293,6 @@ impl World {
         self.folder.path()
     }
 
-    /// Moves every clock.
-    pub(crate) fn leap(&self, by: chrono::Duration) {
-        self.clock.advance(by);
-    }
-
     /// Somebody more is on call all week, in the same step as Marie.
     pub(crate) async fn on_call_too(&self, name: &str, phone: &str) {
         let office = self.service.store().doors().command_line().await.unwrap().office();
@@ -344,38 +339,6 @@ impl World {
         let session = rappel_service::sha256(&self.opened.fetch_add(1, Ordering::Relaxed).to_string());
         let scope = doors.sign_in_staff(&marie, &session).await.unwrap();
         scope.on(self.durand.id).unwrap()
-    }
-
-    /// Texts that the phone of `to` shows, once there are `count`.
-    pub(crate) async fn texts(&self, to: &str, count: usize, within: Duration) -> Vec<Recorded> {
-        let shown = || -> Vec<Recorded> {
-            let both = self.provider.taken().into_iter().chain(self.second.taken());
-            both.filter(|text| text.to == to).collect()
-        };
-        let wait = async {
-            while shown().len() < count {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-        };
-        let _ = tokio::time::timeout(within, wait).await;
-        let texts = shown();
-        let errors = self.parts.sql("SELECT last_error FROM jobs WHERE last_error IS NOT NULL");
-        let asked = self.provider.requests();
-        assert!(texts.len() >= count, "{to} got {texts:?}; asked: {asked:?}; jobs: {errors:?}");
-        texts
-    }
-
-    /// Values of one column, one per row.
-    pub(crate) async fn eventually(&self, sql: &str, expected: &[&str]) {
-        let mut last = Vec::new();
-        for _ in 0..300 {
-            last = self.parts.sql(sql);
-            if last == expected {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("{sql}: {last:?}, expected {expected:?}");
     }
 }
 

@@ -59,18 +59,19 @@ export async function htmlFaults(html, kind = PAGE) {
   );
 }
 
-// axe and reflow at every width, light and dark, on a page that is already open. `known` holds the skeletons that axe has
-// judged: the same elements with other words get the same judgement, but for what depends on how long the words are. Where
-// night changes nothing but colours, only rules about colours look again.
+// axe and reflow at every width, light and dark, on a page that is already open. `known` holds the parts that axe has judged:
+// the same elements in the same places with other words get the same judgement, but for what depends on how long the words
+// are. Where night changes nothing but colours, only rules about colours look again.
 export async function shownFaults(page, kind = PAGE, known = new Set()) {
   const faults = new Set();
   const bones = await skeleton(page);
-  const isNew = !known.has(bones);
-  known.add(bones);
+  const isNew = bones.some((bone) => !known.has(bone));
+  for (const bone of bones) known.add(bone);
   for (const [name, size] of Object.entries(SIZES)) {
     await page.setViewportSize(size);
     let byDay;
-    for (const colorScheme of isNew ? SCHEMES : [SCHEMES[0]]) {
+    const schemes = isNew ? SCHEMES : (await mayFailByLength(page)) ? [SCHEMES[0]] : [];
+    for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       const boxes = isNew ? await shownBoxes(page) : "";
       const looksAt = !isNew ? BY_LENGTH : byDay === boxes ? BY_COLOUR : { type: "tag", values: kind.rules };
@@ -108,8 +109,24 @@ async function axeFaults(page, runOnly) {
   );
 }
 
-// Everything that a rule of axe looks at besides words: each element below its parent, once, with its attributes and
-// whether it holds text; the order of headings; the style sheets, one of which has the tenant's colours.
+// Whether there is anything for rules about length to find: a target of less than 24 px, or a part that scrolls.
+function mayFailByLength(page) {
+  return page.evaluate(() => {
+    const targets = document.querySelectorAll("a, area, button, input, select, textarea, summary, [tabindex], [role]");
+    const isSmall = ({ width, height }) => width > 0 && height > 0 && (width < 24 || height < 24);
+    const scrolls = (element) =>
+      (element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight) &&
+      /auto|scroll/.test(getComputedStyle(element).overflow);
+    return (
+      [...targets].some((target) => isSmall(target.getBoundingClientRect())) ||
+      [...document.body.querySelectorAll("*")].some(scrolls)
+    );
+  });
+}
+
+// Everything that a rule of axe looks at besides words: each element below its parent and that one's parent, with their
+// attributes and whether they hold text; the order of headings; the style sheets, one of which has the tenant's colours. What
+// ties elements far from each other, such as labels and identifiers, is looked at in the HTML of each page.
 function skeleton(page) {
   return page.evaluate(() => {
     const free = ["id", "for", "href", "src", "value", "name", "action", "datetime", "content", "d", "title", "alt"];
@@ -121,15 +138,19 @@ function skeleton(page) {
         .sort()
         .join(" ");
     const saysSomething = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    const describe = (element) => `${element.tagName} ${own(element)}${saysSomething(element) ? " text" : ""}`;
-    const bones = new Set();
+    const described = new Map();
     for (const element of document.querySelectorAll("*")) {
-      bones.add(element.parentElement ? `${describe(element.parentElement)} > ${describe(element)}` : describe(element));
+      described.set(element, `${element.tagName} ${own(element)}${saysSomething(element) ? " text" : ""}`);
+    }
+    const bones = new Set();
+    for (const element of described.keys()) {
+      const line = [element.parentElement?.parentElement, element.parentElement, element];
+      bones.add(line.map((one) => described.get(one) ?? "").join(" > "));
     }
     const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => heading.tagName);
     const steps = headings.filter((level, position) => level !== headings[position - 1]);
     const sheets = [...document.querySelectorAll("link[rel=stylesheet]")].map((sheet) => sheet.href);
-    return JSON.stringify([[...bones].sort(), steps, sheets]);
+    return [...bones, steps.join(" "), sheets.join(" ")];
   });
 }
 

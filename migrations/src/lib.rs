@@ -33,6 +33,7 @@ mod m20261128_0061_visibility;
 mod m20261128_0062_followers;
 mod m20261128_0065_privacy;
 mod m20261128_0070_preferences;
+mod m20261128_0085_deletions;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 27] = [
@@ -106,6 +107,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0062_followers::Migration),
             Box::new(m20261128_0065_privacy::Migration),
             Box::new(m20261128_0070_preferences::Migration),
+            Box::new(m20261128_0085_deletions::Migration),
         ]
     }
 }

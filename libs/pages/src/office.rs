@@ -5,6 +5,7 @@ mod brand;
 mod callback;
 mod callbacks;
 mod categories;
+mod data;
 mod deliveries;
 mod domains;
 mod done;
@@ -37,6 +38,7 @@ pub use brand::{BrandPage, BrandPairs, Look, PairRow};
 pub use callback::{CallbackPanel, Outcomes};
 pub use callbacks::{CallbackRow, Callbacks};
 pub use categories::{Categories, CategoryChoices, CategoryFields, CategoryLine, CategoryPage};
+pub use data::{CountLine, Deletions, Leaves, ReceiptCard, TenantData};
 pub use deliveries::{
     AttemptLine, Deliveries, DeliveryLine, DeliveryPage, JobLine, channel_name, news_name, state_name,
 };
@@ -78,6 +80,7 @@ crate::page::pages![
     Callbacks,
     Categories,
     CategoryPage,
+    Deletions,
     Deliveries,
     DeliveryPage,
     Domains,
@@ -96,6 +99,7 @@ crate::page::pages![
     StaffPage,
     Swaps,
     Team,
+    TenantData,
     TenantPage,
     TenantPeople,
     Tenants,

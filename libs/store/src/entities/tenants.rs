@@ -33,6 +33,8 @@ pub struct Model {
     pub logo: Option<Json>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub members_see: Option<Json>,
+    pub erased_at: Option<DateTimeUtc>,
+    pub leaves_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,7 +3,11 @@ office-tenant-data = Data
 data-title = Data – { $name }
 leave-heading = Delete the company
 leave-goes = Everything of { $name } is deleted: tickets, messages, files, people, keys, domains, history. Nothing can be brought back.
-leave-days = Before that there are { $days } days in which the deletion can be called back. From now on nobody of the company signs in; the portal says why, and managers are told by e-mail.
+leave-days =
+    { $days ->
+        [one] Before that there is one day in which the deletion can be called back. From now on nobody of the company signs in; the portal says why, and managers are told by e-mail.
+       *[other] Before that there are { $days } days in which the deletion can be called back. From now on nobody of the company signs in; the portal says why, and managers are told by e-mail.
+    }
 leave-stays = What stays is a receipt that names nobody: how many rows, how many bytes, when, by whom, and the hashes in which the histories ended.
 leave-name = To confirm, write the name of the company: { $name }
 leave-do = Delete the company
@@ -29,7 +33,7 @@ deletion-asked = Asked for on { $on }.
 deletion-done = Nothing is left since { $on } at { $at }.
 deletion-under-way = Under way since { $on } at { $at }.
 deletion-files = Files
-deletion-bytes = { $files } files, { $bytes } bytes
+deletion-bytes = files: { $files }, bytes: { $bytes }
 deletion-name-hash = SHA-256 of the name
 deletion-audit = Last hash of the log of changes
 deletion-chains = Hash of the chains of all tickets

@@ -3,7 +3,11 @@ office-tenant-data = Données
 data-title = Données – { $name }
 leave-heading = Supprimer le client
 leave-goes = Tout ce qui est à { $name } est supprimé : tickets, messages, fichiers, interlocuteurs, clés, domaines, historique. Rien ne peut être récupéré.
-leave-days = Avant cela, il y a { $days } jours pendant lesquels la suppression peut être annulée. Dès maintenant, plus personne de ce client ne se connecte ; le portail dit pourquoi, et les responsables sont prévenus par e-mail.
+leave-days =
+    { $days ->
+        [one] Avant cela, il y a un jour pendant lequel la suppression peut être annulée. Dès maintenant, plus personne de ce client ne se connecte ; le portail dit pourquoi, et les responsables sont prévenus par e-mail.
+       *[other] Avant cela, il y a { $days } jours pendant lesquels la suppression peut être annulée. Dès maintenant, plus personne de ce client ne se connecte ; le portail dit pourquoi, et les responsables sont prévenus par e-mail.
+    }
 leave-stays = Il reste un reçu qui ne nomme personne : combien de lignes, combien d’octets, quand, par qui, et les empreintes sur lesquelles les historiques se sont terminés.
 leave-name = Pour confirmer, écrivez le nom du client : { $name }
 leave-do = Supprimer le client
@@ -29,7 +33,7 @@ deletion-asked = Demandé le { $on }.
 deletion-done = Il ne reste rien depuis le { $on } à { $at }.
 deletion-under-way = En cours depuis le { $on } à { $at }.
 deletion-files = Fichiers
-deletion-bytes = { $files } fichiers, { $bytes } octets
+deletion-bytes = fichiers : { $files }, octets : { $bytes }
 deletion-name-hash = SHA-256 du nom
 deletion-audit = Dernière empreinte du journal des changements
 deletion-chains = Empreinte des chaînes de tous les tickets

@@ -34,6 +34,7 @@ pub mod health;
 pub mod hosts;
 pub mod intake;
 pub mod jobs;
+pub mod leaving;
 pub mod links;
 pub mod looks;
 pub mod oncall;

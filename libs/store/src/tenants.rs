@@ -16,7 +16,7 @@ use sea_orm::{
 use crate::{
     Store,
     convert::{from_json, to_json, word},
-    entities::tenants,
+    entities::{deletions, tenants},
     error::{Result, StoreError},
     unit::{Guarded, OfficeTx, Tx, Writes, commit},
 };
@@ -204,8 +204,10 @@ async fn insert(unit: &Guarded, tenant: &Tenant, now: DateTime<Utc>) -> Result<i
             return Err(StoreError::Taken(what));
         }
     }
+    // Links carry the number: that of a company that is gone names no other.
     let last = tenants::Entity::find().order_by_desc(tenants::Column::Number).one(unit).await?;
-    let number = last.map_or(1, |row| row.number + 1);
+    let gone = deletions::Entity::find().order_by_desc(deletions::Column::CompanyNumber).one(unit).await?;
+    let number = Ord::max(last.map_or(0, |row| row.number), gone.map_or(0, |row| row.company_number)) + 1;
     let mut row = columns(tenant)?;
     row.id = Set(tenant.id.uuid());
     row.number = Set(number);

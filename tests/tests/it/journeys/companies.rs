@@ -15,6 +15,7 @@ journeys![
     settings_are_saved_and_tried,
     a_company_follows_the_operator_or_says_it_itself,
     an_agent_sets_nothing_up,
+    a_company_leaves_and_is_called_back,
 ];
 
 /// Follows an invitation and chooses the password.
@@ -309,5 +310,43 @@ async fn an_agent_sets_nothing_up(column: Column) {
         form.fields.retain(|(name, _)| name != "csrf");
         form.fields.push(("csrf".to_owned(), csrf.clone()));
         marie.send(&own, &form, &[]).await.expect(403);
+    }
+}
+
+async fn a_company_leaves_and_is_called_back(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut claire = world.manager(DURAND).await;
+    let page = zoe.open("/tenants/durand").await;
+    assert!(page.expect(200).page().attributes("nav a", "href").contains(&"/tenants/durand/data".to_owned()));
+    let page = zoe.open("/tenants/durand/data").await;
+    let form = page.expect(200).page().form_with_button("Supprimer le client");
+    let refused = zoe.send(&page, &form, &[("name", "Durand")]).await;
+    refused.expect(422).says("Écrivez le nom comme il est affiché");
+    assert_eq!(refused.page().form_with_button("Supprimer le client").value("name"), Some("Durand"));
+    claire.open("/tickets").await.expect(200);
+
+    let planned = zoe.send(&page, &form, &[("name", "durand &  fils")]).await;
+    planned.expect(200).says("La suppression est prévue").says("Zoé Blanc");
+    let mut nobody = world.program.portal(DURAND.slug);
+    for path in ["/login", "/tickets", "/account", "/nothing"] {
+        nobody.open(path).await.expect(403).says("Ce portail est fermé");
+        claire.open(path).await.expect(403).says("Ce portail est fermé");
+    }
+    let told = world.mail_about(DURAND.email, "est supprimé").await.text();
+    assert!(told.contains("avant ce jour"), "{told}");
+    // Sent twice, by a page that is older.
+    zoe.send(&page, &form, &[("name", "Durand & Fils")]).await.expect(422);
+
+    let kept = press(&mut zoe, &planned, "Garder le client").await;
+    kept.expect(200).says("Le client reste");
+    press(&mut zoe, &planned, "Garder le client").await.expect(200);
+    nobody.open("/login").await.expect(200);
+    let again = claire.open("/tickets").await;
+    assert!(again.path.starts_with("/login"), "sessions are over: {}", again.path);
+    zoe.open("/deletions").await.expect(200).says("Aucun client n’a été supprimé");
+    let mut marie = world.hire(MARIE).await;
+    for path in ["/tenants/durand/data", "/deletions", "/deletions/receipts.json"] {
+        marie.open(path).await.expect(403);
     }
 }

@@ -9,11 +9,12 @@ use rappel_pages::{
     routes::office as paths,
 };
 use rappel_service::{Error, Tenant, leaving::Deletion};
-use rappel_web::Problem;
+use rappel_web::{Problem, see_other};
 
 use crate::{
     desk::{Desk, failed},
     tenants::head,
+    two_step,
     typed::Typed,
     words::word_of,
 };
@@ -30,7 +31,12 @@ pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response
 pub(crate) async fn delete(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
     let (tenant, page) = page(&desk, &slug).await?;
     let name = typed.get("name");
-    match Box::pin(desk.service().ask_deletion(&desk.session.scope, tenant.id, name)).await {
+    // Nothing here takes more away: who asks for it proves who they are first.
+    let Some(admin) = two_step::confirmed(&desk).await? else {
+        return Ok(see_other(&paths::confirm(&paths::tenant_data(&slug))));
+    };
+    let asked = desk.service().ask_deletion(&admin, &desk.session.scope, tenant.id, name);
+    match Box::pin(asked).await {
         Ok(()) => {
             // The portal says so at once.
             desk.web.hosts().refresh().await;
@@ -39,14 +45,22 @@ pub(crate) async fn delete(desk: Desk, Path(slug): Path<String>, typed: Typed) -
         Err(Error::Invalid(invalid)) => {
             desk.refuse(paths::TENANTS, &page.refused(name, word_of(&invalid, "name")))
         }
-        Err(other) => failed(other),
+        Err(other) => two_step::ended(other),
     }
 }
 
 /// Calls it back.
 #[handler]
 pub(crate) async fn keep(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
-    let (_, tenant) = desk.on(&slug).await?;
+    let all = desk.tenants().await?;
+    let Some(tenant) = all.into_iter().find(|it| it.slug == slug) else {
+        // What has begun is nobody's any more; what is left of it is on the page of those who see every company.
+        let staff = &desk.session.scope;
+        if staff.may(StaffRight::EditTenants) && staff.sees_all() {
+            return desk.done(Done::TooLate, paths::DELETIONS);
+        }
+        return Err(Problem::not_found().into());
+    };
     match Box::pin(desk.service().recall_deletion(&desk.session.scope, tenant.id)).await {
         Ok(()) => {
             desk.web.hosts().refresh().await;
@@ -87,7 +101,11 @@ async fn page(desk: &Desk, slug: &str) -> Result<(Tenant, TenantData)> {
         Some(it) => {
             let names = names(desk, std::slice::from_ref(&it)).await?;
             let asked_by = names.get(&it.asked_by).cloned().unwrap_or_default();
-            Some(Leaves { on: it.due_at, asked_at: it.asked_at, asked_by, keep_action: None })
+            let is_due = it.due_at <= service.clock().now();
+            let waits_for =
+                if is_due { service.owed_call(staff, tenant.id).await.map_err(Problem::from)? } else { None };
+            let (on, asked_at) = (it.due_at, it.asked_at);
+            Some(Leaves { on, is_due, waits_for, asked_at, asked_by, keep_action: None })
         }
         None => None,
     };
@@ -96,7 +114,7 @@ async fn page(desk: &Desk, slug: &str) -> Result<(Tenant, TenantData)> {
 }
 
 async fn names(desk: &Desk, of: &[Deletion]) -> Result<HashMap<StaffId, String>> {
-    let ids: Vec<StaffId> = of.iter().map(|it| it.asked_by).collect();
+    let ids: Vec<StaffId> = of.iter().flat_map(|it| [Some(it.asked_by), it.recalled_by]).flatten().collect();
     let names = desk.service().names_of_staff(&desk.session.scope, &ids).await;
     Ok(names.map_err(Problem::from)?)
 }
@@ -107,6 +125,8 @@ fn card(it: Deletion, names: &HashMap<StaffId, String>) -> ReceiptCard {
         number: it.number,
         asked_at: it.asked_at,
         asked_by: names.get(&it.asked_by).cloned(),
+        recalled_at: it.recalled_at,
+        recalled_by: it.recalled_by.and_then(|by| names.get(&by).cloned()),
         begun_at: it.begun_at,
         done_at: it.done_at,
         files: it.seal.as_ref().map_or(0, |seal| seal.files),

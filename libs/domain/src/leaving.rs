@@ -1,6 +1,6 @@
 //! A company leaves: everything of it is deleted, after a time in which that can be called back.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     Clock, Decision,
@@ -12,9 +12,13 @@ use crate::{
 /// it; not so long that whoever has left is kept for a second month.
 pub const GRACE: Duration = Duration::days(30);
 
-/// A company is to be deleted when its grace period is over.
-pub fn deletion_asked(clock: &dyn Clock, tenant: TenantId, deletion: DeletionId) -> Decision {
+/// A company is to be deleted at a time: when its grace period is over.
+pub fn deletion_due(
+    clock: &dyn Clock,
+    tenant: TenantId,
+    deletion: DeletionId,
+    run_at: DateTime<Utc>,
+) -> Decision {
     let job = Job::DeleteCompany { deletion };
-    let run_at = clock.now() + GRACE;
     Decision::doing(tenant, NewJob { id: JobId::new(clock), lane: Lane::Normal, job, run_at })
 }

@@ -16,17 +16,19 @@ use rappel_domain::{
     role::{PersonRole, StaffRight},
 };
 pub use rappel_store::deletions::{Deletion, Seal};
-use rappel_store::{StoreError, Tx, deletions::Begun};
+use rappel_store::{StoreError, Tx, deletions::Begun, sessions::Subject, staff::Staff};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     Scope, Service, StaffScope,
     error::{Error, Result},
+    factors::{Confirmed, holder},
     invalid::{Invalid, Reason},
     retry::again,
-    secret::sha256,
+    secret::random,
     tenants::tenant_of,
+    unsubscribe::mac,
 };
 
 /// Rows that go in one transaction: others wait no longer than that.
@@ -35,6 +37,28 @@ const AT_ONCE: u64 = 500;
 const STEPS: u32 = 200;
 /// A call that is owed is waited for so long, then looked at again.
 const CALL: Duration = Duration::hours(1);
+
+/// What a company would be told of is looked at again after so long, in case its deletion was called back.
+const RECALLED: Duration = Duration::hours(1);
+/// What was written while it went is taken away after so long.
+const USED: Duration = Duration::minutes(1);
+
+/// Hashes the names of companies that are gone.
+#[derive(Clone)]
+pub(crate) struct ReceiptKey([u8; 32]);
+
+impl std::fmt::Debug for ReceiptKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ReceiptKey")
+    }
+}
+
+impl ReceiptKey {
+    /// Derives the key from the one secret of the installation.
+    pub(crate) fn new(secret: &str) -> Self {
+        Self(mac(secret.as_bytes(), &[b"rappel receipts of deletions 1"]))
+    }
+}
 
 /// What came of a run of the job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,30 +80,50 @@ impl Service {
         Ok(self.store.read(&client(staff, tenant)?).await?.deletions().deletion().await?)
     }
 
-    /// Has everything of a company deleted when the grace period is over, after its name was typed. Nobody of it is let in from
-    /// now on. Not while a call is owed.
-    pub async fn ask_deletion(&self, staff: &StaffScope, tenant: TenantId, typed: &str) -> Result<()> {
+    /// The number of the ticket for which a call to somebody of a company is owed: the deletion waits for it.
+    pub async fn owed_call(&self, staff: &StaffScope, tenant: TenantId) -> Result<Option<i64>> {
+        may_edit(staff)?;
+        Ok(self.store.read(&client(staff, tenant)?).await?.deletions().owed_call().await?)
+    }
+
+    /// Has everything of a company deleted when the grace period is over, after its name was typed by an administrator who proved
+    /// who they are a moment ago. Nobody of it is let in from now on. Not while a call is owed.
+    pub async fn ask_deletion(
+        &self,
+        admin: &Confirmed,
+        staff: &StaffScope,
+        tenant: TenantId,
+        typed: &str,
+    ) -> Result<()> {
         may_delete(staff)?;
+        if admin.subject() != Subject::Staff(staff.staff()) {
+            return Err(Error::Forbidden);
+        }
         let scope = client(staff, tenant)?;
+        self.still_signed_in(admin).await?;
         let refused = |why| Err(Error::Invalid(vec![Invalid::new("name", Reason::Text(why))]));
         again(|| async {
             let mut tx = self.store.write(&scope).await?;
+            if !admin.is_of(&holder(&tx, admin.subject()).await?) {
+                return Err(Error::SignInFailed);
+            }
             let name = tx.tenant().await?.name;
             if folded(typed) != folded(&name) {
                 return refused("leave-wrong-name");
             }
             let id = DeletionId::new(tx.clock());
             let on = tx.clock().now() + GRACE;
-            match tx.deletions().ask_deletion(id, staff.staff(), on, sha256(&name)).await {
+            match tx.deletions().ask_deletion(id, staff.staff(), on, self.hash_of_name(tenant, &name)?).await
+            {
                 Err(StoreError::Stale) => return refused("leave-asked-before"),
                 asked => asked?,
             }
             // Its row is held by now: a call that was asked for before is seen here.
-            if tx.deletions().owes_any_call().await? {
+            if tx.deletions().owed_call().await?.is_some() {
                 return refused("leave-owes-call");
             }
             tx.persons().end_all_sessions().await?;
-            let decision = leaving::deletion_asked(tx.clock(), tenant, id);
+            let decision = leaving::deletion_due(tx.clock(), tenant, id, on);
             tx.record(decision).await?;
             tell(&mut tx, &News::CompanyLeaves { on }).await?;
             tx.audit().note(None, &Deed::DeletionAsked { on }).await?;
@@ -102,7 +146,7 @@ impl Service {
         .await
     }
 
-    /// What is left of companies that are gone, or going, the latest first.
+    /// What is left of companies that are gone, or going, and whose deletion was called back, the latest first.
     pub async fn deletions(&self, staff: &StaffScope) -> Result<Vec<Deletion>> {
         may_delete(staff)?;
         Ok(self.store.office(staff).await?.deletions().await?)
@@ -113,8 +157,9 @@ impl Service {
         let receipt = |it: Deletion| {
             json!({
                 "id": it.id.to_string(), "company": it.company.to_string(), "number": it.number,
-                "name_sha256": it.name_hash.to_string(),
+                "name_hash": it.name_hash.to_string(),
                 "asked_at": it.asked_at, "asked_by": it.asked_by.to_string(),
+                "recalled_at": it.recalled_at, "recalled_by": it.recalled_by.map(|by| by.to_string()),
                 "begun_at": it.begun_at, "done_at": it.done_at, "rows": it.counts, "history": it.seal,
             })
         };
@@ -136,6 +181,47 @@ impl Service {
     /// Companies that leave, and when.
     pub async fn leaving(&self) -> Result<BTreeMap<TenantId, DateTime<Utc>>> {
         Ok(self.store.leaving().await?)
+    }
+
+    /// Whether something that a company would be told of waits, because it leaves: then until when, before it is looked at again.
+    pub async fn waits_for_leaver(&self, scope: &Scope) -> Result<Option<DateTime<Utc>>> {
+        let leaves = self.store.read(scope).await?.deletions().leaves_at().await?;
+        Ok(leaves.map(|_| self.clock().now() + RECALLED))
+    }
+
+    /// What was asked and is not done, whoever may see the company; for the program itself.
+    pub async fn open_deletions(&self) -> Result<Vec<Deletion>> {
+        Ok(self.store.open_deletions().await?)
+    }
+
+    /// Makes the job again of each deletion that has none any more.
+    pub async fn begin_lost_deletions(&self) -> Result<()> {
+        let line = match self.store.doors().command_line().await {
+            Ok(line) => line,
+            // Before the first run is over there is nobody.
+            Err(StoreError::NotFound) => return Ok(()),
+            Err(other) => return Err(other.into()),
+        };
+        for lost in self.store.open_deletions().await? {
+            let mut tx = self.store.write(&line.tenant(lost.company)).await?;
+            if tx.deletions().has_lost_job(lost.id).await? {
+                tracing::warn!(tenant = %lost.company, "the job of a deletion was lost, and is made again");
+                let run_at = Ord::max(lost.due_at, tx.clock().now());
+                let decision = leaving::deletion_due(tx.clock(), lost.company, lost.id, run_at);
+                tx.record(decision).await?;
+                tx.commit().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Under the installation's secret: the names of companies are few enough to try them all against a bare hash.
+    fn hash_of_name(&self, tenant: TenantId, name: &str) -> Result<[u8; 32]> {
+        let parts: [&[u8]; 2] = [&tenant.uuid().into_bytes(), name.as_bytes()];
+        Ok(match &self.receipts {
+            Some(ReceiptKey(key)) => mac(key, &parts),
+            None => mac(&random::<32>()?, &parts),
+        })
     }
 
     /// Takes everything of the scope's tenant away, in small steps; begun again, it goes on where it was. `job` is the one that
@@ -180,13 +266,23 @@ impl Service {
         }
         let name = self.store.read(scope).await?.tenant().await?.name;
         let line = self.store.doors().command_line().await?;
-        let tx = self.store.write(&line.tenant(line.operator().id)).await?;
-        tx.deletions().forget_company_in_replies(&name).await?;
-        tx.commit().await?;
+        let own = line.tenant(line.operator().id);
+        let mut after = None;
+        loop {
+            let tx = self.store.write(&own).await?;
+            after = tx.deletions().forget_company_in_replies(&name, after, AT_ONCE).await?;
+            tx.commit().await?;
+            if after.is_none() {
+                break;
+            }
+        }
         let tx = self.store.write(scope).await?;
         match tx.deletions().end_deletion(job).await {
-            // Somebody wrote while it went: once more.
-            Err(StoreError::Used) => return Ok(Deleting::More),
+            // Somebody wrote while it went: once more, but not at once, should that go on or a table not be known here.
+            Err(StoreError::Used) => {
+                tracing::warn!(tenant = %scope.tenant(), "a company that is being deleted still has rows");
+                return Ok(Deleting::Later(now + USED));
+            }
             ended => ended?,
         }
         tx.commit().await?;
@@ -232,11 +328,15 @@ impl Service {
     }
 }
 
-/// The company's managers, and the operator's mailbox: whoever did not mean it has the time to say so.
+/// The company's managers, whoever of staff may call it back, and the operator's mailbox: whoever did not mean it has the time to say
+/// so.
 async fn tell(tx: &mut Tx, news: &News) -> Result<()> {
     let people = tx.persons().list().await?;
     let managers = people.iter().filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none());
     let mut to: Vec<Recipient> = managers.map(|it| Recipient::Person(it.id)).collect();
+    let able =
+        |it: &Staff| it.disabled_at.is_none() && it.all_tenants && it.role.may(StaffRight::EditTenants);
+    to.extend(tx.colleagues().await?.iter().filter(|it| able(it)).map(|it| Recipient::Staff(it.id)));
     to.extend(tx.operator().await?.fallback_email.map(Recipient::Address));
     for recipient in to {
         let tenant = tx.scope().tenant();

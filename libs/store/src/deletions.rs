@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     chain::Hash,
     id::{DeletionId, StaffId, TenantId, TicketId},
+    job::{Job, JobState},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -21,8 +22,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Store,
     convert::{from_json, to_json},
-    entities::{callbacks, deletions, hosts, tenants},
+    entities::{callbacks, deletions, hosts, jobs, tenants, tickets},
     error::{Result, StoreError},
+    jobs::in_state,
     taking_away::TABLES,
     unit::{OfficeTx, Tx, Writes},
 };
@@ -64,7 +66,7 @@ pub struct Deletion {
     pub company: TenantId,
     /// The number that the company had in links.
     pub number: i64,
-    /// SHA-256 of the company's name: whoever knows it can check it.
+    /// A keyed hash of the company's name: it tells nothing to whoever has not the installation's secret.
     pub name_hash: Hash,
     /// When it was asked for.
     pub asked_at: DateTime<Utc>,
@@ -116,10 +118,10 @@ impl Tx {
 }
 
 impl OfficeTx {
-    /// Every deletion that is under way or done, the latest first. It says nothing of what there was.
+    /// Every deletion that is under way, done or called back, the latest first. It says nothing of what there was.
     pub async fn deletions(&self) -> Result<Vec<Deletion>> {
         let rows = deletions::Entity::find()
-            .filter(deletions::Column::BegunAt.is_not_null())
+            .filter(deletions::Column::BegunAt.is_not_null().or(deletions::Column::RecalledAt.is_not_null()))
             .order_by_desc(deletions::Column::Id)
             .all(&self.db)
             .await?;
@@ -158,7 +160,7 @@ impl Deletions<'_> {
         }
         let asked = deletions::ActiveModel {
             id: Set(id.uuid()),
-            company_id: Set(row.id),
+            company: Set(row.id),
             company_number: Set(row.number),
             name_hash: Set(name_hash.to_vec()),
             asked_at: Set(tx.clock.now()),
@@ -194,10 +196,33 @@ impl Deletions<'_> {
         self.set_tenant(tenants::ActiveModel { leaves_at: Set(None), ..Default::default() }).await
     }
 
-    /// Whether a call to anybody of the company is owed.
-    pub async fn owes_any_call(&self) -> Result<bool> {
-        let open = self.0.of::<callbacks::Entity>().filter(callbacks::Column::EndedAt.is_null());
-        Ok(open.one(&self.0.db).await?.is_some())
+    /// The number of the ticket for which a call to somebody of the company is owed, of the first of them.
+    pub async fn owed_call(&self) -> Result<Option<i64>> {
+        let tx = self.0;
+        let open = tx.of::<callbacks::Entity>().filter(callbacks::Column::EndedAt.is_null());
+        let Some(call) = open.order_by_asc(callbacks::Column::Id).one(&tx.db).await? else { return Ok(None) };
+        let of =
+            tx.of::<tickets::Entity>().filter(tickets::Column::Id.eq(call.ticket_id)).one(&tx.db).await?;
+        Ok(Some(of.ok_or(StoreError::NotFound)?.number))
+    }
+
+    /// Whether what was asked has no job any more that would do it: it was lost, or given up. Holds the company's row, so that of
+    /// two who look at one moment one makes another.
+    pub async fn has_lost_job(&self, id: DeletionId) -> Result<bool> {
+        let tx = self.0;
+        self.hold().await?;
+        if self.deletion().await?.is_none_or(|it| it.id != id || it.done_at.is_some()) {
+            return Ok(false);
+        }
+        let job = Job::DeleteCompany { deletion: id };
+        let ready = tx
+            .of::<jobs::Entity>()
+            .filter(in_state(JobState::Ready))
+            .filter(jobs::Column::Kind.eq(job.kind()))
+            .all(&tx.db)
+            .await?;
+        let is_it = |row: jobs::Model| from_json(row.payload, "jobs.payload").is_ok_and(|it: Job| it == job);
+        Ok(!ready.into_iter().any(is_it))
     }
 
     /// Begins, or goes on. From here on there is no way back: facts and the audit may be deleted, no host is the company's, and
@@ -216,7 +241,7 @@ impl Deletions<'_> {
         if found.due_at > now {
             return Ok(Begun::NotBefore(found.due_at));
         }
-        if self.owes_any_call().await? {
+        if self.owed_call().await?.is_some() {
             return Ok(Begun::OwesCall);
         }
         let gone = hosts::Entity::delete_many().filter(hosts::Column::TenantId.eq(tx.tenant.uuid()));
@@ -238,9 +263,9 @@ impl Deletions<'_> {
         Ok(row.one(&self.0.db).await?)
     }
 
-    fn mine(&self) -> Condition {
+    pub(crate) fn mine(&self) -> Condition {
         Condition::all()
-            .add(deletions::Column::CompanyId.eq(self.0.tenant.uuid()))
+            .add(deletions::Column::Company.eq(self.0.tenant.uuid()))
             .add(deletions::Column::RecalledAt.is_null())
     }
 
@@ -277,6 +302,18 @@ impl Deletions<'_> {
 }
 
 impl Store {
+    /// What was asked, not called back and is not done, with when it is due, and since when it is under way.
+    pub async fn open_deletions(&self) -> Result<Vec<Deletion>> {
+        let unit = self.reference(Writes::No).await?;
+        let rows = deletions::Entity::find()
+            .filter(deletions::Column::RecalledAt.is_null())
+            .filter(deletions::Column::DoneAt.is_null())
+            .order_by_asc(deletions::Column::Id)
+            .all(&unit)
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
     /// Companies that leave, and when.
     pub async fn leaving(&self) -> Result<BTreeMap<TenantId, DateTime<Utc>>> {
         let unit = self.reference(Writes::No).await?;
@@ -290,7 +327,7 @@ fn from_row(row: deletions::Model) -> Result<Deletion> {
     let unreadable = StoreError::Unreadable { column: "deletions.name_hash" };
     Ok(Deletion {
         id: DeletionId::from_uuid(row.id),
-        company: TenantId::from_uuid(row.company_id),
+        company: TenantId::from_uuid(row.company),
         number: row.company_number,
         name_hash: Hash::from_slice(&row.name_hash).ok_or(unreadable)?,
         asked_at: row.asked_at,

@@ -21,7 +21,7 @@ use crate::{
     scope::{Rights, Scope, StaffScope},
     sessions::{Audience, Subject},
     staff::{self, Staff},
-    tenants::{self, Tenant},
+    tenants::Tenant,
     unit::{Writes, commit},
     visible::CompanyRules,
 };
@@ -43,6 +43,16 @@ impl Doors<'_> {
         let unit = self.0.reference(Writes::No).await?;
         let row = tenant_rows::Entity::find_by_id(tenant.uuid()).one(&unit).await?;
         if !lets_in(&row.ok_or(StoreError::NotFound)?) {
+            return Err(StoreError::NotFound);
+        }
+        Ok(Scope::new(tenant, Actor::System, Rights::Guest))
+    }
+
+    /// Whoever got an e-mail of a company, which may leave by now: may still stop such e-mails by the link in it.
+    pub async fn mail_reader(&self, tenant: TenantId) -> Result<Scope> {
+        let unit = self.0.reference(Writes::No).await?;
+        let row = tenant_rows::Entity::find_by_id(tenant.uuid()).one(&unit).await?;
+        if row.ok_or(StoreError::NotFound)?.disabled_at.is_some() {
             return Err(StoreError::NotFound);
         }
         Ok(Scope::new(tenant, Actor::System, Rights::Guest))

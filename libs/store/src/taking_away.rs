@@ -2,7 +2,7 @@
 
 use rappel_domain::{
     chain::Hash,
-    id::{JobId, TicketId},
+    id::{DeliveryId, JobId, TicketId},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait as _, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -13,7 +13,7 @@ use crate::{
     Store,
     convert::to_json,
     deletions::{ChainEnd, Deletions, Seal},
-    entities::{audit_heads, deletions, deliveries, files, staff_tenants, tenants, tickets},
+    entities::{audit_heads, deletions, deliveries, files, hosts, staff_tenants, tenants, tickets},
     error::{Result, StoreError},
     sessions::Sessions,
 };
@@ -38,8 +38,8 @@ pub(crate) const TABLES: [(&str, &str); 27] = [
     ("idempotency", "actor, key"),
     ("sessions", "id"),
     ("devices", "person_id, token_hash"),
-    ("factors", "person_id"),
-    ("recovery_codes", "person_id, place"),
+    ("factors", "subject"),
+    ("recovery_codes", "subject, place"),
     ("exports", "id"),
     ("audit", "seq"),
     ("audit_heads", "tenant_id"),
@@ -72,7 +72,8 @@ impl Deletions<'_> {
         Ok(rows.into_iter().map(end).collect())
     }
 
-    /// Notes where the chains end, before anything of them goes.
+    /// Notes where the chains end, before anything of them goes. What was noted stays: a worker that was overtaken sees chains that
+    /// are no longer whole.
     pub async fn seal_deletion(&self, tickets: u64, chains: String) -> Result<()> {
         let tx = self.tx();
         let head = tx.of::<audit_heads::Entity>().one(&tx.db).await?;
@@ -88,7 +89,15 @@ impl Deletions<'_> {
             files: u64::try_from(number).unwrap_or_default(),
             bytes: u64::try_from(bytes).unwrap_or_default(),
         };
-        self.note(deletions::ActiveModel { seal: Set(Some(to_json(&seal)?)), ..Default::default() }).await
+        let sealed = deletions::ActiveModel { seal: Set(Some(to_json(&seal)?)), ..Default::default() };
+        let first = deletions::Entity::update_many()
+            .set(sealed)
+            .filter(self.mine())
+            .filter(deletions::Column::Seal.is_null());
+        if first.exec(&tx.db).await?.rows_affected == 1 {
+            return Ok(());
+        }
+        self.deletion().await?.map(|_| ()).ok_or(StoreError::NotFound)
     }
 
     /// Takes references out of some rows that would keep each other. How many that were.
@@ -122,38 +131,42 @@ impl Deletions<'_> {
         Ok(gone)
     }
 
-    /// Takes the company's name out of what the operator's own log holds: an answer to a text message may name several companies.
-    /// With the operator's scope.
-    pub async fn forget_company_in_replies(&self, name: &str) -> Result<()> {
+    /// Takes a company's name out of some rows of the operator's own log, those after `after`: an answer to a text message may name
+    /// several companies. What was sent for a row that names it goes whole, however the name was written over there. Answers the last
+    /// row that was looked at, as long as there may be more. With the operator's scope.
+    pub async fn forget_company_in_replies(
+        &self,
+        name: &str,
+        after: Option<DeliveryId>,
+        limit: u64,
+    ) -> Result<Option<DeliveryId>> {
         let tx = self.tx();
-        let sought = name.to_lowercase();
-        let replies = tx.of::<deliveries::Entity>().filter(deliveries::Column::News.eq("reply_outcome"));
-        let ids: Vec<Uuid> =
-            replies.select_only().column(deliveries::Column::Id).into_tuple().all(&tx.db).await?;
-        for id in ids {
-            let row = tx.of::<deliveries::Entity>().filter(deliveries::Column::Id.eq(id)).one(&tx.db).await?;
-            let Some(row) = row else { continue };
-            let says = |text: &str| text.to_lowercase().contains(&sought);
-            let texts = [&row.subject, &row.body, &row.last_error];
+        let mut replies = tx.of::<deliveries::Entity>().filter(deliveries::Column::News.eq("reply_outcome"));
+        if let Some(after) = after {
+            replies = replies.filter(deliveries::Column::Id.gt(after.uuid()));
+        }
+        let rows = replies.order_by_asc(deliveries::Column::Id).limit(limit).all(&tx.db).await?;
+        let last =
+            rows.last().filter(|_| rows.len() as u64 == limit).map(|row| DeliveryId::from_uuid(row.id));
+        for row in rows {
             let mut payload = row.payload;
-            let named = blank(&mut payload, &says);
-            if !named && !texts.into_iter().flatten().any(|text| says(text)) {
+            if !blank(&mut payload, name) {
                 continue;
             }
             let changed = deliveries::ActiveModel {
                 payload: Set(payload),
-                subject: Set(row.subject.filter(|text| !says(text))),
-                body: Set(row.body.filter(|text| !says(text))),
-                last_error: Set(row.last_error.filter(|text| !says(text))),
+                subject: Set(None),
+                body: Set(None),
+                last_error: Set(None),
                 ..Default::default()
             };
             let change = tx.change::<deliveries::Entity>().set(changed);
-            change.filter(deliveries::Column::Id.eq(id)).exec(&tx.db).await?;
+            change.filter(deliveries::Column::Id.eq(row.id)).exec(&tx.db).await?;
         }
-        Ok(())
+        Ok(last)
     }
 
-    /// Ends it: the job, who may see the company, and its row. [`StoreError::Used`] while anything is left.
+    /// Ends it: the job, who may see the company, its hosts and its row. [`StoreError::Used`] while anything is left.
     pub async fn end_deletion(&self, job: JobId) -> Result<()> {
         let tx = self.tx();
         let mine = tx.tenant.uuid();
@@ -162,6 +175,9 @@ impl Deletions<'_> {
         self.count("jobs", gone).await?;
         let seen = staff_tenants::Entity::delete_many().filter(staff_tenants::Column::TenantId.eq(mine));
         seen.exec(&tx.db).await?;
+        let served = hosts::Entity::delete_many().filter(hosts::Column::TenantId.eq(mine));
+        let gone = served.exec(&tx.db).await?.rows_affected;
+        self.count("hosts", gone).await?;
         let done = deletions::ActiveModel { done_at: Set(Some(tx.clock.now())), ..Default::default() };
         self.note(done).await?;
         let erased = tenants::Entity::delete_many()
@@ -203,18 +219,27 @@ impl Store {
     }
 }
 
-/// Blanks every text in a value that says something; whether there was one.
-fn blank(value: &mut serde_json::Value, says: &impl Fn(&str) -> bool) -> bool {
+/// Blanks a name where it is an element of a list in a value, and nothing that it is but a part of; whether there was one.
+fn blank(value: &mut serde_json::Value, name: &str) -> bool {
     match value {
-        serde_json::Value::String(text) if says(text) => {
-            "[…]".clone_into(text);
-            true
-        }
         serde_json::Value::Array(all) => {
-            all.iter_mut().filter_map(|it| blank(it, says).then_some(())).count() > 0
+            let mut found = false;
+            for it in all {
+                if it.as_str() == Some(name) {
+                    *it = "[…]".into();
+                    found = true;
+                } else {
+                    found |= blank(it, name);
+                }
+            }
+            found
         }
         serde_json::Value::Object(all) => {
-            all.values_mut().filter_map(|it| blank(it, says).then_some(())).count() > 0
+            let mut found = false;
+            for it in all.values_mut() {
+                found |= blank(it, name);
+            }
+            found
         }
         _ => false,
     }

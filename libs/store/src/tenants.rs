@@ -136,7 +136,14 @@ impl OfficeTx {
 
     /// Gives the language and the time zone of the operator to every company that follows it in them, whoever may see it.
     pub async fn have_followers_follow(&mut self, operator: &Tenant) -> Result<()> {
-        for tenant in list(&self.db).await?.into_iter().filter(|it| !it.is_operator) {
+        let rows = tenants::Entity::find()
+            .filter(tenants::Column::Kind.ne("operator"))
+            // What is going is no longer set up.
+            .filter(tenants::Column::ErasedAt.is_null())
+            .all(&self.db)
+            .await?;
+        for row in rows {
+            let tenant = from_row(row)?;
             let follows = &tenant.settings;
             let locale = if follows.follows_language { operator.locale } else { tenant.locale };
             let time_zone = if follows.follows_zone { operator.time_zone } else { tenant.time_zone };

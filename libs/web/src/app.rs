@@ -147,11 +147,12 @@ impl App {
             return self.api.call(request).await;
         }
         if let Site::Portal(company) = site
-            && let Some(on) = company.leaves_at
+            && company.leaves_at.is_some()
+            && !path.starts_with("/unsubscribe/")
         {
-            // In place of every page; the doors let nobody in all the same.
+            // In place of every page but that which stops e-mails; the doors let nobody in all the same.
             let frame = self.web.bare_frame(visit).ok_or_else(Problem::not_found)?;
-            return Ok(self.web.show(StatusCode::FORBIDDEN, &frame, &Leaving { on })?);
+            return Ok(self.web.show(StatusCode::FORBIDDEN, &frame, &Leaving {})?);
         }
         let response = match site {
             Site::Portal(_) => self.portal.call(request).await,

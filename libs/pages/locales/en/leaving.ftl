@@ -13,6 +13,8 @@ leave-name = To confirm, write the name of the company: { $name }
 leave-do = Delete the company
 leave-who = Only an administrator who sees every client can have one deleted.
 leave-under-way = Everything of this company is deleted on { $on } at { $at }.
+leave-waits = The time in which it could wait is over. Everything of this company is deleted once the call that is owed for ticket no. { $number } is over.
+leave-due = Everything of this company is deleted at any moment now.
 leave-asked = { $name } asked for it on { $on }.
 leave-nobody = Nobody of the company signs in any more. You still see its tickets; a call that is owed is waited for.
 leave-planned = deletion planned
@@ -25,24 +27,25 @@ leave-done-kept = The company stays. Its people can sign in again.
 
 # What is left of companies that are gone.
 deletions-title = Receipts of deletions
-deletions-lead = What is left of companies that were deleted. Whoever kept a company’s export can check by the hashes that it is whole.
-deletions-none = No company was deleted.
+deletions-lead = What is left of companies that were deleted, and deletions that were called back.
+deletions-none = No company was deleted, and no deletion was called back.
 deletions-file = Download (JSON)
 deletion-company = Company no. { $number }
 deletion-asked = Asked for on { $on }.
+deletion-recalled-by = { $name } called it back on { $on }: the company stayed.
+deletion-recalled = Called back on { $on }: the company stayed.
 deletion-done = Nothing is left since { $on } at { $at }.
 deletion-under-way = Under way since { $on } at { $at }.
 deletion-files = Files
 deletion-bytes = files: { $files }, bytes: { $bytes }
-deletion-name-hash = SHA-256 of the name
+deletion-name-hash = Hash of the name, under this installation’s secret
 deletion-audit = Last hash of the log of changes
 deletion-chains = Hash of the chains of all tickets
 
 # The portal of a company that leaves.
 leaving-title = This portal is closed
 leaving-closed = The support portal of { $name } is closed: nobody can sign in any more.
-leaving-goes = On { $on }, everything in it is deleted for ever: requests, files and accounts.
-leaving-until = Until then { $operator } can call the deletion back. If it was not meant, tell them before that day.
+leaving-until = Managers were told by e-mail what becomes of it. With questions, turn to { $operator }.
 
 # E-mails to managers and to the operator.
 mail-leaves-subject = Everything of { $company } is deleted on { $on }

@@ -13,6 +13,8 @@ leave-name = Pour confirmer, écrivez le nom du client : { $name }
 leave-do = Supprimer le client
 leave-who = Seul un administrateur qui voit tous les clients peut en faire supprimer un.
 leave-under-way = Tout ce qui est à ce client est supprimé le { $on } à { $at }.
+leave-waits = Le délai est passé. Tout ce qui est à ce client est supprimé dès que le rappel promis pour le ticket n° { $number } est terminé.
+leave-due = Tout ce qui est à ce client est supprimé d’un instant à l’autre.
 leave-asked = { $name } l’a demandé le { $on }.
 leave-nobody = Plus personne de ce client ne se connecte. Vous voyez encore ses tickets ; un rappel promis est attendu.
 leave-planned = suppression prévue
@@ -25,24 +27,25 @@ leave-done-kept = Le client reste. Ses interlocuteurs peuvent de nouveau se conn
 
 # What is left of companies that are gone.
 deletions-title = Reçus des suppressions
-deletions-lead = Ce qui reste des clients supprimés. Qui a gardé l’export d’un client peut vérifier par les empreintes qu’il est entier.
-deletions-none = Aucun client n’a été supprimé.
+deletions-lead = Ce qui reste des clients supprimés, et les suppressions annulées.
+deletions-none = Aucun client n’a été supprimé, aucune suppression n’a été annulée.
 deletions-file = Télécharger (JSON)
 deletion-company = Client n° { $number }
 deletion-asked = Demandé le { $on }.
+deletion-recalled-by = { $name } l’a annulée le { $on } : le client est resté.
+deletion-recalled = Annulée le { $on } : le client est resté.
 deletion-done = Il ne reste rien depuis le { $on } à { $at }.
 deletion-under-way = En cours depuis le { $on } à { $at }.
 deletion-files = Fichiers
 deletion-bytes = fichiers : { $files }, octets : { $bytes }
-deletion-name-hash = SHA-256 du nom
+deletion-name-hash = Empreinte du nom, sous le secret de cette installation
 deletion-audit = Dernière empreinte du journal des changements
 deletion-chains = Empreinte des chaînes de tous les tickets
 
 # The portal of a company that leaves.
 leaving-title = Ce portail est fermé
 leaving-closed = Le portail d’assistance de { $name } est fermé : plus personne ne peut se connecter.
-leaving-goes = Le { $on }, tout ce qu’il contient est supprimé pour toujours : demandes, fichiers et comptes.
-leaving-until = D’ici là, { $operator } peut annuler la suppression. Si elle n’était pas voulue, dites-le avant ce jour.
+leaving-until = Les responsables ont été prévenus par e-mail de la suite. Pour toute question, adressez-vous à { $operator }.
 
 # E-mails to managers and to the operator.
 mail-leaves-subject = Tout ce qui est à { $company } est supprimé le { $on }

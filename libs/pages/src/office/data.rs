@@ -16,6 +16,10 @@ use crate::{
 pub struct Leaves {
     /// When it begins.
     pub on: DateTime<Utc>,
+    /// Whether that is over.
+    pub is_due: bool,
+    /// The number of the ticket whose call it waits for.
+    pub waits_for: Option<i64>,
     /// When it was asked for.
     pub asked_at: DateTime<Utc>,
     /// By whom.
@@ -82,6 +86,8 @@ impl Page for TenantData {
         let leaves = || {
             Some(Leaves {
                 on: sample_time("2026-12-28T08:00:00Z"),
+                is_due: false,
+                waits_for: None,
                 asked_at: sample_time("2026-11-28T08:00:00Z"),
                 asked_by: "Zoé Blanc".to_owned(),
                 keep_action: None,
@@ -92,6 +98,8 @@ impl Page for TenantData {
             page(true, leaves()),
             page(false, None),
             page(false, leaves()),
+            page(true, leaves().map(|it| Leaves { is_due: true, ..it })),
+            page(true, leaves().map(|it| Leaves { is_due: true, waits_for: Some(1043), ..it })),
             page(true, None).refused("Durand", "leave-wrong-name"),
             page(true, None).refused("Durand & Fils", "leave-owes-call"),
             page(true, None).refused("Durand & Fils", "leave-asked-before"),
@@ -117,6 +125,10 @@ pub struct ReceiptCard {
     pub asked_at: DateTime<Utc>,
     /// By whom; nothing when they are nobody of staff.
     pub asked_by: Option<String>,
+    /// When it was called back.
+    pub recalled_at: Option<DateTime<Utc>>,
+    /// By whom; nothing when they are nobody of staff.
+    pub recalled_by: Option<String>,
     /// When it began.
     pub begun_at: Option<DateTime<Utc>>,
     /// When nothing was left.
@@ -127,7 +139,7 @@ pub struct ReceiptCard {
     pub bytes: u64,
     /// Rows that were deleted.
     pub counts: Vec<CountLine>,
-    /// SHA-256 of its name.
+    /// A keyed hash of its name.
     pub name_hash: String,
     /// The last hash of its audit.
     pub audit_head: Option<String>,
@@ -169,6 +181,8 @@ impl Page for Deletions {
             number: 7,
             asked_at: at("2026-10-20T08:00:00Z"),
             asked_by: Some("Zoé Blanc".to_owned()),
+            recalled_at: None,
+            recalled_by: None,
             begun_at: Some(at("2026-11-19T08:00:00Z")),
             done_at: Some(at("2026-11-19T08:04:00Z")),
             files: 214,
@@ -187,6 +201,14 @@ impl Page for Deletions {
             chains: None,
             ..done.clone()
         };
-        vec![Self::new(vec![under_way, done]), Self::new(Vec::new())]
+        let recalled = ReceiptCard {
+            number: 4,
+            recalled_at: Some(at("2026-10-22T08:00:00Z")),
+            recalled_by: Some("Paul Roy".to_owned()),
+            begun_at: None,
+            ..under_way.clone()
+        };
+        let recalled_by_nobody = ReceiptCard { recalled_by: None, ..recalled.clone() };
+        vec![Self::new(vec![under_way, recalled, recalled_by_nobody, done]), Self::new(Vec::new())]
     }
 }

@@ -1,16 +1,13 @@
-//! What a portal says while its company leaves: nobody is let in, and until when that can be called back.
+//! What a portal says while its company leaves: nobody is let in. Anybody may read it, so that it does not say what becomes of the
+//! company, nor when; its managers were told.
 
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::{Page, Surface, Text, page::sample_time};
+use crate::{Page, Surface, Text};
 
 /// The page that answers in place of every other one.
-#[derive(Debug, Clone, Serialize)]
-pub struct Leaving {
-    /// When everything is deleted.
-    pub on: DateTime<Utc>,
-}
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Leaving {}
 
 impl Page for Leaving {
     const TEMPLATE: &'static str = "portal/leaving";
@@ -21,6 +18,6 @@ impl Page for Leaving {
     }
 
     fn samples() -> Vec<Self> {
-        vec![Self { on: sample_time("2026-12-28T08:00:00Z") }]
+        vec![Self {}]
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub company_id: Uuid,
+    pub company: Uuid,
     pub company_number: i64,
     pub name_hash: Vec<u8>,
     pub asked_at: DateTimeUtc,

@@ -33,7 +33,8 @@ fn company(tenant: &Tenant, leaves_at: Option<DateTime<Utc>>) -> Company {
         zone: tenant.time_zone,
         phone: tenant.phone.as_ref().map(|phone| phone.e164().to_owned()),
         look: tenant.brand_color.parse().ok().map(|colour| look(tenant, colour)),
-        logo: tenant.logo.clone(),
+        // Nobody is let in to a company that leaves, and no picture of it is handed out.
+        logo: tenant.logo.clone().filter(|_| leaves_at.is_none()),
         leaves_at,
     }
 }

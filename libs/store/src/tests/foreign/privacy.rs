@@ -94,8 +94,9 @@ async fn leaving(store: &Store, own: &Side, other: &Side) {
     let ends: Vec<_> = ours.chain_ends(None, 10).await.unwrap().iter().map(|end| end.ticket).collect();
     assert_eq!(ends, [own.ticket]);
     let open = tx.callbacks().of_ticket(own.ticket).await.unwrap().is_some_and(|it| it.is_open());
-    assert_eq!(ours.owes_any_call().await.unwrap(), open);
-    ours.forget_company_in_replies(other.canary).await.unwrap();
+    assert_eq!(ours.owed_call().await.unwrap().is_some(), open);
+    assert_eq!(ours.forget_company_in_replies(other.canary, None, 10).await.unwrap(), None);
+    assert!(!ours.has_lost_job(theirs).await.unwrap());
     drop(tx);
     let tx = store.write(&own.scope).await.unwrap();
     not_found("take_away", tx.deletions().take_away("files", 10, own.dead_job).await.map(|_| ()));

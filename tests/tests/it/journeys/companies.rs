@@ -1,11 +1,16 @@
 //! What administrators set: client companies with their people and categories, the team, the operator's settings.
 
+use image::ImageFormat;
 use rappel_testkit::{
     Column, Visitor, World,
     world::{DURAND, MARIE, PASSWORD, ZOE, link_in},
 };
 
-use super::{tickets::open_ticket, urgent::press};
+use super::{
+    brand::{logo, send_logo},
+    tickets::open_ticket,
+    urgent::press,
+};
 
 journeys![
     a_company_is_added_and_has_its_portal,
@@ -325,6 +330,10 @@ async fn a_company_leaves_and_is_called_back(column: Column) {
     refused.expect(422).says("Écrivez le nom comme il est affiché");
     assert_eq!(refused.page().form_with_button("Supprimer le client").value("name"), Some("Durand"));
     claire.open("/tickets").await.expect(200);
+    send_logo(&mut zoe, "logo.png", &logo(ImageFormat::Png, [20, 80, 160])).await.expect(200);
+    let mut nobody = world.program.portal(DURAND.slug);
+    let worn = nobody.open("/login").await;
+    assert_eq!(worn.page().attributes(".brand img", "alt"), ["Durand & Fils"]);
 
     // Sessions lie in Redis otherwise, whose clock nobody turns.
     let (page, form) = match column {
@@ -345,10 +354,11 @@ async fn a_company_leaves_and_is_called_back(column: Column) {
     };
     let planned = zoe.send(&page, &form, &[("name", "durand &  fils")]).await;
     planned.expect(200).says("La suppression est prévue").says("Zoé Blanc");
-    let mut nobody = world.program.portal(DURAND.slug);
     for path in ["/login", "/tickets", "/account", "/nothing"] {
         nobody.open(path).await.expect(403).says("Ce portail est fermé");
         claire.open(path).await.expect(403).says("Ce portail est fermé");
+        let closed = nobody.open(path).await;
+        assert_eq!(closed.page().attributes(".brand img", "src"), [""; 0], "a picture that nobody gets");
     }
     let told = world.mail_about(DURAND.email, "est supprimé").await.text();
     assert!(told.contains("avant ce jour"), "{told}");

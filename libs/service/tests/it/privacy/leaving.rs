@@ -262,6 +262,8 @@ async fn a_company_that_is_deleted_is_gone_from_everywhere_and_the_other_is_as_i
         assert_eq!(receipt.counts["tickets"], tickets);
         assert_eq!(receipt.counts["ticket_words"], words_of_tickets);
         assert!(receipt.counts["events"] > 0 && receipt.counts["hosts"] == 1, "{:?}", receipt.counts);
+        let bare = rappel_domain::chain::Hash::from_slice(&sha256(NAME)).unwrap();
+        assert_ne!(receipt.name_hash, bare, "whoever guesses a name finds it");
         let seal = receipt.seal.unwrap();
         assert_eq!((seal.tickets, seal.files, seal.bytes), (tickets, 1, "content of canari".len() as u64));
         assert_eq!(seal.chains, hash);

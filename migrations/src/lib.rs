@@ -34,6 +34,7 @@ mod m20261128_0062_followers;
 mod m20261128_0065_privacy;
 mod m20261128_0070_preferences;
 mod m20261128_0080_company_settings;
+mod m20261128_0085_deletions;
 mod m20261128_0095_staff_factors;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
@@ -109,6 +110,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0065_privacy::Migration),
             Box::new(m20261128_0070_preferences::Migration),
             Box::new(m20261128_0080_company_settings::Migration),
+            Box::new(m20261128_0085_deletions::Migration),
             Box::new(m20261128_0095_staff_factors::Migration),
         ]
     }

@@ -13,6 +13,7 @@ mod callbacks;
 mod categories;
 mod company;
 mod contact_card;
+mod data;
 mod deliveries;
 mod desk;
 mod domains;
@@ -89,6 +90,11 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/tenants/:tenant/categories/:category", get(categories::show).post(categories::save))
         .at("/tenants/:tenant/keys", get(api_keys::get).post(api_keys::add))
         .at("/tenants/:tenant/keys/:key/revoke", post(api_keys::revoke))
+        .at("/tenants/:tenant/data", get(data::get))
+        .at("/tenants/:tenant/data/delete", post(data::delete))
+        .at("/tenants/:tenant/data/keep", post(data::keep))
+        .at("/deletions", get(data::list))
+        .at("/deletions/receipts.json", get(data::file))
         .at("/team", get(team::get).post(team::add))
         .at("/team/:staff", get(team::show).post(team::save))
         .at("/team/:staff/invite", post(team::invite))

@@ -134,12 +134,14 @@ pub(crate) async fn head(desk: &Desk, slug: &str, current: &str) -> Result<(Tena
 
 async fn rows(desk: &Desk) -> Result<Vec<TenantRow>> {
     let mut rows = Vec::new();
+    let leaving = desk.service().leaving().await.map_err(Problem::from)?;
     for tenant in desk.tenants().await? {
         rows.push(TenantRow {
             portal: desk.service().portal_origin(&tenant).await.map_err(Problem::from)?,
             href: paths::tenant(&tenant.slug),
             queue_href: format!("{}?tenant={}", paths::QUEUE, tenant.slug),
             disabled: tenant.disabled_at.is_some(),
+            leaves: leaving.contains_key(&tenant.id),
             name: tenant.name,
         });
     }

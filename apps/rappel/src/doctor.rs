@@ -4,6 +4,7 @@
 
 mod chains;
 mod database;
+mod deletions;
 mod messages;
 mod on_call;
 mod redis;
@@ -74,6 +75,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stop> {
         findings.extend(chains::look(&backends.service).await);
         findings.extend(messages::look(&settings, &backends).await);
         findings.extend(on_call::look(&backends.service).await);
+        findings.extend(deletions::look(&backends.service).await);
     }
     for finding in &findings {
         say(&finding.line())?;

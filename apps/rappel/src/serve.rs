@@ -104,6 +104,7 @@ pub(crate) async fn serve(
         tasks.spawn(background(stop.clone(), keep_announcing_shifts(service.clone())));
         tasks.spawn(background(stop.clone(), keep_looking_at_readiness(service.clone())));
         tasks.spawn(background(stop.clone(), keep_checking_hosts(service.clone())));
+        tasks.spawn(background(stop.clone(), keep_deleting(service.clone())));
         tasks.spawn(background(stop.clone(), keep_probing(service)));
     }
 
@@ -265,6 +266,16 @@ async fn keep_checking_hosts(service: rappel_service::Service) {
     loop {
         if let Err(error) = service.begin_host_checks().await {
             tracing::warn!(%error, "own domains may not be checked; it is looked at again in an hour");
+        }
+        tokio::time::sleep(Duration::from_hours(1)).await;
+    }
+}
+
+/// A company whose deletion lost its job is gone on with within the hour.
+async fn keep_deleting(service: rappel_service::Service) {
+    loop {
+        if let Err(error) = service.begin_lost_deletions().await {
+            tracing::warn!(%error, "a deletion may stand still; it is looked at again in an hour");
         }
         tokio::time::sleep(Duration::from_hours(1)).await;
     }

@@ -6,7 +6,7 @@ use rappel_queue::{Claimed, Failed};
 
 use crate::{
     Worker,
-    settle::{Effect, End, settle},
+    settle::{Effect, End, patiently, settle},
 };
 
 pub(crate) async fn run(
@@ -15,5 +15,11 @@ pub(crate) async fn run(
     id: TicketId,
     closes_at: DateTime<Utc>,
 ) -> Result<(), Failed> {
-    settle(&worker.service, job, End::Done, Effect::CloseAnswered { ticket: id, closes_at }).await
+    let service = &worker.service;
+    let scope = service.store().doors().job(job);
+    // Nobody of a company that leaves could answer: it goes on once that is called back.
+    if let Some(until) = patiently(|| service.waits_for_leaver(&scope)).await? {
+        return settle(service, job, End::Later { until }, Effect::None).await;
+    }
+    settle(service, job, End::Done, Effect::CloseAnswered { ticket: id, closes_at }).await
 }

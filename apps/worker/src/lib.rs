@@ -12,6 +12,7 @@ mod carriers;
 mod check_host;
 mod check_receipt;
 mod close_answered;
+mod delete_company;
 mod deliver;
 mod erase_person;
 mod export;

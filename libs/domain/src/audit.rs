@@ -163,6 +163,13 @@ pub enum Deed {
     ErasureAsked,
     /// That was done.
     PersonErased,
+    /// It was asked that everything of the company be deleted.
+    DeletionAsked {
+        /// When that begins.
+        on: DateTime<Utc>,
+    },
+    /// That was called back.
+    DeletionRecalled,
     /// Staff opened a ticket.
     TicketSeen {
         /// Which.
@@ -267,6 +274,8 @@ impl Deed {
             Self::ExportAsked => "export_asked",
             Self::ErasureAsked => "erasure_asked",
             Self::PersonErased => "person_erased",
+            Self::DeletionAsked { .. } => "deletion_asked",
+            Self::DeletionRecalled => "deletion_recalled",
             Self::TicketSeen { .. } => "ticket_seen",
             Self::FileFetched { .. } => "file_fetched",
             Self::ProofSeen { .. } => "proof_seen",

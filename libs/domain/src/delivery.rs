@@ -177,6 +177,13 @@ pub enum News {
         /// What its record said.
         value: String,
     },
+    /// To a company's managers and the operator's mailbox: everything of the company is deleted soon.
+    CompanyLeaves {
+        /// When.
+        on: DateTime<Utc>,
+    },
+    /// To the same: that was called back.
+    CompanyStays,
     /// To staff: a ticket was assigned to you.
     Assigned,
     /// To the one whose shift begins soon.
@@ -320,6 +327,8 @@ impl News {
             Self::BudgetUsed { .. } => "budget_used",
             Self::HostMissing { .. } => "host_missing",
             Self::HostOff { .. } => "host_off",
+            Self::CompanyLeaves { .. } => "company_leaves",
+            Self::CompanyStays => "company_stays",
             Self::Assigned => "assigned",
             Self::ShiftSoon { .. } => "shift_soon",
             Self::ShiftsChanged { .. } => "shifts_changed",

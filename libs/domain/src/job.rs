@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     host::HostName,
-    id::{CallbackId, DeliveryId, ExportId, JobId, PersonId, RotaId, TicketId},
+    id::{CallbackId, DeletionId, DeliveryId, ExportId, JobId, PersonId, RotaId, TicketId},
     role::text_form,
 };
 
@@ -105,6 +105,11 @@ pub enum Job {
         /// Who.
         person: PersonId,
     },
+    /// Take everything of a company away. Stale when that was called back.
+    DeleteCompany {
+        /// Which deletion.
+        deletion: DeletionId,
+    },
 }
 
 impl Job {
@@ -125,6 +130,7 @@ impl Job {
             Self::Export { .. } => "export",
             Self::DropExport { .. } => "drop_export",
             Self::ErasePerson { .. } => "erase_person",
+            Self::DeleteCompany { .. } => "delete_company",
         }
     }
 }

@@ -29,6 +29,7 @@ pub mod host;
 pub mod id;
 pub mod invitation_list;
 pub mod job;
+pub mod leaving;
 pub mod locale;
 pub mod message;
 pub mod office_hours;

@@ -7,6 +7,7 @@
 pub mod client;
 pub mod domains;
 pub mod duty;
+pub mod leaving;
 pub mod letter;
 pub mod readiness;
 pub mod samples;

@@ -6,6 +6,7 @@ mod callback;
 mod callbacks;
 mod categories;
 mod company;
+mod data;
 mod deliveries;
 mod domains;
 mod done;
@@ -40,6 +41,7 @@ pub use callback::{CallbackPanel, Outcomes};
 pub use callbacks::{CallbackRow, Callbacks};
 pub use categories::{Categories, CategoryChoices, CategoryFields, CategoryLine, CategoryPage};
 pub use company::{CompanyFields, InForce};
+pub use data::{CountLine, Deletions, Leaves, ReceiptCard, TenantData};
 pub use deliveries::{
     AttemptLine, Deliveries, DeliveryLine, DeliveryPage, JobLine, channel_name, news_name, state_name,
 };
@@ -83,6 +85,7 @@ crate::page::pages![
     Categories,
     CategoryPage,
     Confirm,
+    Deletions,
     Deliveries,
     DeliveryPage,
     Domains,
@@ -102,6 +105,7 @@ crate::page::pages![
     StaffPage,
     Swaps,
     Team,
+    TenantData,
     TenantPage,
     TenantPeople,
     Tenants,

@@ -12,6 +12,7 @@ mod feedback;
 mod following;
 mod history;
 mod leave;
+mod leaving;
 mod login;
 mod new_ticket;
 mod password;
@@ -36,6 +37,7 @@ pub use feedback::{Feedback, FeedbackForm, FeedbackGiven};
 pub use following::{Followers, Follows};
 pub use history::{Act, ChangeRow, HostAct, PeopleHistory};
 pub use leave::Leave;
+pub use leaving::Leaving;
 pub use login::{Kept, Login};
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
 pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};
@@ -72,6 +74,7 @@ crate::page::pages![
     Feedback,
     Forgot,
     Leave,
+    Leaving,
     LinkExpired,
     Login,
     NewTicket,

@@ -112,6 +112,15 @@ impl Files {
         }
     }
 
+    /// Takes everything away that lies there for a company.
+    pub(crate) async fn remove_all(&self, tenant: TenantId) -> Result<()> {
+        let Self::Folder(folder) = self;
+        match tokio::fs::remove_dir_all(folder.join(tenant.to_string())).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Where an export lies.
     pub fn export(&self, tenant: TenantId, id: ExportId) -> PathBuf {
         match self {

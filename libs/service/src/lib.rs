@@ -34,6 +34,7 @@ pub mod health;
 pub mod hosts;
 pub mod intake;
 pub mod jobs;
+pub mod leaving;
 pub mod links;
 pub mod looks;
 pub mod oncall;
@@ -107,6 +108,8 @@ pub struct Service {
     pub(crate) staff_two_step: factors::StaffTwoStep,
     /// Signs links to unsubscribe.
     pub(crate) unsubscribe: Option<unsubscribe::Key>,
+    /// Hashes the names of companies that are gone.
+    pub(crate) receipts: Option<leaving::ReceiptKey>,
 }
 
 impl Service {
@@ -130,6 +133,7 @@ impl Service {
             connects_with,
             staff_two_step: factors::StaffTwoStep::Required,
             unsubscribe: None,
+            receipts: None,
         }
     }
 

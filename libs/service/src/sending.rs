@@ -372,6 +372,14 @@ impl Service {
 /// Whether somebody still needs a message: a summons only while its callback waits to be taken, a call that connects only
 /// while the one who asked has it, ordinary news only while its reader wants it.
 async fn wanted(tx: &Tx, delivery: &Delivery) -> Result<bool> {
+    // Whoever is let in no more is told of nothing else.
+    let is_of_leaving = matches!(delivery.news, News::CompanyLeaves { .. } | News::CompanyStays);
+    if matches!(delivery.to, Recipient::Person(_))
+        && !is_of_leaving
+        && tx.deletions().leaves_at().await?.is_some()
+    {
+        return Ok(false);
+    }
     if let (News::Connect, Recipient::Staff(staff), Some(callback)) =
         (&delivery.news, &delivery.to, delivery.callback)
     {

@@ -21,7 +21,7 @@ use crate::{
     scope::{Rights, Scope, StaffScope},
     sessions::{Audience, Subject},
     staff::{self, Staff},
-    tenants::{self, Tenant},
+    tenants::Tenant,
     unit::{Writes, commit},
     visible::CompanyRules,
 };
@@ -42,8 +42,17 @@ impl Doors<'_> {
     pub async fn guest(&self, tenant: TenantId) -> Result<Scope> {
         let unit = self.0.reference(Writes::No).await?;
         let row = tenant_rows::Entity::find_by_id(tenant.uuid()).one(&unit).await?;
-        let found = tenants::from_row(row.ok_or(StoreError::NotFound)?)?;
-        if found.disabled_at.is_some() {
+        if !lets_in(&row.ok_or(StoreError::NotFound)?) {
+            return Err(StoreError::NotFound);
+        }
+        Ok(Scope::new(tenant, Actor::System, Rights::Guest))
+    }
+
+    /// Whoever got an e-mail of a company, which may leave by now: may still stop such e-mails by the link in it.
+    pub async fn mail_reader(&self, tenant: TenantId) -> Result<Scope> {
+        let unit = self.0.reference(Writes::No).await?;
+        let row = tenant_rows::Entity::find_by_id(tenant.uuid()).one(&unit).await?;
+        if row.ok_or(StoreError::NotFound)?.disabled_at.is_some() {
             return Err(StoreError::NotFound);
         }
         Ok(Scope::new(tenant, Actor::System, Rights::Guest))
@@ -101,6 +110,11 @@ impl Doors<'_> {
         // Read again: the person must be one of this tenant.
         let now = tx.persons().by_id(person.id).await?;
         if now.disabled_at.is_some() || now.session_epoch != person.session_epoch {
+            return Err(StoreError::Forbidden);
+        }
+        // It may have been asked to delete the company since the guest's scope was made: that ends every session there is, and
+        // none may begin after it.
+        if tx.deletions().leaves_at().await?.is_some() {
             return Err(StoreError::Forbidden);
         }
         let company = tx.company_rules().await?;
@@ -199,6 +213,8 @@ impl Doors<'_> {
             let id = TenantId::from_uuid(row.id);
             if row.kind == "operator" {
                 operator = Some(id);
+            } else if row.erased_at.is_some() {
+                // It goes while they look: what is left of it is nobody's.
             } else if staff.all_tenants || staff.tenants.contains(&id) {
                 tenants.push(id);
             }
@@ -225,11 +241,14 @@ impl Doors<'_> {
             .await?
             .filter(|row| row.disabled_at.is_none())
             .ok_or(StoreError::NotFound)?;
+        let leaves = row.leaves_at.is_some();
         drop(unit);
         let scope = Scope::new(TenantId::from_uuid(row.id), Actor::System, Rights::Guest);
         let tx = self.0.read(&scope).await?;
         let link = tx.links().by_hash(token_hash).await?;
-        if link.expires_at <= tx.clock().now() {
+        // While a company leaves, a call that staff promised is still theirs to make.
+        let is_closed = leaves && !matches!(link.purpose, Purpose::Callback { .. });
+        if is_closed || link.expires_at <= tx.clock().now() {
             return Err(StoreError::NotFound);
         }
         let scope = match link.purpose {
@@ -269,7 +288,7 @@ impl Doors<'_> {
             .await?
             .ok_or(StoreError::NotFound)?;
         drop(unit);
-        if row.disabled_at.is_some() {
+        if !lets_in(&row) {
             return Err(StoreError::NotFound);
         }
         let tenant = TenantId::from_uuid(row.id);
@@ -355,6 +374,11 @@ impl CommandLine {
     pub const fn tenant(&self, tenant: TenantId) -> Scope {
         runner_scope(tenant)
     }
+}
+
+/// Whether anybody of a company may come in: it is not switched off, and does not leave.
+const fn lets_in(row: &tenant_rows::Model) -> bool {
+    row.disabled_at.is_none() && row.leaves_at.is_none()
 }
 
 fn person_scope(tenant: TenantId, person: &Person, company: &CompanyRules) -> Scope {

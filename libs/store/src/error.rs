@@ -2,6 +2,9 @@
 
 use sea_orm::{DbErr, RuntimeErr};
 
+/// What the triggers say of a row for a company whose deletion has begun.
+const DELETED: &str = "the company is being deleted";
+
 /// What can go wrong between a rule and its row.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -31,7 +34,7 @@ pub enum StoreError {
     Forbidden,
     /// The database answered with an error, or did not answer.
     #[error("the database failed: {0}")]
-    Database(#[from] DbErr),
+    Database(#[source] DbErr),
     /// Redis answered with an error, or did not answer.
     #[error("redis failed: {0}")]
     Redis(#[from] redis::RedisError),
@@ -46,13 +49,8 @@ impl StoreError {
     /// Whether PostgreSQL undid this unit of work for the sake of another: each waited for what the other held (`40P01`), or
     /// both saw rows that the other changed (`40001`). Done again from the start, it succeeds.
     pub fn lost_race(&self) -> bool {
-        let Self::Database(
-            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)),
-        ) = self
-        else {
-            return false;
-        };
-        let code = error.as_database_error().and_then(sea_orm::sqlx::error::DatabaseError::code);
+        let Self::Database(error) = self else { return false };
+        let code = of_database(error).and_then(sea_orm::sqlx::error::DatabaseError::code);
         code.is_some_and(|code| matches!(code.as_ref(), "40P01" | "40001"))
     }
 
@@ -60,7 +58,7 @@ impl StoreError {
     pub(crate) fn taken(error: DbErr, what: &'static str) -> Self {
         match error.sql_err() {
             Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Taken(what),
-            _ => Self::Database(error),
+            _ => Self::from(error),
         }
     }
 
@@ -68,8 +66,27 @@ impl StoreError {
     pub(crate) fn used(error: DbErr) -> Self {
         match error.sql_err() {
             Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => Self::Used,
-            _ => Self::Database(error),
+            _ => Self::from(error),
         }
+    }
+}
+
+impl From<DbErr> for StoreError {
+    /// What is refused because its company is going is as good as not there.
+    fn from(error: DbErr) -> Self {
+        if of_database(&error).is_some_and(|it| it.message() == DELETED) {
+            return Self::NotFound;
+        }
+        Self::Database(error)
+    }
+}
+
+fn of_database(error: &DbErr) -> Option<&dyn sea_orm::sqlx::error::DatabaseError> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            error.as_database_error()
+        }
+        _ => None,
     }
 }
 

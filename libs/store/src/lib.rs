@@ -17,6 +17,7 @@ mod error;
 mod record;
 mod scope;
 mod sweep;
+mod taking_away;
 #[cfg(test)]
 mod tests;
 mod ticket_lists;
@@ -29,6 +30,7 @@ pub mod audit;
 pub mod callbacks;
 pub mod categories;
 pub mod chain;
+pub mod deletions;
 pub mod deliveries;
 pub mod devices;
 pub mod doors;

@@ -16,7 +16,7 @@ use sea_orm::{
 use crate::{
     Store,
     convert::{from_json, to_json, word},
-    entities::tenants,
+    entities::{deletions, tenants},
     error::{Result, StoreError},
     unit::{Guarded, OfficeTx, Tx, Writes, commit},
 };
@@ -136,7 +136,14 @@ impl OfficeTx {
 
     /// Gives the language and the time zone of the operator to every company that follows it in them, whoever may see it.
     pub async fn have_followers_follow(&mut self, operator: &Tenant) -> Result<()> {
-        for tenant in list(&self.db).await?.into_iter().filter(|it| !it.is_operator) {
+        let rows = tenants::Entity::find()
+            .filter(tenants::Column::Kind.ne("operator"))
+            // What is going is no longer set up.
+            .filter(tenants::Column::ErasedAt.is_null())
+            .all(&self.db)
+            .await?;
+        for row in rows {
+            let tenant = from_row(row)?;
             let follows = &tenant.settings;
             let locale = if follows.follows_language { operator.locale } else { tenant.locale };
             let time_zone = if follows.follows_zone { operator.time_zone } else { tenant.time_zone };
@@ -204,8 +211,10 @@ async fn insert(unit: &Guarded, tenant: &Tenant, now: DateTime<Utc>) -> Result<i
             return Err(StoreError::Taken(what));
         }
     }
+    // Links carry the number: that of a company that is gone names no other.
     let last = tenants::Entity::find().order_by_desc(tenants::Column::Number).one(unit).await?;
-    let number = last.map_or(1, |row| row.number + 1);
+    let gone = deletions::Entity::find().order_by_desc(deletions::Column::CompanyNumber).one(unit).await?;
+    let number = Ord::max(last.map_or(0, |row| row.number), gone.map_or(0, |row| row.company_number)) + 1;
     let mut row = columns(tenant)?;
     row.id = Set(tenant.id.uuid());
     row.number = Set(number);

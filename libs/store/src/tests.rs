@@ -5,7 +5,7 @@
 mod audit;
 mod chains;
 mod coverage;
-mod database;
+pub(crate) mod database;
 mod doors;
 mod escalations;
 mod foreign;

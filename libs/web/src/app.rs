@@ -12,6 +12,7 @@ use poem::{
     endpoint::BoxEndpoint,
     http::{HeaderValue, StatusCode, header},
 };
+use rappel_pages::portal::Leaving;
 use tracing::Instrument as _;
 
 use crate::{
@@ -144,6 +145,14 @@ impl App {
         }
         if path == "/api" || path.starts_with("/api/") {
             return self.api.call(request).await;
+        }
+        if let Site::Portal(company) = site
+            && company.leaves_at.is_some()
+            && !path.starts_with("/unsubscribe/")
+        {
+            // In place of every page but that which stops e-mails; the doors let nobody in all the same.
+            let frame = self.web.bare_frame(visit).ok_or_else(Problem::not_found)?;
+            return Ok(self.web.show(StatusCode::FORBIDDEN, &frame, &Leaving {})?);
         }
         let response = match site {
             Site::Portal(_) => self.portal.call(request).await,

@@ -14,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{Locale, brand::Logo, id::TenantId};
 use rappel_pages::frame::Theme;
@@ -43,6 +44,8 @@ pub struct Company {
     pub look: Option<Look>,
     /// Its logo, if it has one.
     pub logo: Option<Logo>,
+    /// When everything of it is deleted, if that was asked: nobody is let in until then.
+    pub leaves_at: Option<DateTime<Utc>>,
 }
 
 /// What the colour of a company gives.

@@ -221,6 +221,8 @@ fn row(change: &Change) -> ChangeRow {
         Deed::ExportAsked => Act::Export,
         Deed::ErasureAsked => Act::ErasureAsked,
         Deed::PersonErased => Act::Erased,
+        Deed::DeletionAsked { .. } => Act::DeletionAsked,
+        Deed::DeletionRecalled => Act::DeletionRecalled,
         Deed::TicketSeen { number, .. } => Act::TicketSeen(*number),
         Deed::FileFetched { number, .. } => Act::FileFetched(*number),
         Deed::ProofSeen { number, .. } => Act::ProofSeen(*number),

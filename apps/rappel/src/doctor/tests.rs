@@ -190,3 +190,38 @@ fn staff(email: &str, phone: Option<&str>) -> crate::cli::StaffAdd {
         operator: "Support".to_owned(),
     }
 }
+
+#[tokio::test]
+async fn a_deletion_that_is_late_by_more_than_a_day_is_told_of() {
+    let (_folder, _, backends) = installation().await;
+    assert_eq!(deletions::look(&backends.service).await, []);
+    let clock = backends.service.clock();
+    let now = clock.now();
+    let day = chrono::Duration::days(1);
+    let open = |due_at, begun_at| rappel_service::leaving::Deletion {
+        id: rappel_domain::id::DeletionId::new(&*clock),
+        company: rappel_domain::id::TenantId::new(&*clock),
+        number: 7,
+        name_hash: rappel_domain::chain::Hash::from_slice(&[1; 32]).unwrap(),
+        asked_at: now,
+        asked_by: rappel_domain::id::StaffId::new(&*clock),
+        due_at,
+        recalled_at: None,
+        recalled_by: None,
+        begun_at,
+        done_at: None,
+        seal: None,
+        counts: std::collections::BTreeMap::new(),
+    };
+    let all = [
+        open(now + day, None),
+        open(now - day, Some(now)),
+        open(now - day * 2, None),
+        open(now - day * 2, Some(now)),
+    ];
+    assert_eq!(deletions::overdue(&all[..2], now), []);
+    let found = deletions::overdue(&all, now);
+    let text = said(&found);
+    assert!(matches!(found[..], [Finding::Careful { .. }, Finding::Broken { .. }]), "{text}");
+    assert!(text.contains("company no. 7") && text.contains("has not begun"), "{text}");
+}

@@ -2,6 +2,7 @@
 
 mod domain;
 mod duty;
+mod leaving;
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
@@ -85,6 +86,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::BudgetUsed { .. }
         | News::HostMissing { .. }
         | News::HostOff { .. }
+        | News::CompanyLeaves { .. }
+        | News::CompanyStays
         | News::UrgentJoined { .. }
         | News::Received
         | News::Invitation
@@ -218,6 +221,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
             staff::budget_used(named(out), &out.settings.tenant.name, &budget, &href)
         }
         News::HostMissing { .. } | News::HostOff { .. } => domain::letter(out, reader)?,
+        News::CompanyLeaves { .. } | News::CompanyStays => leaving::letter(out, reader),
         News::Assigned => {
             let ticket = ticket?;
             let href = office_page(out, number);

@@ -6,6 +6,7 @@ mod crash;
 mod escalation;
 mod evidence;
 mod hosts;
+mod leaving;
 mod mail;
 mod ovh;
 mod preferences;

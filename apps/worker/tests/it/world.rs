@@ -330,6 +330,17 @@ impl World {
         self.service.store().doors().command_line().await.unwrap().office()
     }
 
+    /// Marie at her desk, who proved a moment ago who she is.
+    pub(crate) async fn proved_marie(&self) -> (StaffScope, rappel_service::factors::Confirmed) {
+        let doors = self.service.store().doors();
+        let marie = self.service.staff(&self.office().await, self.marie).await.unwrap();
+        let session = rappel_service::sha256("marie proves it");
+        let scope = doors.sign_in_staff(&marie, &session).await.unwrap();
+        let own = scope.on(scope.operator()).unwrap();
+        let proof = self.service.confirmed(&own, "marie proves it").await.unwrap().unwrap();
+        (scope, proof)
+    }
+
     /// Marie's right to the client.
     pub(crate) async fn marie_on(&self) -> Scope {
         let doors = self.service.store().doors();

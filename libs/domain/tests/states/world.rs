@@ -487,7 +487,8 @@ impl World {
             | Job::CheckHost { .. }
             | Job::Export { .. }
             | Job::DropExport { .. }
-            | Job::ErasePerson { .. } => {
+            | Job::ErasePerson { .. }
+            | Job::DeleteCompany { .. } => {
                 panic!("a ticket changes no rota, no host and nobody")
             }
         };

@@ -5,6 +5,7 @@ use super::{
     client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
     domains::{self, LostDomain},
     duty::{self, SwapNews},
+    leaving::{self, Leaver},
     readiness,
     staff::{self, Assignment, Budget},
 };
@@ -57,6 +58,12 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         link: Some("https://s.exemple.fr/a/1-AbCdEfGhIjKlMnOpQrStUv"),
     };
     let asked = crate::own_fields::sample_lines();
+    let leaver = Leaver {
+        name: Some("Claire Martin"),
+        company: "Durand & Fils",
+        operator: "Atelier Support",
+        href: "https://durand.exemple.fr",
+    };
     let assignment = Assignment {
         name: "Marie Leroy",
         number: 1043,
@@ -220,6 +227,9 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("domain-off", domains::off(&lost)),
         ("staff-domain-missing", domains::missing(reader, &told_staff, by)),
         ("staff-domain-off", domains::off(&told_staff)),
+        ("company-leaves", leaving::leaves(reader, &leaver, by)),
+        ("company-stays", leaving::stays(&leaver)),
+        ("staff-company-leaves", leaving::leaves(reader, &Leaver { name: None, ..leaver }, by)),
         ("readiness", readiness::letter(reader, "Karim Haddad", &readiness::sample(), office)),
     ]
 }

@@ -110,6 +110,8 @@ pub fn news_name(news: &News) -> Text {
         News::BudgetUsed { .. } => "office-news-budget",
         News::HostMissing { .. } => "news-host-missing",
         News::HostOff { .. } => "news-host-off",
+        News::CompanyLeaves { .. } => "news-company-leaves",
+        News::CompanyStays => "news-company-stays",
         News::Assigned => "office-news-assigned",
         News::ShiftSoon { .. } => "news-shift-soon",
         News::ShiftsChanged { .. } => "news-shifts-changed",

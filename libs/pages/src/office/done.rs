@@ -47,6 +47,10 @@ pub enum Done {
     DomainAdded,
     /// The record of an own host is looked for.
     DomainChecked,
+    /// The deletion of a company is planned.
+    DeletionAsked,
+    /// It was called back.
+    DeletionRecalled,
     /// Something was saved.
     Saved,
     /// Something was removed.
@@ -129,6 +133,8 @@ impl From<Done> for Flash {
             Done::InvitedAgain => Self::success("office-done-invited-again"),
             Done::DomainAdded => Self::success("domain-done-added"),
             Done::DomainChecked => Self::success("domain-done-checked"),
+            Done::DeletionAsked => Self::success("leave-done-asked"),
+            Done::DeletionRecalled => Self::success("leave-done-kept"),
             Done::Saved => Self::success("office-done-saved"),
             Done::Removed => Self::success("office-done-removed"),
             Done::MadeDefault => Self::success("policy-done-default"),

@@ -227,6 +227,8 @@ pub struct TenantRow {
     pub queue_href: String,
     /// Whether it is switched off.
     pub disabled: bool,
+    /// Whether its deletion is planned.
+    pub leaves: bool,
 }
 
 /// The list.
@@ -269,6 +271,7 @@ impl Page for Tenants {
             portal: format!("http://{slug}.localhost:8080"),
             queue_href: format!("{}?tenant={slug}", routes::QUEUE),
             disabled: slug == "old",
+            leaves: slug == "helios",
         };
         let rows =
             vec![row("Durand & Fils", "durand"), row("Hélios Conseil", "helios"), row("Ancien", "old")];
@@ -315,6 +318,7 @@ impl TenantHead {
             ("office-tenant-categories", routes::categories(slug)),
             ("office-tenant-keys", routes::api_keys(slug)),
             ("office-tenant-settings", routes::tenant(slug)),
+            ("office-tenant-data", routes::tenant_data(slug)),
         ];
         let tabs = parts.map(|(text, href)| TenantTab { current: href == current, text: text.into(), href });
         Self {

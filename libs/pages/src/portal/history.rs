@@ -79,6 +79,10 @@ pub enum Act {
     ErasureAsked,
     /// Somebody is erased.
     Erased,
+    /// It was asked to delete the company.
+    DeletionAsked,
+    /// That was called back.
+    DeletionRecalled,
     /// A ticket was opened, to be read.
     TicketSeen(i64),
     /// A file of a ticket was fetched.
@@ -143,6 +147,8 @@ impl Act {
             Self::Export => "history-export",
             Self::ErasureAsked => "history-erasure-asked",
             Self::Erased => "history-erased",
+            Self::DeletionAsked => "history-deletion-asked",
+            Self::DeletionRecalled => "history-deletion-recalled",
             Self::TicketSeen(number) => return Text::key("history-ticket-seen").with("number", number),
             Self::FileFetched(number) => return Text::key("history-file-fetched").with("number", number),
             Self::ProofSeen(number) => return Text::key("history-proof-seen").with("number", number),

@@ -18,6 +18,10 @@ pub const QUEUE_ROWS: &str = "/queue/rows";
 pub const OPEN_TICKET: &str = "/queue/new";
 /// Client companies; adds one by POST.
 pub const TENANTS: &str = "/tenants";
+/// What is left of client companies that are gone.
+pub const DELETIONS: &str = "/deletions";
+/// The same as a file.
+pub const DELETIONS_FILE: &str = "/deletions/receipts.json";
 /// Staff; adds somebody by POST.
 pub const TEAM: &str = "/team";
 /// Who is on call.
@@ -145,6 +149,21 @@ pub fn tenant_logo(slug: &str) -> String {
 /// Takes the logo away, by POST.
 pub fn remove_logo(slug: &str) -> String {
     format!("{TENANTS}/{slug}/logo/remove")
+}
+
+/// The data of a tenant.
+pub fn tenant_data(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/data")
+}
+
+/// Has a tenant deleted when its time has come, by POST.
+pub fn delete_tenant(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/data/delete")
+}
+
+/// Calls that back, by POST.
+pub fn keep_tenant(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/data/keep")
 }
 
 /// The own hosts of a tenant; adds one by POST.

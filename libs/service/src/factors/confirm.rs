@@ -34,7 +34,7 @@ impl Confirmed {
     }
 
     /// Who.
-    pub(super) const fn subject(&self) -> Subject {
+    pub(crate) const fn subject(&self) -> Subject {
         self.subject
     }
 
@@ -49,7 +49,7 @@ impl Confirmed {
     }
 
     /// Whether somebody, as they are read where they are held, is still whom this was given to.
-    pub(super) const fn is_of(&self, who: &Holder) -> bool {
+    pub(crate) const fn is_of(&self, who: &Holder) -> bool {
         !who.is_disabled() && who.epoch() == self.epoch
     }
 }
@@ -77,7 +77,7 @@ impl Service {
     }
 
     /// [`Error::SignInFailed`] when somebody signed out meanwhile.
-    pub(super) async fn still_signed_in(&self, reader: &Confirmed) -> Result<()> {
+    pub(crate) async fn still_signed_in(&self, reader: &Confirmed) -> Result<()> {
         match self.store.session_since(reader.scope(), &reader.session).await? {
             Some(_) => Ok(()),
             None => Err(Error::SignInFailed),

@@ -1,5 +1,7 @@
 //! What is kept of somebody: handed out to them alone, and gone from everywhere when they are erased.
 
+mod leaving;
+
 use std::{collections::BTreeMap, io::Read as _};
 
 use chrono::Duration;

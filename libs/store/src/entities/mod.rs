@@ -11,6 +11,7 @@ pub(crate) mod audit_heads;
 pub(crate) mod callbacks;
 pub(crate) mod categories;
 pub(crate) mod counters;
+pub(crate) mod deletions;
 pub(crate) mod deliveries;
 pub(crate) mod devices;
 pub(crate) mod events;

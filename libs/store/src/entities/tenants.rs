@@ -35,6 +35,8 @@ pub struct Model {
     pub members_see: Option<Json>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub settings: Option<Json>,
+    pub erased_at: Option<DateTimeUtc>,
+    pub leaves_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -27,6 +27,7 @@ async fn no_key_of_one_company_opens_another() {
             assert_eq!(doors.job(&own.job).tenant(), own.tenant.id);
             assert_eq!(doors.receipt(own.tenant.number).await.unwrap().tenant(), own.tenant.id);
             assert_eq!(doors.guest(own.tenant.id).await.unwrap().tenant(), own.tenant.id);
+            assert_eq!(doors.mail_reader(own.tenant.id).await.unwrap().tenant(), own.tenant.id);
 
             // Others do not.
             assert!(doors.portal(own.tenant.id, &other.session_hash).await.unwrap().is_none());

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use rappel_domain::brand::BrandColour;
 use rappel_pages::{brand, frame::Theme};
 use rappel_service::{Service, Tenant};
@@ -10,10 +11,11 @@ use super::{Company, LoadError, Look, Served, Site, Table};
 
 /// Reads every host: portals from their rows, the office and the short host from the settings.
 pub async fn table(service: Service) -> Result<Table, LoadError> {
-    let operator = service.operator().await?.map(|operator| Arc::new(company(&operator)));
+    let operator = service.operator().await?.map(|operator| Arc::new(company(&operator, None)));
+    let leaving = service.leaving().await?;
     let mut sites = HashMap::new();
     for (host, tenant) in service.hosts().await? {
-        sites.insert(host.host, Site::Portal(Arc::new(company(&tenant))));
+        sites.insert(host.host, Site::Portal(Arc::new(company(&tenant, leaving.get(&tenant.id).copied()))));
     }
     // Last, so that no tenant's row takes the back office's own host.
     for host in [&service.origins().office, &service.origins().short] {
@@ -22,7 +24,7 @@ pub async fn table(service: Service) -> Result<Table, LoadError> {
     Ok(Table { operator, sites })
 }
 
-fn company(tenant: &Tenant) -> Company {
+fn company(tenant: &Tenant, leaves_at: Option<DateTime<Utc>>) -> Company {
     Company {
         tenant: tenant.id,
         slug: tenant.slug.clone(),
@@ -31,7 +33,9 @@ fn company(tenant: &Tenant) -> Company {
         zone: tenant.time_zone,
         phone: tenant.phone.as_ref().map(|phone| phone.e164().to_owned()),
         look: tenant.brand_color.parse().ok().map(|colour| look(tenant, colour)),
-        logo: tenant.logo.clone(),
+        // Nobody is let in to a company that leaves, and no picture of it is handed out.
+        logo: tenant.logo.clone().filter(|_| leaves_at.is_none()),
+        leaves_at,
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn logo(format: ImageFormat, [red, green, blue]: [u8; 3]) -> Vec<u8> 
     file.into_inner()
 }
 
-async fn send_logo(visitor: &mut Visitor, name: &str, file: &[u8]) -> Answer {
+pub(super) async fn send_logo(visitor: &mut Visitor, name: &str, file: &[u8]) -> Answer {
     let page = visitor.open(PAGE).await;
     let form = page.expect(200).page().form_with_button("Enregistrer le logo");
     visitor.send_files(&page, &form, &[], &[("logo", name, file)]).await

@@ -1,11 +1,16 @@
 //! What administrators set: client companies with their people and categories, the team, the operator's settings.
 
+use image::ImageFormat;
 use rappel_testkit::{
     Column, Visitor, World,
     world::{DURAND, MARIE, PASSWORD, ZOE, link_in},
 };
 
-use super::{tickets::open_ticket, urgent::press};
+use super::{
+    brand::{logo, send_logo},
+    tickets::open_ticket,
+    urgent::press,
+};
 
 journeys![
     a_company_is_added_and_has_its_portal,
@@ -15,6 +20,7 @@ journeys![
     settings_are_saved_and_tried,
     a_company_follows_the_operator_or_says_it_itself,
     an_agent_sets_nothing_up,
+    a_company_leaves_and_is_called_back,
 ];
 
 /// Follows an invitation and chooses the password.
@@ -310,4 +316,73 @@ async fn an_agent_sets_nothing_up(column: Column) {
         form.fields.push(("csrf".to_owned(), csrf.clone()));
         marie.send(&own, &form, &[]).await.expect(403);
     }
+}
+
+async fn a_company_leaves_and_is_called_back(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut claire = world.manager(DURAND).await;
+    let page = zoe.open("/tenants/durand").await;
+    assert!(page.expect(200).page().attributes("nav a", "href").contains(&"/tenants/durand/data".to_owned()));
+    let page = zoe.open("/tenants/durand/data").await;
+    let form = page.expect(200).page().form_with_button("Supprimer le client");
+    let refused = zoe.send(&page, &form, &[("name", "Durand")]).await;
+    refused.expect(422).says("Écrivez le nom comme il est affiché");
+    assert_eq!(refused.page().form_with_button("Supprimer le client").value("name"), Some("Durand"));
+    claire.open("/tickets").await.expect(200);
+    send_logo(&mut zoe, "logo.png", &logo(ImageFormat::Png, [20, 80, 160])).await.expect(200);
+    let mut nobody = world.program.portal(DURAND.slug);
+    let worn = nobody.open("/login").await;
+    assert_eq!(worn.page().attributes(".brand img", "alt"), ["Durand & Fils"]);
+
+    // Sessions lie in Redis otherwise, whose clock nobody turns.
+    let (page, form) = match column {
+        Column::Production => (page, form),
+        Column::Embedded => {
+            let aged =
+                "UPDATE sessions SET created_at = '2020-01-01 00:00:00+00:00' WHERE audience = 'office'";
+            world.program.parts().sql(aged);
+            let asked = zoe.send(&page, &form, &[("name", "Durand & Fils")]).await;
+            asked.expect(200).says("Confirmez que c’est vous");
+            assert!(asked.path.starts_with("/me/confirm?next=/tenants/durand/data"), "{}", asked.path);
+            let proof = asked.page().form("form.form");
+            let back = zoe.send(&asked, &proof, &[("password", PASSWORD)]).await;
+            assert_eq!(back.path, "/tenants/durand/data");
+            let form = back.page().form_with_button("Supprimer le client");
+            (back, form)
+        }
+    };
+    let planned = zoe.send(&page, &form, &[("name", "durand &  fils")]).await;
+    planned.expect(200).says("La suppression est prévue").says("Zoé Blanc");
+    for path in ["/login", "/tickets", "/account", "/nothing"] {
+        nobody.open(path).await.expect(403).says("Ce portail est fermé");
+        claire.open(path).await.expect(403).says("Ce portail est fermé");
+        let closed = nobody.open(path).await;
+        assert_eq!(closed.page().attributes(".brand img", "src"), [""; 0], "a picture that nobody gets");
+    }
+    let told = world.mail_about(DURAND.email, "est supprimé").await.text();
+    assert!(told.contains("avant ce jour"), "{told}");
+    // Sent twice, by a page that is older.
+    zoe.send(&page, &form, &[("name", "Durand & Fils")]).await.expect(422);
+
+    let kept = press(&mut zoe, &planned, "Garder le client").await;
+    kept.expect(200).says("Le client reste");
+    press(&mut zoe, &planned, "Garder le client").await.expect(200);
+    nobody.open("/login").await.expect(200);
+    let again = claire.open("/tickets").await;
+    assert!(again.path.starts_with("/login"), "sessions are over: {}", again.path);
+    zoe.open("/deletions").await.expect(200).says("Zoé Blanc l’a annulée");
+    let mut marie = world.hire(MARIE).await;
+    for path in ["/tenants/durand/data", "/deletions", "/deletions/receipts.json"] {
+        marie.open(path).await.expect(403);
+    }
+
+    // It has begun by the time that the button is pressed.
+    let page = zoe.open("/tenants/durand/data").await;
+    let form = page.expect(200).page().form_with_button("Supprimer le client");
+    let planned = zoe.send(&page, &form, &[("name", "Durand & Fils")]).await;
+    world.program.parts().sql("UPDATE tenants SET erased_at = leaves_at WHERE slug = 'durand'");
+    let late = press(&mut zoe, &planned, "Garder le client").await;
+    late.expect(200).says("Entre-temps, quelque chose a changé");
+    assert_eq!(late.path, "/deletions");
 }

@@ -51,7 +51,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 48] = [
+const BUTTONS: [&str; 49] = [
     "/logout",
     "/login/link/:token",
     "/tickets/:number/close",
@@ -83,6 +83,7 @@ const BUTTONS: [&str; 48] = [
     "/tenants/:tenant/keys/:key/revoke",
     "/tenants/:tenant/logo/remove",
     "/tenants/:tenant/domains/:host/:act",
+    "/tenants/:tenant/data/keep",
     "/team/:staff/invite",
     "/team/:staff/two-step",
     "/oncall/rotas/:rota/overrides/:override/remove",
@@ -181,6 +182,8 @@ impl Route {
                 vec![text("name", "Durand & Fils"), text("brand_color", "#123456"), text("locale", "fr")]
             }
             (Site::Office, "/tenants/:tenant/brand") => vec![text("brand_color", "#123456")],
+            // Another name, so that the company stays.
+            (Site::Office, "/tenants/:tenant/data/delete") => vec![text("name", "Une Autre")],
             (Site::Office, "/tenants/:tenant/domains") => vec![text("host", "aide.durand.example")],
             // A form without its file.
             (Site::Office, "/tenants/:tenant/logo") => vec![text("name", "logo.png")],

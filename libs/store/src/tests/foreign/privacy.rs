@@ -1,7 +1,11 @@
 //! What is handed out of somebody and taken away, with the ids of another company.
 
 use chrono::{DateTime, Duration};
-use rappel_domain::{Clock as _, audit::Deed};
+use rappel_domain::{
+    Clock as _,
+    audit::Deed,
+    id::{DeletionId, StaffId},
+};
 
 use super::{
     super::world::{Side, now},
@@ -10,6 +14,7 @@ use super::{
 use crate::{
     Store, StoreError,
     audit::{Wanted, What, Who},
+    deletions::Begun,
     exports::Ready,
 };
 
@@ -31,6 +36,8 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     assert!(tx.erasing().tickets_with_files_by(other.person).await.unwrap().is_empty());
     drop(tx);
     not_found("forget_sessions", store.forget_sessions(&own.scope, other.person).await);
+
+    Box::pin(leaving(store, own, other)).await;
 
     let until = now().now() + Duration::days(7);
     let ready = Ready { at: now().now(), until, size: 1 };
@@ -66,4 +73,43 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     assert_eq!(tx.audit().latest(&wanted, None, 10).await.unwrap().0.len(), 1, "noted once");
     let people = Wanted { who: Who::People, ..wanted };
     assert!(tx.audit().latest(&people, None, 10).await.unwrap().0.is_empty());
+}
+
+/// The deletion of another company neither begins, goes on nor ends from here, and nothing of ours goes because of it.
+async fn leaving(store: &Store, own: &Side, other: &Side) {
+    let (theirs, staff) = (DeletionId::new(&now()), StaffId::new(&now()));
+    let tx = store.write(&other.scope).await.unwrap();
+    tx.deletions().ask_deletion(theirs, staff, DateTime::UNIX_EPOCH, [1; 32]).await.unwrap();
+    let twice = tx.deletions().ask_deletion(DeletionId::new(&now()), staff, now().now(), [1; 32]).await;
+    assert!(matches!(twice, Err(StoreError::Stale)), "{twice:?}");
+    tx.commit().await.unwrap();
+
+    let tx = store.write(&own.scope).await.unwrap();
+    let ours = tx.deletions();
+    assert_eq!(ours.deletion().await.unwrap(), None);
+    assert_eq!(ours.leaves_at().await.unwrap(), None);
+    not_found("recall_deletion", ours.recall_deletion(staff).await);
+    assert_eq!(ours.begin_deletion(theirs).await.unwrap(), Begun::Not);
+    not_found("seal_deletion", ours.seal_deletion(1, String::new()).await);
+    let ends: Vec<_> = ours.chain_ends(None, 10).await.unwrap().iter().map(|end| end.ticket).collect();
+    assert_eq!(ends, [own.ticket]);
+    let open = tx.callbacks().of_ticket(own.ticket).await.unwrap().is_some_and(|it| it.is_open());
+    assert_eq!(ours.owed_call().await.unwrap().is_some(), open);
+    assert_eq!(ours.forget_company_in_replies(other.canary, None, 10).await.unwrap(), None);
+    assert!(!ours.has_lost_job(theirs).await.unwrap());
+    drop(tx);
+    let tx = store.write(&own.scope).await.unwrap();
+    not_found("take_away", tx.deletions().take_away("files", 10, own.dead_job).await.map(|_| ()));
+    drop(tx);
+    let tx = store.write(&own.scope).await.unwrap();
+    not_found("end_deletion", tx.deletions().end_deletion(own.dead_job).await);
+    drop(tx);
+    let tx = store.write(&own.scope).await.unwrap();
+    tx.deletions().untie(10).await.unwrap();
+    drop(tx);
+    store.forget_all_sessions(&own.scope).await.unwrap();
+
+    let tx = store.write(&other.scope).await.unwrap();
+    tx.deletions().recall_deletion(staff).await.unwrap();
+    tx.commit().await.unwrap();
 }

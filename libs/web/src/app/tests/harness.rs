@@ -139,6 +139,7 @@ fn company(slug: &str, name: &str, locale: Locale) -> Arc<Company> {
             theme: Theme { light: "#112233".to_owned(), dark: "#010203".to_owned() },
         }),
         logo: None,
+        leaves_at: None,
     })
 }
 
@@ -150,7 +151,7 @@ pub(super) async fn harness_with(scheme: Scheme, requests: u32) -> Harness {
 }
 
 /// Two portals and the back office, none of them in the database.
-fn made_up() -> Table {
+pub(super) fn made_up() -> Table {
     let sites = [
         ("durand.localhost", Site::Portal(company("durand", "Durand & Fils", Locale::Fr))),
         ("acme.localhost", Site::Portal(company("acme", "Acme Ltd", Locale::En))),

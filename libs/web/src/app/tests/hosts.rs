@@ -1,9 +1,14 @@
 //! Which host shows what, and what every answer carries.
 
+use std::sync::Arc;
+
 use poem::http::Method;
 
 use super::harness::*;
-use crate::Scheme;
+use crate::{
+    Scheme,
+    hosts::{Company, Site},
+};
 
 #[tokio::test]
 async fn each_host_shows_its_own_site() {
@@ -83,4 +88,31 @@ async fn a_brand_is_served_on_its_own_host_alone() {
     {
         assert_eq!(it.get(ask(path)).await.status, 404, "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_portal_of_a_company_that_leaves_says_so_in_place_of_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = service(folder.path()).await;
+    let mut table = made_up();
+    let host = "durand.localhost".to_owned();
+    let Some(Site::Portal(company)) = table.sites.get(&host) else { panic!("a portal") };
+    let leaves_at = Some("2026-12-28T08:00:00Z".parse().unwrap());
+    let leaves = Arc::new(Company { leaves_at, ..Company::clone(company) });
+    table.sites.insert(host, Site::Portal(leaves));
+    let it = harness_of(Scheme::Http, 100_000, folder, service, table).await;
+    for path in ["/", "/login", "/tickets/7", "/private", "/nothing", "/invite/1-abc"] {
+        let answer = it.get(ask(path)).await;
+        assert_eq!(answer.status, 403, "{path}");
+        assert!(answer.text.contains("Ce portail est fermé"), "{path}: {}", answer.text);
+        assert!(!answer.text.contains("28/12"), "{path}: strangers are not told when: {}", answer.text);
+        assert!(!answer.text.contains("<form method=\"post\" action=\"/login"), "{path}");
+    }
+    let stops = it.get(ask("/unsubscribe/per_x.answers.y")).await;
+    assert!(!stops.text.contains("Ce portail est fermé"), "{}", stops.text);
+    let sent = it.get(ask("/form").form("x=1")).await;
+    assert_eq!(sent.status, 403, "{}", sent.text);
+    assert_eq!(it.get(ask("/brand/durand.abc.css")).await.status, 200, "it looks as it did");
+    assert_eq!(it.get(ask("/").host("acme.localhost:8080")).await.status, 200, "another company");
+    assert_eq!(it.get(ask("/").host("localhost:8080")).await.status, 200, "the back office");
 }

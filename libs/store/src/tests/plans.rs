@@ -1,5 +1,4 @@
-//! What a page or a runner asks is answered by an index: no big table is read from end to end. The real functions run
-//! on 64 companies with 64,000 tickets, and the server's own counters tell.
+//! No big table is read from end to end: the real functions run on 64,000 tickets, and the server's counters tell.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -58,8 +57,7 @@ const FILL: [&str; 15] = [
     "INSERT INTO ticket_words (tenant_id, word, ticket_id, is_note) \
      SELECT tenant_id, 'rare', id, false FROM tickets WHERE number = 525",
     "INSERT INTO messages (tenant_id, id, ticket_id, kind, author, body, created_at) \
-     SELECT tenant_id, gen_random_uuid(), id, 'client', '{\"kind\": \"system\"}', 'text', \
-       opened_at FROM tickets",
+     SELECT tenant_id, gen_random_uuid(), id, 'client', '{\"kind\": \"system\"}', 'text', opened_at FROM tickets",
     "INSERT INTO events (tenant_id, id, ticket_id, kind, audience, actor, fact, at, seq, previous, hash) \
      SELECT tenant_id, gen_random_uuid(), id, 'opened', 'client', '{\"kind\": \"system\"}', '{\"event\": \"opened\"}', \
        opened_at, 1, decode(repeat('00', 32), 'hex'), decode(repeat('01', 32), 'hex') FROM tickets",
@@ -201,8 +199,7 @@ impl Scans<'_> {
 
     async fn id(&self, table: &str, tenant: TenantId) -> Uuid {
         // An urgent ticket has more to read than others.
-        let column = if table == "tickets" { "ticket_id" } else { "id" };
-        let table = if table == "tickets" { "callbacks" } else { table };
+        let (table, column) = if table == "tickets" { ("callbacks", "ticket_id") } else { (table, "id") };
         let sql =
             format!("SELECT max({column}::text) AS text FROM {table} WHERE tenant_id = '{}'", tenant.uuid());
         self.bench.column_of(&sql, Vec::new()).await[0].parse().unwrap()

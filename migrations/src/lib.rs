@@ -33,9 +33,10 @@ mod m20261128_0061_visibility;
 mod m20261128_0062_followers;
 mod m20261128_0065_privacy;
 mod m20261128_0070_preferences;
+mod m20261128_0090_identities;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 27] = [
+pub const TENANT_TABLES: [&str; 30] = [
     "counters",
     "categories",
     "persons",
@@ -63,6 +64,9 @@ pub const TENANT_TABLES: [&str; 27] = [
     "recovery_codes",
     "exports",
     "followers",
+    "identity_providers",
+    "identities",
+    "provider_sign_ins",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -106,6 +110,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0062_followers::Migration),
             Box::new(m20261128_0065_privacy::Migration),
             Box::new(m20261128_0070_preferences::Migration),
+            Box::new(m20261128_0090_identities::Migration),
         ]
     }
 }

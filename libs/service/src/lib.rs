@@ -50,6 +50,7 @@ pub mod sending;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_in_link;
+pub mod sign_on;
 pub mod staff_phone;
 pub mod team;
 pub mod tenants;
@@ -61,6 +62,7 @@ pub mod unsubscribe;
 use std::sync::Arc;
 
 use rappel_domain::Clock;
+pub use rappel_oidc::{Fault, Found, Providers, Reach, Token as TokenFault};
 pub use rappel_store::{
     Scope, StaffScope, Store, Tx,
     deliveries::{Attempt, Delivery, Sending},
@@ -105,6 +107,8 @@ pub struct Service {
     pub(crate) connects_with: Arc<[String]>,
     /// Signs links to unsubscribe.
     pub(crate) unsubscribe: Option<unsubscribe::Key>,
+    /// Asks the identity providers of companies.
+    pub(crate) providers: Option<Providers>,
 }
 
 impl Service {
@@ -127,6 +131,7 @@ impl Service {
             looks: looks::Looks::default(),
             connects_with,
             unsubscribe: None,
+            providers: None,
         }
     }
 
@@ -153,6 +158,12 @@ impl Service {
     #[must_use]
     pub fn with_texts(self, leave: bool) -> Self {
         Self { texts_leave: leave, ..self }
+    }
+
+    /// People may sign in with their companies' own identity providers.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers: Some(providers), ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

@@ -21,6 +21,7 @@ use crate::{
     second_step::Admission,
     secret::sha256,
     sign_in::SignedIn,
+    sign_on::may_sign_in_alone,
 };
 
 /// How long an invitation works.
@@ -112,6 +113,12 @@ impl Service {
             Holder::Staff(staff) => staff.disabled_at,
         };
         if disabled.is_some() {
+            return Err(Error::NotFound);
+        }
+        // A password would open nothing to them.
+        if let Holder::Person(person) = &holder
+            && !may_sign_in_alone(&tx, person).await?
+        {
             return Err(Error::NotFound);
         }
         let tenant = tx.tenant().await?;

@@ -10,6 +10,7 @@ use crate::{
     factors::is_enrolled,
     secret::{link_token, sha256},
     sign_in::SignedIn,
+    sign_on::may_sign_in_alone,
 };
 
 /// So long a sign-in waits for its second step.
@@ -58,8 +59,17 @@ pub struct SecondStep {
 }
 
 impl Service {
-    /// Lets somebody in whose first factor was right, or has them give the second.
+    /// Lets somebody in whose first factor was right, or has them give the second. Refused where their company wants its identity
+    /// provider for it.
     pub(crate) async fn admit(&self, guest: &Scope, person: &Person) -> Result<Admission> {
+        if !may_sign_in_alone(&self.store.read(guest).await?, person).await? {
+            return Err(Error::SignInFailed);
+        }
+        self.admit_proved(guest, person).await
+    }
+
+    /// The same for somebody whose first factor was the provider of their company.
+    pub(crate) async fn admit_proved(&self, guest: &Scope, person: &Person) -> Result<Admission> {
         let tx = self.store.read(guest).await?;
         let (enrolled, number) = (is_enrolled(&tx, person.id).await?, tx.tenant().await?.number);
         drop(tx);

@@ -16,6 +16,8 @@ pub struct Security {
     pub requests_per_minute: NonZeroU32,
     /// Sign-ins a minute from one address before they are slowed down.
     pub sign_ins_per_minute: NonZeroU32,
+    /// Whether identity providers of companies may be at addresses of the internal network.
+    pub internal_providers: bool,
 }
 
 impl Default for Security {
@@ -25,6 +27,7 @@ impl Default for Security {
             hashes_waiting: 32,
             requests_per_minute: const { NonZeroU32::new(1200).expect("not zero") },
             sign_ins_per_minute: const { NonZeroU32::new(20).expect("not zero") },
+            internal_providers: false,
         }
     }
 }

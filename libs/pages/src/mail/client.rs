@@ -248,6 +248,7 @@ pub fn account_changed(about: &AboutTicket<'_>, change: AccountChange) -> Letter
         AccountChange::FactorTakenAway => "mail-account-factor-taken".into(),
         AccountChange::RecoveryCodesMade => "mail-account-codes-made".into(),
         AccountChange::RecoveryCodeUsed { left } => Text::key("mail-account-code-used").with("left", left),
+        AccountChange::ProviderLinked => "mail-account-provider".into(),
         AccountChange::CodesTried => "mail-account-tried".into(),
     };
     Letter::new(subject.into(), Some(about.name))

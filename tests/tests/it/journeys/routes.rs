@@ -51,8 +51,9 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 44] = [
+const BUTTONS: [&str; 46] = [
     "/logout",
+    "/login/provider",
     "/login/link/:token",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
@@ -83,6 +84,7 @@ const BUTTONS: [&str; 44] = [
     "/tenants/:tenant/keys/:key/revoke",
     "/tenants/:tenant/logo/remove",
     "/tenants/:tenant/domains/:host/:act",
+    "/tenants/:tenant/sign-in/:act",
     "/team/:staff/invite",
     "/oncall/rotas/:rota/overrides/:override/remove",
     "/deliveries/:tenant/:delivery/again",
@@ -174,6 +176,13 @@ impl Route {
             }
             (Site::Office, "/tenants/:tenant/brand") => vec![text("brand_color", "#123456")],
             (Site::Office, "/tenants/:tenant/domains") => vec![text("host", "aide.durand.example")],
+            (Site::Office, "/tenants/:tenant/sign-in") => vec![
+                text("label", "Fournisseur"),
+                text("issuer", "https://login.durand.example"),
+                text("client_id", "rappel"),
+                text("client_secret", "un secret"),
+                text("domains", "durand.example"),
+            ],
             // A form without its file.
             (Site::Office, "/tenants/:tenant/logo") => vec![text("name", "logo.png")],
             (Site::Office, "/tenants/:tenant/categories" | "/tenants/:tenant/categories/:category") => {

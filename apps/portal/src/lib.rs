@@ -12,6 +12,7 @@ mod login;
 mod password;
 mod people;
 mod present;
+mod provider;
 mod second_step;
 mod sign_in_link;
 mod tickets;
@@ -30,6 +31,8 @@ pub fn routes() -> Route {
         .at("/login", get(login::get).post(login::post))
         .at("/login/link", get(sign_in_link::ask).post(sign_in_link::send))
         .at("/login/link/:token", get(sign_in_link::show).post(sign_in_link::enter))
+        .at("/login/provider", get(provider::again).post(provider::begin))
+        .at("/login/provider/callback", get(provider::end))
         .at("/login/step", get(second_step::get).post(second_step::post))
         .at("/logout", post(login::logout))
         .at("/password", get(password::forgot).post(password::send))

@@ -240,6 +240,8 @@ pub enum AccountChange {
         /// How many are left.
         left: u64,
     },
+    /// The identity provider of their company signs them in from now on.
+    ProviderLinked,
     /// Wrong codes were given after a right password or link, one after the other.
     CodesTried,
 }

@@ -52,6 +52,7 @@ pub mod sending;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_in_link;
+pub mod sign_on;
 pub mod staff_phone;
 pub mod team;
 pub mod tenants;
@@ -63,6 +64,7 @@ pub mod unsubscribe;
 use std::sync::Arc;
 
 use rappel_domain::Clock;
+pub use rappel_oidc::{Fault, Found, Providers, Reach, Token as TokenFault};
 pub use rappel_store::{
     Scope, StaffScope, Store, Tx,
     deliveries::{Attempt, Delivery, Sending},
@@ -108,6 +110,8 @@ pub struct Service {
     pub(crate) staff_two_step: factors::StaffTwoStep,
     /// Signs links to unsubscribe.
     pub(crate) unsubscribe: Option<unsubscribe::Key>,
+    /// Asks the identity providers of companies.
+    pub(crate) providers: Option<Providers>,
 }
 
 impl Service {
@@ -131,6 +135,7 @@ impl Service {
             connects_with,
             staff_two_step: factors::StaffTwoStep::Required,
             unsubscribe: None,
+            providers: None,
         }
     }
 
@@ -163,6 +168,12 @@ impl Service {
     #[must_use]
     pub fn with_staff_two_step(self, staff_two_step: factors::StaffTwoStep) -> Self {
         Self { staff_two_step, ..self }
+    }
+
+    /// People may sign in with their companies' own identity providers.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers: Some(providers), ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

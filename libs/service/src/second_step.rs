@@ -14,6 +14,7 @@ use crate::{
     links::Holder,
     secret::{link_token, sha256},
     sign_in::SignedIn,
+    sign_on::may_sign_in_alone,
 };
 
 /// So long a sign-in waits for its second step.
@@ -69,8 +70,18 @@ impl Service {
     }
 
     /// Lets somebody in whose first factor was right, or has them give the second. The guest is one of their tenant, of the
-    /// operator for staff.
+    /// operator for staff. Refused where their company wants its identity provider for it.
     pub(crate) async fn admit(&self, guest: &Scope, who: &Holder) -> Result<Admission> {
+        if let Holder::Person(person) = who
+            && !may_sign_in_alone(&self.store.read(guest).await?, person).await?
+        {
+            return Err(Error::SignInFailed);
+        }
+        self.admit_proved(guest, who).await
+    }
+
+    /// The same for somebody whose first factor was the provider of their company.
+    pub(crate) async fn admit_proved(&self, guest: &Scope, who: &Holder) -> Result<Admission> {
         let id = who.subject();
         let tx = self.store.read(guest).await?;
         let (enrolled, number) = (is_enrolled(&tx, id).await?, tx.tenant().await?.number);

@@ -15,6 +15,7 @@ use crate::{
     links::Holder,
     second_step::Admission,
     secret::{hex_token, sha256},
+    sign_on::may_sign_in_alone,
 };
 
 /// Links of one kind that are mailed to somebody within [`LINKS_IN`], whoever asks for them: more would be a nuisance that
@@ -216,7 +217,9 @@ impl Service {
         let guest = self.store.doors().guest(tenant).await?;
         let mut tx = self.store.write(&guest).await?;
         let found = tx.persons().by_login(login).await?;
-        if let Some(person) = found.filter(|it| it.disabled_at.is_none()) {
+        if let Some(person) = found.filter(|it| it.disabled_at.is_none())
+            && may_sign_in_alone(&tx, &person).await?
+        {
             let news = if person.activated_at.is_some() { news } else { News::Invitation };
             tx.persons().hold(person.id).await?;
             mail_link_to(&mut tx, Recipient::Person(person.id), news).await?;

@@ -218,6 +218,13 @@ fn row(change: &Change) -> ChangeRow {
         Deed::SettingsChanged => Act::Settings,
         Deed::KeyMade { .. } => Act::Key,
         Deed::KeyRevoked { .. } => Act::KeyRevoked,
+        Deed::ProviderSaved { issuer, .. } => {
+            about = issuer;
+            Act::Provider
+        }
+        Deed::ProviderRemoved => Act::ProviderRemoved,
+        Deed::PersonJoined => Act::Joined,
+        Deed::IdentityLinked => Act::Linked,
         Deed::ExportAsked => Act::Export,
         Deed::ErasureAsked => Act::ErasureAsked,
         Deed::PersonErased => Act::Erased,

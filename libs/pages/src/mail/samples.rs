@@ -143,6 +143,7 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("account-codes-made", client::account_changed(&about, AccountChange::RecoveryCodesMade)),
         ("account-code-used", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 9 })),
         ("account-last-code", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 0 })),
+        ("account-provider", client::account_changed(&about, AccountChange::ProviderLinked)),
         ("account-tried", client::account_changed(&about, AccountChange::CodesTried)),
         (
             "staff-factor-taken",

@@ -4,6 +4,8 @@
 pub const LOGIN: &str = "/login";
 /// Asks for a link to sign in.
 pub const ASK_LINK: &str = "/login/link";
+/// Leads to the company's own identity provider, by POST.
+pub const PROVIDER: &str = "/login/provider";
 /// The second step of a sign-in.
 pub const SECOND_STEP: &str = "/login/step";
 /// Sign-out, by POST.

@@ -1,0 +1,171 @@
+//! The provider of a company, as it is set, tried and taken away.
+
+use rappel_domain::{audit::Deed, role::PersonRole};
+use rappel_service::{
+    Error, Fault, Providers, Reach, Reason, Service,
+    people::Wanted,
+    second_step::Admission,
+    sign_on::{SignOnForm, Why},
+};
+use rappel_store::links::Purpose;
+use rappel_testkit::identity::{Account, Algorithm, CLIENT_SECRET, Trouble};
+
+use super::company::{Company, form, is_not_found, why};
+use crate::{factors::person::PASSWORD, world::on_each_column};
+
+/// Which fields must be corrected, and why.
+fn refused(answer: Result<(), Error>) -> Vec<(String, Reason)> {
+    match answer {
+        Err(Error::Invalid(invalid)) => {
+            invalid.into_iter().map(|it| (it.field.into_owned(), it.reason)).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_secret_is_sealed_and_goes_to_no_other_provider() {
+    on_each_column(|world| async move {
+        let company = Company::new(&world, Algorithm::Es256).await;
+        let (service, office, durand) = (&company.service, &world.office, world.durand.id);
+        assert!(!format!("{:?}", world.contents()).contains(CLIENT_SECRET));
+        let set = service.sign_on(office, durand).await.unwrap().unwrap();
+        assert!(!format!("{set:?}").contains(CLIENT_SECRET));
+        let save = async |form: SignOnForm| service.save_sign_on(office, durand, &form).await;
+        let kept = SignOnForm { client_secret: String::new(), ..form(&company.provider.issuer(), "durand.fr") };
+        save(kept.clone()).await.unwrap();
+        company.provider.sign_in_as(Account::new("s-1", "ada@durand.fr", "Ada"));
+        company.comes(&world.durand).await.unwrap();
+        let missing = [("client_secret".to_owned(), Reason::Missing)];
+        let elsewhere = SignOnForm { issuer: "https://evil.example".to_owned(), ..kept.clone() };
+        assert_eq!(refused(save(elsewhere).await), missing);
+        let renamed = SignOnForm { client_id: "another".to_owned(), ..kept.clone() };
+        assert_eq!(refused(save(renamed).await), missing);
+        // Copied to another company it does not open.
+        company.set(&world.nunes, "durand.fr").await;
+        let seal = world.column() == rappel_testkit::Column::Embedded;
+        if seal {
+            let slug = &world.durand.slug;
+            let of_durand = format!("(SELECT id FROM tenants WHERE slug = '{slug}')");
+            world.tamper(&format!(
+                "UPDATE identity_providers SET secret = (SELECT secret FROM identity_providers WHERE tenant_id = {of_durand})"
+            ));
+            let tried = service.test_sign_on(office, world.nunes.id).await;
+            assert_eq!(why(tried), Why::Fault(Fault::Refused("invalid_client".to_owned())));
+            service.test_sign_on(office, durand).await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_typed_is_looked_at() {
+    on_each_column(|world| async move {
+        let company = Company::new(&world, Algorithm::Es256).await;
+        let (service, office, durand) = (&company.service, &world.office, world.durand.id);
+        let blank = refused(service.save_sign_on(office, durand, &SignOnForm::default()).await);
+        let fields: Vec<&str> = blank.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["label", "issuer", "client_id", "domains", "client_secret"]);
+        let good = form("https://login.durand.fr/realms/a", " @Durand.fr, durand.fr\nit.durand.fr ");
+        for (wrong, field) in [
+            (SignOnForm { issuer: "http://login.durand.fr".to_owned(), ..good.clone() }, "issuer"),
+            (SignOnForm { issuer: "login.durand.fr".to_owned(), ..good.clone() }, "issuer"),
+            (SignOnForm { domains: "*.durand.fr".to_owned(), ..good.clone() }, "domains"),
+            (SignOnForm { domains: "fr".to_owned(), ..good.clone() }, "domains"),
+            (SignOnForm { client_id: "a\u{7}b".to_owned(), ..good.clone() }, "client_id"),
+        ] {
+            assert_eq!(refused(service.save_sign_on(office, durand, &wrong).await)[0].0, field, "{wrong:?}");
+        }
+        service.save_sign_on(office, durand, &good).await.unwrap();
+        let set = service.sign_on(office, durand).await.unwrap().unwrap();
+        assert_eq!(set.domains, ["durand.fr", "it.durand.fr"]);
+        let scope = office.on(durand).unwrap();
+        let (history, _) = service.people_history(&scope, &Wanted::default(), None, 1).await.unwrap();
+        let saved = Deed::ProviderSaved { issuer: good.issuer.clone(), is_on: true, passwords: true };
+        assert_eq!(history[0].deed, saved);
+        service.remove_sign_on(office, durand).await.unwrap();
+        assert_eq!(service.sign_on(office, durand).await.unwrap(), None);
+        let (history, _) = service.people_history(&scope, &Wanted::default(), None, 1).await.unwrap();
+        assert_eq!(history[0].deed, Deed::ProviderRemoved);
+        assert!(is_not_found(&service.test_sign_on(office, durand).await));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn administrators_of_the_operator_alone_set_it() {
+    on_each_column(|world| async move {
+        let company = Company::new(&world, Algorithm::Es256).await;
+        let (service, durand) = (&company.service, world.durand.id);
+        let agent = world.at_desk(world.marie).await;
+        let good = form(&company.provider.issuer(), "durand.fr");
+        assert!(matches!(service.sign_on(&agent, durand).await, Err(Error::Forbidden)));
+        assert!(matches!(service.save_sign_on(&agent, durand, &good).await, Err(Error::Forbidden)));
+        assert!(matches!(service.remove_sign_on(&agent, durand).await, Err(Error::Forbidden)));
+        assert!(matches!(service.sign_on_addresses(&agent, durand).await, Err(Error::Forbidden)));
+        assert!(service.test_sign_on(&agent, durand).await.is_err());
+        let operator = world.office.operator();
+        assert!(matches!(service.save_sign_on(&world.office, operator, &good).await, Err(Error::NotFound)));
+        let addresses = service.sign_on_addresses(&world.office, durand).await.unwrap();
+        let own = format!("https://{}.support.example/login/provider/callback", world.durand.slug);
+        assert_eq!(addresses, [own]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_test_of_the_connection_says_what_is_wrong() {
+    on_each_column(|world| async move {
+        let company = Company::new(&world, Algorithm::Es256).await;
+        let test = async |service: &Service| service.test_sign_on(&world.office, world.durand.id).await;
+        assert_eq!(test(&company.service).await.unwrap().keys, 1);
+        company.provider.trouble(Trouble { status: Some(503), ..Trouble::default() });
+        assert_eq!(why(test(&company.service).await), Why::Fault(Fault::Status(503)));
+        let other = "https://accounts.example.org".to_owned();
+        company.provider.trouble(Trouble { issuer: Some(other.clone()), ..Trouble::default() });
+        assert_eq!(why(test(&company.service).await), Why::Fault(Fault::OtherIssuer(other)));
+        company.provider.trouble(Trouble::default());
+        // Sealed under another key of the installation, the secret is as good as lost.
+        let another_key =
+            world.with_another_key().await.with_providers(Providers::new(Reach::Inside).unwrap());
+        assert_eq!(why(test(&another_key).await), Why::Fault(Fault::Refused("invalid_client".to_owned())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn members_come_by_the_provider_alone_where_the_company_wants_it() {
+    on_each_column(|world| async move {
+        let company = Company::new(&world, Algorithm::Es256).await;
+        let (service, site) = (&company.service, world.durand.id);
+        let (_, _session) = world.with_password("Claire Martin", "manager").await;
+        let (luc, _) = world.with_password("Luc Petit", "member").await;
+        let sign_in = async |name: &str| service.sign_in_person(site, name, PASSWORD, None).await;
+        assert!(sign_in("luc.petit").await.is_ok());
+        let good = form(&company.provider.issuer(), "durand.fr");
+        let strict = SignOnForm { passwords: false, ..good.clone() };
+        let by_link = world.link(Purpose::PersonSignIn(luc)).await;
+        let another = world.link(Purpose::PersonPassword(luc)).await;
+        service.save_sign_on(&world.office, site, &strict).await.unwrap();
+
+        assert!(matches!(sign_in("luc.petit").await, Err(Error::SignInFailed)));
+        assert!(matches!(service.sign_in_by_link(site, &by_link).await, Err(Error::NotFound)));
+        let chosen = service.choose_password(&world.durand, &another, "une tout autre phrase").await;
+        assert!(matches!(chosen, Err(Error::NotFound)), "{chosen:?}");
+        let mails = || world.sql("SELECT count(*) FROM deliveries").remove(0);
+        let before = mails();
+        service.mail_sign_in_link(site, "luc.petit").await.unwrap();
+        service.forgot_person_password(site, "luc.petit").await.unwrap();
+        assert_eq!(mails(), before);
+        // Managers are not shut out by a provider that fails.
+        assert!(matches!(sign_in("claire.martin").await, Ok(Admission::Whole(_))));
+        let scope = world.office.on(site).unwrap();
+        world.service.set_role(&scope, luc, PersonRole::Manager).await.unwrap();
+        assert!(sign_in("luc.petit").await.is_ok());
+        world.service.set_role(&scope, luc, PersonRole::Member).await.unwrap();
+        // Nor members by one that is switched off.
+        service.save_sign_on(&world.office, site, &SignOnForm { is_on: false, ..strict }).await.unwrap();
+        assert!(sign_in("luc.petit").await.is_ok());
+    })
+    .await;
+}

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Person, Scope, Service,
     error::Error,
+    links::Holder,
     second_step::Admission,
     secret::{hex_token, sha256},
 };

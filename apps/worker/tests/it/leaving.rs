@@ -46,7 +46,7 @@ async fn managers_are_told_and_when_the_time_has_come_nothing_is_left() {
             let waits = "SELECT count(*) FROM jobs WHERE kind = 'deliver' AND state = 'ready'";
             world.eventually(waits, &["0"]).await;
 
-            world.leap(GRACE - TimeDelta::minutes(1));
+            world.leap(GRACE - TimeDelta::minutes(1)).await;
             world
                 .eventually(
                     "SELECT count(*) FROM jobs WHERE kind = 'delete_company' AND state = 'ready'",
@@ -54,7 +54,7 @@ async fn managers_are_told_and_when_the_time_has_come_nothing_is_left() {
                 )
                 .await;
             assert_eq!(world.parts.sql("SELECT count(*) FROM deletions WHERE begun_at IS NOT NULL"), ["0"]);
-            world.leap(TimeDelta::minutes(2));
+            world.leap(TimeDelta::minutes(2)).await;
             world.eventually("SELECT count(*) FROM deletions WHERE done_at IS NOT NULL", &["1"]).await;
             let left = format!("SELECT count(*) FROM tenants WHERE slug = '{}'", world.durand.slug);
             assert_eq!(world.parts.sql(&left), ["0"]);

@@ -57,4 +57,9 @@ CREATE TABLE provider_sign_ins (
   expires_at {time} NOT NULL,
   PRIMARY KEY (tenant_id, state)
 );
+CREATE INDEX provider_sign_ins_by_end ON provider_sign_ins (tenant_id, expires_at);
+-- Who somebody is with the provider, sealed, while they wait for their second step.
+ALTER TABLE links ADD COLUMN carried {bytes};
+-- Whether whoever began it gave a password, a link or a code of theirs; a provider may have asked for nothing.
+ALTER TABLE sessions ADD COLUMN proved {bool} NOT NULL DEFAULT TRUE;
 ";

@@ -8,13 +8,14 @@ use rappel_pages::{
 };
 use rappel_service::{
     Error, Fault, Tenant,
-    sign_on::{NotDone, SignOn, SignOnForm, Why},
+    sign_on::{NotDone, Setter, SignOn, SignOnForm, Why},
 };
-use rappel_web::Problem;
+use rappel_web::{Problem, see_other};
 
 use crate::{
     desk::{Desk, failed},
     tenants::head,
+    two_step,
     typed::Typed,
     words::word_for,
 };
@@ -22,6 +23,9 @@ use crate::{
 /// What is set.
 #[handler]
 pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
+    if two_step::confirmed(&desk).await?.is_none() {
+        return Ok(to_confirm(&slug));
+    }
     let (_, page) = page(&desk, &slug).await?;
     desk.show(paths::TENANTS, &page)
 }
@@ -29,6 +33,7 @@ pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response
 /// Saves it.
 #[handler]
 pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
+    let Some(proof) = two_step::confirmed(&desk).await? else { return Ok(to_confirm(&slug)) };
     let (tenant, mut page) = page(&desk, &slug).await?;
     let form = SignOnForm {
         label: typed.owned("label"),
@@ -38,17 +43,23 @@ pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> 
         domains: typed.owned("domains"),
         is_on: typed.has("is_on"),
         passwords: typed.has("passwords"),
+        version: typed.get("version").parse().unwrap_or_default(),
     };
-    match desk.service().save_sign_on(&desk.session.scope, tenant.id, &form).await {
+    let setter = Setter::confirmed(&desk.session.scope, &proof).map_err(Problem::from)?;
+    match desk.service().save_sign_on(&setter, tenant.id, &form).await {
         Ok(()) => desk.done(Done::Saved, &paths::sign_on(&slug)),
         Err(Error::Invalid(invalid)) => {
             typed.fill(page.each(), &invalid);
             typed.tick(&mut page.is_on);
             typed.tick(&mut page.passwords);
             page.client_secret.error = word_for(&invalid, "client_secret");
+            // What the others set is shown in the form that is opened anew; saved once more, this takes its place.
+            if let Some(changed) = word_for(&invalid, "version") {
+                page.issuer.error = Some(changed);
+            }
             desk.refuse(paths::TENANTS, &page.summed_up())
         }
-        Err(other) => failed(other),
+        Err(other) => two_step::ended(other),
     }
 }
 
@@ -59,8 +70,12 @@ pub(crate) async fn act(desk: Desk, Path((slug, act)): Path<(String, String)>) -
     let (service, staff) = (desk.service(), &desk.session.scope);
     match act.as_str() {
         "remove" => {
-            service.remove_sign_on(staff, tenant.id).await.map_err(Problem::from)?;
-            desk.done(Done::Removed, &paths::sign_on(&slug))
+            let Some(proof) = two_step::confirmed(&desk).await? else { return Ok(to_confirm(&slug)) };
+            let setter = Setter::confirmed(staff, &proof).map_err(Problem::from)?;
+            match service.remove_sign_on(&setter, tenant.id).await {
+                Ok(()) => desk.done(Done::Removed, &paths::sign_on(&slug)),
+                Err(other) => two_step::ended(other),
+            }
         }
         "test" => {
             let (works, says) = match service.test_sign_on(staff, tenant.id).await {
@@ -78,6 +93,11 @@ pub(crate) async fn act(desk: Desk, Path((slug, act)): Path<(String, String)>) -
     }
 }
 
+/// Who sets it opens the accounts of a company: they prove who they are before they fill the form in.
+fn to_confirm(slug: &str) -> Response {
+    see_other(&paths::confirm(&paths::sign_on(slug)))
+}
+
 async fn page(desk: &Desk, slug: &str) -> Result<(Tenant, SignOnPage)> {
     let (tenant, head) = head(desk, slug, &paths::sign_on(slug)).await?;
     let (service, staff) = (desk.service(), &desk.session.scope);
@@ -85,7 +105,7 @@ async fn page(desk: &Desk, slug: &str) -> Result<(Tenant, SignOnPage)> {
     let addresses = service.sign_on_addresses(staff, tenant.id).await.map_err(Problem::from)?;
     let mut page = SignOnPage::new(slug, head, addresses, set.is_some());
     match set {
-        Some(SignOn { label, issuer, client_id, domains, is_on, passwords }) => {
+        Some(SignOn { label, issuer, client_id, domains, is_on, passwords, version }) => {
             let kept = Typed::from([
                 ("label", label),
                 ("issuer", issuer),
@@ -93,6 +113,7 @@ async fn page(desk: &Desk, slug: &str) -> Result<(Tenant, SignOnPage)> {
                 ("domains", domains.join("\n")),
             ]);
             kept.fill(page.each(), &[]);
+            page.version = version.to_string();
             (page.is_on.checked, page.passwords.checked) = (is_on, passwords);
         }
         None => page.passwords.checked = true,

@@ -161,6 +161,12 @@ pub enum Deed {
     ProviderSaved {
         /// Its address.
         issuer: String,
+        /// What it calls us.
+        client_id: String,
+        /// Whose addresses are taken.
+        domains: Vec<String>,
+        /// Whether it knows us by another secret.
+        another_secret: bool,
         /// Whether people may sign in with it.
         is_on: bool,
         /// Whether members may sign in without it.
@@ -171,7 +177,12 @@ pub enum Deed {
     /// Somebody came by the company's provider, who was not there before.
     PersonJoined,
     /// Somebody signs in by the company's provider from now on.
-    IdentityLinked,
+    IdentityLinked {
+        /// Its address.
+        issuer: String,
+    },
+    /// Who somebody is with the provider was forgotten.
+    IdentityUnlinked,
     /// Somebody asked for everything that is kept of them.
     ExportAsked,
     /// It was asked that everything be taken away that tells who somebody was.
@@ -289,7 +300,8 @@ impl Deed {
             Self::ProviderSaved { .. } => "provider_saved",
             Self::ProviderRemoved => "provider_removed",
             Self::PersonJoined => "person_joined",
-            Self::IdentityLinked => "identity_linked",
+            Self::IdentityLinked { .. } => "identity_linked",
+            Self::IdentityUnlinked => "identity_unlinked",
             Self::ExportAsked => "export_asked",
             Self::ErasureAsked => "erasure_asked",
             Self::PersonErased => "person_erased",

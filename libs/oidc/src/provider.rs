@@ -10,13 +10,15 @@ use std::{
 use chrono::{DateTime, Duration, Utc};
 use openidconnect::{
     AdditionalProviderMetadata, AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
-    DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, ProviderMetadata, RedirectUrl, RequestTokenError, Scope, TokenResponse as _,
+    DiscoveryError, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenFields,
+    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadata, RedirectUrl, RequestTokenError,
+    Scope, StandardErrorResponse, StandardTokenResponse, TokenResponse as _,
     core::{
-        CoreAuthDisplay, CoreAuthenticationFlow, CoreClaimName, CoreClaimType, CoreClient,
-        CoreClientAuthMethod, CoreGrantType, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm,
-        CoreJweKeyManagementAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
-        CoreTokenResponse,
+        CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClaimName, CoreClaimType,
+        CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim, CoreGrantType, CoreJsonWebKey,
+        CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm,
+        CoreResponseMode, CoreResponseType, CoreRevocableToken, CoreRevocationErrorResponse,
+        CoreSubjectIdentifierType, CoreTokenIntrospectionResponse, CoreTokenType,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -62,7 +64,36 @@ type Metadata = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-type Client = CoreClient<
+type IdToken = openidconnect::IdToken<
+    claims::More,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJwsSigningAlgorithm,
+>;
+
+type TokenResponse = StandardTokenResponse<
+    IdTokenFields<
+        claims::More,
+        EmptyExtraTokenFields,
+        CoreGenderClaim,
+        CoreJweContentEncryptionAlgorithm,
+        CoreJwsSigningAlgorithm,
+    >,
+    CoreTokenType,
+>;
+
+type Client = openidconnect::Client<
+    claims::More,
+    CoreAuthDisplay,
+    CoreGenderClaim,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJsonWebKey,
+    CoreAuthPrompt,
+    StandardErrorResponse<CoreErrorResponseType>,
+    TokenResponse,
+    CoreTokenIntrospectionResponse,
+    CoreRevocableToken,
+    CoreRevocationErrorResponse,
     EndpointSet,
     EndpointNotSet,
     EndpointNotSet,
@@ -196,22 +227,23 @@ impl Providers {
         }
         let tokens = self.tokens(&client(&metadata, party, asked)?, asked, answer.code).await?;
         let token = tokens.id_token().ok_or(Token::Missing)?;
-        let held = match claims::check(&client(&metadata, party, asked)?, party, asked, token, now) {
-            // Signed with a key that is younger than what we know.
-            Err(Token::Signature) => {
-                metadata = self.fetch(&party.issuer, now).await?;
-                claims::check(&client(&metadata, party, asked)?, party, asked, token, now)?
-            }
-            checked => checked?,
-        };
-        if held.email.is_some() && held.says_whether_verified {
+        let (held, says_whether_verified) =
+            match claims::check(&client(&metadata, party, asked)?, party, asked, token, now) {
+                // Signed with a key that is younger than what we know.
+                Err(Token::Signature) => {
+                    metadata = self.fetch(&party.issuer, now).await?;
+                    claims::check(&client(&metadata, party, asked)?, party, asked, token, now)?
+                }
+                checked => checked?,
+            };
+        if held.email.is_some() && says_whether_verified {
             return Ok(held);
         }
         let client = client(&metadata, party, asked)?;
         claims::ask_more(&client, held, tokens, &self.http).await
     }
 
-    async fn tokens(&self, client: &Client, asked: &Asked, code: &str) -> Result<CoreTokenResponse, Fault> {
+    async fn tokens(&self, client: &Client, asked: &Asked, code: &str) -> Result<TokenResponse, Fault> {
         let request = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|_| Fault::Lacks("token_endpoint"))?
@@ -219,7 +251,8 @@ impl Providers {
         request.request_async(&self.http).await.map_err(|error| match error {
             RequestTokenError::Request(fault) => fault,
             RequestTokenError::ServerResponse(said) => Fault::Refused(cut(said.error().as_ref())),
-            RequestTokenError::Parse(error, _) => Fault::Unreadable(cut(&error.to_string())),
+            // Where, and not what: the message of a parser quotes what it read, which may be a token.
+            RequestTokenError::Parse(error, _) => Fault::Unreadable(cut(&error.path().to_string())),
             RequestTokenError::Other(error) => Fault::Unreadable(cut(&error)),
         })
     }
@@ -247,7 +280,7 @@ impl Providers {
                 // "unexpected issuer URI `…` (expected `…`)"
                 Fault::OtherIssuer(cut(why.split('`').nth(1).unwrap_or_default()))
             }
-            DiscoveryError::Parse(error) => Fault::Unreadable(cut(&error.to_string())),
+            DiscoveryError::Parse(error) => Fault::Unreadable(cut(&error.path().to_string())),
             _ => Fault::Unreadable(String::new()),
         })?;
         // Browsers are sent there, and nobody asks that address here.
@@ -282,7 +315,7 @@ fn client(metadata: &Metadata, party: &Party, asked: &Asked) -> Result<Client, F
     let takes = |method| methods.is_some_and(|methods| methods.contains(&method));
     let by_post =
         takes(CoreClientAuthMethod::ClientSecretPost) && !takes(CoreClientAuthMethod::ClientSecretBasic);
-    let client = CoreClient::from_provider_metadata(
+    let client = openidconnect::Client::from_provider_metadata(
         metadata.clone(),
         ClientId::new(party.client_id.clone()),
         Some(ClientSecret::new(party.client_secret.clone())),

@@ -3,24 +3,34 @@
 //! What a browser brings back counts once, in the browser that went there, in the company that sent it, within ten minutes. The
 //! provider stands for the first factor alone: whoever enrolled a second one here is asked for it.
 
+mod aside;
+mod linking;
 mod people;
 mod settings;
+mod unlink;
 
 use chrono::Duration;
-use rappel_domain::{id::TenantId, role::PersonRole};
+use rappel_domain::{
+    decision::announce,
+    delivery::{Channel, News, Recipient},
+    id::TenantId,
+    role::PersonRole,
+};
 use rappel_oidc::{Answer, Asked, Fault, Party};
-use rappel_store::{StoreError, Tx, identities::IdentityProvider};
+use rappel_store::{StoreError, Tx, deliveries::Delivery, identities::IdentityProvider};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Person, Scope, Service,
     error::Error,
-    links::Holder,
+    retry::again,
     second_step::Admission,
     secret::{hex_token, sha256},
 };
 
-pub use settings::{SignOn, SignOnForm};
+pub(crate) use linking::{Linking, end_linking};
+pub use people::NEWCOMERS;
+pub use settings::{Setter, SignOn, SignOnForm};
 
 /// So long somebody may take at their provider.
 pub const AWAY: Duration = Duration::minutes(10);
@@ -28,6 +38,10 @@ pub const AWAY: Duration = Duration::minutes(10);
 pub const CALLBACK: &str = "/login/provider/callback";
 /// What was typed before a session ended goes along, but no more than a long message.
 const KEPT: usize = 16 * 1024;
+/// The page that was asked for goes along; no address of ours is longer.
+const NEXT: usize = 2 * 1024;
+/// All of what is remembered. What does not fit is left out: anybody may begin, and has us keep it.
+const REMEMBERED: usize = 24 * 1024;
 
 /// What a portal offers besides its own sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +111,10 @@ pub enum Why {
     Disabled,
     /// Whoever has their address here is somebody else at the provider.
     OtherAccount,
+    /// More of the company are on their way than mean well.
+    Crowded,
+    /// More came for the first time than a company has newcomers.
+    TooManyNewcomers,
 }
 
 /// Why a command about providers was not done.
@@ -149,7 +167,6 @@ impl Service {
     ) -> Result<Leaving, NotDone> {
         let guest = self.store.doors().guest(tenant).await?;
         let provider = self.provider_of(&guest).await?;
-        let onward = if onward.kept.len() > KEPT { Onward { kept: String::new(), ..onward } } else { onward };
         let asked = Asked {
             state: hex_token()?,
             nonce: hex_token()?,
@@ -160,12 +177,29 @@ impl Service {
         let (now, providers) = (self.clock().now(), self.providers()?);
         let url = providers.begin(&party, &asked, now).await?;
         let state = sha256(&asked.state);
-        let remembered = Remembered { asked, issuer: provider.issuer, client_id: provider.client_id, onward };
-        let text = serde_json::to_vec(&remembered).map_err(std::io::Error::from).map_err(Error::from)?;
+        let onward = Onward {
+            next: onward.next.filter(|next| next.len() <= NEXT),
+            kept: Some(onward.kept).filter(|kept| kept.len() <= KEPT).unwrap_or_default(),
+        };
+        let mut remembered =
+            Remembered { asked, issuer: provider.issuer, client_id: provider.client_id, onward };
+        let mut text = json(&remembered)?;
+        if text.len() > REMEMBERED {
+            remembered.onward = Onward::default();
+            text = json(&remembered)?;
+        }
         let sealed = self.vault.of_providers().seal(&owner(tenant, &state), &text)?;
-        let tx = self.store.write(&guest).await?;
-        tx.identities().begin_provider_sign_in(&state, &sha256(browser), &sealed, now + AWAY).await?;
-        tx.commit().await?;
+        let begun = again(|| async {
+            let tx = self.store.write(&guest).await?;
+            let (browser, until) = (sha256(browser), now + AWAY);
+            let begun = tx.identities().begin_provider_sign_in(&state, &browser, &sealed, until).await?;
+            tx.commit().await?;
+            Ok(begun)
+        })
+        .await?;
+        if !begun {
+            return Err(NotDone::Because(Why::Crowded));
+        }
         let host = url.host_str().unwrap_or_default().to_owned();
         Ok(Leaving { url: url.into(), host })
     }
@@ -182,19 +216,24 @@ impl Service {
         if returned.error.is_some() {
             return Err(NotDone::Because(Why::Denied));
         }
-        let provider = self.provider_of(&guest).await.map_err(|_| NotDone::Because(Why::Over))?;
+        let provider = match self.provider_of(&guest).await {
+            Ok(provider) => provider,
+            Err(Error::NotFound) => return Err(NotDone::Because(Why::Over)),
+            Err(failed) => return Err(failed.into()),
+        };
         // Another provider since: its keys say nothing of this code.
-        if (&provider.issuer, &provider.client_id) != (&remembered.issuer, &remembered.client_id) {
+        if !provider.is_same(&remembered.issuer, &remembered.client_id) {
             return Err(NotDone::Because(Why::Over));
         }
         let party = self.party(&guest, &provider)?;
         let answer = Answer { code: &returned.code, issuer: returned.issuer.as_deref() };
         let now = self.clock().now();
         let claims = self.providers()?.finish(&party, &remembered.asked, &answer, now).await?;
-        let person = self.person_of(&guest, &provider, &claims).await?;
-        let admitted = self.admit_proved(&guest, &Holder::Person(person)).await.map_err(|error| match error {
-            // Switched off meanwhile.
-            Error::SignInFailed => NotDone::Because(Why::Disabled),
+        let came = self.person_of(&guest, &provider, &claims).await?;
+        let admitted = self.admit_by_provider(&guest, came.person, came.linking.as_ref()).await;
+        let admitted = admitted.map_err(|error| match error {
+            // Switched off, or every session ended, meanwhile: the next try says why.
+            Error::SignInFailed => NotDone::Because(Why::Over),
             other => other.into(),
         })?;
         Ok((admitted, remembered.onward))
@@ -240,6 +279,17 @@ impl Service {
     }
 }
 
+/// Mails the managers of a company.
+async fn tell_managers(tx: &mut Tx, news: &News) -> crate::Result<()> {
+    let people = tx.persons().list().await?;
+    for manager in people.iter().filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none()) {
+        let (tenant, to) = (tx.scope().tenant(), Recipient::Person(manager.id));
+        let mail = announce(tx.clock(), tenant, to, Channel::Email, news.clone());
+        tx.record(mail).await?;
+    }
+    Ok(())
+}
+
 /// Whether somebody may sign in by what they have here: a password, a link. A company may want its provider for everybody but
 /// managers, who are not to be shut out by it.
 pub(crate) async fn may_sign_in_alone(tx: &Tx, person: &Person) -> crate::Result<bool> {
@@ -248,6 +298,19 @@ pub(crate) async fn may_sign_in_alone(tx: &Tx, person: &Person) -> crate::Result
     }
     let provider = tx.identities().identity_provider().await?;
     Ok(provider.is_none_or(|it| !it.is_on || it.passwords))
+}
+
+/// What the provider is called by which alone whoever is invited comes, if a message invites somebody such.
+pub(crate) async fn provider_alone(tx: &Tx, delivery: &Delivery) -> crate::Result<Option<String>> {
+    let (News::Invitation, Recipient::Person(id)) = (&delivery.news, &delivery.to) else { return Ok(None) };
+    if may_sign_in_alone(tx, &tx.persons().by_id(*id).await?).await? {
+        return Ok(None);
+    }
+    Ok(tx.identities().identity_provider().await?.map(|it| it.label))
+}
+
+fn json(it: &impl Serialize) -> crate::Result<Vec<u8>> {
+    Ok(serde_json::to_vec(it).map_err(std::io::Error::from)?)
 }
 
 /// What is sealed for one sign-in opens for no other.

@@ -20,8 +20,7 @@ use crate::{
     convert::to_json,
     entities::{
         attempts, callbacks, deliveries, devices, exports, files, followers, idempotency, identities, jobs,
-        links,
-        messages, persons, receipts, refused_addresses, sessions, ticket_words, tickets,
+        links, messages, persons, receipts, refused_addresses, sessions, ticket_words, tickets,
     },
     error::{Result, StoreError},
     exports::is_to,

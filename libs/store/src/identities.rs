@@ -1,20 +1,31 @@
 //! Sign-in with a company's own identity provider: its settings, who is who there, and sign-ins that are under way.
 //!
-//! Whoever links somebody holds the person first ([`hold`](crate::persons::Persons::hold)).
+//! The provider is held before its people, and they before who they are there: whoever links somebody keeps the provider as it
+//! is, then holds the person ([`hold`](crate::persons::Persons::hold)).
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use rappel_domain::id::PersonId;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect as _,
+    QueryTrait as _,
+    prelude::Uuid,
+    sea_query::{LockType, OnConflict},
 };
 
 use crate::{
     convert::{from_json, to_json},
-    entities::{identities, identity_providers, provider_sign_ins},
+    entities::{identities, identity_providers, persons, provider_sign_ins},
     error::{Result, StoreError},
     unit::Tx,
 };
+
+/// Sign-ins of one browser that are under way; another one ends the oldest.
+pub const OF_BROWSER: usize = 5;
+/// Sign-ins of a company that are under way, at the most: more are of nobody who means well.
+pub const UNDER_WAY: u64 = 500;
 
 /// Identities of the scope's tenant.
 #[derive(Debug)]
@@ -39,6 +50,13 @@ pub struct IdentityProvider {
     pub passwords: bool,
     /// The version that was read; 0 of one that is new.
     pub version: i32,
+}
+
+impl IdentityProvider {
+    /// Whether it is on, and the one that somebody was sent to.
+    pub fn is_same(&self, issuer: &str, client_id: &str) -> bool {
+        self.is_on && self.issuer == issuer && self.client_id == client_id
+    }
 }
 
 impl std::fmt::Debug for IdentityProvider {
@@ -76,6 +94,18 @@ impl Identities<'_> {
         row.map(provider).transpose()
     }
 
+    /// The same, held until this unit of work ends: by whoever changes it, and by whoever counts those that go there.
+    pub async fn hold_identity_provider(&self) -> Result<Option<IdentityProvider>> {
+        let row = self.0.of::<identity_providers::Entity>().lock(LockType::NoKeyUpdate);
+        row.one(&self.0.db).await?.map(provider).transpose()
+    }
+
+    /// The same, kept as it is until this unit of work ends, for as many as sign in with it at the same moment.
+    pub async fn keep_identity_provider(&self) -> Result<Option<IdentityProvider>> {
+        let row = self.0.of::<identity_providers::Entity>().lock(LockType::Share);
+        row.one(&self.0.db).await?.map(provider).transpose()
+    }
+
     /// Saves it as it was read and changed. [`StoreError::Stale`] when somebody else did meanwhile.
     pub async fn save_identity_provider(&self, new: &IdentityProvider) -> Result<()> {
         let row = identity_providers::ActiveModel {
@@ -102,11 +132,35 @@ impl Identities<'_> {
         if saved == 1 { Ok(()) } else { Err(StoreError::Stale) }
     }
 
-    /// Takes it away, with the sign-ins that are under way. Whether there was one. Who is who there is kept: it counts again
-    /// with the same issuer alone.
+    /// Takes it away, with the sign-ins that are under way. Whether there was one.
     pub async fn remove_identity_provider(&self) -> Result<bool> {
+        // Before what hangs on it, as everybody else.
+        self.hold_identity_provider().await?;
         self.0.remove::<provider_sign_ins::Entity>().exec(&self.0.db).await?;
         Ok(self.0.remove::<identity_providers::Entity>().exec(&self.0.db).await?.rows_affected == 1)
+    }
+
+    /// Forgets who is who with any provider, but of those who are switched off: they stay out, by whatever address they come.
+    pub async fn forget_identities(&self) -> Result<()> {
+        let present = self.0.of::<persons::Entity>().select_only().column(persons::Column::Id);
+        let present = present.filter(persons::Column::DisabledAt.is_null()).into_query();
+        let theirs = self.0.remove::<identities::Entity>();
+        theirs.filter(identities::Column::PersonId.in_subquery(present)).exec(&self.0.db).await?;
+        Ok(())
+    }
+
+    /// Forgets who somebody is with any provider; whether they were anybody.
+    pub async fn unlink_identities(&self, person: PersonId) -> Result<bool> {
+        let theirs = self.0.remove::<identities::Entity>();
+        let theirs = theirs.filter(identities::Column::PersonId.eq(person.uuid()));
+        Ok(theirs.exec(&self.0.db).await?.rows_affected > 0)
+    }
+
+    /// Those who are somebody with a provider.
+    pub async fn linked(&self) -> Result<HashSet<PersonId>> {
+        let ids = self.0.of::<identities::Entity>().select_only().column(identities::Column::PersonId);
+        let ids = ids.into_tuple::<Uuid>().all(&self.0.db).await?;
+        Ok(ids.into_iter().map(PersonId::from_uuid).collect())
     }
 
     /// Who somebody of a provider is here.
@@ -151,17 +205,32 @@ impl Identities<'_> {
         Ok(())
     }
 
-    /// Notes that a browser went to the provider; both hashes are SHA-256. Forgets those that are over: anybody may begin as many
-    /// as they like, and none outlives its minutes by much.
+    /// Notes that a browser went to the provider; both hashes are SHA-256. Forgets those that are over, and the oldest of a
+    /// browser that went there too often. `false`, and nothing is noted, while [`UNDER_WAY`] of the company are.
     pub async fn begin_provider_sign_in(
         &self,
         state_hash: &[u8; 32],
         browser_hash: &[u8; 32],
         sealed: &[u8],
         expires_at: DateTime<Utc>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
+        // Those who begin at the same moment are counted one after the other.
+        self.hold_identity_provider().await?;
         let over = provider_sign_ins::Column::ExpiresAt.lte(self.0.clock.now());
         self.0.remove::<provider_sign_ins::Entity>().filter(over).exec(&self.0.db).await?;
+        let browser = provider_sign_ins::Column::Browser.eq(browser_hash.to_vec());
+        let theirs =
+            self.0.of::<provider_sign_ins::Entity>().select_only().column(provider_sign_ins::Column::State);
+        let theirs = theirs.filter(browser).order_by_desc(provider_sign_ins::Column::ExpiresAt);
+        let theirs: Vec<Vec<u8>> = theirs.into_tuple().all(&self.0.db).await?;
+        let oldest: Vec<_> = theirs.into_iter().skip(OF_BROWSER - 1).collect();
+        if !oldest.is_empty() {
+            let oldest = provider_sign_ins::Column::State.is_in(oldest);
+            self.0.remove::<provider_sign_ins::Entity>().filter(oldest).exec(&self.0.db).await?;
+        }
+        if self.0.of::<provider_sign_ins::Entity>().count(&self.0.db).await? >= UNDER_WAY {
+            return Ok(false);
+        }
         let row = provider_sign_ins::ActiveModel {
             tenant_id: Set(self.0.tenant.uuid()),
             state: Set(state_hash.to_vec()),
@@ -170,7 +239,7 @@ impl Identities<'_> {
             expires_at: Set(expires_at),
         };
         provider_sign_ins::Entity::insert(row).exec_without_returning(&self.0.db).await?;
-        Ok(())
+        Ok(true)
     }
 
     /// What was noted of a sign-in, for the browser that began it, once: of two who ask at once, one has it.

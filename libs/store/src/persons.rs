@@ -302,6 +302,19 @@ impl Persons<'_> {
         Ok(())
     }
 
+    /// Ends every session of everybody of this company but its managers.
+    pub async fn end_sessions_of_members(&self) -> Result<()> {
+        let next = |column: persons::Column| Expr::col(column).add(1);
+        self.0
+            .change::<persons::Entity>()
+            .col_expr(persons::Column::SessionEpoch, next(persons::Column::SessionEpoch))
+            .col_expr(persons::Column::Version, next(persons::Column::Version))
+            .filter(persons::Column::Role.ne(PersonRole::Manager.as_str()))
+            .exec(&self.0.db)
+            .await?;
+        Ok(())
+    }
+
     /// Saves a new password; every session of an earlier epoch is dead. It is another version: whoever read the person
     /// before, and would save the old epoch with the rest, is told.
     pub async fn set_password(&self, id: PersonId, hash: &str) -> Result<()> {

@@ -33,6 +33,8 @@ pub struct Account {
     pub verified: Option<bool>,
     /// As they are called.
     pub name: Option<String>,
+    /// What else is said of them, in the place of the above where it has the same name.
+    pub more: Vec<(&'static str, serde_json::Value)>,
 }
 
 impl Account {
@@ -43,6 +45,7 @@ impl Account {
             email: Some(email.to_owned()),
             verified: Some(true),
             name: Some(name.to_owned()),
+            more: Vec::new(),
         }
     }
 }

@@ -224,7 +224,8 @@ fn row(change: &Change) -> ChangeRow {
         }
         Deed::ProviderRemoved => Act::ProviderRemoved,
         Deed::PersonJoined => Act::Joined,
-        Deed::IdentityLinked => Act::Linked,
+        Deed::IdentityLinked { .. } => Act::Linked,
+        Deed::IdentityUnlinked => Act::Unlinked,
         Deed::ExportAsked => Act::Export,
         Deed::ErasureAsked => Act::ErasureAsked,
         Deed::PersonErased => Act::Erased,

@@ -14,8 +14,7 @@ use rappel_domain::{
 use rappel_pages::Pages;
 use rappel_service::{
     Hasher, Origins, Providers, Reach, Scope, Service, Tenant, Vault, company::CompanyForm,
-    people::InviteForm, sha256,
-    tenants::TenantForm,
+    people::InviteForm, sha256, tenants::TenantForm,
 };
 use rappel_store::{Store, links::Purpose};
 use rappel_testkit::Visitor;

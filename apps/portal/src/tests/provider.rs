@@ -1,6 +1,6 @@
 //! Signing in with the company's own identity provider, as browsers see it.
 
-use rappel_service::sign_on::SignOnForm;
+use rappel_service::sign_on::{Setter, SignOnForm};
 use rappel_testkit::{
     IdentityProvider, Visitor,
     identity::{Account, Algorithm, CLIENT_ID, CLIENT_SECRET, Flaw},
@@ -21,9 +21,10 @@ async fn provided(it: &Installation, passwords: bool) -> IdentityProvider {
         domains: "durand.example".to_owned(),
         is_on: true,
         passwords,
+        version: 0,
     };
-    let office = it.service.store().doors().command_line().await.unwrap().office();
-    it.service.save_sign_on(&office, it.scope.tenant(), &form).await.unwrap();
+    let setter = Setter::at_the_machine(&it.service.store().doors().command_line().await.unwrap());
+    it.service.save_sign_on(&setter, it.scope.tenant(), &form).await.unwrap();
     provider
 }
 
@@ -55,6 +56,57 @@ async fn the_button_leads_there_and_back_to_what_was_asked_for() {
     again.expect(403).says("Connexion impossible").says("Recommencez");
     it.browser().open(&back).await.expect(403);
     browser.open("/tickets").await.expect(200).says("Ada Nouvelle");
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_at_an_address_without_the_providers_answer() {
+    let it = Installation::start().await;
+    let provider = provided(&it, true).await;
+    let mut ada = it.browser();
+    let page = ada.open("/tickets/new").await;
+    let back = leaves(&mut ada, &page, &provider).await;
+    let page = ada.open(&back).await;
+    page.expect(200);
+    let form = page.page().form("form.form-ticket");
+    let category = page.page().option("category", "Site web");
+    let mut window = ada.clone();
+    let own = window.open("/tickets").await;
+    window.send(&own, &own.page().form("form[action='/logout']"), &[]).await.expect(200);
+    let filled = [("category", category.as_str()), ("description", "Le site est bien lent")];
+    let ended = ada.send(&page, &form, &filled).await;
+    ended.expect(401).says("Votre session est terminée");
+    let back = leaves(&mut ada, &ended, &provider).await;
+    let came = ada.open(&back).await;
+    came.expect(200).says("Le site est bien lent");
+    assert!(came.path.starts_with("/login/provider/on?state="), "{}", came.path);
+    let (code, state) = (back.split("code=").nth(1).unwrap(), back.split("state=").nth(1).unwrap());
+    for answer in [code, state] {
+        assert!(!came.path.contains(answer.split('&').next().unwrap()), "{}", came.path);
+    }
+    // Once, and for them alone.
+    assert_eq!(ada.open(&came.path).await.path, "/tickets");
+    it.browser().open(&came.path).await.never_says("Le site est bien lent");
+}
+
+#[tokio::test]
+async fn whoever_begins_too_often_is_refused() {
+    let it = Installation::start().await;
+    let provider = provided(&it, true).await;
+    let mut browser = it.browser();
+    let page = browser.open("/login").await;
+    let form = page.page().form_with_button("Se connecter avec Durand Identité");
+    let mut refused = None;
+    for tries in 1..=2_000 {
+        let answer = browser.send(&page, &form, &[]).await;
+        if answer.status.as_u16() == 429 {
+            refused = Some(tries);
+            break;
+        }
+        answer.expect(200);
+    }
+    println!("refused at the try {refused:?}");
+    assert!(refused.is_some_and(|tries| tries > 1), "{refused:?}");
+    drop(provider);
 }
 
 #[tokio::test]

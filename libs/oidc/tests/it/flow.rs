@@ -1,7 +1,8 @@
 //! What goes well.
 
 use rappel_oidc::{Fault, Found, Party, Providers, Reach};
-use rappel_testkit::identity::{Account, Algorithm, Trouble};
+use rappel_testkit::identity::{Account, Algorithm, Flaw, Trouble};
+use serde_json::{Value, json};
 
 use crate::world::{World, asked};
 
@@ -51,6 +52,43 @@ async fn an_address_that_is_not_proved_is_said_not_to_be() {
         world.provider.sign_in_as(Account { verified, ..Account::new("subject-1", "a@durand.fr", "A") });
         assert!(!world.sign_in().await.unwrap().email_verified);
     }
+}
+
+#[tokio::test]
+async fn what_providers_say_in_their_own_way_is_understood() {
+    let world = World::new(Algorithm::Es256).await;
+    let claims = async |world: &World, more: Vec<(&'static str, Value)>| {
+        let account = Account { verified: None, more, ..Account::new("subject-1", "a@durand.fr", "A") };
+        world.provider.sign_in_as(account);
+        world.sign_in().await.unwrap()
+    };
+    for (more, verified) in [
+        (("email_verified", json!("true")), true),
+        (("email_verified", json!("false")), false),
+        (("xms_edov", json!(true)), true),
+        (("xms_edov", json!("1")), true),
+        (("xms_edov", json!(1)), true),
+        (("xms_edov", json!(false)), false),
+        (("xms_edov", json!(0)), false),
+        (("xms_edov", json!(["true"])), false),
+    ] {
+        assert_eq!(claims(&world, vec![more.clone()]).await.email_verified, verified, "{more:?}");
+    }
+    // What is said in the words of the protocol comes before.
+    let both = vec![("email_verified", json!(false)), ("xms_edov", json!(true))];
+    assert!(!claims(&world, both).await.email_verified);
+    for (hd, domain) in [(json!("Durand.fr"), "durand.fr"), (json!(7), "")] {
+        assert_eq!(claims(&world, vec![("hd", hd)]).await.hosted_domain.as_deref(), Some(domain));
+    }
+    assert_eq!(claims(&world, Vec::new()).await.hosted_domain, None);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_not_quoted() {
+    let world = World::new(Algorithm::Es256).await;
+    world.provider.flaw(Some(Flaw::Garbage));
+    let Err(Fault::Unreadable(found)) = world.sign_in().await else { panic!("it was read") };
+    assert!(!found.contains("a.b"), "{found}");
 }
 
 #[tokio::test]

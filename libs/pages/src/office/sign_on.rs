@@ -47,6 +47,8 @@ pub struct SignOnPage {
     pub passwords: Field,
     /// What a test found.
     pub tested: Option<Tested>,
+    /// The version that is shown.
+    pub version: String,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -73,6 +75,7 @@ impl SignOnPage {
             is_on: Field::checkbox("is_on", "sign-on-on"),
             passwords: Field::checkbox("passwords", "sign-on-passwords").hint("sign-on-passwords-hint"),
             tested: None,
+            version: "0".to_owned(),
             errors: Vec::new(),
         }
     }
@@ -132,6 +135,7 @@ impl Page for SignOnPage {
                 ..page(false)
             }
             .summed_up(),
+            Self { issuer: page(true).issuer.error("sign-on-version"), ..set(None) }.summed_up(),
         ]
     }
 }

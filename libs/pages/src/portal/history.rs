@@ -81,6 +81,8 @@ pub enum Act {
     Joined,
     /// Somebody signs in by it from now on.
     Linked,
+    /// They are nobody there any more, as far as is known here.
+    Unlinked,
     /// Somebody asked for everything that is kept of them.
     Export,
     /// It was asked to erase somebody.
@@ -156,6 +158,7 @@ impl Act {
             Self::ProviderRemoved => "history-provider-removed",
             Self::Joined => "history-joined",
             Self::Linked => "history-linked",
+            Self::Unlinked => "history-unlinked",
             Self::Export => "history-export",
             Self::ErasureAsked => "history-erasure-asked",
             Self::Erased => "history-erased",

@@ -1,14 +1,17 @@
 //! The provider of a company: set by the operator's administrators.
 
-use rappel_domain::{audit::Deed, display_name::DisplayName, host::HostName, id::TenantId, role::StaffRight};
+use rappel_domain::{
+    audit::Deed, delivery::News, display_name::DisplayName, host::HostName, id::TenantId, role::StaffRight,
+};
 use rappel_oidc::{Fault, Found};
-use rappel_store::identities::IdentityProvider;
+use rappel_store::{Tx, doors::CommandLine, identities::IdentityProvider, sessions::Subject};
 
-use super::{CALLBACK, NotDone, secret_owner};
+use super::{CALLBACK, NotDone, secret_owner, tell_managers};
 use crate::{
     Scope, Service, StaffScope,
     error::{Error, Result},
-    invalid::{Checks, Reason},
+    factors::{Confirmed, holder},
+    invalid::{Checks, Invalid, Reason},
     retry::again,
     tenants::tenant_of,
 };
@@ -35,6 +38,31 @@ pub struct SignOnForm {
     pub is_on: bool,
     /// Whether members may sign in without it.
     pub passwords: bool,
+    /// The version that was shown; 0 of none.
+    pub version: i32,
+}
+
+/// Whoever sets providers: each opens the accounts of a company to others.
+#[derive(Debug, Clone)]
+pub struct Setter {
+    staff: StaffScope,
+    /// What they proved themselves by; whoever sits at the machine has nothing to prove.
+    proof: Option<Confirmed>,
+}
+
+impl Setter {
+    /// Somebody of staff who has just proved who they are.
+    pub fn confirmed(staff: &StaffScope, proof: &Confirmed) -> Result<Self> {
+        if proof.subject() != Subject::Staff(staff.staff()) {
+            return Err(Error::Forbidden);
+        }
+        Ok(Self { staff: staff.clone(), proof: Some(proof.clone()) })
+    }
+
+    /// Whoever sits at the machine.
+    pub fn at_the_machine(line: &CommandLine) -> Self {
+        Self { staff: line.office(), proof: None }
+    }
 }
 
 /// The provider as it is set, without its secret.
@@ -52,6 +80,8 @@ pub struct SignOn {
     pub is_on: bool,
     /// Whether members may sign in without it.
     pub passwords: bool,
+    /// The version that it is.
+    pub version: i32,
 }
 
 impl Service {
@@ -66,6 +96,7 @@ impl Service {
             domains: it.domains,
             is_on: it.is_on,
             passwords: it.passwords,
+            version: it.version,
         }))
     }
 
@@ -76,33 +107,68 @@ impl Service {
         Ok(hosts.map(|(host, _)| format!("{}{CALLBACK}", self.origins.of(&host.host))).collect())
     }
 
-    /// Saves the provider of a company.
-    pub async fn save_sign_on(&self, staff: &StaffScope, tenant: TenantId, form: &SignOnForm) -> Result<()> {
-        let scope = may_change(staff, tenant)?;
+    /// Saves the provider of a company, and tells its managers. Where members come by it alone from now on, or by another one,
+    /// whoever came in otherwise is signed out; who is who with another one is found out anew.
+    pub async fn save_sign_on(&self, setter: &Setter, tenant: TenantId, form: &SignOnForm) -> Result<()> {
+        let scope = may_change(&setter.staff, tenant)?;
+        self.is_there(setter).await?;
         again(|| async {
-            let tx = self.store.write(&scope).await?;
-            let old = tx.identities().identity_provider().await?;
+            let mut tx = self.store.write(&scope).await?;
+            still_may(&tx, setter).await?;
+            let old = tx.identities().hold_identity_provider().await?;
             let new = self.checked_provider(tenant, form, old.as_ref())?;
+            tx.identities().save_identity_provider(&new).await?;
+            let is_strict = |it: &IdentityProvider| it.is_on && !it.passwords;
+            let (other_issuer, other_client) = match &old {
+                Some(old) => (old.issuer != new.issuer, old.client_id != new.client_id),
+                None => (false, false),
+            };
+            if other_issuer || is_strict(&new) && !old.as_ref().is_some_and(is_strict) {
+                tx.persons().end_sessions_of_members().await?;
+                tx.links().revoke_sign_ins_of_members().await?;
+            }
+            if other_issuer || other_client {
+                tx.identities().forget_identities().await?;
+            }
+            tell_managers(&mut tx, &News::SignOnChanged { issuer: Some(new.issuer.clone()) }).await?;
             let deed = Deed::ProviderSaved {
-                issuer: new.issuer.clone(),
+                another_secret: old.is_none_or(|old| old.sealed_secret != new.sealed_secret),
+                issuer: new.issuer,
+                client_id: new.client_id,
+                domains: new.domains,
                 is_on: new.is_on,
                 passwords: new.passwords,
             };
-            tx.identities().save_identity_provider(&new).await?;
             tx.audit().note(None, &deed).await?;
             Ok(tx.commit().await?)
         })
         .await
     }
 
-    /// Takes the provider of a company away. Whoever has no password then asks for a link.
-    pub async fn remove_sign_on(&self, staff: &StaffScope, tenant: TenantId) -> Result<()> {
-        let scope = may_change(staff, tenant)?;
-        let tx = self.store.write(&scope).await?;
-        if tx.identities().remove_identity_provider().await? {
-            tx.audit().note(None, &Deed::ProviderRemoved).await?;
+    /// Takes the provider of a company away, with who is who there, and tells its managers. Whoever has no password then asks
+    /// for a link.
+    pub async fn remove_sign_on(&self, setter: &Setter, tenant: TenantId) -> Result<()> {
+        let scope = may_change(&setter.staff, tenant)?;
+        self.is_there(setter).await?;
+        again(|| async {
+            let mut tx = self.store.write(&scope).await?;
+            still_may(&tx, setter).await?;
+            if tx.identities().remove_identity_provider().await? {
+                tx.identities().forget_identities().await?;
+                tell_managers(&mut tx, &News::SignOnChanged { issuer: None }).await?;
+                tx.audit().note(None, &Deed::ProviderRemoved).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    /// [`Error::SignInFailed`] when whoever proved themselves signed out meanwhile.
+    async fn is_there(&self, setter: &Setter) -> Result<()> {
+        match &setter.proof {
+            Some(proof) => self.still_signed_in(proof).await,
+            None => Ok(()),
         }
-        Ok(tx.commit().await?)
     }
 
     /// Asks the provider that is set for its document and its keys, and says what is wrong.
@@ -125,6 +191,10 @@ impl Service {
         form: &SignOnForm,
         old: Option<&IdentityProvider>,
     ) -> Result<IdentityProvider> {
+        // Somebody else saved it since it was shown: what they set is not undone unseen.
+        if old.map_or(0, |it| it.version) != form.version {
+            return Err(Error::Invalid(vec![Invalid::new("version", Reason::Text("sign-on-version"))]));
+        }
         let mut checks = Checks::default();
         let label = checks.take("label", DisplayName::parse(&form.label));
         let issuer = form.issuer.trim().to_owned();
@@ -190,6 +260,14 @@ fn domains(typed: &str) -> std::result::Result<Vec<String>, Reason> {
         0 => Err(Reason::Missing),
         1..=DOMAINS => Ok(found),
         _ => Err(Reason::Text("sign-on-domain")),
+    }
+}
+
+/// Looked at again as for every change of who may sign in: whoever was switched off meanwhile sets nothing any more.
+async fn still_may(tx: &Tx, setter: &Setter) -> Result<()> {
+    match &setter.proof {
+        Some(proof) if !proof.is_of(&holder(tx, proof.subject()).await?) => Err(Error::SignInFailed),
+        _ => Ok(()),
     }
 }
 

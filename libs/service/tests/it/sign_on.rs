@@ -1,8 +1,11 @@
 //! Signing in with the company's own identity provider, which really signs.
 
 mod attacks;
+mod bounds;
 pub(crate) mod company;
+mod links;
 mod settings;
+mod strict;
 
 use chrono::Duration;
 use rappel_domain::{audit::Deed, role::PersonRole};
@@ -29,7 +32,8 @@ async fn whoever_comes_for_the_first_time_is_a_member_and_stays_who_they_are() {
         let scope = world.office.on(world.durand.id).unwrap();
         let (history, _) = world.service.people_history(&scope, &Wanted::default(), None, 10).await.unwrap();
         let deeds: Vec<Deed> = history.into_iter().map(|it| it.deed).collect();
-        assert_eq!(deeds[..2], [Deed::IdentityLinked, Deed::PersonJoined]);
+        let linked = Deed::IdentityLinked { issuer: company.provider.issuer() };
+        assert_eq!(deeds[..2], [linked, Deed::PersonJoined]);
 
         // Another address and another name at the provider: the subject is who they are.
         company.provider.sign_in_as(Account::new("s-1", "ada.mariee@durand.fr", "Ada Mariée"));

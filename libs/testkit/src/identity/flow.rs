@@ -151,6 +151,9 @@ fn describe(claims: &mut Value, account: &Account) {
     if let Some(name) = &account.name {
         claims["name"] = json!(name);
     }
+    for (claim, value) in &account.more {
+        claims[*claim] = value.clone();
+    }
 }
 
 /// What the provider says of whoever an access token is of.

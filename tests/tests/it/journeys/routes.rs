@@ -51,7 +51,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 51] = [
+const BUTTONS: [&str; 52] = [
     "/logout",
     "/login/provider",
     "/login/link/:token",
@@ -70,6 +70,7 @@ const BUTTONS: [&str; 51] = [
     "/people/:person/remove",
     "/people/:person/enable",
     "/people/:person/two-step",
+    "/people/:person/provider",
     "/account/two-step/begin",
     "/account/two-step/codes",
     "/account/two-step/remove",

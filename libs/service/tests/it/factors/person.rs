@@ -97,7 +97,7 @@ impl World {
     }
 
     /// Somebody of staff who signed in a moment ago, and the right that this gives.
-    pub(super) async fn confirmed_staff(&self, id: StaffId) -> (StaffScope, Confirmed) {
+    pub(crate) async fn confirmed_staff(&self, id: StaffId) -> (StaffScope, Confirmed) {
         let (scope, token) = self.sign_in(id).await;
         let own = scope.on(scope.operator()).unwrap();
         let reader = self.service.confirmed(&own, &token).await.unwrap().unwrap();

@@ -79,6 +79,9 @@ async fn an_address_must_be_proved_and_of_an_allowed_domain() {
             (Account { email: Some("ada@it.durand.fr".to_owned()), ..ada() }, Why::Domain),
             (Account { email: Some("ada@durand.fr.evil.example".to_owned()), ..ada() }, Why::Domain),
             (Account { email: Some("ada@evildurand.fr".to_owned()), ..ada() }, Why::Domain),
+            // The account of another organisation, under an address of this one.
+            (Account { more: vec![("hd", "evil.example".into())], ..ada() }, Why::Domain),
+            (Account { more: vec![("hd", 7.into())], ..ada() }, Why::Domain),
         ];
         let tries = accounts.len();
         for (account, expected) in accounts {
@@ -157,9 +160,8 @@ async fn another_provider_is_another_world() {
         // The company changes its provider while somebody is away: what they bring back is of the former one.
         let back = company.goes(&world.durand, "browser", Onward::default()).await;
         let other = rappel_testkit::IdentityProvider::start(Algorithm::Es256).await.unwrap();
-        let office = &world.office;
         let changed = form(&other.issuer(), "durand.fr");
-        company.service.save_sign_on(office, world.durand.id, &changed).await.unwrap();
+        company.save(&world.durand, changed.clone()).await.unwrap();
         assert_eq!(why(company.returns(&world.durand, "browser", &back).await), Why::Over);
 
         // The same subject with the new one is not who they were: the address says it, once.
@@ -174,7 +176,7 @@ async fn another_provider_is_another_world() {
         // Switched off, or not there: nobody goes anywhere.
         let off = rappel_service::sign_on::SignOnForm { is_on: false, ..changed };
         let back = company.goes(&world.durand, "browser", Onward::default()).await;
-        company.service.save_sign_on(office, world.durand.id, &off).await.unwrap();
+        company.save(&world.durand, off).await.unwrap();
         assert_eq!(why(company.returns(&world.durand, "browser", &back).await), Why::Over);
         let (service, onward) = (&company.service, Onward::default);
         let begun = service.begin_sign_on(world.durand.id, "https://a.example", "browser", onward()).await;

@@ -4,7 +4,7 @@ use rappel_domain::Clock as _;
 use rappel_service::{
     Error, Person, Providers, Reach, Service, Tenant,
     second_step::Admission,
-    sign_on::{NotDone, Onward, Returned, SignOnForm, Why},
+    sign_on::{NotDone, Onward, Returned, Setter, SignOnForm, Why},
 };
 use rappel_testkit::identity::{Algorithm, CLIENT_ID, CLIENT_SECRET, IdentityProvider};
 
@@ -14,6 +14,8 @@ pub(crate) struct Company<'a> {
     pub(crate) world: &'a World,
     pub(crate) provider: IdentityProvider,
     pub(crate) service: Service,
+    /// Whoever sits at the machine.
+    pub(crate) setter: Setter,
 }
 
 /// Why somebody was not let in.
@@ -35,6 +37,7 @@ pub(crate) fn form(issuer: &str, domains: &str) -> SignOnForm {
         domains: domains.to_owned(),
         is_on: true,
         passwords: true,
+        version: 0,
     }
 }
 
@@ -43,14 +46,27 @@ impl<'a> Company<'a> {
     pub(crate) async fn new(world: &'a World, algorithm: Algorithm) -> Self {
         let provider = IdentityProvider::start(algorithm).await.unwrap();
         let service = world.service.clone().with_providers(Providers::new(Reach::Inside).unwrap());
-        let company = Self { world, provider, service };
+        let setter = Setter::at_the_machine(&world.store().doors().command_line().await.unwrap());
+        let company = Self { world, provider, service, setter };
         company.set(&world.durand, "durand.fr").await;
         company
     }
 
     pub(crate) async fn set(&self, tenant: &Tenant, domains: &str) {
-        let form = form(&self.provider.issuer(), domains);
-        self.service.save_sign_on(&self.world.office, tenant.id, &form).await.unwrap();
+        self.save(tenant, form(&self.provider.issuer(), domains)).await.unwrap();
+    }
+
+    /// Saves what is typed into the form as it is opened now.
+    pub(crate) async fn save(&self, tenant: &Tenant, form: SignOnForm) -> Result<(), Error> {
+        let set = self.service.sign_on(&self.world.office, tenant.id).await.unwrap();
+        let form = SignOnForm { version: set.map_or(0, |it| it.version), ..form };
+        self.service.save_sign_on(&self.setter, tenant.id, &form).await
+    }
+
+    /// Members come by the provider alone from now on.
+    pub(crate) async fn be_strict(&self) {
+        let form = SignOnForm { passwords: false, ..form(&self.provider.issuer(), "durand.fr") };
+        self.save(&self.world.durand, form).await.unwrap();
     }
 
     /// Lets the domain of an address in.

@@ -5,7 +5,7 @@ use rappel_service::{
     Error, Fault, Providers, Reach, Reason, Service,
     people::Wanted,
     second_step::Admission,
-    sign_on::{SignOnForm, Why},
+    sign_on::{Setter, SignOnForm, Why},
 };
 use rappel_store::links::Purpose;
 use rappel_testkit::identity::{Account, Algorithm, CLIENT_SECRET, Trouble};
@@ -31,7 +31,7 @@ async fn the_secret_is_sealed_and_goes_to_no_other_provider() {
         assert!(!format!("{:?}", world.contents()).contains(CLIENT_SECRET));
         let set = service.sign_on(office, durand).await.unwrap().unwrap();
         assert!(!format!("{set:?}").contains(CLIENT_SECRET));
-        let save = async |form: SignOnForm| service.save_sign_on(office, durand, &form).await;
+        let save = async |form: SignOnForm| company.save(&world.durand, form).await;
         let kept = SignOnForm { client_secret: String::new(), ..form(&company.provider.issuer(), "durand.fr") };
         save(kept.clone()).await.unwrap();
         company.provider.sign_in_as(Account::new("s-1", "ada@durand.fr", "Ada"));
@@ -63,7 +63,7 @@ async fn what_is_typed_is_looked_at() {
     on_each_column(|world| async move {
         let company = Company::new(&world, Algorithm::Es256).await;
         let (service, office, durand) = (&company.service, &world.office, world.durand.id);
-        let blank = refused(service.save_sign_on(office, durand, &SignOnForm::default()).await);
+        let blank = refused(company.save(&world.durand, SignOnForm::default()).await);
         let fields: Vec<&str> = blank.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(fields, ["label", "issuer", "client_id", "domains", "client_secret"]);
         let good = form("https://login.durand.fr/realms/a", " @Durand.fr, durand.fr\nit.durand.fr ");
@@ -74,16 +74,23 @@ async fn what_is_typed_is_looked_at() {
             (SignOnForm { domains: "fr".to_owned(), ..good.clone() }, "domains"),
             (SignOnForm { client_id: "a\u{7}b".to_owned(), ..good.clone() }, "client_id"),
         ] {
-            assert_eq!(refused(service.save_sign_on(office, durand, &wrong).await)[0].0, field, "{wrong:?}");
+            assert_eq!(refused(company.save(&world.durand, wrong.clone()).await)[0].0, field, "{wrong:?}");
         }
-        service.save_sign_on(office, durand, &good).await.unwrap();
+        company.save(&world.durand, good.clone()).await.unwrap();
         let set = service.sign_on(office, durand).await.unwrap().unwrap();
         assert_eq!(set.domains, ["durand.fr", "it.durand.fr"]);
         let scope = office.on(durand).unwrap();
         let (history, _) = service.people_history(&scope, &Wanted::default(), None, 1).await.unwrap();
-        let saved = Deed::ProviderSaved { issuer: good.issuer.clone(), is_on: true, passwords: true };
+        let saved = Deed::ProviderSaved {
+            issuer: good.issuer.clone(),
+            client_id: good.client_id.clone(),
+            domains: vec!["durand.fr".to_owned(), "it.durand.fr".to_owned()],
+            another_secret: true,
+            is_on: true,
+            passwords: true,
+        };
         assert_eq!(history[0].deed, saved);
-        service.remove_sign_on(office, durand).await.unwrap();
+        service.remove_sign_on(&company.setter, durand).await.unwrap();
         assert_eq!(service.sign_on(office, durand).await.unwrap(), None);
         let (history, _) = service.people_history(&scope, &Wanted::default(), None, 1).await.unwrap();
         assert_eq!(history[0].deed, Deed::ProviderRemoved);
@@ -97,18 +104,63 @@ async fn administrators_of_the_operator_alone_set_it() {
     on_each_column(|world| async move {
         let company = Company::new(&world, Algorithm::Es256).await;
         let (service, durand) = (&company.service, world.durand.id);
-        let agent = world.at_desk(world.marie).await;
+        let (agent, proof) = world.confirmed_staff(world.marie).await;
+        let setter = Setter::confirmed(&agent, &proof).unwrap();
         let good = form(&company.provider.issuer(), "durand.fr");
         assert!(matches!(service.sign_on(&agent, durand).await, Err(Error::Forbidden)));
-        assert!(matches!(service.save_sign_on(&agent, durand, &good).await, Err(Error::Forbidden)));
-        assert!(matches!(service.remove_sign_on(&agent, durand).await, Err(Error::Forbidden)));
+        assert!(matches!(service.save_sign_on(&setter, durand, &good).await, Err(Error::Forbidden)));
+        assert!(matches!(service.remove_sign_on(&setter, durand).await, Err(Error::Forbidden)));
         assert!(matches!(service.sign_on_addresses(&agent, durand).await, Err(Error::Forbidden)));
         assert!(service.test_sign_on(&agent, durand).await.is_err());
         let operator = world.office.operator();
-        assert!(matches!(service.save_sign_on(&world.office, operator, &good).await, Err(Error::NotFound)));
+        let of_operator = service.save_sign_on(&company.setter, operator, &good).await;
+        assert!(matches!(of_operator, Err(Error::NotFound)), "{of_operator:?}");
         let addresses = service.sign_on_addresses(&world.office, durand).await.unwrap();
         let own = format!("https://{}.support.example/login/provider/callback", world.durand.slug);
         assert_eq!(addresses, [own]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_administrator_proves_who_they_are_and_the_managers_are_told() {
+    on_each_column(|world| async move {
+        let company = Company::new(&world, Algorithm::Es256).await;
+        let (service, durand) = (&company.service, world.durand.id);
+        world.with_password("Claire Martin", "manager").await;
+        world.with_password("Luc Petit", "member").await;
+        let told = || world.sql("SELECT count(*) FROM deliveries WHERE news = 'sign_on_changed'").remove(0);
+        let before = told();
+        let (paul, proof) = world.confirmed_staff(world.paul).await;
+        let (karim, _) = world.confirmed_staff(world.karim).await;
+        assert!(matches!(Setter::confirmed(&karim, &proof), Err(Error::Forbidden)), "the proof of another");
+        let setter = Setter::confirmed(&paul, &proof).unwrap();
+        let version = service.sign_on(&paul, durand).await.unwrap().unwrap().version;
+        let kept = SignOnForm {
+            client_secret: String::new(),
+            version,
+            ..form(&company.provider.issuer(), "durand.fr")
+        };
+        service.save_sign_on(&setter, durand, &kept).await.unwrap();
+        assert_eq!((before.as_str(), told().as_str()), ("0", "1"), "the manager, and nobody else");
+        let scope = world.office.on(durand).unwrap();
+        let (history, _) = service.people_history(&scope, &Wanted::default(), None, 1).await.unwrap();
+        assert!(matches!(history[0].deed, Deed::ProviderSaved { another_secret: false, .. }), "{history:?}");
+        // Saved from a form that somebody else overtook.
+        let late = refused(service.save_sign_on(&setter, durand, &kept).await);
+        assert_eq!(late, [("version".to_owned(), Reason::Text("sign-on-version"))]);
+        // Switched off meanwhile, they set nothing any more.
+        let now = SignOnForm { version: version + 1, ..kept };
+        let own = world.office.on(world.office.operator()).unwrap();
+        let tx = world.store().write(&own).await.unwrap();
+        tx.end_staff_sessions(world.paul).await.unwrap();
+        tx.commit().await.unwrap();
+        let gone = service.save_sign_on(&setter, durand, &now).await;
+        assert!(matches!(gone, Err(Error::SignInFailed)), "{gone:?}");
+        let gone = service.remove_sign_on(&setter, durand).await;
+        assert!(matches!(gone, Err(Error::SignInFailed)), "{gone:?}");
+        service.remove_sign_on(&company.setter, durand).await.unwrap();
+        assert_eq!(told(), "2");
     })
     .await;
 }
@@ -146,7 +198,7 @@ async fn members_come_by_the_provider_alone_where_the_company_wants_it() {
         let strict = SignOnForm { passwords: false, ..good.clone() };
         let by_link = world.link(Purpose::PersonSignIn(luc)).await;
         let another = world.link(Purpose::PersonPassword(luc)).await;
-        service.save_sign_on(&world.office, site, &strict).await.unwrap();
+        company.save(&world.durand, strict.clone()).await.unwrap();
 
         assert!(matches!(sign_in("luc.petit").await, Err(Error::SignInFailed)));
         assert!(matches!(service.sign_in_by_link(site, &by_link).await, Err(Error::NotFound)));
@@ -164,7 +216,7 @@ async fn members_come_by_the_provider_alone_where_the_company_wants_it() {
         assert!(sign_in("luc.petit").await.is_ok());
         world.service.set_role(&scope, luc, PersonRole::Member).await.unwrap();
         // Nor members by one that is switched off.
-        service.save_sign_on(&world.office, site, &SignOnForm { is_on: false, ..strict }).await.unwrap();
+        company.save(&world.durand, SignOnForm { is_on: false, ..strict }).await.unwrap();
         assert!(sign_in("luc.petit").await.is_ok());
     })
     .await;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{CLIENT_SECRET, Flaw};
 
 /// A key for tests alone: to make one takes a second.
-const RSA: &[u8] = include_bytes!("rsa.pk8");
+const RSA: &[u8] = include_bytes!("rsa.der");
 
 /// How tokens are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(super) fn encoded(bytes: impl AsRef<[u8]>) -> String {
 impl Key {
     pub(super) fn new(algorithm: Algorithm, name: &str) -> io::Result<Self> {
         let pair = match algorithm {
-            Algorithm::Rs256 => Pair::Rsa(Box::new(RsaKeyPair::from_pkcs8(RSA).map_err(failed)?)),
+            Algorithm::Rs256 => Pair::Rsa(Box::new(RsaKeyPair::from_der(RSA).map_err(failed)?)),
             Algorithm::Es256 => {
                 let (random, kind) = (SystemRandom::new(), &ECDSA_P256_SHA256_FIXED_SIGNING);
                 let made = EcdsaKeyPair::generate_pkcs8(kind, &random).map_err(failed)?;

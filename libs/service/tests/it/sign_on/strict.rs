@@ -1,7 +1,11 @@
 //! "By the provider alone" has no way around: neither what was signed in before, nor a proof in between.
 
 use chrono::Duration;
-use rappel_domain::{delivery::News, job::Job, role::PersonRole};
+use rappel_domain::{
+    delivery::News,
+    job::{Job, Lane},
+    role::PersonRole,
+};
 use rappel_service::{
     Error,
     factors::ProofOf,
@@ -160,7 +164,8 @@ async fn an_invitation_carries_no_link_that_would_open_nothing() {
             };
             company.service.invite(&scope, &form).await.unwrap();
             let mut invitations = 0;
-            for job in world.turn(&world.durand).await {
+            let lease = Duration::seconds(15);
+            for job in world.store().claim(world.durand.id, Lane::Normal, 20, lease).await.unwrap() {
                 let Job::Deliver { delivery } = job.job else { continue };
                 let here = world.store().doors().job(&job);
                 let Ready::Send(out) = company.service.outgoing(&here, delivery).await.unwrap() else {

@@ -57,7 +57,8 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     assert_eq!(tx.audit().joined_before_last(0).await.unwrap(), None);
     let changed = mine.save_identity_provider(&IdentityProvider { version: 1, ..theirs.clone() }).await;
     assert!(matches!(changed, Err(StoreError::Stale)), "{changed:?}");
-    assert!(tx.persons().by_email(&address).await.unwrap().is_none());
+    let found = tx.persons().by_email(&address).await.unwrap();
+    assert_eq!(found.map(|it| it.id), Some(own.person), "the same address is somebody else's here");
     tx.persons().note_activated(other.person).await.unwrap();
     tx.commit().await.unwrap();
 

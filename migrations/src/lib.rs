@@ -35,10 +35,11 @@ mod m20261128_0065_privacy;
 mod m20261128_0070_preferences;
 mod m20261128_0080_company_settings;
 mod m20261128_0085_deletions;
+mod m20261128_0090_identities;
 mod m20261128_0095_staff_factors;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 27] = [
+pub const TENANT_TABLES: [&str; 30] = [
     "counters",
     "categories",
     "persons",
@@ -66,6 +67,9 @@ pub const TENANT_TABLES: [&str; 27] = [
     "recovery_codes",
     "exports",
     "followers",
+    "identity_providers",
+    "identities",
+    "provider_sign_ins",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -111,6 +115,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0070_preferences::Migration),
             Box::new(m20261128_0080_company_settings::Migration),
             Box::new(m20261128_0085_deletions::Migration),
+            Box::new(m20261128_0090_identities::Migration),
             Box::new(m20261128_0095_staff_factors::Migration),
         ]
     }

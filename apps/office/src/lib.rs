@@ -34,6 +34,7 @@ mod reports;
 mod rota;
 mod second_step;
 mod settings;
+mod sign_on;
 mod swaps;
 mod team;
 mod tenant_people;
@@ -84,6 +85,8 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/tenants/:tenant/logo/remove", post(brand::remove))
         .at("/tenants/:tenant/domains", get(domains::get).post(domains::add))
         .at("/tenants/:tenant/domains/:host/:act", post(domains::act))
+        .at("/tenants/:tenant/sign-in", get(sign_on::get).post(sign_on::save))
+        .at("/tenants/:tenant/sign-in/:act", post(sign_on::act))
         .at("/tenants/:tenant/people", get(tenant_people::get).post(tenant_people::invite))
         .at("/tenants/:tenant/people/:person/:act", post(tenant_people::act))
         .at("/tenants/:tenant/categories", get(categories::get).post(categories::add))

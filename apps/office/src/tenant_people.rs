@@ -48,7 +48,7 @@ pub(crate) async fn invite(desk: Desk, Path(slug): Path<String>, typed: Typed) -
     }
 }
 
-/// Invites somebody again, switches them off or on, takes the second factor away that they lost; `act` is the last part of the address.
+/// Invites somebody again, switches them off or on, takes the second factor away that they lost, or their link to the provider; `act` is the last part of the address.
 #[handler]
 pub(crate) async fn act(
     desk: Desk,
@@ -71,6 +71,16 @@ pub(crate) async fn act(
                 taken => taken.map(|()| Done::FactorTaken),
             }
         }
+        "unlink" => {
+            // It opens an account to whoever has its address at the provider next.
+            let Some(staff) = two_step::confirmed(&desk).await? else {
+                return Ok(see_other(&paths::confirm(&paths::tenant_people(&slug))));
+            };
+            match service.unlink_by_staff(&staff, &scope, id).await {
+                Err(Error::SignInFailed) => return two_step::ended(Error::SignInFailed),
+                unlinked => unlinked.map(|()| Done::Unlinked),
+            }
+        }
         _ => return Err(Problem::not_found().into()),
     };
     match result {
@@ -85,9 +95,12 @@ async fn page(desk: &Desk, slug: &str) -> Result<TenantPeople> {
     let (scope, _) = desk.on(slug).await?;
     let people = desk.service().people(&scope).await.map_err(Problem::from)?;
     let enrolled = desk.service().enrolled_people(&scope).await.map_err(Problem::from)?;
+    let linked = desk.service().linked_people(&scope).await.map_err(Problem::from)?;
     let line = |person: &Person| {
-        let line = line(slug, person);
-        if enrolled.contains(&person.id) { line.with_factor(slug, &person.id.to_string()) } else { line }
+        let (line, id) = (line(slug, person), person.id.to_string());
+        let line = if enrolled.contains(&person.id) { line.with_factor(slug, &id) } else { line };
+        let is_linked = linked.contains(&person.id) && person.disabled_at.is_none();
+        if is_linked { line.with_link(slug, &id) } else { line }
     };
     Ok(TenantPeople::new(slug, head, people.iter().map(line).collect()))
 }

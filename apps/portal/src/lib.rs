@@ -12,6 +12,7 @@ mod login;
 mod password;
 mod people;
 mod present;
+mod provider;
 mod second_step;
 mod sign_in_link;
 mod tickets;
@@ -30,6 +31,9 @@ pub fn routes() -> Route {
         .at("/login", get(login::get).post(login::post))
         .at("/login/link", get(sign_in_link::ask).post(sign_in_link::send))
         .at("/login/link/:token", get(sign_in_link::show).post(sign_in_link::enter))
+        .at("/login/provider", get(provider::again).post(provider::begin))
+        .at("/login/provider/callback", get(provider::end))
+        .at("/login/provider/on", get(provider::on))
         .at("/login/step", get(second_step::get).post(second_step::post))
         .at("/logout", post(login::logout))
         .at("/password", get(password::forgot).post(password::send))
@@ -81,6 +85,7 @@ pub fn routes() -> Route {
         .at("/people/:person/remove", post(people::remove))
         .at("/people/:person/enable", post(people::enable))
         .at("/people/:person/two-step", post(people::take_factor))
+        .at("/people/:person/provider", post(people::unlink))
         .at("/people/:person/erase", get(people::erase::get).post(people::erase::post))
         .at("/terms", get(documents::terms))
         .at("/legal", get(documents::legal))

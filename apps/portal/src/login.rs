@@ -26,8 +26,9 @@ pub(crate) struct SignIn {
 
 /// The form; `next` is the page that asked for it.
 #[handler]
-pub(crate) fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
+pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let page = Login::of_portal(local_path(&asked.next).map(str::to_owned));
+    let page = page.offering(web.provider_button(&visit).await?);
     Ok(web.show(StatusCode::OK, &web.guest_frame(&visit)?, &page)?)
 }
 
@@ -45,7 +46,8 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
             second_step::ask(&web, &visit, next, &sent.kept)
         }
         Err(Error::SignInFailed) => {
-            let page = Login::of_portal(next).refused(&sent.user);
+            let page =
+                Login::of_portal(next).refused(&sent.user).offering(web.provider_button(&visit).await?);
             let page = if sent.kept.is_empty() { page } else { page.keeping(tickets::kept(&sent.kept)) };
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &web.guest_frame(&visit)?, &page)?)
         }

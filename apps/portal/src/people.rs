@@ -152,6 +152,24 @@ pub(crate) async fn take_factor(
     }
 }
 
+/// Has it forgotten who somebody is with the company's provider; their sessions end at once, and they are told.
+#[handler]
+pub(crate) async fn unlink(
+    session: PortalSession,
+    web: Web,
+    visit: Visit,
+    Path(person): Path<String>,
+) -> Result<Response> {
+    let id = id(&person)?;
+    let Some(manager) = two_step::confirmed(&session, &web).await? else {
+        return Ok(see_other(&paths::confirm(paths::PEOPLE)));
+    };
+    match web.service().unlink(&manager, id).await {
+        Ok(()) => done(&session, &web, &visit, Done::Unlinked),
+        Err(other) => two_step::ended(other),
+    }
+}
+
 /// Says what somebody sees.
 #[handler]
 pub(crate) async fn set_role(
@@ -188,12 +206,14 @@ fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result
 async fn page(session: &PortalSession, web: &Web, shown: Shown) -> Result<People> {
     let people = web.service().people(&session.scope).await.map_err(Problem::from)?;
     let enrolled = web.service().enrolled_people(&session.scope).await.map_err(Problem::from)?;
+    let linked = web.service().linked_people(&session.scope).await.map_err(Problem::from)?;
     let erasures = web.service().erasures(&session.scope).await.map_err(Problem::from)?;
     let company = web.service().members_see(&session.scope).await.map_err(Problem::from)?;
     let row = |person: &Person| {
         let factor_action = enrolled.contains(&person.id).then(|| paths::take_factor(person.id));
+        let unlink_action = linked.contains(&person.id).then(|| paths::unlink(person.id));
         let erasing = erasures.contains(&(person.id, Erasure::UnderWay));
-        PersonRow { factor_action, erasing, ..row(person, session.person.id, &company) }
+        PersonRow { factor_action, unlink_action, erasing, ..row(person, session.person.id, &company) }
     };
     Ok(People::new(shown, people.iter().map(row).collect()))
 }

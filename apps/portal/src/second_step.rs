@@ -30,7 +30,7 @@ pub(crate) struct Given {
 #[handler]
 pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let next = local_path(&asked.next).map(str::to_owned);
-    let Some(found) = waiting(&web, &visit).await? else { return over(&web, &visit, next, "") };
+    let Some(found) = waiting(&web, &visit).await? else { return over(&web, &visit, next, "").await };
     let frame = web.guest_frame_in(&visit, found.holder.locale())?;
     Ok(web.show(StatusCode::OK, &frame, &SecondStep::new(next, None))?)
 }
@@ -50,12 +50,12 @@ pub(crate) fn ask(web: &Web, visit: &Visit, next: Option<String>, kept: &str) ->
 pub(crate) async fn post(web: Web, visit: Visit, Form(given): Form<Given>) -> Result<Response> {
     let next = local_path(&given.next).map(str::to_owned);
     let (Some(token), Some(found)) = (PortalSession::waiting(&visit), waiting(&web, &visit).await?) else {
-        return over(&web, &visit, next, &given.kept);
+        return over(&web, &visit, next, &given.kept).await;
     };
     before_sign_in(&web, &visit, &format!("second step {}", found.holder.id())).await;
     match web.service().take_second_step(visit.company()?.tenant, token, &given.code).await {
         Ok(entered) => login::enter(&web, &visit, &entered.token, next, &given.kept).await,
-        Err(Error::NotFound) => over(&web, &visit, next, &given.kept),
+        Err(Error::NotFound) => over(&web, &visit, next, &given.kept).await,
         Err(other) => {
             let (status, why) = match &other {
                 Error::Invalid(invalid) => (StatusCode::UNPROCESSABLE_ENTITY, word_of(invalid, "code")),
@@ -70,12 +70,13 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(given): Form<Given>) -> Re
 }
 
 /// The sign-in waits no more: it begins again with the password, and leads to the same place with what was typed there.
-fn over(web: &Web, visit: &Visit, next: Option<String>, kept: &str) -> Result<Response> {
+async fn over(web: &Web, visit: &Visit, next: Option<String>, kept: &str) -> Result<Response> {
     if kept.is_empty() {
         let query = next.map(|next| format!("?next={}", encoded(&next))).unwrap_or_default();
         return Ok(see_other(&format!("{}{query}", paths::LOGIN)));
     }
     let page = Login::of_portal(next).keeping(tickets::kept(kept));
+    let page = page.offering(web.provider_button(visit).await?);
     Ok(web.show(StatusCode::UNAUTHORIZED, &web.guest_frame(visit)?, &page)?)
 }
 

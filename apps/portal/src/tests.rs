@@ -9,6 +9,7 @@ mod lists;
 mod people;
 mod pictures;
 mod preferences;
+mod provider;
 mod sign_in_link;
 mod tickets;
 mod two_step;

@@ -15,7 +15,7 @@ use std::{
 use rappel_domain::Clock;
 use rappel_notify::{Pocket, email::Mail, sms::Sms, twilio::Calls};
 use rappel_queue::Waker;
-use rappel_service::{Files, Hasher, Origins, Service, Vault};
+use rappel_service::{Files, Hasher, Origins, Providers, Reach, Service, Vault};
 use rappel_settings::{Settings, security::StaffTwoStep, voice::VoiceProvider};
 use rappel_store::{Sessions, Store};
 use rappel_web::{
@@ -127,6 +127,7 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let vault = vault.map_err(|error| Stop::failed("the key of second factors", error))?;
     let service = Service::new(store, files, hasher, vault, origins(settings))
         .with_sms_providers(providers)
+        .with_providers(identity_providers(settings)?)
         .with_texts(messages::texts_leave(settings))
         .with_staff_two_step(match security.staff_two_step {
             StaffTwoStep::Required => rappel_service::factors::StaffTwoStep::Required,
@@ -143,6 +144,12 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
             service.with_calls(after, &settings.voice.countries)
         }
     })
+}
+
+/// How far requests to identity providers of companies go.
+fn identity_providers(settings: &Settings) -> Result<Providers, Stop> {
+    let reach = if settings.security.internal_providers { Reach::Inside } else { Reach::Public };
+    Providers::new(reach).map_err(|error| Stop::failed("making the client of identity providers", error))
 }
 
 /// Where pages are served, for links.

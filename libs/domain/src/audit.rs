@@ -157,6 +157,32 @@ pub enum Deed {
         /// Which.
         key: ApiKeyId,
     },
+    /// The company's own identity provider was set.
+    ProviderSaved {
+        /// Its address.
+        issuer: String,
+        /// What it calls us.
+        client_id: String,
+        /// Whose addresses are taken.
+        domains: Vec<String>,
+        /// Whether it knows us by another secret.
+        another_secret: bool,
+        /// Whether people may sign in with it.
+        is_on: bool,
+        /// Whether members may sign in without it.
+        passwords: bool,
+    },
+    /// The company has no identity provider of its own any more.
+    ProviderRemoved,
+    /// Somebody came by the company's provider, who was not there before.
+    PersonJoined,
+    /// Somebody signs in by the company's provider from now on.
+    IdentityLinked {
+        /// Its address.
+        issuer: String,
+    },
+    /// Who somebody is with the provider was forgotten.
+    IdentityUnlinked,
     /// Somebody asked for everything that is kept of them.
     ExportAsked,
     /// It was asked that everything be taken away that tells who somebody was.
@@ -271,6 +297,11 @@ impl Deed {
             Self::SettingsChanged => "settings_changed",
             Self::KeyMade { .. } => "key_made",
             Self::KeyRevoked { .. } => "key_revoked",
+            Self::ProviderSaved { .. } => "provider_saved",
+            Self::ProviderRemoved => "provider_removed",
+            Self::PersonJoined => "person_joined",
+            Self::IdentityLinked { .. } => "identity_linked",
+            Self::IdentityUnlinked => "identity_unlinked",
             Self::ExportAsked => "export_asked",
             Self::ErasureAsked => "erasure_asked",
             Self::PersonErased => "person_erased",

@@ -184,6 +184,13 @@ pub enum News {
     },
     /// To the same: that was called back.
     CompanyStays,
+    /// To a company's managers: its own identity provider was set, or removed.
+    SignOnChanged {
+        /// Its address; nothing when there is none any more.
+        issuer: Option<String>,
+    },
+    /// To the same: somebody came by it who was not there before.
+    Newcomer,
     /// To staff: a ticket was assigned to you.
     Assigned,
     /// To the one whose shift begins soon.
@@ -240,6 +247,10 @@ pub enum AccountChange {
         /// How many are left.
         left: u64,
     },
+    /// The identity provider of their company signs them in from now on.
+    ProviderLinked,
+    /// Who they are with it was forgotten: a manager or the operator said so.
+    ProviderUnlinked,
     /// Wrong codes were given after a right password or link, one after the other.
     CodesTried,
 }
@@ -329,6 +340,8 @@ impl News {
             Self::HostOff { .. } => "host_off",
             Self::CompanyLeaves { .. } => "company_leaves",
             Self::CompanyStays => "company_stays",
+            Self::SignOnChanged { .. } => "sign_on_changed",
+            Self::Newcomer => "newcomer",
             Self::Assigned => "assigned",
             Self::ShiftSoon { .. } => "shift_soon",
             Self::ShiftsChanged { .. } => "shifts_changed",

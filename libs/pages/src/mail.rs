@@ -11,6 +11,7 @@ pub mod leaving;
 pub mod letter;
 pub mod readiness;
 pub mod samples;
+pub mod sign_on;
 pub mod staff;
 
 pub use letter::{Block, Letter};

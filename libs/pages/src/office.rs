@@ -28,6 +28,7 @@ mod rehearsal;
 mod reports;
 mod rota;
 mod settings;
+mod sign_on;
 mod swaps;
 mod team;
 mod tenants;
@@ -65,6 +66,7 @@ pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
 pub use reports::{FeedbackRow, Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Fallback, Me, Proof, Settings};
+pub use sign_on::{SignOnPage, Tested};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used};
@@ -102,6 +104,7 @@ crate::page::pages![
     Reports,
     RotaPage,
     Settings,
+    SignOnPage,
     StaffPage,
     Swaps,
     Team,

@@ -19,6 +19,7 @@ mod password;
 mod people;
 mod people_list;
 mod person_access;
+mod provider;
 mod sign_in_link;
 mod ticket;
 mod tickets;
@@ -44,6 +45,7 @@ pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};
 pub use people::{People, PersonRow, Role, Shown, State};
 pub use people_list::{Fate, ListLine, ListReport};
 pub use person_access::{PersonAccess, say_visibility};
+pub use provider::{ProviderButton, ProviderRefused, ToProvider};
 pub use sign_in_link::{AskLink, EnterByLink};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
@@ -81,11 +83,13 @@ crate::page::pages![
     People,
     PeopleHistory,
     PersonAccess,
+    ProviderRefused,
     RecoveryCodes,
     SecondStep,
     SetPassword,
     TicketPage,
     Tickets,
+    ToProvider,
     TwoStep,
     Unsubscribe,
 ];

@@ -25,11 +25,11 @@ use crate::{
     sign_in::SignedIn,
 };
 
-use self::subject::{Change, another_epoch, note};
+use self::subject::{Change, note};
 
-pub use confirm::{CONFIRMED, Confirmed};
+pub use confirm::{CONFIRMED, Confirmed, ProofOf};
 pub use recovery::CODES;
-pub(crate) use subject::{hold, holder, subject, tell, waiting};
+pub(crate) use subject::{another_epoch, hold, holder, subject, tell, waiting};
 
 /// Whether staff must have a second factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +158,7 @@ impl Service {
             Ok(who)
         })
         .await?;
-        Ok((NewCodes(new), self.keep_signed_in(scope, &who, reader.since()).await?))
+        Ok((NewCodes(new), self.keep_signed_in(scope, &who, reader.standing()).await?))
     }
 
     /// Makes other recovery codes; those there were work no more.
@@ -193,7 +193,7 @@ impl Service {
             Ok(who)
         })
         .await?;
-        self.keep_signed_in(scope, &who, reader.since()).await
+        self.keep_signed_in(scope, &who, reader.standing()).await
     }
 
     /// The time step of the first code of an app, and the secret that it was made with.

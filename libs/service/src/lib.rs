@@ -52,6 +52,7 @@ pub mod sending;
 pub mod settings;
 pub mod sign_in;
 pub mod sign_in_link;
+pub mod sign_on;
 pub mod staff_phone;
 pub mod team;
 pub mod tenants;
@@ -63,6 +64,7 @@ pub mod unsubscribe;
 use std::sync::Arc;
 
 use rappel_domain::Clock;
+pub use rappel_oidc::{Fault, Found, Providers, Reach, Token as TokenFault};
 pub use rappel_store::{
     Scope, StaffScope, Store, Tx,
     deliveries::{Attempt, Delivery, Sending},
@@ -110,6 +112,8 @@ pub struct Service {
     pub(crate) unsubscribe: Option<unsubscribe::Key>,
     /// Hashes the names of companies that are gone.
     pub(crate) receipts: Option<leaving::ReceiptKey>,
+    /// Asks the identity providers of companies.
+    pub(crate) providers: Option<Providers>,
 }
 
 impl Service {
@@ -134,6 +138,7 @@ impl Service {
             staff_two_step: factors::StaffTwoStep::Required,
             unsubscribe: None,
             receipts: None,
+            providers: None,
         }
     }
 
@@ -166,6 +171,12 @@ impl Service {
     #[must_use]
     pub fn with_staff_two_step(self, staff_two_step: factors::StaffTwoStep) -> Self {
         Self { staff_two_step, ..self }
+    }
+
+    /// People may sign in with their companies' own identity providers.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers: Some(providers), ..self }
     }
 
     /// The store, for the queue's runners and for `doctor`.

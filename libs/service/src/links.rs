@@ -20,6 +20,7 @@ use crate::{
     invalid::Checks,
     second_step::Admission,
     secret::sha256,
+    sign_on::may_sign_in_alone,
 };
 
 /// How long an invitation works.
@@ -108,6 +109,12 @@ impl Service {
             }
         };
         if holder.is_disabled() {
+            return Err(Error::NotFound);
+        }
+        // A password would open nothing to them.
+        if let Holder::Person(person) = &holder
+            && !may_sign_in_alone(&tx, person).await?
+        {
             return Err(Error::NotFound);
         }
         let tenant = tx.tenant().await?;

@@ -150,7 +150,7 @@ async fn within_the_hour(tx: &Tx, scope: &Scope) -> Result<()> {
 
 /// What somebody with an address may sign in with, the first that is free: `luc`, else `luc-2` and so on. Many of a company may
 /// have the same word before the @.
-async fn free_user_name(tx: &Tx, address: &EmailAddress) -> Result<Option<String>> {
+pub(crate) async fn free_user_name(tx: &Tx, address: &EmailAddress) -> Result<Option<String>> {
     let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
     let word: String = address.local_part().chars().map(plain).take(32).collect();
     let word = word.trim_matches(['.', '-', '_']).to_ascii_lowercase();

@@ -8,16 +8,26 @@ use rappel_store::{
 };
 
 use crate::{
-    Scope, Service,
+    Person, Scope, Service,
     error::{Error, Result},
     factors::{hold, holder, is_enrolled, waiting},
     links::Holder,
     secret::{link_token, sha256},
     sign_in::SignedIn,
+    sign_on::{Linking, may_sign_in_alone},
 };
 
 /// So long a sign-in waits for its second step.
 pub const SECOND_STEP: Duration = Duration::minutes(10);
+
+/// What the first factor was.
+#[derive(Clone, Copy)]
+enum First<'a> {
+    /// A password, or a link.
+    Own,
+    /// The provider of the company, which is to be linked once the second step is right.
+    Provider(Option<&'a Linking>),
+}
 
 /// What became of a right password, or of a link that was used. There is no session before the second step, so that nothing
 /// has to tell a half one from a whole.
@@ -69,16 +79,46 @@ impl Service {
     }
 
     /// Lets somebody in whose first factor was right, or has them give the second. The guest is one of their tenant, of the
-    /// operator for staff.
+    /// operator for staff. Refused where their company wants its identity provider for it.
     pub(crate) async fn admit(&self, guest: &Scope, who: &Holder) -> Result<Admission> {
+        if let Holder::Person(person) = who
+            && !may_sign_in_alone(&self.store.read(guest).await?, person).await?
+        {
+            return Err(Error::SignInFailed);
+        }
+        self.admit_as(guest, who, First::Own).await
+    }
+
+    /// The same for somebody whose first factor was the provider of their company, whom the second step may link to it.
+    pub(crate) async fn admit_by_provider(
+        &self,
+        guest: &Scope,
+        person: Person,
+        linking: Option<&Linking>,
+    ) -> Result<Admission> {
+        self.admit_as(guest, &Holder::Person(person), First::Provider(linking)).await
+    }
+
+    async fn admit_as(&self, guest: &Scope, who: &Holder, first: First<'_>) -> Result<Admission> {
         let id = who.subject();
         let tx = self.store.read(guest).await?;
         let (enrolled, number) = (is_enrolled(&tx, id).await?, tx.tenant().await?.number);
         drop(tx);
         if !enrolled {
             // Enrolling begins another epoch: of one that happens right now, this session is dead.
-            return Ok(Admission::Whole(self.enter(guest, who).await?));
+            return Ok(Admission::Whole(match (first, who) {
+                (First::Own, _) => self.enter(guest, who).await?,
+                (First::Provider(None), Holder::Person(person)) => {
+                    self.enter_by_provider(guest, person).await?
+                }
+                // Whose app was taken away meanwhile begins again: the second step was to link them.
+                (First::Provider(_), _) => return Err(Error::SignInFailed),
+            }));
         }
+        let carried = match first {
+            First::Provider(Some(linking)) => Some(self.sealed_linking(guest, id, linking)?),
+            First::Own | First::Provider(None) => None,
+        };
         let token = link_token(number)?;
         let tx = self.store.write(guest).await?;
         // Held, so that another password or a switched-off account takes this back, or is seen here.
@@ -87,7 +127,7 @@ impl Service {
             return Err(Error::SignInFailed);
         }
         let until = tx.clock().now() + SECOND_STEP;
-        tx.links().insert(&sha256(token.expose()), waiting(id), until).await?;
+        tx.links().insert_carrying(&sha256(token.expose()), waiting(id), until, carried).await?;
         tx.commit().await?;
         Ok(Admission::SecondStep(Waiting { token: token.expose().to_owned() }))
     }

@@ -34,6 +34,7 @@ use crate::{
     secret::{link_token, sha256},
     settings::Effective,
     sign_in_link::SIGN_IN,
+    sign_on::provider_alone,
     unsubscribe,
 };
 
@@ -98,6 +99,8 @@ pub struct Outgoing {
     pub aboard: Vec<Aboard>,
     /// Providers that took this text to the same recipient and lost it.
     pub lost_by: Vec<String>,
+    /// What the company's identity provider is called, where whoever is invited comes by it alone: no password would open anything.
+    pub provider: Option<String>,
 }
 
 /// Whether a message is still to be sent.
@@ -253,6 +256,7 @@ impl Service {
             attempts,
             aboard,
             lost_by,
+            provider: provider_alone(tx, &delivery).await?,
             address: to.address,
             name: to.name,
             user_name: to.user_name,
@@ -279,6 +283,7 @@ impl Service {
         let delivery = &outgoing.delivery;
         let now = self.clock().now();
         let (purpose, life, base) = match (&delivery.news, &delivery.to) {
+            (News::Invitation, Recipient::Person(_)) if outgoing.provider.is_some() => return Ok(None),
             (News::Invitation, Recipient::Person(id)) => {
                 (Purpose::PersonInvitation(*id), INVITATION, format!("{}/invite/", outgoing.portal_origin))
             }

@@ -1,13 +1,13 @@
 //! Signing in and out, in the portal and in the back office.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use rappel_domain::{
     decision::announce,
     delivery::{Channel, News, Recipient},
     id::{PersonId, SessionId, TenantId},
 };
 pub use rappel_store::own_sessions::SignedInBrowser;
-use rappel_store::{StoreError, Tx, devices::Met};
+use rappel_store::{StoreError, Tx, devices::Met, sessions::Standing};
 
 use crate::{
     Person, Scope, Service, Staff, StaffScope,
@@ -15,6 +15,7 @@ use crate::{
     links::Holder,
     second_step::Admission,
     secret::{hex_token, sha256},
+    sign_on::may_sign_in_alone,
 };
 
 /// Links of one kind that are mailed to somebody within [`LINKS_IN`], whoever asks for them: more would be a nuisance that
@@ -96,19 +97,26 @@ impl Service {
         Ok(SignedIn { token, scope: scope.map_err(changed_meanwhile)? })
     }
 
-    /// Another session in the place of one that began at `since`, for somebody whose epoch just changed.
+    /// A session for somebody whom the provider of their company named.
+    pub(crate) async fn enter_by_provider(&self, guest: &Scope, person: &Person) -> Result<SignedIn<Scope>> {
+        let token = hex_token()?;
+        let scope = self.store.doors().let_in_by_provider(guest, person, &sha256(&token)).await;
+        Ok(SignedIn { token, scope: scope.map_err(changed_meanwhile)? })
+    }
+
+    /// Another session in the place of one, for somebody whose epoch just changed, or who proved who they are.
     pub(crate) async fn keep_signed_in(
         &self,
         scope: &Scope,
         who: &Holder,
-        since: DateTime<Utc>,
+        other: Standing,
     ) -> Result<SignedIn<Scope>> {
         let token = hex_token()?;
         let (doors, hash) = (self.store.doors(), sha256(&token));
         let scope = match who {
-            Holder::Person(person) => doors.keep_signed_in(scope, person, &hash, since).await,
+            Holder::Person(person) => doors.keep_signed_in(scope, person, &hash, other).await,
             Holder::Staff(staff) => {
-                doors.keep_staff_signed_in(staff, &hash, since).await.and_then(operator_of)
+                doors.keep_staff_signed_in(staff, &hash, other).await.and_then(operator_of)
             }
         };
         Ok(SignedIn { token, scope: scope.map_err(changed_meanwhile)? })
@@ -216,7 +224,9 @@ impl Service {
         let guest = self.store.doors().guest(tenant).await?;
         let mut tx = self.store.write(&guest).await?;
         let found = tx.persons().by_login(login).await?;
-        if let Some(person) = found.filter(|it| it.disabled_at.is_none()) {
+        if let Some(person) = found.filter(|it| it.disabled_at.is_none())
+            && may_sign_in_alone(&tx, &person).await?
+        {
             let news = if person.activated_at.is_some() { news } else { News::Invitation };
             tx.persons().hold(person.id).await?;
             mail_link_to(&mut tx, Recipient::Person(person.id), news).await?;

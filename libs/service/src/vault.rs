@@ -1,4 +1,4 @@
-//! Encrypts what the database must not hold in clear, under a key derived from the installation's one secret.
+//! Encrypts what the database must not hold in clear, under keys derived from the installation's one secret: one for each purpose.
 
 use std::sync::Arc;
 
@@ -17,7 +17,10 @@ const FORM: u8 = 1;
 
 /// ChaCha20-Poly1305 with a fresh nonce for each text. Cheap to clone.
 #[derive(Clone)]
-pub struct Vault(Arc<LessSafeKey>);
+pub struct Vault {
+    key: Arc<LessSafeKey>,
+    providers: Arc<LessSafeKey>,
+}
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -26,20 +29,28 @@ impl std::fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// Derives the key from a secret, which should hold 128 bits of chance or more. With another secret nothing that was
+    /// Derives the keys from a secret, which should hold 128 bits of chance or more. With another secret nothing that was
     /// sealed can be opened any more.
     pub fn new(secret: &str) -> Result<Self> {
         let salt = Salt::new(HKDF_SHA256, b"rappel vault 1");
-        let derived = salt.extract(secret.as_bytes());
-        let derived = derived.expand(&[b"second factors"], &CHACHA20_POLY1305).map_err(failed)?;
-        Ok(Self(Arc::new(LessSafeKey::new(UnboundKey::from(derived)))))
+        let secret = salt.extract(secret.as_bytes());
+        let derived = |purpose: &'static [u8]| {
+            let derived = secret.expand(&[purpose], &CHACHA20_POLY1305).map(UnboundKey::from);
+            derived.map(|key| Arc::new(LessSafeKey::new(key))).map_err(failed)
+        };
+        Ok(Self { key: derived(b"second factors")?, providers: derived(b"identity providers")? })
+    }
+
+    /// The same with the key for secrets of identity providers, and for sign-ins with them.
+    pub(crate) fn of_providers(&self) -> Self {
+        Self { key: Arc::clone(&self.providers), providers: Arc::clone(&self.providers) }
     }
 
     /// Seals a text for an owner: copied to the row of another it cannot be opened.
     pub(crate) fn seal(&self, owner: &[u8], text: &[u8]) -> Result<Vec<u8>> {
         let nonce: [u8; NONCE_LEN] = random()?;
         let mut sealed = text.to_vec();
-        self.0
+        self.key
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(owner), &mut sealed)
             .map_err(failed)?;
         Ok([&[FORM][..], &nonce, &sealed].concat())
@@ -54,7 +65,7 @@ impl Vault {
         }
         let mut text = rest.to_vec();
         let nonce = Nonce::assume_unique_for_key(*nonce);
-        let opened = self.0.open_in_place(nonce, Aad::from(owner), &mut text).ok()?;
+        let opened = self.key.open_in_place(nonce, Aad::from(owner), &mut text).ok()?;
         Some(opened.to_vec())
     }
 }

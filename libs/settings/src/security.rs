@@ -30,6 +30,8 @@ pub struct Security {
     pub sign_ins_per_minute: NonZeroU32,
     /// Whether staff must have a second factor.
     pub staff_two_step: StaffTwoStep,
+    /// Whether identity providers of companies may be at addresses of the internal network.
+    pub internal_providers: bool,
 }
 
 impl Default for Security {
@@ -40,6 +42,7 @@ impl Default for Security {
             requests_per_minute: const { NonZeroU32::new(1200).expect("not zero") },
             sign_ins_per_minute: const { NonZeroU32::new(20).expect("not zero") },
             staff_two_step: StaffTwoStep::Required,
+            internal_providers: false,
         }
     }
 }

@@ -215,6 +215,13 @@ impl Audit<'_> {
         Ok(rows.one(&self.0.db).await?.map(|row| row.at))
     }
 
+    /// When somebody came by the provider after whom `number` others came. `None` when there were no more than so many.
+    pub async fn joined_before_last(&self, number: u64) -> Result<Option<DateTime<Utc>>> {
+        let rows = self.0.of::<audit::Entity>().filter(audit::Column::Kind.eq("person_joined"));
+        let row = rows.order_by_desc(audit::Column::Seq).offset(number).limit(1).one(&self.0.db).await?;
+        Ok(row.map(|row| row.at))
+    }
+
     /// Recomputes every hash, some rows at a time. To be asked in one [`crate::Store::snapshot`].
     pub async fn verify(&self) -> Result<std::result::Result<(), Broken>> {
         let mut verifier = Verifier::default();

@@ -19,7 +19,7 @@ use crate::{
     links::{Link, Purpose},
     persons::Person,
     scope::{Rights, Scope, StaffScope},
-    sessions::{Audience, Subject},
+    sessions::{Audience, Begins, Standing, Subject},
     staff::{self, Staff},
     tenants::Tenant,
     unit::{Writes, commit},
@@ -84,18 +84,23 @@ impl Doors<'_> {
     /// Signs somebody of a tenant in, as they were when their password was checked: a new session, by the SHA-256
     /// of its id. [`StoreError::Forbidden`] when they were disabled or chose another password since.
     pub async fn sign_in_person(&self, guest: &Scope, person: &Person, hash: &[u8; 32]) -> Result<Scope> {
-        self.begin_for(guest, person, hash, None).await
+        self.begin_for(guest, person, hash, Begins::Proved).await
     }
 
-    /// The same for somebody who stays signed in: the session takes the place of one that began at `since`.
+    /// The same for somebody whom the company's provider named, and who gave nothing of their own here.
+    pub async fn let_in_by_provider(&self, guest: &Scope, person: &Person, hash: &[u8; 32]) -> Result<Scope> {
+        self.begin_for(guest, person, hash, Begins::ByProvider).await
+    }
+
+    /// The same for somebody who stays signed in: the session takes the place of another.
     pub async fn keep_signed_in(
         &self,
         guest: &Scope,
         person: &Person,
         hash: &[u8; 32],
-        since: DateTime<Utc>,
+        other: Standing,
     ) -> Result<Scope> {
-        self.begin_for(guest, person, hash, Some(since)).await
+        self.begin_for(guest, person, hash, Begins::InPlaceOf(other)).await
     }
 
     async fn begin_for(
@@ -103,7 +108,7 @@ impl Doors<'_> {
         guest: &Scope,
         person: &Person,
         hash: &[u8; 32],
-        since: Option<DateTime<Utc>>,
+        begins: Begins,
     ) -> Result<Scope> {
         let tenant = guest.tenant();
         let tx = self.0.write(&runner_scope(tenant)).await?;
@@ -121,7 +126,7 @@ impl Doors<'_> {
         tx.persons().note_sign_in(person.id).await?;
         tx.commit().await?;
         // Of the epoch whose password was checked: a session that a change of password overtakes here is dead.
-        self.0.begin_session(tenant, hash, Subject::Person(person.id), person.session_epoch, since).await?;
+        self.0.begin_session(tenant, hash, Subject::Person(person.id), person.session_epoch, begins).await?;
         Ok(person_scope(tenant, &now, &company))
     }
 
@@ -142,25 +147,20 @@ impl Doors<'_> {
     /// Signs somebody of staff in, as they were when their password was checked: a new session, by the SHA-256 of
     /// its id. [`StoreError::Forbidden`] when they were disabled or chose another password since.
     pub async fn sign_in_staff(&self, staff: &Staff, hash: &[u8; 32]) -> Result<StaffScope> {
-        self.begin_for_staff(staff, hash, None).await
+        self.begin_for_staff(staff, hash, Begins::Proved).await
     }
 
-    /// The same for somebody who stays signed in: the session takes the place of one that began at `since`.
+    /// The same for somebody who stays signed in: the session takes the place of another.
     pub async fn keep_staff_signed_in(
         &self,
         staff: &Staff,
         hash: &[u8; 32],
-        since: DateTime<Utc>,
+        other: Standing,
     ) -> Result<StaffScope> {
-        self.begin_for_staff(staff, hash, Some(since)).await
+        self.begin_for_staff(staff, hash, Begins::InPlaceOf(other)).await
     }
 
-    async fn begin_for_staff(
-        &self,
-        staff: &Staff,
-        hash: &[u8; 32],
-        since: Option<DateTime<Utc>>,
-    ) -> Result<StaffScope> {
+    async fn begin_for_staff(&self, staff: &Staff, hash: &[u8; 32], begins: Begins) -> Result<StaffScope> {
         let operator = self.0.operator().await?.ok_or(StoreError::NotFound)?;
         let found = self.staff_door(staff_rows::Column::Id.eq(staff.id.uuid())).await?;
         let found = found.filter(|(_, now)| now.session_epoch == staff.session_epoch);
@@ -168,7 +168,9 @@ impl Doors<'_> {
         let unit = self.0.reference(Writes::Yes).await?;
         staff::note_sign_in(&unit, staff.id, self.0.clock().now()).await?;
         commit(unit).await?;
-        self.0.begin_session(operator.id, hash, Subject::Staff(staff.id), staff.session_epoch, since).await?;
+        self.0
+            .begin_session(operator.id, hash, Subject::Staff(staff.id), staff.session_epoch, begins)
+            .await?;
         Ok(scope)
     }
 

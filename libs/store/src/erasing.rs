@@ -19,8 +19,8 @@ use crate::{
     Store,
     convert::to_json,
     entities::{
-        attempts, callbacks, deliveries, devices, exports, files, followers, idempotency, jobs, links,
-        messages, persons, receipts, refused_addresses, sessions, ticket_words, tickets,
+        attempts, callbacks, deliveries, devices, exports, files, followers, idempotency, identities, jobs,
+        links, messages, persons, receipts, refused_addresses, sessions, ticket_words, tickets,
     },
     error::{Result, StoreError},
     exports::is_to,
@@ -317,7 +317,8 @@ impl Erasing<'_> {
         Ok(())
     }
 
-    /// Forgets somebody: second factor, sessions, links, browsers, what they follow, keys of forms; of their row the identifier is left, with a name that is
+    /// Forgets somebody: second factor, who they are with a provider, sessions, links, browsers, what they follow, keys of
+    /// forms; of their row the identifier is left, with a name that is
     /// anybody's. Last of all: it is what the rest is found by.
     pub async fn forget_person(&self, person: PersonId, name: &str) -> Result<()> {
         let tx = self.0;
@@ -330,6 +331,7 @@ impl Erasing<'_> {
         tx.remove::<devices::Entity>().filter(devices::Column::PersonId.eq(id)).exec(&tx.db).await?;
         tx.remove::<exports::Entity>().filter(exports::Column::PersonId.eq(id)).exec(&tx.db).await?;
         tx.remove::<followers::Entity>().filter(followers::Column::PersonId.eq(id)).exec(&tx.db).await?;
+        tx.remove::<identities::Entity>().filter(identities::Column::PersonId.eq(id)).exec(&tx.db).await?;
         let theirs = idempotency::Column::Actor.contains(person.to_string());
         tx.remove::<idempotency::Entity>().filter(theirs).exec(&tx.db).await?;
         let addresses: Vec<String> = std::iter::once(row.email).chain(row.phone).collect();

@@ -40,6 +40,7 @@ pub mod factors;
 pub mod followers;
 pub mod hosts;
 pub mod idempotency;
+pub mod identities;
 pub mod jobs;
 pub mod keys;
 pub mod links;

@@ -1,11 +1,16 @@
 //! Links that are mailed or texted, and what waits for a second factor: only the hash of a token is kept.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::id::{CallbackId, LinkId, PersonId, StaffId, TicketId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, prelude::Uuid};
+use rappel_domain::{
+    id::{CallbackId, LinkId, PersonId, StaffId, TicketId},
+    role::PersonRole,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect as _, QueryTrait as _, prelude::Uuid,
+};
 
 use crate::{
-    entities::links,
+    entities::{links, persons},
     error::{Result, StoreError},
     unit::Tx,
 };
@@ -64,6 +69,8 @@ pub struct Link {
     pub expires_at: DateTime<Utc>,
     /// When it was used; single-use links are then dead.
     pub used_at: Option<DateTime<Utc>>,
+    /// What is done when it is used, sealed.
+    pub carried: Option<Vec<u8>>,
 }
 
 impl Purpose {
@@ -101,6 +108,17 @@ impl Links<'_> {
         purpose: Purpose,
         expires_at: DateTime<Utc>,
     ) -> Result<LinkId> {
+        self.insert_carrying(token_hash, purpose, expires_at, None).await
+    }
+
+    /// The same of a link that carries what is done when it is used.
+    pub async fn insert_carrying(
+        &self,
+        token_hash: &[u8; 32],
+        purpose: Purpose,
+        expires_at: DateTime<Utc>,
+        carried: Option<Vec<u8>>,
+    ) -> Result<LinkId> {
         let id = LinkId::new(&*self.0.clock);
         let (word, subject, object) = purpose.columns();
         let row = links::ActiveModel {
@@ -113,6 +131,7 @@ impl Links<'_> {
             created_at: Set(self.0.clock.now()),
             expires_at: Set(expires_at),
             used_at: Set(None),
+            carried: Set(carried),
         };
         links::Entity::insert(row).exec_without_returning(&self.0.db).await?;
         Ok(id)
@@ -123,7 +142,7 @@ impl Links<'_> {
     pub async fn consume(&self, link: &Link) -> Result<()> {
         let (word, subject, _) = link.purpose.columns();
         let now = self.0.clock.now();
-        let used = links::ActiveModel { used_at: Set(Some(now)), ..Default::default() };
+        let used = used_at(now);
         let done = self
             .0
             .change::<links::Entity>()
@@ -150,17 +169,29 @@ impl Links<'_> {
     /// Kills every link for the same purpose and person that works; answers how many.
     pub async fn revoke(&self, purpose: Purpose) -> Result<u64> {
         let (word, subject, _) = purpose.columns();
-        let used = links::ActiveModel { used_at: Set(Some(self.0.clock.now())), ..Default::default() };
         let done = self
             .0
             .change::<links::Entity>()
-            .set(used)
+            .set(used_at(self.0.clock.now()))
             .filter(links::Column::Subject.eq(subject))
             .filter(links::Column::Purpose.eq(word))
             .filter(links::Column::UsedAt.is_null())
             .exec(&self.0.db)
             .await?;
         Ok(done.rows_affected)
+    }
+
+    /// Kills every link by which somebody of the tenant who is no manager would sign in by a password or a link, or end such a
+    /// sign-in.
+    pub async fn revoke_sign_ins_of_members(&self) -> Result<()> {
+        let members = self.0.of::<persons::Entity>().select_only().column(persons::Column::Id);
+        let members = members.filter(persons::Column::Role.ne(PersonRole::Manager.as_str())).into_query();
+        let words = ["person_password", "person_sign_in", "person_second_step"];
+        let links = self.0.change::<links::Entity>().set(used_at(self.0.clock.now()));
+        let links = links.filter(links::Column::Purpose.is_in(words));
+        let links = links.filter(links::Column::Subject.in_subquery(members));
+        links.filter(links::Column::UsedAt.is_null()).exec(&self.0.db).await?;
+        Ok(())
     }
 
     /// Since when a link for this purpose and person works.
@@ -187,6 +218,11 @@ impl Links<'_> {
             .await?;
         from_row(row.ok_or(StoreError::NotFound)?)
     }
+}
+
+/// Used up, with what it carried.
+fn used_at(now: DateTime<Utc>) -> links::ActiveModel {
+    links::ActiveModel { used_at: Set(Some(now)), carried: Set(None), ..Default::default() }
 }
 
 fn from_row(row: links::Model) -> Result<Link> {
@@ -216,5 +252,6 @@ fn from_row(row: links::Model) -> Result<Link> {
         created_at: row.created_at,
         expires_at: row.expires_at,
         used_at: row.used_at,
+        carried: row.carried,
     })
 }

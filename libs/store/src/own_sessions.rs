@@ -12,7 +12,8 @@ use crate::{
     jobs::runner_scope,
     scope::{Rights, Scope},
     sessions::{
-        Audience, Session, Sessions, Subject, change_in_redis, end_in_redis, from_row, key, keys_of, parse,
+        Audience, Session, Sessions, Standing, Subject, change_in_redis, end_in_redis, from_row, key,
+        keys_of, parse,
     },
 };
 
@@ -52,13 +53,8 @@ impl Store {
         }
     }
 
-    /// Since when the scope's person, or member of staff, is signed in with a session of theirs, and its epoch, by the SHA-256 of
-    /// its id. `None` when it is over, or another's. Sessions of staff are the operator's: on another tenant they have none.
-    pub async fn session_since(
-        &self,
-        scope: &Scope,
-        hash: &[u8; 32],
-    ) -> Result<Option<(DateTime<Utc>, i32)>> {
+    /// How a session of the scope's person, or member of staff, stands, by the SHA-256 of its id. `None` when it is over, or another's. Sessions of staff are the operator's: on another tenant they have none.
+    pub async fn session_standing(&self, scope: &Scope, hash: &[u8; 32]) -> Result<Option<Standing>> {
         let (subject, audience) = match scope.rights() {
             Rights::Person { person, .. } => (Subject::Person(*person), Audience::Portal),
             Rights::Staff { staff, .. } => (Subject::Staff(*staff), Audience::Office),
@@ -66,7 +62,12 @@ impl Store {
         };
         let found = self.session(scope.tenant(), hash, audience).await?;
         let found = found.filter(|(_, session)| session.subject == subject);
-        Ok(found.map(|(_, session)| (session.created_at, session.epoch)))
+        Ok(found.map(|(_, session)| Standing {
+            since: session.created_at,
+            until: session.expires_at,
+            epoch: session.epoch,
+            proved: session.proved,
+        }))
     }
 
     /// The browsers that the scope's person is signed in with, the last used first; `hash` is of the session that asks.

@@ -161,6 +161,21 @@ impl Persons<'_> {
         row.map(from_row).transpose()
     }
 
+    /// The person who reads mail at an address.
+    pub async fn by_email(&self, email: &str) -> Result<Option<Person>> {
+        let found = self.0.of::<persons::Entity>().filter(persons::Column::Email.eq(email.to_lowercase()));
+        found.one(&self.0.db).await?.map(from_row).transpose()
+    }
+
+    /// Notes that somebody came, by another way than a password of their own.
+    pub async fn note_activated(&self, id: PersonId) -> Result<()> {
+        let now = self.0.clock.now();
+        let row = persons::ActiveModel { activated_at: Set(Some(now)), ..Default::default() };
+        let new = self.0.change::<persons::Entity>().set(row).filter(persons::Column::Id.eq(id.uuid()));
+        new.filter(persons::Column::ActivatedAt.is_null()).exec(&self.0.db).await?;
+        Ok(())
+    }
+
     /// Holds somebody until this unit of work ends: what is decided of them at the same moment is decided one after the other.
     pub async fn hold(&self, id: PersonId) -> Result<()> {
         let row = self.0.of::<persons::Entity>().filter(persons::Column::Id.eq(id.uuid()));
@@ -282,6 +297,19 @@ impl Persons<'_> {
             .col_expr(persons::Column::SessionEpoch, next(persons::Column::SessionEpoch))
             // Whoever saves what was read before must not write the old one back.
             .col_expr(persons::Column::Version, next(persons::Column::Version))
+            .exec(&self.0.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends every session of everybody of this company but its managers.
+    pub async fn end_sessions_of_members(&self) -> Result<()> {
+        let next = |column: persons::Column| Expr::col(column).add(1);
+        self.0
+            .change::<persons::Entity>()
+            .col_expr(persons::Column::SessionEpoch, next(persons::Column::SessionEpoch))
+            .col_expr(persons::Column::Version, next(persons::Column::Version))
+            .filter(persons::Column::Role.ne(PersonRole::Manager.as_str()))
             .exec(&self.0.db)
             .await?;
         Ok(())

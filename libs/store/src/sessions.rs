@@ -100,6 +100,37 @@ pub(crate) struct Session {
     /// Which browser it is of, in words; sessions from before that was noted have none.
     #[serde(default)]
     pub(crate) browser: String,
+    /// Whether it began with a proof of who sits there; those from before that was noted did.
+    #[serde(default = "proved")]
+    pub(crate) proved: bool,
+}
+
+const fn proved() -> bool {
+    true
+}
+
+/// What a session is known by to whoever it is of; another one may take it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Since when it counts.
+    pub since: DateTime<Utc>,
+    /// When it ends in any case.
+    pub until: DateTime<Utc>,
+    /// Of which epoch of its person it is.
+    pub epoch: i32,
+    /// Whether a password, a link or a code was given when it began; a provider may have asked for nothing.
+    pub proved: bool,
+}
+
+/// How a session begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begins {
+    /// Now, with a password, a link or a code.
+    Proved,
+    /// Now, with a word of the company's provider.
+    ByProvider,
+    /// In the place of another.
+    InPlaceOf(Standing),
 }
 
 impl Session {
@@ -109,27 +140,32 @@ impl Session {
 }
 
 impl Store {
-    /// Begins a session; one that takes the place of another has begun when that one did, and ends when it would have.
+    /// Begins a session; one that takes the place of another ends when that one would have.
     pub(crate) async fn begin_session(
         &self,
         tenant: TenantId,
         hash: &[u8; 32],
         subject: Subject,
         epoch: i32,
-        since: Option<DateTime<Utc>>,
+        begins: Begins,
     ) -> Result<SessionId> {
         let clock = self.clock();
         let now = clock.now();
-        let since = since.unwrap_or(now);
+        let (since, until, proved) = match begins {
+            Begins::Proved => (now, now + ABSOLUTE, true),
+            Begins::ByProvider => (now, now + ABSOLUTE, false),
+            Begins::InPlaceOf(other) => (other.since, other.until, other.proved),
+        };
         let session = Session {
             id: SessionId::new(&*clock),
             subject,
             epoch,
             created_at: since,
             seen_at: now,
-            expires_at: since + ABSOLUTE,
+            expires_at: until,
             ended_at: None,
             browser: String::new(),
+            proved,
         };
         match &self.sessions {
             Sessions::Database => {
@@ -294,6 +330,7 @@ impl Tx {
             expires_at: Set(session.expires_at),
             ended_at: Set(None),
             user_agent: Set(session.browser.clone()),
+            proved: Set(session.proved),
         };
         sessions::Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(())
@@ -344,6 +381,7 @@ pub(crate) fn from_row(row: sessions::Model) -> Result<Session> {
         expires_at: row.expires_at,
         ended_at: row.ended_at,
         browser: row.user_agent,
+        proved: row.proved,
     })
 }
 

@@ -181,7 +181,10 @@ tenant_tables!(
     factors,
     recovery_codes,
     exports,
-    followers
+    followers,
+    identity_providers,
+    identities,
+    provider_sign_ins
 );
 
 impl Tx {

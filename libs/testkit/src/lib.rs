@@ -8,6 +8,7 @@ pub mod beats;
 pub mod collector;
 pub mod column;
 pub mod gate;
+pub mod identity;
 pub mod name_server;
 pub mod program;
 pub mod provider;
@@ -17,6 +18,7 @@ pub mod world;
 
 pub use column::Column;
 pub use gate::Gate;
+pub use identity::IdentityProvider;
 pub use name_server::NameServer;
 pub use program::Program;
 pub use provider::FaultProvider;

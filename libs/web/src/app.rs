@@ -104,13 +104,13 @@ impl App {
             Ok(Err(error)) if error.is_from_response() => error.into_response(),
             Ok(Err(error)) => {
                 let pattern = error.data::<poem::PathPattern>().cloned();
-                let mut response = problem::answer(&self.web, visit, Problem::from_poem(error));
+                let mut response = problem::answer(&self.web, visit, Problem::from_poem(error)).await;
                 if let Some(pattern) = pattern {
                     response.set_data(pattern);
                 }
                 response
             }
-            Err(panic) => problem::answer(&self.web, visit, Problem::internal(said_by(&*panic))),
+            Err(panic) => problem::answer(&self.web, visit, Problem::internal(said_by(&*panic))).await,
         }
     }
 

@@ -115,6 +115,11 @@ impl Visit {
         self.0.client.authority.as_deref().unwrap_or_default()
     }
 
+    /// The address of the host that this is, which was found in the table of hosts.
+    pub fn origin(&self) -> String {
+        format!("{}://{}", self.0.scheme.word(), self.authority())
+    }
+
     /// What the person reads: their account's language, else the one they chose in this browser, else
     /// the one that their browser asks for, else the company's.
     pub fn locale(&self, account: Option<Locale>) -> Locale {

@@ -165,7 +165,7 @@ impl Sent {
 
 /// What is neither shown nor goes along; `kept` is what has gone along already, and no text that anybody typed.
 fn is_secret(name: &str) -> bool {
-    name == crate::csrf::FIELD || name == "kept" || name.contains("password")
+    name == crate::csrf::FIELD || name == "kept" || name.contains("password") || name.contains("secret")
 }
 
 /// Whether a form may bring files, and where they go meanwhile.

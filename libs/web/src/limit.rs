@@ -27,16 +27,19 @@ pub enum Limit {
     SignInsToAccount,
     /// Messages that one network makes us send: forgotten passwords, codes.
     MessagesFromNetwork,
+    /// Ways to the identity provider of a company, from one network.
+    LeavingFromNetwork,
     /// Looks of the open pages of one session at what may have changed.
     LooksOfSession,
 }
 
 impl Limit {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Requests,
         Self::SignInsFromNetwork,
         Self::SignInsToAccount,
         Self::MessagesFromNetwork,
+        Self::LeavingFromNetwork,
         Self::LooksOfSession,
     ];
 
@@ -46,6 +49,7 @@ impl Limit {
             Self::SignInsFromNetwork => "sign-ins",
             Self::SignInsToAccount => "account",
             Self::MessagesFromNetwork => "messages",
+            Self::LeavingFromNetwork => "leaving",
             Self::LooksOfSession => "looks",
         }
     }
@@ -62,12 +66,15 @@ pub struct Rates {
 
 impl Rates {
     fn of(self, limit: Limit) -> NonZeroU32 {
+        // A company's people come from one network in the morning; one network alone does not use up what a company has.
+        const LEAVING: NonZeroU32 = NonZeroU32::new(40).expect("not zero");
         const TEN: NonZeroU32 = NonZeroU32::new(10).expect("not zero");
         // A page that is seen looks six times a minute: forty such pages at once, more than anybody has in sight.
         const LOOKS: NonZeroU32 = NonZeroU32::new(240).expect("not zero");
         match limit {
             Limit::Requests => self.requests,
             Limit::SignInsFromNetwork => self.sign_ins,
+            Limit::LeavingFromNetwork => LEAVING,
             Limit::SignInsToAccount | Limit::MessagesFromNetwork => TEN,
             Limit::LooksOfSession => LOOKS,
         }
@@ -129,12 +136,13 @@ impl Limiter {
 
 impl Local {
     fn count(&self, limit: Limit, key: &str) -> Result<(), Duration> {
-        let [requests, sign_ins, account, messages, looks] = &self.buckets;
+        let [requests, sign_ins, account, messages, leaving, looks] = &self.buckets;
         let bucket = match limit {
             Limit::Requests => requests,
             Limit::SignInsFromNetwork => sign_ins,
             Limit::SignInsToAccount => account,
             Limit::MessagesFromNetwork => messages,
+            Limit::LeavingFromNetwork => leaving,
             Limit::LooksOfSession => looks,
         };
         bucket

@@ -69,6 +69,11 @@ impl PortalSession {
         visit.cookie(Cookie::Device).filter(|kept| is_token(kept))
     }
 
+    /// What this browser alone holds: the cookie that its forms are bound to.
+    pub fn browser(visit: &Visit) -> Option<&str> {
+        visit.cookie(Cookie::Form)
+    }
+
     /// Has a browser wait for the second step of a sign-in, which its cookie alone can end. Whatever it was signed in as before is
     /// left alone until then.
     pub fn wait(visit: &Visit, waiting: &Waiting) {

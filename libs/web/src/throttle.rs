@@ -38,6 +38,12 @@ pub async fn alike<T>(work: impl Future<Output = T>) -> T {
     tokio::join!(work, tokio::time::sleep(ALIKE)).0
 }
 
+/// Call it before a browser is sent to a company's identity provider: that is noted, and the provider may be asked, for anybody
+/// who comes.
+pub async fn before_leaving(web: &Web, visit: &Visit) -> Result<(), Problem> {
+    web.limiter().count(Limit::LeavingFromNetwork, &visit.network()).await.map_err(Problem::too_many)
+}
+
 /// Call it before somebody makes us send a message to an address or a number that nobody has proved yet.
 pub async fn before_message(web: &Web, visit: &Visit) -> Result<(), Problem> {
     web.limiter().count(Limit::MessagesFromNetwork, &visit.network()).await.map_err(Problem::too_many)

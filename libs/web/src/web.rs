@@ -10,6 +10,7 @@ use rappel_pages::{
     Frame, Page, Pages,
     frame::{Brand, Flash, Logo, Operator, Section, User},
     language,
+    portal::ProviderButton,
 };
 use rappel_service::Service;
 
@@ -211,6 +212,12 @@ impl Web {
             keys: reading.keys.is_on(),
             path: visit.path_and_query().to_owned(),
         })
+    }
+
+    /// The button of the company's own identity provider, where it has one.
+    pub async fn provider_button(&self, visit: &Visit) -> Result<Option<ProviderButton>, Problem> {
+        let offer = self.0.service.sign_on_offer(visit.company()?.tenant).await?;
+        Ok(offer.map(|it| ProviderButton::new(&it.label, it.passwords)))
     }
 
     /// A page as an answer.

@@ -109,6 +109,15 @@ export const THREATS = [
     tests: { "rappel": ["hooks::.*what_is_not_signed", "hooks::tests::", "confirmed_by_nothing_but_its_own_call"] },
   },
   {
+    threat: "identity providers: forged, mixed up, replayed",
+    tests: {
+      "rappel-oidc": ["faults::"],
+      "rappel-service": ["sign_on::attacks::", "factors::provider::", "the_secret_is_sealed", "by_the_provider_alone"],
+      "rappel-portal": ["tests::provider::"],
+    },
+  },
+  { threat: "requests into the inside (SSRF)", tests: { "rappel-oidc": ["http::tests::", "reach::tests::"] } },
+  {
     threat: "slow and many clients",
     tests: { "rappel-web": ["accept::tests::"] },
   },

@@ -218,6 +218,14 @@ fn row(change: &Change) -> ChangeRow {
         Deed::SettingsChanged => Act::Settings,
         Deed::KeyMade { .. } => Act::Key,
         Deed::KeyRevoked { .. } => Act::KeyRevoked,
+        Deed::ProviderSaved { issuer, .. } => {
+            about = issuer;
+            Act::Provider
+        }
+        Deed::ProviderRemoved => Act::ProviderRemoved,
+        Deed::PersonJoined => Act::Joined,
+        Deed::IdentityLinked { .. } => Act::Linked,
+        Deed::IdentityUnlinked => Act::Unlinked,
         Deed::ExportAsked => Act::Export,
         Deed::ErasureAsked => Act::ErasureAsked,
         Deed::PersonErased => Act::Erased,

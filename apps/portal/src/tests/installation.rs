@@ -13,8 +13,8 @@ use rappel_domain::{
 };
 use rappel_pages::Pages;
 use rappel_service::{
-    Hasher, Origins, Scope, Service, Tenant, Vault, company::CompanyForm, people::InviteForm, sha256,
-    tenants::TenantForm,
+    Hasher, Origins, Providers, Reach, Scope, Service, Tenant, Vault, company::CompanyForm,
+    people::InviteForm, sha256, tenants::TenantForm,
 };
 use rappel_store::{Store, links::Purpose};
 use rappel_testkit::Visitor;
@@ -247,6 +247,7 @@ async fn service(folder: &Path) -> Service {
         origins,
     )
     .with_secret("a secret that is long enough for a test")
+    .with_providers(Providers::new(Reach::Inside).unwrap())
 }
 
 fn operator(service: &Service) -> Tenant {

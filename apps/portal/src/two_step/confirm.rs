@@ -5,7 +5,7 @@ use rappel_pages::{
     portal::{Confirm, Proof},
     routes::portal as paths,
 };
-use rappel_service::{Error, sign_in::Entrance};
+use rappel_service::{Error, factors::ProofOf, sign_in::Entrance};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
@@ -69,7 +69,10 @@ fn next(asked: &str) -> &str {
 }
 
 async fn page(session: &PortalSession, web: &Web, next: &str) -> Result<Confirm> {
-    let enrolled = web.service().has_second_factor(&session.scope).await.map_err(Problem::from)?;
-    let proof = if enrolled { Proof::Code } else { Proof::Password };
+    let proof = match web.service().proof_of(&session.scope).await.map_err(Problem::from)? {
+        ProofOf::Code => Proof::Code,
+        ProofOf::Password => Proof::Password,
+        ProofOf::NewSession => Proof::NewSession,
+    };
     Ok(Confirm::new(proof, &session.person.user_name, next))
 }

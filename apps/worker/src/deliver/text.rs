@@ -19,7 +19,7 @@ use rappel_pages::{
     mail::{
         Letter, Sender,
         client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
-        readiness,
+        readiness, sign_on,
         staff::{self, Assignment, Budget},
     },
     own_fields,
@@ -88,6 +88,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::HostOff { .. }
         | News::CompanyLeaves { .. }
         | News::CompanyStays
+        | News::SignOnChanged { .. }
+        | News::Newcomer
         | News::UrgentJoined { .. }
         | News::Received
         | News::Invitation
@@ -185,7 +187,21 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
             let change_href = format!("{}{}", out.portal_origin, portal::callback(number));
             client::wrong_number(&about, callback?.phone.e164(), &change_href)
         }
-        News::Invitation => client::invitation(&account?),
+        News::Invitation => match &out.provider {
+            Some(provider) => {
+                let href = format!("{}{}", out.portal_origin, portal::LOGIN);
+                sign_on::invitation(&out.name, name_of_sender(out), provider, &href)
+            }
+            None => client::invitation(&account?),
+        },
+        News::SignOnChanged { issuer } => {
+            let href = format!("{}{}", out.portal_origin, portal::PEOPLE_HISTORY);
+            sign_on::changed(&out.name, name_of_sender(out), issuer.as_deref(), &href)
+        }
+        News::Newcomer => {
+            let href = format!("{}{}", out.portal_origin, portal::PEOPLE);
+            sign_on::newcomer(&out.name, name_of_sender(out), &href)
+        }
         News::PasswordReset => client::password(&account?),
         News::SignInLink => client::sign_in(&account?),
         News::NewDevice { browser, at } => client::new_device(reader, &about, browser, *at),

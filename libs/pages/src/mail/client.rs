@@ -257,6 +257,8 @@ pub(super) fn changed(name: &str, change: AccountChange, taken: &'static str) ->
         AccountChange::FactorTakenAway => taken.into(),
         AccountChange::RecoveryCodesMade => "mail-account-codes-made".into(),
         AccountChange::RecoveryCodeUsed { left } => Text::key("mail-account-code-used").with("left", left),
+        AccountChange::ProviderLinked => "mail-account-provider".into(),
+        AccountChange::ProviderUnlinked => "mail-account-provider-unlinked".into(),
         AccountChange::CodesTried => "mail-account-tried".into(),
     };
     Letter::new(subject.into(), Some(name)).say(text)

@@ -6,7 +6,7 @@ use super::{
     domains::{self, LostDomain},
     duty::{self, SwapNews},
     leaving::{self, Leaver},
-    readiness,
+    readiness, sign_on,
     staff::{self, Assignment, Budget},
 };
 use rappel_domain::{
@@ -143,6 +143,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("account-codes-made", client::account_changed(&about, AccountChange::RecoveryCodesMade)),
         ("account-code-used", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 9 })),
         ("account-last-code", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 0 })),
+        ("account-provider", client::account_changed(&about, AccountChange::ProviderLinked)),
+        ("account-provider-unlinked", client::account_changed(&about, AccountChange::ProviderUnlinked)),
         ("account-tried", client::account_changed(&about, AccountChange::CodesTried)),
         (
             "staff-factor-taken",
@@ -230,6 +232,18 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("company-leaves", leaving::leaves(reader, &leaver, by)),
         ("company-stays", leaving::stays(&leaver)),
         ("staff-company-leaves", leaving::leaves(reader, &Leaver { name: None, ..leaver }, by)),
+        (
+            "sign-on-set",
+            sign_on::changed(
+                "Claire Martin",
+                "Durand & Fils",
+                Some("https://login.exemple.fr/durand"),
+                tenant,
+            ),
+        ),
+        ("sign-on-removed", sign_on::changed("Claire Martin", "Durand & Fils", None, tenant)),
+        ("newcomer", sign_on::newcomer("Claire Martin", "Durand & Fils", tenant)),
+        ("invitation-provider", sign_on::invitation("Luc Petit", "Durand & Fils", "Microsoft", tenant)),
         ("readiness", readiness::letter(reader, "Karim Haddad", &readiness::sample(), office)),
     ]
 }

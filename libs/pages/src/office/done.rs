@@ -94,6 +94,8 @@ pub enum Done {
     TwoStepRemoved,
     /// It was taken away from somebody who lost it.
     FactorTaken,
+    /// It is forgotten who somebody is with the provider.
+    Unlinked,
     /// One's own goes by another page.
     OwnFactor,
     /// The account was activated or has another password.
@@ -159,6 +161,7 @@ impl From<Done> for Flash {
             Done::LastOne => Self::warning("office-done-last-one"),
             Done::TwoStepRemoved => Self::success("two-step-removed"),
             Done::FactorTaken => Self::success("office-done-factor-taken"),
+            Done::Unlinked => Self::success("done-unlinked"),
             Done::OwnFactor => Self::warning("refused-own-factor"),
             Done::Welcome => Self::success("office-done-welcome"),
         }

@@ -41,6 +41,8 @@ pub struct PersonLine {
     pub switch_action: String,
     /// Where their second factor is taken away; nothing when they have none.
     pub factor_action: Option<String>,
+    /// Where it is forgotten who they are with the company's provider; nothing when they are nobody there.
+    pub unlink_action: Option<String>,
 }
 
 impl PersonLine {
@@ -56,6 +58,7 @@ impl PersonLine {
             invite_action: routes::person_act(slug, id, "invite"),
             switch_action: routes::person_act(slug, id, switch),
             factor_action: None,
+            unlink_action: None,
         }
     }
 
@@ -63,6 +66,12 @@ impl PersonLine {
     #[must_use]
     pub fn with_factor(self, slug: &str, id: &str) -> Self {
         Self { factor_action: Some(routes::person_act(slug, id, "take-factor")), ..self }
+    }
+
+    /// Somebody who is linked to an account of the company's provider.
+    #[must_use]
+    pub fn with_link(self, slug: &str, id: &str) -> Self {
+        Self { unlink_action: Some(routes::person_act(slug, id, "unlink")), ..self }
     }
 }
 

@@ -314,6 +314,7 @@ impl TenantHead {
         let parts = [
             ("office-tenant-brand", routes::tenant_brand(slug)),
             ("office-tenant-domains", routes::domains(slug)),
+            ("office-tenant-sign-on", routes::sign_on(slug)),
             ("office-tenant-people", routes::tenant_people(slug)),
             ("office-tenant-categories", routes::categories(slug)),
             ("office-tenant-keys", routes::api_keys(slug)),

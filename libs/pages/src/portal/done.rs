@@ -63,6 +63,8 @@ pub enum Done {
     TwoStepRemoved,
     /// The second factor of somebody who lost it is taken away.
     FactorTaken,
+    /// It is forgotten who somebody is with the provider.
+    Unlinked,
     /// One's own second factor is turned off elsewhere.
     OwnFactor,
     /// What is kept of the reader is being put together.
@@ -111,6 +113,7 @@ impl From<Done> for Flash {
             Done::SessionEnded => Self::success("sessions-ended"),
             Done::TwoStepRemoved => Self::success("two-step-removed"),
             Done::FactorTaken => Self::success("done-factor-taken"),
+            Done::Unlinked => Self::success("done-unlinked"),
             Done::OwnFactor => Self::warning("refused-own-factor"),
             Done::ExportAsked => Self::success("export-asked"),
             Done::ExportWaits => Self::warning("export-waits"),

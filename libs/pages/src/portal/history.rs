@@ -73,6 +73,16 @@ pub enum Act {
     Key,
     /// Programs have a key less.
     KeyRevoked,
+    /// The company's own identity provider was set.
+    Provider,
+    /// It has none any more.
+    ProviderRemoved,
+    /// Somebody came by it, who was not there before.
+    Joined,
+    /// Somebody signs in by it from now on.
+    Linked,
+    /// They are nobody there any more, as far as is known here.
+    Unlinked,
     /// Somebody asked for everything that is kept of them.
     Export,
     /// It was asked to erase somebody.
@@ -144,6 +154,11 @@ impl Act {
             Self::Category => "history-category",
             Self::Key => "history-key",
             Self::KeyRevoked => "history-key-revoked",
+            Self::Provider => "history-provider",
+            Self::ProviderRemoved => "history-provider-removed",
+            Self::Joined => "history-joined",
+            Self::Linked => "history-linked",
+            Self::Unlinked => "history-unlinked",
             Self::Export => "history-export",
             Self::ErasureAsked => "history-erasure-asked",
             Self::Erased => "history-erased",

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ProviderButton;
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
@@ -22,6 +23,8 @@ pub struct Login {
     pub forgot_href: String,
     /// Where a link to sign in is asked for; staff get none.
     pub link_href: Option<&'static str>,
+    /// The company's own identity provider, where it has one.
+    pub provider: Option<ProviderButton>,
     /// What was typed before the session ended.
     pub kept: Option<Kept>,
     /// What was wrong.
@@ -48,6 +51,7 @@ impl Login {
             next,
             forgot_href: FORGOT.to_owned(),
             link_href: None,
+            provider: None,
             kept: None,
             errors: Vec::new(),
         }
@@ -56,6 +60,12 @@ impl Login {
     /// The form of a portal, which can be entered by a link too.
     pub fn of_portal(next: Option<String>) -> Self {
         Self { link_href: Some(crate::routes::portal::ASK_LINK), ..Self::new(next) }
+    }
+
+    /// The form with a button for the company's own identity provider.
+    #[must_use]
+    pub fn offering(self, provider: Option<ProviderButton>) -> Self {
+        Self { provider, ..self }
     }
 
     /// The form with what was typed before the session ended. A link that is mailed would lose it.
@@ -91,6 +101,8 @@ impl Page for Login {
             Self::of_portal(asked()).refused("claire"),
             Self::new(None),
             Self::of_portal(asked()).keeping(kept()),
+            Self::of_portal(None).offering(Some(ProviderButton::new("Microsoft", true))),
+            Self::of_portal(asked()).keeping(kept()).offering(Some(ProviderButton::new("Durand", false))),
         ]
     }
 }

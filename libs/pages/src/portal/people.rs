@@ -73,6 +73,8 @@ pub struct PersonRow {
     pub enable_action: String,
     /// Where their second factor is taken away; nothing when they have none.
     pub factor_action: Option<String>,
+    /// Where it is forgotten who they are with the company's provider; nothing when they are nobody there.
+    pub unlink_action: Option<String>,
     /// Where the person is erased.
     pub erase_href: String,
     /// Whether that is under way.
@@ -96,6 +98,7 @@ impl PersonRow {
             remove_action: routes::remove_person(id),
             enable_action: routes::enable_person(id),
             factor_action: None,
+            unlink_action: None,
             erase_href: routes::erase_person(id),
             erasing: false,
         }
@@ -226,6 +229,7 @@ impl Page for People {
                 PersonRow { own: true, ..claire.clone() },
                 PersonRow {
                     factor_action: Some(routes::take_factor("per_2")),
+                    unlink_action: Some(routes::unlink("per_2")),
                     ..seen(person(2, "Jean Petit", Role::Member, State::Active), "2026-10-02T15:40:00Z")
                 },
                 person(3, "Sofia Nunes", Role::Member, State::Invited),

@@ -90,6 +90,8 @@ pub enum Proof {
     Password,
     /// A code of the app, or a recovery code.
     Code,
+    /// Nothing that is typed: they sign in once more.
+    NewSession,
 }
 
 /// Asks once more who sits there, before what protects the account is changed.
@@ -101,6 +103,8 @@ pub struct Confirm {
     pub next: String,
     /// The password or the code.
     pub proof: Field,
+    /// Where whoever has neither signs out, to sign in again.
+    pub sign_out_action: Option<&'static str>,
     /// The user name, for programs that keep passwords.
     pub username: String,
     /// Where nothing is changed.
@@ -116,9 +120,12 @@ impl Confirm {
             action: routes::CONFIRM,
             next: next.to_owned(),
             proof: match proof {
-                Proof::Password => Field::password("password", "login-password", "current-password"),
                 Proof::Code => code(),
+                Proof::Password | Proof::NewSession => {
+                    Field::password("password", "login-password", "current-password")
+                }
             },
+            sign_out_action: (proof == Proof::NewSession).then_some(routes::LOGOUT),
             username: username.to_owned(),
             back_href: Some(routes::ACCOUNT),
             errors: Vec::new(),
@@ -148,6 +155,7 @@ impl Page for Confirm {
             page(Proof::Password),
             page(Proof::Password).refused("secret", "confirm-password-wrong"),
             page(Proof::Code).refused("123456", "factor-code-wrong"),
+            page(Proof::NewSession),
         ]
     }
 }

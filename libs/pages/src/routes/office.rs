@@ -176,6 +176,16 @@ pub fn domain_act(slug: &str, host: impl Display, act: &str) -> String {
     format!("{TENANTS}/{slug}/domains/{host}/{act}")
 }
 
+/// The identity provider of a tenant; saves it by POST.
+pub fn sign_on(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/sign-in")
+}
+
+/// Something done with it, by POST: `test`, `remove`.
+pub fn sign_on_act(slug: &str, act: &str) -> String {
+    format!("{TENANTS}/{slug}/sign-in/{act}")
+}
+
 /// Invites somebody of a tenant, by POST.
 pub fn tenant_people(slug: &str) -> String {
     format!("{TENANTS}/{slug}/people")

@@ -4,6 +4,10 @@
 pub const LOGIN: &str = "/login";
 /// Asks for a link to sign in.
 pub const ASK_LINK: &str = "/login/link";
+/// Leads to the company's own identity provider, by POST.
+pub const PROVIDER: &str = "/login/provider";
+/// Shows what was typed before somebody went there.
+pub const PROVIDER_ON: &str = "/login/provider/on";
 /// The second step of a sign-in.
 pub const SECOND_STEP: &str = "/login/step";
 /// Sign-out, by POST.
@@ -196,6 +200,11 @@ pub fn enable_person(person: impl std::fmt::Display) -> String {
 /// Takes the second factor of a person away who lost it, by POST.
 pub fn take_factor(person: impl std::fmt::Display) -> String {
     format!("{PEOPLE}/{person}/two-step")
+}
+
+/// Has it forgotten who a person is with the company's identity provider, by POST.
+pub fn unlink(person: impl std::fmt::Display) -> String {
+    format!("{PEOPLE}/{person}/provider")
 }
 
 /// Asks before a person is erased; erases by POST.

@@ -8,7 +8,7 @@ use rappel_domain::delivery::AccountChange;
 use rappel_store::{Tx, factors::Factor, links::Link, sessions::Subject};
 
 use super::{recovery, refused, tell};
-use crate::{Scope, Service, error::Result};
+use crate::{Scope, Service, error::Result, sign_on::end_linking};
 
 /// Wrong codes, one after the other, before the next one has to wait.
 const FREE: i32 = 5;
@@ -40,6 +40,7 @@ impl Service {
         waited: Option<&Link>,
     ) -> Result<()> {
         let mut tx = self.store.write(scope).await?;
+        let linking = self.begin_linking(&tx, id, waited).await?;
         let factor = held(&tx, id).await?;
         let now = tx.clock().now();
         if waits_until(&factor).is_some_and(|until| now < until) {
@@ -59,6 +60,7 @@ impl Service {
         if let Some(link) = waited {
             tx.links().consume(link).await?;
         }
+        end_linking(&mut tx, linking.as_ref()).await?;
         Ok(tx.commit().await?)
     }
 
@@ -74,6 +76,7 @@ impl Service {
         let right = self.hasher.verify(code, hash).await?;
         let kept = kept.filter(|_| right).ok_or_else(|| refused("factor-code-wrong"))?;
         let mut tx = self.store.write(scope).await?;
+        let linking = self.begin_linking(&tx, id, waited).await?;
         // As for a code of the app: two sign-ins that wait, each with a code of its own, use each other's link up.
         held(&tx, id).await?;
         if !tx.factors().use_recovery_code(id, &kept).await? {
@@ -84,6 +87,7 @@ impl Service {
         }
         let left = tx.factors().recovery_codes_left(id).await?;
         tell(&mut tx, id, AccountChange::RecoveryCodeUsed { left }).await?;
+        end_linking(&mut tx, linking.as_ref()).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -40,6 +40,6 @@ impl Service {
             Ok(person)
         })
         .await?;
-        self.keep_signed_in(scope, &Holder::Person(person), reader.since()).await
+        self.keep_signed_in(scope, &Holder::Person(person), reader.standing()).await
     }
 }

@@ -89,7 +89,7 @@ pub(crate) const fn waiting(who: Subject) -> Purpose {
 }
 
 /// Ends every session of somebody who is held, and every sign-in that waits for a second step.
-pub(super) async fn another_epoch(tx: &Tx, who: Subject) -> Result<Holder> {
+pub(crate) async fn another_epoch(tx: &Tx, who: Subject) -> Result<Holder> {
     match who {
         Subject::Person(id) => {
             let person = tx.persons().by_id(id).await?;

@@ -131,6 +131,9 @@ impl Service {
         let company = tx.tenant().await?.name;
         let it = tx.persons().by_id(person).await?;
         let factor = tx.factors().factor(person.into()).await?;
+        let identities = tx.identities().identities_of(person).await?;
+        let identities = identities.iter().map(|it| json!({ "issuer": it.issuer, "subject": it.subject, "linked_at": it.linked_at, "used_at": it.used_at }));
+        let identities: Vec<_> = identities.collect();
         drop(tx);
         let account = json!({
             "id": it.id.to_string(),
@@ -148,6 +151,7 @@ impl Service {
             "news": it.choices,
             "quiet_hours": it.quiet.map(|quiet| json!({ "from": quiet.from().to_string(), "until": quiet.until().to_string() })),
             "second_factor_since": factor.and_then(|it| it.enrolled_at),
+            "identities": identities,
             "activated_at": it.activated_at,
             "disabled_at": it.disabled_at,
             "last_sign_in_at": it.last_sign_in_at,

@@ -8,6 +8,7 @@ fn what_is_sealed_opens_for_its_owner_under_its_secret_alone() {
     assert!(!sealed.windows(6).any(|part| part == b"twenty"), "{sealed:?}");
     assert_ne!(sealed, vault.seal(b"claire", b"twenty bytes of text").unwrap(), "a nonce of its own");
     assert_eq!(vault.open(b"luc", &sealed), None);
+    assert_eq!(vault.of_providers().open(b"claire", &sealed), None, "each purpose has its own key");
     assert_eq!(Vault::new("another secret").unwrap().open(b"claire", &sealed), None);
     for place in 0..sealed.len() {
         let mut changed = sealed.clone();

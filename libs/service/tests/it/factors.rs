@@ -2,7 +2,8 @@
 
 mod changes;
 mod guesses;
-mod person;
+pub(crate) mod person;
+mod provider;
 mod staff;
 mod stale;
 

@@ -30,6 +30,7 @@ mod refusals;
 mod replies;
 mod sessions;
 mod sign_in_link;
+mod sign_on;
 mod stamps;
 mod team;
 mod told;

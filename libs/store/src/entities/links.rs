@@ -17,6 +17,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub used_at: Option<DateTimeUtc>,
+    pub carried: Option<Vec<u8>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

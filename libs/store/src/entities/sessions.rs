@@ -19,6 +19,7 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
     pub user_agent: String,
+    pub proved: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

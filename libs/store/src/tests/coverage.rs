@@ -75,6 +75,7 @@ fn every_function_has_its_probe() {
         "foreign",
         "foreign/across",
         "foreign/across/factors",
+        "foreign/across/identities",
         "foreign/privacy",
         "rights",
         "doors",

@@ -2,13 +2,24 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use rappel_domain::id::{ApiKeyId, StaffId};
 
 use super::{
     database::{Bench, columns},
     world::{Side, World},
 };
-use crate::{StoreError, keys::ApiKey, links::Purpose};
+use crate::{
+    StoreError,
+    keys::ApiKey,
+    links::Purpose,
+    sessions::{ABSOLUTE, Standing},
+};
+
+/// How a session stands that was begun with a proof.
+fn standing(since: DateTime<Utc>, epoch: i32) -> Standing {
+    Standing { since, until: since + ABSOLUTE, epoch, proved: true }
+}
 
 #[tokio::test]
 async fn no_key_of_one_company_opens_another() {
@@ -48,7 +59,9 @@ async fn no_key_of_one_company_opens_another() {
                 world.store.read(&other.scope).await.unwrap().persons().by_id(other.person).await.unwrap();
             let answer = doors.sign_in_person(&guest, &stranger, &[55; 32]).await;
             assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
-            let before = world.store.clock().now();
+            let answer = doors.let_in_by_provider(&guest, &stranger, &[55; 32]).await;
+            assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
+            let before = standing(world.store.clock().now(), stranger.session_epoch);
             let answer = doors.keep_signed_in(&guest, &stranger, &[55; 32], before).await;
             assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
 
@@ -102,15 +115,15 @@ async fn nobody_signs_in_with_a_password_of_the_past() {
         doors.sign_in_staff(&now, &[57; 32]).await.unwrap();
         assert!(doors.office(&[57; 32]).await.unwrap().is_some());
         // In the place of a session, by those alone who are as they were when it began.
-        let since = now.activated_at.unwrap();
+        let since = standing(now.activated_at.unwrap(), now.session_epoch);
         let answer = doors.keep_staff_signed_in(&before, &[58; 32], since).await;
         assert!(matches!(answer, Err(StoreError::Forbidden)), "{answer:?}");
         doors.keep_staff_signed_in(&now, &[59; 32], since).await.unwrap();
         let own = doors.office(&[59; 32]).await.unwrap().unwrap().0.on(world.operator).unwrap();
-        assert_eq!(store.session_since(&own, &[59; 32]).await.unwrap(), Some((since, now.session_epoch)));
+        assert_eq!(store.session_standing(&own, &[59; 32]).await.unwrap(), Some(since));
         let client = doors.office(&[59; 32]).await.unwrap().unwrap().0.on(world.a.tenant.id).unwrap();
         assert_eq!(
-            store.session_since(&client, &[59; 32]).await.unwrap(),
+            store.session_standing(&client, &[59; 32]).await.unwrap(),
             None,
             "sessions of staff are the operator's"
         );
@@ -273,10 +286,10 @@ async fn everybody_sees_and_ends_their_own_sessions() {
         let theirs = store.own_sessions(&other, &[0; 32]).await.unwrap();
         assert_eq!((own.len(), own[0].browser.as_str(), own[0].is_own), (1, "Firefox", true));
         assert_eq!((theirs.len(), theirs[0].browser.as_str(), theirs[0].is_own), (1, "", false));
-        let since = store.session_since(&manager, &a.session_hash).await.unwrap();
-        assert_eq!(since, Some((own[0].since, claire.session_epoch)));
-        assert_eq!(store.session_since(&manager, &b.session_hash).await.unwrap(), None);
-        assert_eq!(store.session_since(&other, &a.session_hash).await.unwrap(), None);
+        let since = store.session_standing(&manager, &a.session_hash).await.unwrap();
+        assert_eq!(since, Some(standing(own[0].since, claire.session_epoch)));
+        assert_eq!(store.session_standing(&manager, &b.session_hash).await.unwrap(), None);
+        assert_eq!(store.session_standing(&other, &a.session_hash).await.unwrap(), None);
         let answer = store.end_own_session(&manager, theirs[0].session).await;
         assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
         store.end_own_session(&manager, own[0].session).await.unwrap();

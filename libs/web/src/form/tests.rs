@@ -10,7 +10,14 @@ const LONG: &str = "Le site est lent depuis ce matin, et la caisse aussi";
 #[test]
 fn what_goes_along_is_the_form_without_its_secrets() {
     let plain = [("description", "Zoé & co = 100 %\n+1"), ("", ""), ("catégorie", "cat_1"), ("empty", "")];
-    let secret = [("csrf", "token"), ("password", "hunter2"), ("new_password", "x"), ("kept", "body=x")];
+    let secret = [
+        ("csrf", "token"),
+        ("password", "hunter2"),
+        ("new_password", "x"),
+        ("client_secret", "y"),
+        ("secret", "z"),
+        ("kept", "body=x"),
+    ];
     let expected = form_urlencoded::Serializer::new(String::new()).extend_pairs(plain).finish();
     assert_eq!(sent(&[&secret[..], &plain].concat()).kept(), Some(expected));
     assert_eq!(sent(&secret).kept(), Some(String::new()));
@@ -39,4 +46,5 @@ fn what_was_typed_at_length_comes_back_within_bounds() {
 fn what_has_gone_along_is_not_shown_as_typed() {
     let encoded = format!("description={}", LONG.replace(' ', "+"));
     assert_eq!(sent(&[("user", "claire"), ("kept", &encoded)]).typed(), None);
+    assert_eq!(sent(&[("user", "claire"), ("client_secret", LONG)]).typed(), None);
 }

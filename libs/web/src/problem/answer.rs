@@ -43,7 +43,7 @@ struct Document<'a> {
 }
 
 /// The answer to a problem; writes it to the log when it is our fault.
-pub(crate) fn answer(web: &Web, visit: &Visit, problem: Problem) -> Response {
+pub(crate) async fn answer(web: &Web, visit: &Visit, problem: Problem) -> Response {
     match problem.kind {
         Kind::Internal | Kind::Unavailable => {
             tracing::error!(request = visit.request_id(), error = %problem, "a request failed");
@@ -52,7 +52,7 @@ pub(crate) fn answer(web: &Web, visit: &Visit, problem: Problem) -> Response {
     }
     let mut response = match visit.reader() {
         Reader::Program => problem.document(visit.request_id()),
-        Reader::Person => page(web, visit, &problem),
+        Reader::Person => page(web, visit, &problem).await,
     };
     problem.add_headers(&mut response);
     response
@@ -94,7 +94,7 @@ impl Problem {
     }
 }
 
-fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
+async fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
     let status = problem.kind.status();
     if problem.kind == Kind::SignedOut && !csrf::is_unsafe(visit.method()) {
         return to_sign_in(visit);
@@ -106,7 +106,7 @@ fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
             .header(header::LOCATION, office::TWO_STEP)
             .finish();
     }
-    if let Some(response) = session_ended(web, visit, problem) {
+    if let Some(response) = session_ended(web, visit, problem).await {
         return response;
     }
     let fault = match problem.kind {
@@ -126,7 +126,7 @@ fn page(web: &Web, visit: &Visit, problem: &Problem) -> Response {
 
 /// The sign-in form, with what was written on a form of the portal after the session had ended: signed in, the person has it
 /// back. A browser whose session was found dead has no cookie any more, so that its forms count as too old.
-fn session_ended(web: &Web, visit: &Visit, problem: &Problem) -> Option<Response> {
+async fn session_ended(web: &Web, visit: &Visit, problem: &Problem) -> Option<Response> {
     let Some(Site::Portal(_)) = visit.site() else { return None };
     let ended = match problem.kind {
         Kind::SignedOut => true,
@@ -138,7 +138,9 @@ fn session_ended(web: &Web, visit: &Visit, problem: &Problem) -> Option<Response
     let written = ["description", "body"].into_iter().find_map(|name| sent.field(name));
     let text = written.filter(|text| !text.trim().is_empty()).map(str::to_owned);
     let kept = Kept { fields: sent.kept()?, text };
-    let page = Login::of_portal(Some(next)).keeping(kept);
+    // Without its button, rather than not at all.
+    let provider = web.provider_button(visit).await.ok().flatten();
+    let page = Login::of_portal(Some(next)).keeping(kept).offering(provider);
     let frame = web.guest_frame(visit).ok()?;
     web.show(problem.kind.status(), &frame, &page).ok()
 }

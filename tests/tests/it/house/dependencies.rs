@@ -8,6 +8,7 @@ use super::{Member, members, root, short};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("compilefail", &[]),
+    ("oidc", &[]),
     ("settings", &[]),
     ("telemetry", &[]),
     ("migrations", &[]),
@@ -15,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain", "migrations"]),
     ("queue", &["store", "domain"]),
     ("notify", &["settings", "pages", "domain"]),
-    ("service", &["store", "domain"]),
+    ("service", &["store", "oidc", "domain"]),
     ("web", &["service", "pages", "domain"]),
     ("api", &["web", "service", "domain"]),
     ("portal", &["web", "pages", "service", "domain"]),

@@ -51,8 +51,9 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 49] = [
+const BUTTONS: [&str; 52] = [
     "/logout",
+    "/login/provider",
     "/login/link/:token",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
@@ -69,6 +70,7 @@ const BUTTONS: [&str; 49] = [
     "/people/:person/remove",
     "/people/:person/enable",
     "/people/:person/two-step",
+    "/people/:person/provider",
     "/account/two-step/begin",
     "/account/two-step/codes",
     "/account/two-step/remove",
@@ -84,6 +86,7 @@ const BUTTONS: [&str; 49] = [
     "/tenants/:tenant/logo/remove",
     "/tenants/:tenant/domains/:host/:act",
     "/tenants/:tenant/data/keep",
+    "/tenants/:tenant/sign-in/:act",
     "/team/:staff/invite",
     "/team/:staff/two-step",
     "/oncall/rotas/:rota/overrides/:override/remove",
@@ -185,6 +188,13 @@ impl Route {
             // Another name, so that the company stays.
             (Site::Office, "/tenants/:tenant/data/delete") => vec![text("name", "Une Autre")],
             (Site::Office, "/tenants/:tenant/domains") => vec![text("host", "aide.durand.example")],
+            (Site::Office, "/tenants/:tenant/sign-in") => vec![
+                text("label", "Fournisseur"),
+                text("issuer", "https://login.durand.example"),
+                text("client_id", "rappel"),
+                text("client_secret", "un secret"),
+                text("domains", "durand.example"),
+            ],
             // A form without its file.
             (Site::Office, "/tenants/:tenant/logo") => vec![text("name", "logo.png")],
             (Site::Office, "/tenants/:tenant/categories" | "/tenants/:tenant/categories/:category") => {

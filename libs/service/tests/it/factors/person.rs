@@ -20,26 +20,26 @@ use totp_rs::{Builder, Secret};
 
 use crate::world::World;
 
-pub(super) const PASSWORD: &str = "quatre mots sans rapport";
+pub(crate) const PASSWORD: &str = "quatre mots sans rapport";
 
-pub(super) struct Enrolled {
-    pub(super) id: PersonId,
+pub(crate) struct Enrolled {
+    pub(crate) id: PersonId,
     /// In base32.
-    pub(super) secret: String,
-    pub(super) codes: Vec<String>,
+    pub(crate) secret: String,
+    pub(crate) codes: Vec<String>,
     /// Of the session that began when the app was enrolled.
-    pub(super) token: String,
+    pub(crate) token: String,
 }
 
 impl Enrolled {
     /// What their app shows now.
-    pub(super) fn code(&self, world: &World) -> String {
+    pub(crate) fn code(&self, world: &World) -> String {
         code(&self.secret, world.clock.now())
     }
 }
 
 /// What an app with a secret shows.
-pub(super) fn code(secret: &str, at: DateTime<Utc>) -> String {
+pub(crate) fn code(secret: &str, at: DateTime<Utc>) -> String {
     let secret = Secret::try_from_base32(secret).unwrap();
     let seconds = u64::try_from(at.timestamp()).unwrap();
     Builder::new().with_secret(secret).build().unwrap().generate(seconds).to_string()
@@ -47,7 +47,7 @@ pub(super) fn code(secret: &str, at: DateTime<Utc>) -> String {
 
 /// Why a code, or a password, was refused.
 #[track_caller]
-pub(super) fn refusal<T: std::fmt::Debug>(answer: Result<T, Error>) -> &'static str {
+pub(crate) fn refusal<T: std::fmt::Debug>(answer: Result<T, Error>) -> &'static str {
     match answer {
         Err(Error::Invalid(invalid)) => match invalid[0].reason {
             Reason::Text(key) => key,
@@ -58,12 +58,12 @@ pub(super) fn refusal<T: std::fmt::Debug>(answer: Result<T, Error>) -> &'static 
 }
 
 impl World {
-    pub(super) fn now_and(&self, later: Duration) -> DateTime<Utc> {
+    pub(crate) fn now_and(&self, later: Duration) -> DateTime<Utc> {
         self.clock.now() + later
     }
 
     /// A link of the company that works once, for an hour.
-    pub(super) async fn link(&self, purpose: Purpose) -> String {
+    pub(crate) async fn link(&self, purpose: Purpose) -> String {
         self.link_of(&self.durand, purpose).await
     }
 
@@ -80,7 +80,7 @@ impl World {
     }
 
     /// Somebody who chose a password, and the token of the session that this began.
-    pub(super) async fn with_password(&self, name: &str, role: &str) -> (PersonId, String) {
+    pub(crate) async fn with_password(&self, name: &str, role: &str) -> (PersonId, String) {
         let scope = self.person(&self.durand, name, role).await;
         let id = self.service.account(&scope).await.unwrap().0.id;
         let link = self.link(Purpose::PersonInvitation(id)).await;
@@ -91,13 +91,13 @@ impl World {
     }
 
     /// The right of a session that began a moment ago.
-    pub(super) async fn confirmed(&self, token: &str) -> Confirmed {
+    pub(crate) async fn confirmed(&self, token: &str) -> Confirmed {
         let (scope, _) = self.service.portal_session(self.durand.id, token).await.unwrap().unwrap();
         self.service.confirmed(&scope, token).await.unwrap().unwrap()
     }
 
     /// Somebody of staff who signed in a moment ago, and the right that this gives.
-    pub(super) async fn confirmed_staff(&self, id: StaffId) -> (StaffScope, Confirmed) {
+    pub(crate) async fn confirmed_staff(&self, id: StaffId) -> (StaffScope, Confirmed) {
         let (scope, token) = self.sign_in(id).await;
         let own = scope.on(scope.operator()).unwrap();
         let reader = self.service.confirmed(&own, &token).await.unwrap().unwrap();
@@ -105,7 +105,7 @@ impl World {
     }
 
     /// Somebody who has an app.
-    pub(super) async fn enrolled(&self, name: &str, role: &str) -> Enrolled {
+    pub(crate) async fn enrolled(&self, name: &str, role: &str) -> Enrolled {
         let (id, token) = self.with_password(name, role).await;
         let reader = self.confirmed(&token).await;
         self.service.begin_factor(&reader).await.unwrap();
@@ -117,16 +117,16 @@ impl World {
         Enrolled { id, secret: begun.secret, codes: codes.into_texts(), token: entered.token }
     }
 
-    pub(super) async fn sign_in_with(&self, login: &str, password: &str) -> Admission {
+    pub(crate) async fn sign_in_with(&self, login: &str, password: &str) -> Admission {
         self.service.sign_in_person(self.durand.id, login, password, None).await.unwrap()
     }
 
     /// The token of a sign-in that waits for its second step.
-    pub(super) async fn half_in(&self, login: &str) -> String {
+    pub(crate) async fn half_in(&self, login: &str) -> String {
         self.half_in_with(login, PASSWORD).await
     }
 
-    pub(super) async fn half_in_with(&self, login: &str, password: &str) -> String {
+    pub(crate) async fn half_in_with(&self, login: &str, password: &str) -> String {
         match self.sign_in_with(login, password).await {
             Admission::SecondStep(waiting) => waiting.token,
             Admission::Whole(entered) => panic!("{entered:?}"),
@@ -134,7 +134,7 @@ impl World {
     }
 
     /// How many e-mails tell of a change.
-    pub(super) fn told_of(&self, change: &str) -> usize {
+    pub(crate) fn told_of(&self, change: &str) -> usize {
         let word = change.chars().fold(String::new(), |word, letter| {
             let gap = if letter.is_uppercase() && !word.is_empty() { "_" } else { "" };
             format!("{word}{gap}{}", letter.to_lowercase())

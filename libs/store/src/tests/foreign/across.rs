@@ -28,6 +28,7 @@ use crate::{
 };
 
 mod factors;
+mod identities;
 
 /// The staff member of company A sees nothing of B, by no filter.
 pub(super) async fn across_companies(world: &World) {
@@ -45,6 +46,7 @@ pub(super) async fn across_companies(world: &World) {
     factors::of_another_company(store, a, b).await;
     factors::of_another_company(store, b, a).await;
     factors::of_staff(world).await;
+    identities::of_another_company(store, a, b).await;
 
     let tx = store.office(&scope).await.unwrap();
     let shows_a = |what: &str, answer: String| {

@@ -48,6 +48,7 @@ impl Ids {
             "act" if route.pattern.contains("/swaps/") => "withdraw".to_owned(),
             "act" if route.pattern.starts_with("/policies/") => "default".to_owned(),
             "act" if route.pattern.contains("/domains/") => "check".to_owned(),
+            "act" if route.pattern.contains("/sign-in/") => "test".to_owned(),
             "act" => "invite".to_owned(),
             other => self.value(other),
         }

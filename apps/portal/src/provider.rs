@@ -99,15 +99,15 @@ pub(crate) async fn end(web: Web, visit: Visit, Query(brought): Query<Brought>) 
     }
 }
 
-/// Away from the address that holds the provider's answer, where what was typed is to be shown; nothing when nothing was, or
-/// when there is no room to keep it for a moment.
+/// Away from the address that holds the provider's answer, where what was typed is to be shown; nothing when nothing
+/// was.
 async fn aside(web: &Web, visit: &Visit, token: &str, onward: &Onward) -> Result<Option<Response>> {
     if onward.kept.is_empty() {
         return Ok(None);
     }
     let tenant = visit.company()?.tenant;
     let state = web.service().set_aside(tenant, token, onward).await.map_err(Problem::from)?;
-    Ok(state.map(|state| see_other(&format!("{}?state={state}", paths::PROVIDER_ON))))
+    Ok(Some(see_other(&format!("{}?state={state}", paths::PROVIDER_ON))))
 }
 
 /// Shows what was typed before, to whoever has just come back. Once: opened again, it leads to the tickets.
@@ -158,10 +158,6 @@ fn refused(web: &Web, visit: &Visit, why: &Why) -> Result<Response> {
         Why::Disabled => ("provider-disabled".into(), "provider-ask-manager"),
         Why::OtherAccount => ("provider-other".into(), "provider-ask-manager"),
         Why::TooManyNewcomers => ("provider-newcomers".into(), "provider-ask-manager"),
-        Why::Crowded => {
-            status = StatusCode::TOO_MANY_REQUESTS;
-            ("provider-crowded".into(), "provider-later")
-        }
         Why::Fault(fault) => {
             let tenant = visit.company()?.tenant;
             let word = fault.word();

@@ -203,14 +203,22 @@ impl Service {
             Err(other) => return Err(other.into()),
         };
         for lost in self.store.open_deletions().await? {
-            let mut tx = self.store.write(&line.tenant(lost.company)).await?;
-            if tx.deletions().has_lost_job(lost.id).await? {
-                tracing::warn!(tenant = %lost.company, "the job of a deletion was lost, and is made again");
-                let run_at = Ord::max(lost.due_at, tx.clock().now());
-                let decision = leaving::deletion_due(tx.clock(), lost.company, lost.id, run_at);
-                tx.record(decision).await?;
-                tx.commit().await?;
+            // One that is held by somebody at this moment does not keep the others from it.
+            if let Err(error) = self.begin_lost(&line.tenant(lost.company), &lost).await {
+                tracing::warn!(tenant = %lost.company, "whether a deletion goes on was not seen: {error}");
             }
+        }
+        Ok(())
+    }
+
+    async fn begin_lost(&self, scope: &Scope, lost: &Deletion) -> Result<()> {
+        let mut tx = self.store.write(scope).await?;
+        if tx.deletions().has_lost_job(lost.id).await? {
+            tracing::warn!(tenant = %lost.company, "the job of a deletion was lost, and is made again");
+            let run_at = Ord::max(lost.due_at, tx.clock().now());
+            let decision = leaving::deletion_due(tx.clock(), lost.company, lost.id, run_at);
+            tx.record(decision).await?;
+            tx.commit().await?;
         }
         Ok(())
     }

@@ -378,11 +378,14 @@ impl Service {
 /// while the one who asked has it, ordinary news only while its reader wants it.
 async fn wanted(tx: &Tx, delivery: &Delivery) -> Result<bool> {
     // Whoever is let in no more is told of nothing else.
-    let is_of_leaving = matches!(delivery.news, News::CompanyLeaves { .. } | News::CompanyStays);
-    if matches!(delivery.to, Recipient::Person(_))
-        && !is_of_leaving
-        && tx.deletions().leaves_at().await?.is_some()
-    {
+    let leaves = tx.deletions().leaves_at().await?;
+    let stands = match &delivery.news {
+        // To the second: what was written down may have kept fewer digits.
+        News::CompanyLeaves { on } => leaves.is_some_and(|at| at.timestamp() == on.timestamp()),
+        News::CompanyStays => leaves.is_none(),
+        _ => leaves.is_none() || !matches!(delivery.to, Recipient::Person(_)),
+    };
+    if !stands {
         return Ok(false);
     }
     if let (News::Connect, Recipient::Staff(staff), Some(callback)) =

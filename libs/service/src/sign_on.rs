@@ -111,8 +111,6 @@ pub enum Why {
     Disabled,
     /// Whoever has their address here is somebody else at the provider.
     OtherAccount,
-    /// More of the company are on their way than mean well.
-    Crowded,
     /// More came for the first time than a company has newcomers.
     TooManyNewcomers,
 }
@@ -189,17 +187,13 @@ impl Service {
             text = json(&remembered)?;
         }
         let sealed = self.vault.of_providers().seal(&owner(tenant, &state), &text)?;
-        let begun = again(|| async {
+        again(|| async {
             let tx = self.store.write(&guest).await?;
             let (browser, until) = (sha256(browser), now + AWAY);
-            let begun = tx.identities().begin_provider_sign_in(&state, &browser, &sealed, until).await?;
-            tx.commit().await?;
-            Ok(begun)
+            tx.identities().begin_provider_sign_in(&state, &browser, &sealed, until).await?;
+            Ok(tx.commit().await?)
         })
         .await?;
-        if !begun {
-            return Err(NotDone::Because(Why::Crowded));
-        }
         let host = url.host_str().unwrap_or_default().to_owned();
         Ok(Leaving { url: url.into(), host })
     }

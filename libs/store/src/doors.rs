@@ -343,7 +343,12 @@ impl Doors<'_> {
     pub async fn command_line(&self) -> Result<CommandLine> {
         let every = self.0.tenants().await?;
         let operator = every.iter().find(|it| it.is_operator).cloned().ok_or(StoreError::NotFound)?;
-        let clients = every.into_iter().filter(|it| !it.is_operator).map(|it| it.id).collect();
+        let unit = self.0.reference(Writes::No).await?;
+        let going = tenant_rows::Entity::find().filter(tenant_rows::Column::ErasedAt.is_not_null());
+        // Half gone, their chains end nowhere, and nobody is told of anything.
+        let going: Vec<_> = going.all(&unit).await?.into_iter().map(|row| TenantId::from_uuid(row.id)).collect();
+        let clients = every.into_iter().filter(|it| !it.is_operator && !going.contains(&it.id));
+        let clients = clients.map(|it| it.id).collect();
         Ok(CommandLine { operator, clients })
     }
 }

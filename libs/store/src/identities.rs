@@ -6,10 +6,10 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use rappel_domain::id::PersonId;
+use rappel_domain::{id::PersonId, role::PersonRole};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect as _,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, QuerySelect as _,
     QueryTrait as _,
     prelude::Uuid,
     sea_query::{LockType, OnConflict},
@@ -24,8 +24,31 @@ use crate::{
 
 /// Sign-ins of one browser that are under way; another one ends the oldest.
 pub const OF_BROWSER: usize = 5;
-/// Sign-ins of a company that are under way, at the most: more are of nobody who means well.
+/// Sign-ins of a company that are under way, at the most: another one ends the oldest, so that whoever begins many shuts out
+/// nobody who comes back soon.
 pub const UNDER_WAY: u64 = 500;
+
+/// Whose sessions and half sign-ins end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// Everybody but managers.
+    Members,
+    /// Whoever came by the identity provider, managers too.
+    Linked,
+}
+
+impl Whom {
+    /// Those of a tenant, as a condition on rows of `persons`.
+    pub(crate) fn condition(self, tx: &Tx) -> Condition {
+        Condition::all().add(match self {
+            Self::Members => persons::Column::Role.ne(PersonRole::Manager.as_str()),
+            Self::Linked => {
+                let linked = tx.of::<identities::Entity>().select_only().column(identities::Column::PersonId);
+                persons::Column::Id.in_subquery(linked.into_query())
+            }
+        })
+    }
+}
 
 /// Identities of the scope's tenant.
 #[derive(Debug)]
@@ -196,24 +219,24 @@ impl Identities<'_> {
         if done == 1 { Ok(()) } else { Err(StoreError::Taken("identity")) }
     }
 
-    /// Notes that somebody signed in with it.
-    pub async fn note_identity_use(&self, issuer: &str, subject: &str) -> Result<()> {
+    /// Notes that somebody signed in with it. Whether it is still there; from here on it stays until the unit ends.
+    pub async fn note_identity_use(&self, issuer: &str, subject: &str) -> Result<bool> {
         let row = identities::ActiveModel { used_at: Set(self.0.clock.now()), ..Default::default() };
         let used = self.0.change::<identities::Entity>().set(row);
         let used = used.filter(identities::Column::Issuer.eq(issuer));
-        used.filter(identities::Column::Subject.eq(subject)).exec(&self.0.db).await?;
-        Ok(())
+        let used = used.filter(identities::Column::Subject.eq(subject)).exec(&self.0.db).await?;
+        Ok(used.rows_affected == 1)
     }
 
     /// Notes that a browser went to the provider; both hashes are SHA-256. Forgets those that are over, and the oldest of a
-    /// browser that went there too often. `false`, and nothing is noted, while [`UNDER_WAY`] of the company are.
+    /// browser that went there too often, and of the company while [`UNDER_WAY`] are.
     pub async fn begin_provider_sign_in(
         &self,
         state_hash: &[u8; 32],
         browser_hash: &[u8; 32],
         sealed: &[u8],
         expires_at: DateTime<Utc>,
-    ) -> Result<bool> {
+    ) -> Result<()> {
         // Those who begin at the same moment are counted one after the other.
         self.hold_identity_provider().await?;
         let over = provider_sign_ins::Column::ExpiresAt.lte(self.0.clock.now());
@@ -228,8 +251,12 @@ impl Identities<'_> {
             let oldest = provider_sign_ins::Column::State.is_in(oldest);
             self.0.remove::<provider_sign_ins::Entity>().filter(oldest).exec(&self.0.db).await?;
         }
-        if self.0.of::<provider_sign_ins::Entity>().count(&self.0.db).await? >= UNDER_WAY {
-            return Ok(false);
+        let all = self.0.of::<provider_sign_ins::Entity>().select_only().column(provider_sign_ins::Column::State);
+        let all = all.order_by_desc(provider_sign_ins::Column::ExpiresAt).offset(UNDER_WAY - 1);
+        let surplus: Vec<Vec<u8>> = all.limit(UNDER_WAY).into_tuple().all(&self.0.db).await?;
+        if !surplus.is_empty() {
+            let surplus = provider_sign_ins::Column::State.is_in(surplus);
+            self.0.remove::<provider_sign_ins::Entity>().filter(surplus).exec(&self.0.db).await?;
         }
         let row = provider_sign_ins::ActiveModel {
             tenant_id: Set(self.0.tenant.uuid()),
@@ -239,7 +266,7 @@ impl Identities<'_> {
             expires_at: Set(expires_at),
         };
         provider_sign_ins::Entity::insert(row).exec_without_returning(&self.0.db).await?;
-        Ok(true)
+        Ok(())
     }
 
     /// What was noted of a sign-in, for the browser that began it, once: of two who ask at once, one has it.

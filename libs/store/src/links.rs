@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     id::{CallbackId, LinkId, PersonId, StaffId, TicketId},
-    role::PersonRole,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect as _, QueryTrait as _, prelude::Uuid,
@@ -12,6 +11,7 @@ use sea_orm::{
 use crate::{
     entities::{links, persons},
     error::{Result, StoreError},
+    identities::Whom,
     unit::Tx,
 };
 
@@ -181,14 +181,17 @@ impl Links<'_> {
         Ok(done.rows_affected)
     }
 
-    /// Kills every link by which somebody of the tenant who is no manager would sign in by a password or a link, or end such a
-    /// sign-in.
-    pub async fn revoke_sign_ins_of_members(&self) -> Result<()> {
+    /// Kills every link by which some of the tenant would end a sign-in that is under way; of members also those by which they
+    /// would sign in without the provider.
+    pub async fn revoke_sign_ins_of(&self, whom: Whom) -> Result<()> {
         let members = self.0.of::<persons::Entity>().select_only().column(persons::Column::Id);
-        let members = members.filter(persons::Column::Role.ne(PersonRole::Manager.as_str())).into_query();
-        let words = ["person_password", "person_sign_in", "person_second_step"];
+        let members = members.filter(whom.condition(self.0)).into_query();
+        let words: &[&str] = match whom {
+            Whom::Members => &["person_password", "person_sign_in", "person_second_step"],
+            Whom::Linked => &["person_second_step"],
+        };
         let links = self.0.change::<links::Entity>().set(used_at(self.0.clock.now()));
-        let links = links.filter(links::Column::Purpose.is_in(words));
+        let links = links.filter(links::Column::Purpose.is_in(words.iter().copied()));
         let links = links.filter(links::Column::Subject.in_subquery(members));
         links.filter(links::Column::UsedAt.is_null()).exec(&self.0.db).await?;
         Ok(())

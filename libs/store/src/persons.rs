@@ -24,6 +24,7 @@ use crate::{
     convert::{from_json, to_json, word},
     entities::{persons, staff},
     error::{Result, StoreError},
+    identities::Whom,
     unit::Tx,
 };
 
@@ -302,14 +303,14 @@ impl Persons<'_> {
         Ok(())
     }
 
-    /// Ends every session of everybody of this company but its managers.
-    pub async fn end_sessions_of_members(&self) -> Result<()> {
+    /// Ends every session of some of this company.
+    pub async fn end_sessions_of(&self, whom: Whom) -> Result<()> {
         let next = |column: persons::Column| Expr::col(column).add(1);
         self.0
             .change::<persons::Entity>()
             .col_expr(persons::Column::SessionEpoch, next(persons::Column::SessionEpoch))
             .col_expr(persons::Column::Version, next(persons::Column::Version))
-            .filter(persons::Column::Role.ne(PersonRole::Manager.as_str()))
+            .filter(whom.condition(self.0))
             .exec(&self.0.db)
             .await?;
         Ok(())

@@ -101,8 +101,14 @@ pub(crate) struct Session {
     #[serde(default)]
     pub(crate) browser: String,
     /// Whether it began with a proof of who sits there; those from before that was noted did.
-    #[serde(default = "proved")]
+    // Not written where it is: whoever changes a session compares it with the text that it was kept as, before that was noted too.
+    #[serde(default = "proved", skip_serializing_if = "is_proved")]
     pub(crate) proved: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_proved(it: &bool) -> bool {
+    *it
 }
 
 const fn proved() -> bool {

@@ -5,8 +5,8 @@ leave-heading = Delete the company
 leave-goes = Everything of { $name } is deleted: tickets, messages, files, people, keys, domains, history. Nothing can be brought back.
 leave-days =
     { $days ->
-        [one] Before that there is one day in which the deletion can be called back. From now on nobody of the company signs in; the portal says why, and managers are told by e-mail.
-       *[other] Before that there are { $days } days in which the deletion can be called back. From now on nobody of the company signs in; the portal says why, and managers are told by e-mail.
+        [one] Before that there is one day in which the deletion can be called back. From now on nobody of the company signs in; the portal says that it is closed, and managers are told by e-mail.
+       *[other] Before that there are { $days } days in which the deletion can be called back. From now on nobody of the company signs in; the portal says that it is closed, and managers are told by e-mail.
     }
 leave-stays = What stays is a receipt that names nobody: how many rows, how many bytes, when, by whom, and the hashes in which the histories ended.
 leave-name = To confirm, write the name of the company: { $name }
@@ -53,8 +53,9 @@ mail-leaves = { $operator } was asked to delete everything of { $company } in it
 mail-leaves-until = Nobody can sign in to the portal any more.
 mail-leaves-not-meant = If that was not meant, tell { $operator } before that day: until then it can be called back.
 mail-leaves-see = See where it stands
+mail-stays-see = Open the portal
 mail-stays-subject = { $company } is not deleted
-mail-stays = The deletion of { $company } was called back: everything is as it was, and you can sign in to the portal again.
+mail-stays = The deletion of { $company } was called back: you can sign in to the portal again. Answered requests whose time ran out meanwhile are closed; open a new one if one of them is not settled.
 
 # The log of sent messages.
 news-company-leaves = company: deletion planned

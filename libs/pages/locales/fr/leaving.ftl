@@ -5,8 +5,8 @@ leave-heading = Supprimer le client
 leave-goes = Tout ce qui est à { $name } est supprimé : tickets, messages, fichiers, interlocuteurs, clés, domaines, historique. Rien ne peut être récupéré.
 leave-days =
     { $days ->
-        [one] Avant cela, il y a un jour pendant lequel la suppression peut être annulée. Dès maintenant, plus personne de ce client ne se connecte ; le portail dit pourquoi, et les responsables sont prévenus par e-mail.
-       *[other] Avant cela, il y a { $days } jours pendant lesquels la suppression peut être annulée. Dès maintenant, plus personne de ce client ne se connecte ; le portail dit pourquoi, et les responsables sont prévenus par e-mail.
+        [one] Avant cela, il y a un jour pendant lequel la suppression peut être annulée. Dès maintenant, plus personne de ce client ne se connecte ; le portail dit qu’il est fermé, et les responsables sont prévenus par e-mail.
+       *[other] Avant cela, il y a { $days } jours pendant lesquels la suppression peut être annulée. Dès maintenant, plus personne de ce client ne se connecte ; le portail dit qu’il est fermé, et les responsables sont prévenus par e-mail.
     }
 leave-stays = Il reste un reçu qui ne nomme personne : combien de lignes, combien d’octets, quand, par qui, et les empreintes sur lesquelles les historiques se sont terminés.
 leave-name = Pour confirmer, écrivez le nom du client : { $name }
@@ -31,7 +31,7 @@ deletions-lead = Ce qui reste des clients supprimés, et les suppressions annul�
 deletions-none = Aucun client n’a été supprimé, aucune suppression n’a été annulée.
 deletions-file = Télécharger (JSON)
 deletion-company = Client n° { $number }
-deletion-asked = Demandé le { $on }.
+deletion-asked = Demandée le { $on }.
 deletion-recalled-by = { $name } l’a annulée le { $on } : le client est resté.
 deletion-recalled = Annulée le { $on } : le client est resté.
 deletion-done = Il ne reste rien depuis le { $on } à { $at }.
@@ -53,8 +53,9 @@ mail-leaves = Il a été demandé à { $operator } de supprimer tout ce qui est 
 mail-leaves-until = Plus personne ne peut se connecter au portail.
 mail-leaves-not-meant = Si ce n’était pas voulu, dites-le à { $operator } avant ce jour : d’ici là, la suppression peut être annulée.
 mail-leaves-see = Voir où cela en est
+mail-stays-see = Ouvrir le portail
 mail-stays-subject = { $company } n’est pas supprimé
-mail-stays = La suppression de { $company } est annulée : tout est comme avant, et vous pouvez de nouveau vous connecter au portail.
+mail-stays = La suppression de { $company } est annulée : vous pouvez de nouveau vous connecter au portail. Les demandes déjà répondues dont le délai est passé entre-temps sont fermées ; ouvrez-en une nouvelle si l’une d’elles n’est pas réglée.
 
 # The log of sent messages.
 news-company-leaves = client : suppression prévue

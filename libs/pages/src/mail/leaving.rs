@@ -14,25 +14,26 @@ pub struct Leaver<'a> {
     pub company: &'a str,
     /// The operator, who was asked.
     pub operator: &'a str,
-    /// Where it is said too: its portal, or for staff the page of its data.
-    pub href: &'a str,
 }
 
-/// Everything is deleted on a day, unless somebody says that it was not meant.
-pub fn leaves(reader: Reader, it: &Leaver<'_>, on: DateTime<Utc>) -> Letter {
+/// Everything is deleted on a day, unless somebody says that it was not meant; for staff, with the page of its data.
+pub fn leaves(reader: Reader, it: &Leaver<'_>, on: DateTime<Utc>, page: Option<&str>) -> Letter {
     let text = |key: &'static str| it.text(key).with("on", reader.date(on));
-    Letter::new(text("mail-leaves-subject"), it.name)
+    let letter = Letter::new(text("mail-leaves-subject"), it.name)
         .say(text("mail-leaves"))
         .say(text("mail-leaves-until"))
-        .say(text("mail-leaves-not-meant"))
-        .button("mail-leaves-see", it.href)
+        .say(text("mail-leaves-not-meant"));
+    match page {
+        Some(page) => letter.button("mail-leaves-see", page),
+        None => letter,
+    }
 }
 
 /// Nothing is deleted.
-pub fn stays(it: &Leaver<'_>) -> Letter {
+pub fn stays(it: &Leaver<'_>, portal: &str) -> Letter {
     Letter::new(it.text("mail-stays-subject"), it.name)
         .say(it.text("mail-stays"))
-        .button("mail-leaves-see", it.href)
+        .button("mail-stays-see", portal)
 }
 
 impl Leaver<'_> {

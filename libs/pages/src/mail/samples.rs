@@ -62,7 +62,6 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         name: Some("Claire Martin"),
         company: "Durand & Fils",
         operator: "Atelier Support",
-        href: "https://durand.exemple.fr",
     };
     let assignment = Assignment {
         name: "Marie Leroy",
@@ -229,9 +228,9 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("domain-off", domains::off(&lost)),
         ("staff-domain-missing", domains::missing(reader, &told_staff, by)),
         ("staff-domain-off", domains::off(&told_staff)),
-        ("company-leaves", leaving::leaves(reader, &leaver, by)),
-        ("company-stays", leaving::stays(&leaver)),
-        ("staff-company-leaves", leaving::leaves(reader, &Leaver { name: None, ..leaver }, by)),
+        ("company-leaves", leaving::leaves(reader, &leaver, by, None)),
+        ("company-stays", leaving::stays(&leaver, "https://durand.exemple.fr")),
+        ("staff-company-leaves", leaving::leaves(reader, &Leaver { name: None, ..leaver }, by, Some("https://durand.exemple.fr"))),
         (
             "sign-on-set",
             sign_on::changed(

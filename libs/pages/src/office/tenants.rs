@@ -238,6 +238,8 @@ pub struct Tenants {
     pub rows: Vec<TenantRow>,
     /// Where the form posts.
     pub action: &'static str,
+    /// Receipts of companies that are gone, for the same.
+    pub receipts_href: &'static str,
     /// A new one, for those who may add one.
     pub form: Option<TenantFields>,
     /// What was wrong.
@@ -247,12 +249,14 @@ pub struct Tenants {
 impl Tenants {
     /// The list with a form, as it was filled in.
     pub fn new(rows: Vec<TenantRow>, form: TenantFields) -> Self {
-        Self { rows, action: routes::TENANTS, errors: form.problems(), form: Some(form) }
+        let errors = form.problems();
+        Self { rows, action: routes::TENANTS, receipts_href: routes::DELETIONS, errors, form: Some(form) }
     }
 
     /// The list alone, for those who see but some companies.
     pub const fn only(rows: Vec<TenantRow>) -> Self {
-        Self { rows, action: routes::TENANTS, errors: Vec::new(), form: None }
+        let receipts_href = routes::DELETIONS;
+        Self { rows, action: routes::TENANTS, receipts_href, errors: Vec::new(), form: None }
     }
 }
 

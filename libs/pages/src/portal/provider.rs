@@ -84,7 +84,6 @@ impl Page for ProviderRefused {
     fn samples() -> Vec<Self> {
         vec![
             Self::new("provider-over", "provider-again"),
-            Self::new("provider-crowded", "provider-later"),
             Self::new("provider-newcomers", "provider-ask-manager"),
             Self::new("provider-domain", "provider-ask-manager"),
             Self::new(Text::key("provider-fault").with("code", "token_signature"), "provider-fault-then"),

@@ -61,6 +61,8 @@ impl Service {
         may_manage(scope)?;
         again(|| async {
             let tx = self.store.write(scope).await?;
+            // As it is now, and until this is done; before people, as everybody takes the two.
+            let provider = tx.identities().keep_identity_provider().await?;
             let managers = tx.persons().hold_managers().await?;
             if let Rights::Person { person, .. } = scope.rights()
                 && managers.iter().all(|manager| manager.id != *person)
@@ -78,8 +80,14 @@ impl Service {
             if !manages(&changed) && is_last(scope, &person, &managers) {
                 return Err(Error::Refused(Refusal::NotAllowed));
             }
+            // A member comes by the provider alone where the company wants that, and a manager came as they liked.
+            let is_shut_out = person.role == PersonRole::Manager
+                && changed.role == PersonRole::Member
+                && provider.is_some_and(|it| it.is_on && !it.passwords);
+            let epoch = changed.session_epoch + i32::from(is_shut_out);
+            let changed = Person { session_epoch: epoch, ..changed };
             tx.persons().update(&changed).await?;
-            if changed.disabled_at.is_some() {
+            if changed.disabled_at.is_some() || is_shut_out {
                 for purpose in [
                     Purpose::PersonInvitation(id),
                     Purpose::PersonPassword(id),

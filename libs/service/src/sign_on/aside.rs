@@ -12,21 +12,20 @@ use crate::{
 
 impl Service {
     /// Keeps what somebody goes on with until their next request, which brings the token of the session, or of the sign-in that
-    /// waits: the address that they come back to holds the provider's answer, and is left. `None` when there is no room.
-    pub async fn set_aside(&self, tenant: TenantId, token: &str, onward: &Onward) -> Result<Option<String>> {
+    /// waits: the address that they come back to holds the provider's answer, and is left.
+    pub async fn set_aside(&self, tenant: TenantId, token: &str, onward: &Onward) -> Result<String> {
         let guest = self.store.doors().guest(tenant).await?;
         let state = hex_token()?;
         let hash = sha256(&state);
         let sealed = self.vault.of_providers().seal(&aside(tenant, &hash), &json(onward)?)?;
-        let kept = again(|| async {
+        again(|| async {
             let tx = self.store.write(&guest).await?;
             let until = tx.clock().now() + AWAY;
-            let kept = tx.identities().begin_provider_sign_in(&hash, &sha256(token), &sealed, until).await?;
-            tx.commit().await?;
-            Ok(kept)
+            tx.identities().begin_provider_sign_in(&hash, &sha256(token), &sealed, until).await?;
+            Ok(tx.commit().await?)
         })
         .await?;
-        Ok(kept.then_some(state))
+        Ok(state)
     }
 
     /// Takes it up, once. [`Error::NotFound`] when it is not theirs, over, or was taken.

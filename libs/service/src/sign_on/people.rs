@@ -76,7 +76,10 @@ async fn found(tx: &mut Tx, asked: &IdentityProvider, claims: &Claims) -> Result
         if person.disabled_at.is_some() {
             return Ok(Err(Why::Disabled));
         }
-        tx.identities().note_identity_use(&linking.issuer, &linking.subject).await?;
+        if !tx.identities().note_identity_use(&linking.issuer, &linking.subject).await? {
+            // Unlinked at this very moment.
+            return Err(Error::Conflict);
+        }
         return Ok(Ok(Came { person, linking: None }));
     }
     let Some(known) = tx.persons().by_email(&address.lookup_key()).await? else {

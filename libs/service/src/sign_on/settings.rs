@@ -4,7 +4,7 @@ use rappel_domain::{
     audit::Deed, delivery::News, display_name::DisplayName, host::HostName, id::TenantId, role::StaffRight,
 };
 use rappel_oidc::{Fault, Found};
-use rappel_store::{Tx, doors::CommandLine, identities::IdentityProvider, sessions::Subject};
+use rappel_store::{Tx, doors::CommandLine, identities::{IdentityProvider, Whom}, sessions::Subject};
 
 use super::{CALLBACK, NotDone, secret_owner, tell_managers};
 use crate::{
@@ -108,7 +108,8 @@ impl Service {
     }
 
     /// Saves the provider of a company, and tells its managers. Where members come by it alone from now on, or by another one,
-    /// whoever came in otherwise is signed out; who is who with another one is found out anew.
+    /// whoever came in otherwise is signed out; where it is another one or switched off, whoever came by it; who is who with
+    /// another one is found out anew.
     pub async fn save_sign_on(&self, setter: &Setter, tenant: TenantId, form: &SignOnForm) -> Result<()> {
         let scope = may_change(&setter.staff, tenant)?;
         self.is_there(setter).await?;
@@ -124,8 +125,14 @@ impl Service {
                 None => (false, false),
             };
             if other_issuer || is_strict(&new) && !old.as_ref().is_some_and(is_strict) {
-                tx.persons().end_sessions_of_members().await?;
-                tx.links().revoke_sign_ins_of_members().await?;
+                tx.persons().end_sessions_of(Whom::Members).await?;
+                tx.links().revoke_sign_ins_of(Whom::Members).await?;
+            }
+            // Who came by what is no longer trusted, managers too: before it is forgotten who they are.
+            let is_off = old.as_ref().is_some_and(|old| old.is_on) && !new.is_on;
+            if other_issuer || other_client || is_off {
+                tx.links().revoke_sign_ins_of(Whom::Linked).await?;
+                tx.persons().end_sessions_of(Whom::Linked).await?;
             }
             if other_issuer || other_client {
                 tx.identities().forget_identities().await?;
@@ -145,8 +152,8 @@ impl Service {
         .await
     }
 
-    /// Takes the provider of a company away, with who is who there, and tells its managers. Whoever has no password then asks
-    /// for a link.
+    /// Takes the provider of a company away, with who is who there, signs out who came by it, and tells its managers. Whoever has
+    /// no password then asks for a link.
     pub async fn remove_sign_on(&self, setter: &Setter, tenant: TenantId) -> Result<()> {
         let scope = may_change(&setter.staff, tenant)?;
         self.is_there(setter).await?;
@@ -154,6 +161,8 @@ impl Service {
             let mut tx = self.store.write(&scope).await?;
             still_may(&tx, setter).await?;
             if tx.identities().remove_identity_provider().await? {
+                tx.links().revoke_sign_ins_of(Whom::Linked).await?;
+                tx.persons().end_sessions_of(Whom::Linked).await?;
                 tx.identities().forget_identities().await?;
                 tell_managers(&mut tx, &News::SignOnChanged { issuer: None }).await?;
                 tx.audit().note(None, &Deed::ProviderRemoved).await?;

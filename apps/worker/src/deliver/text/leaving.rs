@@ -19,10 +19,10 @@ pub(super) fn letter(out: &Outgoing, reader: Reader) -> Letter {
         name: super::named(out),
         company: &tenant.name,
         operator: &out.settings.operator_name,
-        href: if to_staff { &office } else { &out.portal_origin },
     };
     match &out.delivery.news {
-        News::CompanyLeaves { on } => leaving::leaves(reader, &leaver, *on),
-        _ => leaving::stays(&leaver),
+        // People of the company find a closed portal, which says no more than this.
+        News::CompanyLeaves { on } => leaving::leaves(reader, &leaver, *on, to_staff.then_some(&*office)),
+        _ => leaving::stays(&leaver, &out.portal_origin),
     }
 }

@@ -182,3 +182,55 @@ async fn an_invitation_carries_no_link_that_would_open_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_came_by_a_provider_goes_with_it() {
+    on_each_column(|world| async move {
+        let company = Company::new(&world, Algorithm::Es256).await;
+        let (service, site) = (&company.service, world.durand.id);
+        let (_, claire) = world.with_password("Claire Martin", "manager").await;
+        let opens = async |token: &str| service.portal_session(site, token).await.unwrap().is_some();
+        company.provider.sign_in_as(Account::new("s-1", "ada@durand.fr", "Ada"));
+        let token = company.comes(&world.durand).await.unwrap();
+        let ada = company.reader(&world.durand, &token).await.id;
+        let scope = world.office.on(site).unwrap();
+        world.service.set_role(&scope, ada, PersonRole::Manager).await.unwrap();
+        assert!(opens(&token).await);
+        let on = form(&company.provider.issuer(), "durand.fr");
+        company.save(&world.durand, SignOnForm { is_on: false, ..on.clone() }).await.unwrap();
+        assert!(!opens(&token).await && opens(&claire).await, "a manager too, and nobody else");
+        company.save(&world.durand, on).await.unwrap();
+        let token = company.comes(&world.durand).await.unwrap();
+        assert!(opens(&token).await);
+        service.remove_sign_on(&company.setter, site).await.unwrap();
+        assert!(!opens(&token).await && opens(&claire).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_manager_who_is_made_a_member_comes_by_the_provider_from_then_on() {
+    on_each_column(|world| async move {
+        let company = Company::new(&world, Algorithm::Es256).await;
+        let (service, site) = (&company.service, world.durand.id);
+        world.with_password("Claire Martin", "manager").await;
+        let (luc, token) = world.with_password("Luc Petit", "manager").await;
+        let anne = world.enrolled("Anne Roy", "manager").await;
+        world.clock.advance(Duration::seconds(30));
+        let scope = world.office.on(site).unwrap();
+        let demote = async |id| world.service.set_role(&scope, id, PersonRole::Member).await.unwrap();
+        let promote = async |id| world.service.set_role(&scope, id, PersonRole::Manager).await.unwrap();
+        let opens = async |token: &str| service.portal_session(site, token).await.unwrap().is_some();
+        demote(luc).await;
+        assert!(opens(&token).await, "where members have passwords it is no reason to sign out");
+        promote(luc).await;
+        company.be_strict().await;
+        let half = world.half_in("anne.roy").await;
+        demote(luc).await;
+        demote(anne.id).await;
+        assert!(!opens(&token).await && !opens(&anne.token).await);
+        let late = service.take_second_step(site, &half, &anne.code(&world)).await;
+        assert!(matches!(late, Err(Error::NotFound)), "{late:?}");
+    })
+    .await;
+}

@@ -6,7 +6,7 @@ use chrono::Duration;
 use rappel_domain::{audit::Deed, role::PersonRole};
 
 use super::{super::super::world::Side, not_found};
-use crate::{Store, StoreError, identities::IdentityProvider, links::Purpose, persons::Person};
+use crate::{Store, StoreError, identities::{IdentityProvider, Whom}, links::Purpose, persons::Person};
 
 const ISSUER: &str = "https://accounts.example.org";
 
@@ -43,7 +43,7 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     assert_eq!(mine.identity(ISSUER, "subject").await.unwrap(), None);
     assert_eq!(mine.identities_of(other.person).await.unwrap(), []);
     not_found("take", mine.take_provider_sign_in(&[1; 32], &[2; 32]).await);
-    mine.note_identity_use(ISSUER, "subject").await.unwrap();
+    assert!(!mine.note_identity_use(ISSUER, "subject").await.unwrap());
     assert!(!mine.remove_identity_provider().await.unwrap());
     assert_eq!(mine.hold_identity_provider().await.unwrap(), None);
     assert_eq!(mine.keep_identity_provider().await.unwrap(), None);
@@ -52,8 +52,10 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     mine.forget_identities().await.unwrap();
     let waiting = tx.links();
     waiting.insert_carrying(&[8; 32], Purpose::PersonPassword(other.person), until, None).await.unwrap();
-    waiting.revoke_sign_ins_of_members().await.unwrap();
-    tx.persons().end_sessions_of_members().await.unwrap();
+    for whom in [Whom::Members, Whom::Linked] {
+        waiting.revoke_sign_ins_of(whom).await.unwrap();
+        tx.persons().end_sessions_of(whom).await.unwrap();
+    }
     assert_eq!(tx.audit().joined_before_last(0).await.unwrap(), None);
     let changed = mine.save_identity_provider(&IdentityProvider { version: 1, ..theirs.clone() }).await;
     assert!(matches!(changed, Err(StoreError::Stale)), "{changed:?}");
@@ -89,11 +91,14 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     not_found("twice", tx.identities().take_provider_sign_in(&[1; 32], &[2; 32]).await);
     assert!(tx.identities().remove_identity_provider().await.unwrap());
     // Their own do what they say.
-    tx.links().revoke_sign_ins_of_members().await.unwrap();
+    tx.links().revoke_sign_ins_of(Whom::Members).await.unwrap();
     assert_eq!(tx.links().since(Purpose::PersonPassword(other.person)).await.unwrap(), None);
-    tx.persons().end_sessions_of_members().await.unwrap();
+    tx.persons().end_sessions_of(Whom::Members).await.unwrap();
     let member = tx.persons().by_id(other.person).await.unwrap();
     assert_eq!(member.session_epoch, session_epoch + 1);
+    tx.persons().end_sessions_of(Whom::Linked).await.unwrap();
+    let member = tx.persons().by_id(other.person).await.unwrap();
+    assert_eq!(member.session_epoch, session_epoch + 2, "linked too");
     tx.identities().forget_identities().await.unwrap();
     assert!(tx.identities().linked().await.unwrap().is_empty());
     // As they were, but for their sessions.

@@ -5,9 +5,9 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection, TransactionTrait as _};
 
 use super::{
     database::{Bench, postgres, texts},
-    world::World,
+    world::{Side, World},
 };
-use crate::{Options, Store, connect::RoleFault};
+use crate::{Options, Store, connect::RoleFault, identities::IdentityProvider};
 
 /// Counts rows of a table in a transaction that begins with a setting.
 async fn count(db: &DatabaseConnection, setting: &str, table: &str, condition: &str) -> i64 {
@@ -21,11 +21,34 @@ async fn count(db: &DatabaseConnection, setting: &str, table: &str, condition: &
     row.unwrap().try_get("", "count").unwrap()
 }
 
+/// What other tests of the same world want to be without.
+async fn come_by_a_provider(store: &Store, side: &Side) {
+    let provider = IdentityProvider {
+        label: side.canary.to_owned(),
+        issuer: "https://accounts.example.org".to_owned(),
+        client_id: "rappel".to_owned(),
+        sealed_secret: b"sealed".to_vec(),
+        domains: vec!["example.org".to_owned()],
+        is_on: true,
+        passwords: true,
+        version: 0,
+    };
+    let tx = store.write(&side.scope).await.unwrap();
+    tx.identities().save_identity_provider(&provider).await.unwrap();
+    tx.identities().link_identity(&provider.issuer, "subject", side.person).await.unwrap();
+    let until = tx.clock().now() + chrono::Duration::minutes(10);
+    tx.identities().begin_provider_sign_in(&[1; 32], &[2; 32], b"sealed", until).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn each_table_shows_one_tenants_rows() {
     let Some(column) = postgres() else { return };
     let bench = Bench::new(column).await;
     let world = World::new(&bench).await;
+    for side in [&world.a, &world.b] {
+        come_by_a_provider(&world.store, side).await;
+    }
     let (a, b) = (world.a.tenant.id.uuid(), world.b.tenant.id.uuid());
     let bare = bench.bare().await;
     let as_a = format!("SET LOCAL app.tenant_id = '{a}'");

@@ -346,7 +346,8 @@ impl Doors<'_> {
         let unit = self.0.reference(Writes::No).await?;
         let going = tenant_rows::Entity::find().filter(tenant_rows::Column::ErasedAt.is_not_null());
         // Half gone, their chains end nowhere, and nobody is told of anything.
-        let going: Vec<_> = going.all(&unit).await?.into_iter().map(|row| TenantId::from_uuid(row.id)).collect();
+        let going: Vec<_> =
+            going.all(&unit).await?.into_iter().map(|row| TenantId::from_uuid(row.id)).collect();
         let clients = every.into_iter().filter(|it| !it.is_operator && !going.contains(&it.id));
         let clients = clients.map(|it| it.id).collect();
         Ok(CommandLine { operator, clients })

@@ -251,7 +251,8 @@ impl Identities<'_> {
             let oldest = provider_sign_ins::Column::State.is_in(oldest);
             self.0.remove::<provider_sign_ins::Entity>().filter(oldest).exec(&self.0.db).await?;
         }
-        let all = self.0.of::<provider_sign_ins::Entity>().select_only().column(provider_sign_ins::Column::State);
+        let all =
+            self.0.of::<provider_sign_ins::Entity>().select_only().column(provider_sign_ins::Column::State);
         let all = all.order_by_desc(provider_sign_ins::Column::ExpiresAt).offset(UNDER_WAY - 1);
         let surplus: Vec<Vec<u8>> = all.limit(UNDER_WAY).into_tuple().all(&self.0.db).await?;
         if !surplus.is_empty() {

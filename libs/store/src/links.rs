@@ -1,9 +1,7 @@
 //! Links that are mailed or texted, and what waits for a second factor: only the hash of a token is kept.
 
 use chrono::{DateTime, Utc};
-use rappel_domain::{
-    id::{CallbackId, LinkId, PersonId, StaffId, TicketId},
-};
+use rappel_domain::id::{CallbackId, LinkId, PersonId, StaffId, TicketId};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect as _, QueryTrait as _, prelude::Uuid,
 };

@@ -58,11 +58,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         link: Some("https://s.exemple.fr/a/1-AbCdEfGhIjKlMnOpQrStUv"),
     };
     let asked = crate::own_fields::sample_lines();
-    let leaver = Leaver {
-        name: Some("Claire Martin"),
-        company: "Durand & Fils",
-        operator: "Atelier Support",
-    };
+    let leaver =
+        Leaver { name: Some("Claire Martin"), company: "Durand & Fils", operator: "Atelier Support" };
     let assignment = Assignment {
         name: "Marie Leroy",
         number: 1043,
@@ -230,7 +227,10 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("staff-domain-off", domains::off(&told_staff)),
         ("company-leaves", leaving::leaves(reader, &leaver, by, None)),
         ("company-stays", leaving::stays(&leaver, "https://durand.exemple.fr")),
-        ("staff-company-leaves", leaving::leaves(reader, &Leaver { name: None, ..leaver }, by, Some("https://durand.exemple.fr"))),
+        (
+            "staff-company-leaves",
+            leaving::leaves(reader, &Leaver { name: None, ..leaver }, by, Some("https://durand.exemple.fr")),
+        ),
         (
             "sign-on-set",
             sign_on::changed(

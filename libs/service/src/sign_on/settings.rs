@@ -4,7 +4,12 @@ use rappel_domain::{
     audit::Deed, delivery::News, display_name::DisplayName, host::HostName, id::TenantId, role::StaffRight,
 };
 use rappel_oidc::{Fault, Found};
-use rappel_store::{Tx, doors::CommandLine, identities::{IdentityProvider, Whom}, sessions::Subject};
+use rappel_store::{
+    Tx,
+    doors::CommandLine,
+    identities::{IdentityProvider, Whom},
+    sessions::Subject,
+};
 
 use super::{CALLBACK, NotDone, secret_owner, tell_managers};
 use crate::{

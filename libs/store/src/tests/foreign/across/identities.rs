@@ -6,7 +6,12 @@ use chrono::Duration;
 use rappel_domain::{audit::Deed, role::PersonRole};
 
 use super::{super::super::world::Side, not_found};
-use crate::{Store, StoreError, identities::{IdentityProvider, Whom}, links::Purpose, persons::Person};
+use crate::{
+    Store, StoreError,
+    identities::{IdentityProvider, Whom},
+    links::Purpose,
+    persons::Person,
+};
 
 const ISSUER: &str = "https://accounts.example.org";
 

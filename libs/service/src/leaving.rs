@@ -9,11 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     audit::Deed,
-    decision::announce,
-    delivery::{Channel, News, Recipient},
+    delivery::News,
     id::{DeletionId, JobId, StaffId, TenantId},
     leaving::{self, GRACE},
-    role::{PersonRole, StaffRight},
+    role::StaffRight,
 };
 pub use rappel_store::deletions::{Deletion, Seal};
 use rappel_store::{StoreError, Tx, deletions::Begun, sessions::Subject, staff::Staff};
@@ -25,9 +24,10 @@ use crate::{
     error::{Error, Result},
     factors::{Confirmed, holder},
     invalid::{Invalid, Reason},
+    managers::tell_managers_and_staff,
     retry::again,
     secret::random,
-    tenants::tenant_of,
+    tenants::{client_of, client_to_change},
     unsubscribe::mac,
 };
 
@@ -76,14 +76,12 @@ pub enum Deleting {
 impl Service {
     /// What was asked for a company and not called back; [`Error::NotFound`] for one that the reader may not see.
     pub async fn deletion_of(&self, staff: &StaffScope, tenant: TenantId) -> Result<Option<Deletion>> {
-        may_edit(staff)?;
-        Ok(self.store.read(&client(staff, tenant)?).await?.deletions().deletion().await?)
+        Ok(self.store.read(&client_to_change(staff, tenant)?).await?.deletions().deletion().await?)
     }
 
     /// The number of the ticket for which a call to somebody of a company is owed: the deletion waits for it.
     pub async fn owed_call(&self, staff: &StaffScope, tenant: TenantId) -> Result<Option<i64>> {
-        may_edit(staff)?;
-        Ok(self.store.read(&client(staff, tenant)?).await?.deletions().owed_call().await?)
+        Ok(self.store.read(&client_to_change(staff, tenant)?).await?.deletions().owed_call().await?)
     }
 
     /// Has everything of a company deleted when the grace period is over, after its name was typed by an administrator who proved
@@ -99,7 +97,7 @@ impl Service {
         if admin.subject() != Subject::Staff(staff.staff()) {
             return Err(Error::Forbidden);
         }
-        let scope = client(staff, tenant)?;
+        let scope = client_of(staff, tenant)?;
         self.still_signed_in(admin).await?;
         let refused = |why| Err(Error::Invalid(vec![Invalid::new("name", Reason::Text(why))]));
         again(|| async {
@@ -135,7 +133,7 @@ impl Service {
     /// Calls it back: everything is as it was, and people sign in anew. [`Error::NotFound`] when it has begun.
     pub async fn recall_deletion(&self, staff: &StaffScope, tenant: TenantId) -> Result<()> {
         may_delete(staff)?;
-        let scope = client(staff, tenant)?;
+        let scope = client_of(staff, tenant)?;
         again(|| async {
             let mut tx = self.store.write(&scope).await?;
             tx.deletions().recall_deletion(staff.staff()).await?;
@@ -339,19 +337,10 @@ impl Service {
 /// The company's managers, whoever of staff may call it back, and the operator's mailbox: whoever did not mean it has the time to say
 /// so.
 async fn tell(tx: &mut Tx, news: &News) -> Result<()> {
-    let people = tx.persons().list().await?;
-    let managers = people.iter().filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none());
-    let mut to: Vec<Recipient> = managers.map(|it| Recipient::Person(it.id)).collect();
     let able =
         |it: &Staff| it.disabled_at.is_none() && it.all_tenants && it.role.may(StaffRight::EditTenants);
-    to.extend(tx.colleagues().await?.iter().filter(|it| able(it)).map(|it| Recipient::Staff(it.id)));
-    to.extend(tx.operator().await?.fallback_email.map(Recipient::Address));
-    for recipient in to {
-        let tenant = tx.scope().tenant();
-        let decision = announce(tx.clock(), tenant, recipient, Channel::Email, news.clone());
-        tx.record(decision).await?;
-    }
-    Ok(())
+    let colleagues = tx.colleagues().await?;
+    tell_managers_and_staff(tx, colleagues.iter().filter(|it| able(it)).map(|it| it.id), news).await
 }
 
 fn folded(text: &str) -> String {
@@ -366,12 +355,4 @@ fn may_edit(staff: &StaffScope) -> Result<()> {
 fn may_delete(staff: &StaffScope) -> Result<()> {
     may_edit(staff)?;
     if staff.sees_all() { Ok(()) } else { Err(Error::Forbidden) }
-}
-
-/// The operator's own rows are no company's, and are never deleted.
-fn client(staff: &StaffScope, tenant: TenantId) -> Result<Scope> {
-    if tenant == staff.operator() {
-        return Err(Error::NotFound);
-    }
-    tenant_of(staff, tenant)
 }

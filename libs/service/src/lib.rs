@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod hasher;
 mod invalid;
+mod managers;
 mod once;
 mod receipts;
 mod retry;

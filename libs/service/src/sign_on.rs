@@ -11,8 +11,7 @@ mod unlink;
 
 use chrono::Duration;
 use rappel_domain::{
-    decision::announce,
-    delivery::{Channel, News, Recipient},
+    delivery::{News, Recipient},
     id::TenantId,
     role::PersonRole,
 };
@@ -271,17 +270,6 @@ impl Service {
     pub(crate) fn providers(&self) -> crate::Result<&rappel_oidc::Providers> {
         self.providers.as_ref().ok_or(Error::NotFound)
     }
-}
-
-/// Mails the managers of a company.
-async fn tell_managers(tx: &mut Tx, news: &News) -> crate::Result<()> {
-    let people = tx.persons().list().await?;
-    for manager in people.iter().filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none()) {
-        let (tenant, to) = (tx.scope().tenant(), Recipient::Person(manager.id));
-        let mail = announce(tx.clock(), tenant, to, Channel::Email, news.clone());
-        tx.record(mail).await?;
-    }
-    Ok(())
 }
 
 /// Whether somebody may sign in by what they have here: a password, a link. A company may want its provider for everybody but

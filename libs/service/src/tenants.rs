@@ -177,6 +177,22 @@ impl Service {
     }
 }
 
+/// A client company that somebody of staff may change. The operator's own rows are no company's.
+pub(crate) fn client_to_change(staff: &StaffScope, tenant: TenantId) -> Result<Scope> {
+    if !staff.may(StaffRight::EditTenants) {
+        return Err(Error::Forbidden);
+    }
+    client_of(staff, tenant)
+}
+
+/// A client company that somebody of staff may see.
+pub(crate) fn client_of(staff: &StaffScope, tenant: TenantId) -> Result<Scope> {
+    if tenant == staff.operator() {
+        return Err(Error::NotFound);
+    }
+    tenant_of(staff, tenant)
+}
+
 /// Staff's right to a tenant by its identifier.
 pub(crate) fn tenant_of(scope: &StaffScope, tenant: TenantId) -> Result<Scope> {
     scope.on(tenant).ok_or(Error::NotFound)

@@ -3,11 +3,9 @@
 use chrono::Duration;
 use rappel_domain::{
     audit::Deed,
-    decision::announce,
-    delivery::{Channel, News, Recipient},
+    delivery::News,
     host::{Happened, HostName, HostRefusal, OwnHost, Seen, Standing, look_again, record_value},
     id::TenantId,
-    role::{PersonRole, StaffRight},
 };
 use rappel_store::{StoreError, Tx};
 
@@ -16,9 +14,10 @@ use crate::{
     callbacks::resolve::supervisors_of,
     error::{Error, Result},
     invalid::{Invalid, Reason},
+    managers::tell_managers_and_staff,
     retry::again,
     secret::hex_token,
-    tenants::tenant_of,
+    tenants::client_to_change,
 };
 
 /// More own hosts than anybody has a use for: each is looked for every day.
@@ -43,13 +42,13 @@ fn refused(reason: Reason) -> Error {
 impl Service {
     /// The own hosts of a company, by name.
     pub async fn own_hosts(&self, staff: &StaffScope, tenant: TenantId) -> Result<Vec<OwnHost>> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         Ok(self.store.read(&scope).await?.hosts().own_hosts().await?)
     }
 
     /// Adds a host: nothing is served there before its record was seen.
     pub async fn add_host(&self, staff: &StaffScope, tenant: TenantId, typed: &str) -> Result<HostName> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         let host = HostName::parse(typed).map_err(|refusal| refused(refusal.into()))?;
         if self.origins.owns(&host) {
             return Err(refused(Reason::Text("host-operator")));
@@ -77,7 +76,7 @@ impl Service {
 
     /// Has the record of a host looked for now. Whether it was not just looked for.
     pub async fn check_host(&self, staff: &StaffScope, tenant: TenantId, host: &HostName) -> Result<bool> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         again(|| async {
             let mut tx = self.store.write(&scope).await?;
             let own = held(&tx, host).await?;
@@ -118,7 +117,7 @@ impl Service {
 
     /// Takes a host away: it is served no more, and nobody stays signed in, as whoever gets the name next gets the cookies too.
     pub async fn remove_host(&self, staff: &StaffScope, tenant: TenantId, host: &HostName) -> Result<()> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         again(|| async {
             let tx = self.store.write(&scope).await?;
             tx.hosts().delete_host(host).await?;
@@ -136,7 +135,7 @@ impl Service {
         host: &HostName,
         change: impl Fn(&OwnHost) -> Result<(bool, Deed)> + Send + Sync,
     ) -> Result<()> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         again(|| async {
             let tx = self.store.write(&scope).await?;
             let all = tx.hosts().hold_hosts().await?;
@@ -224,26 +223,6 @@ async fn held(tx: &Tx, host: &HostName) -> Result<OwnHost> {
 
 /// Those who can put the record back: the company's managers, and of the operator whoever can talk to them.
 async fn tell(tx: &mut Tx, news: &News) -> Result<()> {
-    let people = tx.persons().list().await?;
-    let managers = people.iter().filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none());
-    let mut to: Vec<Recipient> = managers.map(|it| Recipient::Person(it.id)).collect();
-    to.extend(supervisors_of(tx).await?.into_iter().map(Recipient::Staff));
-    to.extend(tx.operator().await?.fallback_email.map(Recipient::Address));
-    for recipient in to {
-        let tenant = tx.scope().tenant();
-        let decision = announce(tx.clock(), tenant, recipient, Channel::Email, news.clone());
-        tx.record(decision).await?;
-    }
-    Ok(())
-}
-
-fn may_change(staff: &StaffScope, tenant: TenantId) -> Result<Scope> {
-    if !staff.may(StaffRight::EditTenants) {
-        return Err(Error::Forbidden);
-    }
-    // The operator's hosts are in the settings.
-    if tenant == staff.operator() {
-        return Err(Error::NotFound);
-    }
-    tenant_of(staff, tenant)
+    let supervisors = supervisors_of(tx).await?;
+    tell_managers_and_staff(tx, supervisors, news).await
 }

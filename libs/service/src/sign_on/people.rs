@@ -13,11 +13,12 @@ use rappel_domain::{
 use rappel_oidc::Claims;
 use rappel_store::{StoreError, Tx, identities::IdentityProvider, links::Purpose, persons::NewPerson};
 
-use super::{Linking, NotDone, Why, tell_managers};
+use super::{Linking, NotDone, Why};
 use crate::{
     Person, Scope, Service,
     error::{Error, Result},
     factors::{is_enrolled, tell},
+    managers::tell_managers,
     people::free_user_name,
     retry::again,
 };

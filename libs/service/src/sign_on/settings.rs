@@ -11,14 +11,15 @@ use rappel_store::{
     sessions::Subject,
 };
 
-use super::{CALLBACK, NotDone, secret_owner, tell_managers};
+use super::{CALLBACK, NotDone, secret_owner};
 use crate::{
     Scope, Service, StaffScope,
     error::{Error, Result},
     factors::{Confirmed, holder},
     invalid::{Checks, Invalid, Reason},
+    managers::tell_managers,
     retry::again,
-    tenants::tenant_of,
+    tenants::client_to_change,
 };
 
 /// More domains than any company has.
@@ -92,7 +93,7 @@ pub struct SignOn {
 impl Service {
     /// The provider of a company, if it has one.
     pub async fn sign_on(&self, staff: &StaffScope, tenant: TenantId) -> Result<Option<SignOn>> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         let found = self.store.read(&scope).await?.identities().identity_provider().await?;
         Ok(found.map(|it| SignOn {
             label: it.label,
@@ -107,7 +108,7 @@ impl Service {
 
     /// The addresses that a provider must know us by: one for each host of the portal.
     pub async fn sign_on_addresses(&self, staff: &StaffScope, tenant: TenantId) -> Result<Vec<String>> {
-        may_change(staff, tenant)?;
+        client_to_change(staff, tenant)?;
         let hosts = self.hosts().await?.into_iter().filter(|(host, _)| host.tenant == tenant);
         Ok(hosts.map(|(host, _)| format!("{}{CALLBACK}", self.origins.of(&host.host))).collect())
     }
@@ -116,7 +117,7 @@ impl Service {
     /// whoever came in otherwise is signed out; where it is another one or switched off, whoever came by it; who is who with
     /// another one is found out anew.
     pub async fn save_sign_on(&self, setter: &Setter, tenant: TenantId, form: &SignOnForm) -> Result<()> {
-        let scope = may_change(&setter.staff, tenant)?;
+        let scope = client_to_change(&setter.staff, tenant)?;
         self.is_there(setter).await?;
         again(|| async {
             let mut tx = self.store.write(&scope).await?;
@@ -160,7 +161,7 @@ impl Service {
     /// Takes the provider of a company away, with who is who there, signs out who came by it, and tells its managers. Whoever has
     /// no password then asks for a link.
     pub async fn remove_sign_on(&self, setter: &Setter, tenant: TenantId) -> Result<()> {
-        let scope = may_change(&setter.staff, tenant)?;
+        let scope = client_to_change(&setter.staff, tenant)?;
         self.is_there(setter).await?;
         again(|| async {
             let mut tx = self.store.write(&scope).await?;
@@ -191,7 +192,7 @@ impl Service {
         staff: &StaffScope,
         tenant: TenantId,
     ) -> std::result::Result<Found, NotDone> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         let found = self.store.read(&scope).await?.identities().identity_provider().await?;
         let found = found.ok_or(Error::NotFound)?;
         // Without its secret nobody gets far, and it may have been sealed under another key.
@@ -283,14 +284,4 @@ async fn still_may(tx: &Tx, setter: &Setter) -> Result<()> {
         Some(proof) if !proof.is_of(&holder(tx, proof.subject()).await?) => Err(Error::SignInFailed),
         _ => Ok(()),
     }
-}
-
-fn may_change(staff: &StaffScope, tenant: TenantId) -> Result<Scope> {
-    if !staff.may(StaffRight::EditTenants) {
-        return Err(Error::Forbidden);
-    }
-    if tenant == staff.operator() {
-        return Err(Error::NotFound);
-    }
-    tenant_of(staff, tenant)
 }

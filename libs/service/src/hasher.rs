@@ -14,9 +14,26 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, Result};
 
-/// argon2id with m = 19 MiB, t = 2, p = 1 (OWASP's first choice).
+/// What a hash costs whoever makes it, and whoever guesses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory in KiB.
+    pub memory: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl Cost {
+    /// m = 19 MiB, t = 2, p = 1: what OWASP's cheat sheet on storing passwords names for argon2id.
+    pub const OWASP: Self = Self { memory: 19_456, passes: 2 };
+    /// The least that the algorithm takes. It protects nothing: for tests of something else.
+    pub const LEAST: Self = Self { memory: 8, passes: 1 };
+}
+
+/// argon2id, at [`Cost::OWASP`] where nothing else is said.
 #[derive(Debug, Clone)]
 pub struct Hasher {
+    cost: Cost,
     cores: Arc<Semaphore>,
     queue: Arc<Semaphore>,
     /// A place beside the cores for browsers that are known: strangers never fill it.
@@ -30,19 +47,26 @@ pub struct Hasher {
 impl Hasher {
     /// At most `cores` hashes at once, at most `queue` waiting; more answer [`Error::Busy`].
     pub fn new(cores: usize, queue: usize) -> Result<Self> {
+        Self::costing(Cost::OWASP, cores, queue)
+    }
+
+    /// The same at another cost. Hashes that were made at any other are still verified.
+    pub fn costing(cost: Cost, cores: usize, queue: usize) -> Result<Self> {
         Ok(Self {
+            cost,
             cores: Arc::new(Semaphore::new(cores.max(1))),
             queue: Arc::new(Semaphore::new(queue.min(Semaphore::MAX_PERMITS))),
             known: Arc::new(Semaphore::new(1)),
             turns: Arc::default(),
-            nobody: hash_now("nobody has this password")?.into(),
+            nobody: hash_now(cost, "nobody has this password")?.into(),
         })
     }
 
     /// Hashes a new password.
     pub async fn hash(&self, password: &str) -> Result<String> {
         let password = password::normalised(password);
-        run(self.core().await?, move || hash_now(&password)).await?
+        let cost = self.cost;
+        run(self.core().await?, move || hash_now(cost, &password)).await?
     }
 
     /// Whether a password is that of a hash; with no hash, the same work for nothing.
@@ -121,13 +145,10 @@ async fn run<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)
 }
 
-fn argon2() -> Result<Argon2<'static>> {
-    let params = Params::new(19_456, 2, 1, None).map_err(failed)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn hash_now(password: &str) -> Result<String> {
-    Ok(argon2()?.hash_password(password.as_bytes()).map_err(failed)?.to_string())
+fn hash_now(cost: Cost, password: &str) -> Result<String> {
+    let params = Params::new(cost.memory, cost.passes, 1, None).map_err(failed)?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    Ok(argon2.hash_password(password.as_bytes()).map_err(failed)?.to_string())
 }
 
 fn verify_now(password: &str, hash: &str) -> bool {

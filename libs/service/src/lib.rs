@@ -79,7 +79,7 @@ pub use rappel_store::{
 
 pub use error::{Error, Result};
 pub use files::{Files, Received};
-pub use hasher::Hasher;
+pub use hasher::{Cost, Hasher};
 pub use hosts::Origins;
 pub use invalid::{Invalid, Reason};
 pub use once::Once;

@@ -22,8 +22,9 @@ function partOf(part, position, parts) {
   return position === 2 && ["queue", "tenants", "callbacks"].includes(parts[1]) ? "{tenant}" : part;
 }
 
-// Visits pages from where `page` is, following links on the same origin, and calls `look(page, response, kind)` on each.
-export async function crawl(page, look) {
+// Visits pages from where `page` is, following links on the same origin, and calls `look(page, response, kind)` on each: on `most`
+// of each kind.
+export async function crawl(page, look, most = PER_KIND) {
   const { origin } = new URL(page.url());
   const waiting = [page.url()];
   const seen = new Set(waiting);
@@ -32,7 +33,7 @@ export async function crawl(page, look) {
     const url = waiting.shift();
     const kind = kindOf(url);
     const count = kinds.get(kind) ?? 0;
-    if (count >= PER_KIND) continue;
+    if (count >= most) continue;
     kinds.set(kind, count + 1);
     const response = await page.goto(url);
     const type = response.headers()["content-type"] ?? "";

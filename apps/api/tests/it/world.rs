@@ -15,7 +15,7 @@ use rappel_domain::{
     role::StaffRole,
 };
 use rappel_service::{
-    Files, Hasher, Origins, Service, Staff, StaffScope, Tenant, Vault,
+    Cost, Files, Hasher, Origins, Service, Staff, StaffScope, Tenant, Vault,
     api_keys::{ActsFor, SCOPES},
     factors::StaffTwoStep,
     people::InviteForm,
@@ -75,7 +75,7 @@ impl World {
         let service = Service::new(
             store.clone(),
             files,
-            Hasher::new(1, 4).unwrap(),
+            Hasher::costing(Cost::LEAST, 1, 4).unwrap(),
             Vault::new("a secret of the installation").unwrap(),
             origins,
         )

@@ -13,7 +13,7 @@ use rappel_domain::{
 };
 use rappel_pages::Pages;
 use rappel_service::{
-    Hasher, Origins, Providers, Reach, Scope, Service, Tenant, Vault, company::CompanyForm,
+    Cost, Hasher, Origins, Providers, Reach, Scope, Service, Tenant, Vault, company::CompanyForm,
     people::InviteForm, sha256, tenants::TenantForm,
 };
 use rappel_store::{Store, links::Purpose};
@@ -242,7 +242,7 @@ async fn service(folder: &Path) -> Service {
     Service::new(
         store,
         files,
-        Hasher::new(2, 8).unwrap(),
+        Hasher::costing(Cost::LEAST, 2, 8).unwrap(),
         Vault::new("a secret of the installation").unwrap(),
         origins,
     )

@@ -31,7 +31,7 @@ use rappel_notify::{
 use rappel_pages::Pages;
 use rappel_queue::{Options, Runner, Waker};
 use rappel_service::{
-    Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, Vault,
+    Cost, Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, Vault,
     intake::{Draft, Opened},
     people::InviteForm,
     tenants::TenantForm,
@@ -365,7 +365,7 @@ pub(crate) fn service(store: Store, folder: &Path) -> Service {
     Service::new(
         store,
         Files::Folder(folder.join("files")),
-        Hasher::new(2, 16).unwrap(),
+        Hasher::costing(Cost::LEAST, 2, 16).unwrap(),
         Vault::new("a secret of the installation").unwrap(),
         origins,
     )

@@ -142,3 +142,17 @@ async fn only_the_password_itself_is_right() {
     assert!(!hasher.verify("nobody has this password", None).await.unwrap(), "no password is nobody's");
     assert!(!hasher.verify("quinze lettres au moins", Some("nonsense")).await.unwrap());
 }
+
+#[tokio::test]
+async fn a_hash_says_what_it_cost_and_is_verified_at_any() {
+    let usual = Hasher::new(1, 1).unwrap();
+    let least = Hasher::costing(Cost::LEAST, 1, 1).unwrap();
+    let hash = usual.hash("correct horse battery").await.unwrap();
+    assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+    let cheap = least.hash("correct horse battery").await.unwrap();
+    assert!(cheap.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{cheap}");
+    for hash in [&hash, &cheap] {
+        assert!(usual.verify("correct horse battery", Some(hash)).await.unwrap());
+        assert!(!usual.verify("correct horse batterie", Some(hash)).await.unwrap());
+    }
+}

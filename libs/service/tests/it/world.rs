@@ -17,7 +17,7 @@ use rappel_domain::{
     rota::{Rota, WeekTime, WeeklyShift},
 };
 use rappel_service::{
-    Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, Vault, people::InviteForm,
+    Cost, Files, Hasher, Origins, Scope, Service, Staff, StaffScope, Tenant, Vault, people::InviteForm,
     tenants::TenantForm,
 };
 use rappel_store::{Options, Sessions, Store, jobs::Claimed, migrate};
@@ -68,7 +68,7 @@ impl World {
         let service = Service::new(
             store.clone(),
             files,
-            Hasher::new(2, 16).unwrap(),
+            Hasher::costing(Cost::LEAST, 2, 16).unwrap(),
             Vault::new("a secret of the installation").unwrap(),
             origins(),
         )
@@ -112,7 +112,13 @@ impl World {
         let options = Options { clock: Some(self.clock.clone()), ..Options::new(url) };
         let files = Files::Folder(self.folder.path().join("files"));
         let store = Store::open(options).await.unwrap();
-        Service::new(store, files, Hasher::new(1, 1).unwrap(), Vault::new(secret).unwrap(), origins())
+        Service::new(
+            store,
+            files,
+            Hasher::costing(Cost::LEAST, 1, 1).unwrap(),
+            Vault::new(secret).unwrap(),
+            origins(),
+        )
     }
 
     /// What SQL finds, past every wall.

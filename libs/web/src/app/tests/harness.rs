@@ -10,7 +10,7 @@ use poem::{
 };
 use rappel_domain::{Locale, clock::FixedClock, id::TenantId};
 use rappel_pages::{Pages, frame::Theme};
-use rappel_service::{Hasher, Origins, Service, Vault};
+use rappel_service::{Cost, Hasher, Origins, Service, Vault};
 use rappel_store::Store;
 use serde::Deserialize;
 
@@ -247,7 +247,7 @@ pub(super) async fn service(folder: &std::path::Path) -> Service {
     Service::new(
         store,
         rappel_service::Files::Folder(folder.join("kept")),
-        Hasher::new(1, 8).unwrap(),
+        Hasher::costing(Cost::LEAST, 1, 8).unwrap(),
         Vault::new("a secret of the installation").unwrap(),
         origins,
     )

@@ -81,7 +81,7 @@ pub struct Place<'a> {
 
 impl Service {
     /// Notes a ceremony for a browser, and answers what the authenticator is asked.
-    async fn begin(
+    async fn noted(
         &self,
         scope: &Scope,
         host: &str,
@@ -102,7 +102,7 @@ impl Service {
     }
 
     /// What a ceremony is judged by, once. It is gone before anything is judged: whatever comes of it, it served.
-    async fn take(
+    async fn taken_up(
         &self,
         scope: &Scope,
         host: &str,
@@ -137,7 +137,7 @@ impl Service {
         waited: Option<&Link>,
     ) -> Result<Holder> {
         let (signed, challenge) = Signed::read(answer).ok_or(Error::SignInFailed)?;
-        let state = self.take(scope, place.host, &sha256(place.browser), what, &challenge).await?;
+        let state = self.taken_up(scope, place.host, &sha256(place.browser), what, &challenge).await?;
         let state = state.ok_or(Error::SignInFailed)?;
         let tx = self.store.read(scope).await?;
         let found = tx.passkeys().passkey_for(place.host, signed.credential()).await?;

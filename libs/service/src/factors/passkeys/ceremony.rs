@@ -37,7 +37,7 @@ pub(super) const HANDLE: usize = 64;
 /// Longest answer that is read. Those of authenticators have a few kilobytes with the longest keys there are.
 const LONGEST: usize = 16 * 1024;
 /// Longer than any ceremony of ours takes, in milliseconds: the database says when one is over.
-const NEVER: NonZeroU32 = NonZeroU32::new(24 * 3600 * 1000).unwrap();
+const NEVER: NonZeroU32 = NonZeroU32::new(24 * 3600 * 1000).expect("not zero");
 
 /// A ceremony that begins.
 pub(super) struct Begun {
@@ -101,7 +101,9 @@ pub(super) fn ask_new(host: &str, account: &Account<'_>, those: &[Passkey]) -> R
     };
     let known = those.iter().filter_map(|it| {
         let id = CredentialId::<Vec<u8>>::decode(it.credential.clone()).ok()?;
-        Some(PublicKeyCredentialDescriptor { id, transports: AuthTransports::NONE })
+        // None: wherever it is.
+        let transports = AuthTransports::decode(0).ok()?;
+        Some(PublicKeyCredentialDescriptor { id, transports })
     });
     let mut options = PublicKeyCredentialCreationOptions::passkey(&site, user, known.collect());
     options.timeout = NEVER;

@@ -65,7 +65,7 @@ impl Service {
         let handle = here.iter().find_map(|it| it.handle.as_slice().try_into().ok());
         let handle: [u8; HANDLE] = handle.map_or_else(random, Ok)?;
         let begun = ask_new(host, &Account { user_name: who.user_name(), name: who.name(), handle }, &here)?;
-        self.begin(scope, host, reader.session(), For::New(id), begun).await
+        self.noted(scope, host, reader.session(), For::New(id), begun).await
     }
 
     /// Adds the passkey that an authenticator made. Every session ends; the reader gets a new one.
@@ -79,7 +79,7 @@ impl Service {
         let (scope, id) = (reader.scope(), reader.subject());
         let name = named(name)?;
         let (new, challenge) = New::read(answer).ok_or_else(|| refused("passkey-not-made"))?;
-        let state = self.take(scope, host, reader.session(), For::New(id), &challenge).await?;
+        let state = self.taken_up(scope, host, reader.session(), For::New(id), &challenge).await?;
         let origin = self.origins.of(host);
         let made = state.and_then(|state| new.verify(&state, (host, &origin)));
         let made = made.ok_or_else(|| refused("passkey-not-made"))?;

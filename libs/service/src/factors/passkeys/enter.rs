@@ -25,7 +25,7 @@ impl Service {
     /// What the authenticator of somebody who wants to sign in is asked, as JSON for their browser.
     pub async fn begin_passkey_sign_in(&self, tenant: TenantId, place: Place<'_>) -> Result<String> {
         let guest = self.store.doors().guest(tenant).await?;
-        self.begin(&guest, place.host, &sha256(place.browser), For::SignIn, ask(place.host)?).await
+        self.noted(&guest, place.host, &sha256(place.browser), For::SignIn, ask(place.host)?).await
     }
 
     /// Signs in by a passkey. It is both factors: no code is asked for. [`Error::SignInFailed`] for a key that is not known and for
@@ -55,7 +55,7 @@ impl Service {
     pub async fn begin_passkey_step(&self, site: TenantId, place: Place<'_>) -> Result<String> {
         let found = self.second_step(site, place.browser).await?;
         let what = For::Step(found.holder.subject());
-        self.begin(found.scope(), place.host, &sha256(place.browser), what, ask(place.host)?).await
+        self.noted(found.scope(), place.host, &sha256(place.browser), what, ask(place.host)?).await
     }
 
     /// Ends a sign-in that waits by a passkey in the place of a code.
@@ -79,7 +79,7 @@ impl Service {
     /// What the authenticator of somebody who is to prove who they are is asked; the browser is known by its session.
     pub async fn begin_passkey_proof(&self, scope: &Scope, place: Place<'_>) -> Result<String> {
         let what = For::Proof(subject(scope)?);
-        self.begin(scope, place.host, &sha256(place.browser), what, ask(place.host)?).await
+        self.noted(scope, place.host, &sha256(place.browser), what, ask(place.host)?).await
     }
 
     /// Proves who sits there by a passkey, as [`Service::confirm`] does by what is typed.

@@ -92,9 +92,7 @@ pub(crate) async fn end(web: Web, visit: Visit, Query(brought): Query<Brought>) 
             PortalSession::wait(&visit, &waiting);
             match aside(&web, &visit, &waiting.token, &onward).await? {
                 Some(away) => Ok(away),
-                None => {
-                    second_step::ask(&web, &visit, &waiting.token, onward.next, &onward.kept).await
-                }
+                None => second_step::ask(&web, &visit, &waiting.token, onward.next, &onward.kept).await,
             }
         }
         Err(not_done) => failed(&web, &visit, not_done),

@@ -29,8 +29,8 @@ use crate::{
 use self::subject::{Change, note};
 
 pub use confirm::{CONFIRMED, Confirmed, ProofOf};
-pub use recovery::CODES;
 pub(crate) use passkeys::has_passkeys;
+pub use recovery::CODES;
 pub(crate) use subject::{another_epoch, hold, holder, subject, tell, waiting};
 
 /// Whether staff must have a second factor.

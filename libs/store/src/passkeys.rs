@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use rappel_domain::id::{PasskeyId, PersonId, StaffId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter,
-    QueryOrder, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter, QueryOrder,
+    QuerySelect as _,
 };
 
 use crate::{
@@ -194,11 +194,7 @@ impl Passkeys<'_> {
 
     /// What was noted of a ceremony, for the browser that was given its challenge, once: of two who ask at once, one has it.
     /// [`StoreError::NotFound`] when there is none, it is over, or it is of another browser, which then still can end it.
-    pub async fn take_ceremony(
-        &self,
-        challenge_hash: &[u8; 32],
-        browser_hash: &[u8; 32],
-    ) -> Result<Vec<u8>> {
+    pub async fn take_ceremony(&self, challenge_hash: &[u8; 32], browser_hash: &[u8; 32]) -> Result<Vec<u8>> {
         use passkey_ceremonies::Column;
         let is_it = || {
             Column::Challenge

@@ -68,12 +68,7 @@ pub(crate) fn next(asked: &str) -> &str {
     local_path(asked).unwrap_or(paths::ACCOUNT)
 }
 
-pub(crate) async fn page(
-    session: &PortalSession,
-    web: &Web,
-    visit: &Visit,
-    next: &str,
-) -> Result<Confirm> {
+pub(crate) async fn page(session: &PortalSession, web: &Web, visit: &Visit, next: &str) -> Result<Confirm> {
     let proof = match web.service().proof_of(&session.scope).await.map_err(Problem::from)? {
         ProofOf::Code => Proof::Code,
         ProofOf::Password => Proof::Password,

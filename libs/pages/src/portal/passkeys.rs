@@ -98,7 +98,8 @@ pub struct Passkeys {
 impl Passkeys {
     /// The page; `name` is a guess at what another one would be called.
     pub fn new(host: &str, keys: Vec<KeyRow>, name: Option<&str>) -> Self {
-        let name = name.map(|guess| Field::text("name", "passkey-name").hint("passkey-name-hint").value(guess));
+        let name =
+            name.map(|guess| Field::text("name", "passkey-name").hint("passkey-name-hint").value(guess));
         Self {
             keys,
             host: host.to_owned(),

@@ -11,9 +11,7 @@ use rappel_domain::{
 };
 use rappel_store::{Rights, Tx, doors::CommandLine, persons::Person, sessions::Subject};
 
-use super::{
-    Change, Confirmed, another_epoch, hold, holder, note, passkeys::remove_all, removed, tell,
-};
+use super::{Change, Confirmed, another_epoch, hold, holder, note, passkeys::remove_all, removed, tell};
 use crate::{
     Scope, Service, StaffScope,
     error::{Error, Result},

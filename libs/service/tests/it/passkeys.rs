@@ -120,7 +120,10 @@ async fn a_passkey_is_added_signs_in_is_renamed_and_taken_away() {
         let entered = service.remove_passkey(&reader, key.id).await.unwrap();
         refused(world.with_passkey(&mut phone, &[]).await, "it was taken away");
         world.with_passkey(&mut computer, &[]).await.unwrap();
-        assert!(matches!(service.remove_passkey(&reader, key.id).await, Err(Error::SignInFailed)), "another epoch");
+        assert!(
+            matches!(service.remove_passkey(&reader, key.id).await, Err(Error::SignInFailed)),
+            "another epoch"
+        );
         let reader = world.confirmed(&entered.token).await;
         assert!(matches!(service.remove_passkey(&reader, key.id).await, Err(Error::NotFound)), "once");
         assert_eq!((world.told_of("PasskeyAdded"), world.told_of("PasskeyRemoved")), (2, 1));

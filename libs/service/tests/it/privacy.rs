@@ -6,7 +6,12 @@ use std::{collections::BTreeMap, io::Read as _};
 
 use chrono::Duration;
 use rappel_domain::{
-    Locale, Refusal, audit::Deed, contact::Choices, id::{PasskeyId, PersonId}, own_field::OwnField, privacy::EXPORT_KEPT,
+    Locale, Refusal,
+    audit::Deed,
+    contact::Choices,
+    id::{PasskeyId, PersonId},
+    own_field::OwnField,
+    privacy::EXPORT_KEPT,
 };
 use rappel_service::{
     Closed, Error, Files, Received, Scope, Sending,

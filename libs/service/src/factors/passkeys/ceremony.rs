@@ -91,8 +91,11 @@ pub(super) fn ask_new(host: &str, account: &Account<'_>, those: &[Passkey]) -> R
     let site = site(host)?;
     let Ok(handle) = UserHandle64::decode(account.handle);
     // Its rules for names are narrower than ours; what it does not take, nobody needs to see in an authenticator.
-    let plain: String =
-        account.user_name.chars().filter(|letter| letter.is_ascii_alphanumeric() || ".-_@".contains(*letter)).collect();
+    let plain: String = account
+        .user_name
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || ".-_@".contains(*letter))
+        .collect();
     let user_name = Username::try_from(account.user_name).or_else(|_| Username::try_from(plain));
     let user = PublicKeyCredentialUserEntity {
         name: user_name.or_else(|_| Username::try_from(host)).map_err(failed)?,

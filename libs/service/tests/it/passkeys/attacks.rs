@@ -131,7 +131,8 @@ async fn a_challenge_serves_once_in_its_browser_for_its_purpose_and_for_five_min
         // What was begun for one purpose ends no other, by the same browser.
         let (scope, _) = service.portal_session(site, &token).await.unwrap().unwrap();
         let here = Place { host: HOST, browser: &token };
-        let proof = phone.sign(&service.begin_passkey_proof(&scope, here).await.unwrap(), ORIGIN, &[]).unwrap();
+        let proof =
+            phone.sign(&service.begin_passkey_proof(&scope, here).await.unwrap(), ORIGIN, &[]).unwrap();
         refused(service.sign_in_by_passkey(site, here, &proof).await, "a proof is no sign-in");
         let sign_in = service.begin_passkey_sign_in(site, here).await.unwrap();
         let sign_in = phone.sign(&sign_in, ORIGIN, &[]).unwrap();
@@ -177,7 +178,8 @@ async fn nobody_comes_in_by_the_key_of_somebody_else() {
         // The key of another company is none here, wherever it is used: the same authenticator may hold both.
         let there = "nunes-travel.support.example";
         let signed = {
-            let options = service.begin_passkey_sign_in(world.nunes.id, Place { host: there, browser: BROWSER });
+            let options =
+                service.begin_passkey_sign_in(world.nunes.id, Place { host: there, browser: BROWSER });
             let options = options.await.unwrap();
             hers.latest().sign_all(&options, "https://nunes-travel.support.example", &[]).unwrap()
         };
@@ -187,7 +189,10 @@ async fn nobody_comes_in_by_the_key_of_somebody_else() {
             let place = Place { host, browser: BROWSER };
             let options = service.begin_passkey_sign_in(world.durand.id, place).await.unwrap();
             let signed = hers.latest().sign_all(&options, &format!("https://{host}"), &[]).unwrap();
-            refused(service.sign_in_by_passkey(world.nunes.id, place, &signed).await, "a challenge of another");
+            refused(
+                service.sign_in_by_passkey(world.nunes.id, place, &signed).await,
+                "a challenge of another",
+            );
         }
         let entered = world.with_passkey(&mut hers, &[]).await.unwrap();
         let (_, person) = service.portal_session(site, &entered.token).await.unwrap().unwrap();

@@ -29,7 +29,8 @@ async fn where_a_second_step_is_required_a_passkey_is_one_and_the_password_is_no
         let half = world.half_in("luc.petit").await;
         let waits = Place { host: HOST, browser: &half };
         assert!(service.take_second_step(site, &half, "000000").await.is_err(), "there is no app");
-        let signed = phone.sign(&service.begin_passkey_step(site, waits).await.unwrap(), ORIGIN, &[]).unwrap();
+        let signed =
+            phone.sign(&service.begin_passkey_step(site, waits).await.unwrap(), ORIGIN, &[]).unwrap();
         let entered = service.take_second_step_by_passkey(site, waits, &signed).await.unwrap();
         assert!(service.portal_session(site, &entered.token).await.unwrap().is_some());
         let again = service.begin_passkey_step(site, waits).await;
@@ -40,7 +41,8 @@ async fn where_a_second_step_is_required_a_passkey_is_one_and_the_password_is_no
         assert_eq!(service.proof_of(&scope).await.unwrap(), ProofOf::Passkey);
         assert_eq!(refusal(service.confirm(&scope, &entered.token, PASSWORD).await), "passkey-refused");
         let here = Place { host: HOST, browser: &entered.token };
-        let signed = phone.sign(&service.begin_passkey_proof(&scope, here).await.unwrap(), ORIGIN, &[]).unwrap();
+        let signed =
+            phone.sign(&service.begin_passkey_proof(&scope, here).await.unwrap(), ORIGIN, &[]).unwrap();
         let proved = service.confirm_by_passkey(&scope, here, &signed).await.unwrap();
         assert!(service.portal_session(site, &entered.token).await.unwrap().is_none(), "in its place");
         let reader = world.confirmed(&proved.token).await;

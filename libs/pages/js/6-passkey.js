@@ -47,7 +47,7 @@ if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
         // The button is there.
       }
     };
-    if (passkey === "sign-in") {
+    if (passkey === "sign-in" && !document.querySelector("[data-errors]")) {
       offer();
       setInterval(offer, 240000);
     }

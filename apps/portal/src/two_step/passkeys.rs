@@ -132,6 +132,7 @@ async fn page(session: &PortalSession, web: &Web, visit: &Visit) -> Result<Passk
     let row = |it: Key| KeyRow {
         id: it.id.to_string(),
         here: it.host == host,
+        typed: it.name.clone(),
         name: it.name,
         host: it.host,
         created_at: it.created_at,

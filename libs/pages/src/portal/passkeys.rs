@@ -62,6 +62,8 @@ pub struct KeyRow {
     pub id: String,
     /// What they call it.
     pub name: String,
+    /// What stands in the field for another name.
+    pub typed: String,
     /// The host that it was made for.
     pub host: String,
     /// Whether that is this one.
@@ -128,7 +130,7 @@ impl Passkeys {
     #[must_use]
     pub fn refused_name(mut self, id: &str, typed: &str, why: impl Into<Text>) -> Self {
         for key in self.keys.iter_mut().filter(|key| key.id == id) {
-            typed.clone_into(&mut key.name);
+            typed.clone_into(&mut key.typed);
         }
         self.errors = vec![Problem { field: format!("name-{id}").into(), text: why.into() }];
         self
@@ -147,6 +149,7 @@ impl Page for Passkeys {
         let key = |id: &str, name: &str, host: &str, used: Option<&str>| KeyRow {
             id: id.to_owned(),
             name: name.to_owned(),
+            typed: name.to_owned(),
             host: host.to_owned(),
             here: host == "support.durand.fr",
             created_at: sample_time("2026-11-20T07:58:00Z"),

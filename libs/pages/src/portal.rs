@@ -65,6 +65,7 @@ use crate::{
 crate::page::pages![
     Account,
     AskLink,
+    Passkeys,
     Callbacks,
     CallbackChange,
     ChangePassword,

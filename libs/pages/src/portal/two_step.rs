@@ -157,6 +157,8 @@ pub struct Confirm {
     pub proof: Field,
     /// Asks an authenticator.
     pub passkey: Option<AskKey>,
+    /// Nothing is kept of a form here: proofs are asked for between two pages.
+    pub kept: Option<Kept>,
     /// Where whoever has neither signs out, to sign in again.
     pub sign_out_action: Option<&'static str>,
     /// The user name, for programs that keep passwords.
@@ -180,6 +182,7 @@ impl Confirm {
                 }
             },
             passkey: None,
+            kept: None,
             sign_out_action: matches!(proof, Proof::Passkey | Proof::NewSession).then_some(routes::LOGOUT),
             username: username.to_owned(),
             back_href: Some(routes::ACCOUNT),

@@ -65,7 +65,6 @@ use crate::{
 crate::page::pages![
     Account,
     AskLink,
-    Passkeys,
     Callbacks,
     CallbackChange,
     ChangePassword,
@@ -83,6 +82,7 @@ crate::page::pages![
     LinkExpired,
     Login,
     NewTicket,
+    Passkeys,
     People,
     PeopleHistory,
     PersonAccess,

@@ -110,11 +110,10 @@ impl Service {
             }
             Holder::Staff(_) => true,
         };
-        Ok(match has_password {
-            true => ProofOf::Password,
-            false if has_passkeys(&tx, id).await? => ProofOf::Passkey,
-            false => ProofOf::NewSession,
-        })
+        if has_password {
+            return Ok(ProofOf::Password);
+        }
+        Ok(if has_passkeys(&tx, id).await? { ProofOf::Passkey } else { ProofOf::NewSession })
     }
 
     /// Begins what a right was given for, with its person held as they are now. [`Error::SignInFailed`] when the session, or

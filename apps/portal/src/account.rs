@@ -303,5 +303,7 @@ async fn page_of(session: &PortalSession, web: &Web, form: &AccountForm) -> Resu
         scheme: &form.colour_scheme,
     };
     let two_step = web.service().has_second_factor(&session.scope).await.map_err(Problem::from)?;
-    Ok(Account::new(&own, &told, phone).with_browsers(browsers).with_exports(exports).with_two_step(two_step))
+    let passkeys = web.service().passkeys(&session.scope).await.map_err(Problem::from)?.len();
+    let page = Account::new(&own, &told, phone).with_browsers(browsers).with_exports(exports);
+    Ok(page.with_two_step(two_step).with_passkeys(passkeys))
 }

@@ -9,6 +9,7 @@ mod account;
 mod documents;
 mod feedback;
 mod login;
+mod passkey;
 mod password;
 mod people;
 mod present;
@@ -35,6 +36,10 @@ pub fn routes() -> Route {
         .at("/login/provider/callback", get(provider::end))
         .at("/login/provider/on", get(provider::on))
         .at("/login/step", get(second_step::get).post(second_step::post))
+        .at("/login/step/passkey", get(passkey::step_again).post(passkey::end_step))
+        .at("/login/step/passkey/begin", post(passkey::begin_step))
+        .at("/login/passkey", get(passkey::again).post(passkey::sign_in))
+        .at("/login/passkey/begin", post(passkey::begin))
         .at("/logout", post(login::logout))
         .at("/password", get(password::forgot).post(password::send))
         .at("/password/:token", get(password::show_reset).post(password::set_reset))
@@ -69,6 +74,12 @@ pub fn routes() -> Route {
         .at("/account/sessions/:session/end", post(account::end_session))
         .at("/account/sessions/end", post(account::end_sessions))
         .at("/account/confirm", get(two_step::confirm::get).post(two_step::confirm::post))
+        .at("/account/confirm/passkey", get(passkey::proof_again).post(passkey::prove))
+        .at("/account/confirm/passkey/begin", post(passkey::begin_proof))
+        .at("/account/passkeys", get(two_step::passkeys::get).post(two_step::passkeys::add))
+        .at("/account/passkeys/begin", post(two_step::passkeys::begin))
+        .at("/account/passkeys/:passkey/name", post(two_step::passkeys::rename))
+        .at("/account/passkeys/:passkey/remove", post(two_step::passkeys::remove))
         .at("/account/two-step", get(two_step::get))
         .at("/account/two-step/begin", post(two_step::begin))
         .at("/account/two-step/enrol", post(two_step::enrol))

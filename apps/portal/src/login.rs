@@ -43,7 +43,7 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
         Ok(Admission::Whole(entered)) => enter(&web, &visit, &entered.token, next, &sent.kept).await,
         Ok(Admission::SecondStep(waiting)) => {
             PortalSession::wait(&visit, &waiting);
-            second_step::ask(&web, &visit, next, &sent.kept)
+            second_step::ask(&web, &visit, &waiting.token, next, &sent.kept).await
         }
         Err(Error::SignInFailed) => {
             let page =

@@ -92,7 +92,7 @@ pub(crate) async fn end(web: Web, visit: Visit, Query(brought): Query<Brought>) 
             PortalSession::wait(&visit, &waiting);
             match aside(&web, &visit, &waiting.token, &onward).await? {
                 Some(away) => Ok(away),
-                None => second_step::ask(&web, &visit, onward.next, &onward.kept),
+                None => second_step::ask(&web, &visit, &waiting.token, onward.next, &onward.kept).await,
             }
         }
         Err(not_done) => failed(&web, &visit, not_done),
@@ -122,7 +122,7 @@ pub(crate) async fn on(
     if let Some(token) = PortalSession::waiting(&visit)
         && let Some(onward) = taken(&web, tenant, token, &brought.state).await?
     {
-        return second_step::ask(&web, &visit, onward.next, &onward.kept);
+        return second_step::ask(&web, &visit, token, onward.next, &onward.kept).await;
     }
     if let Some(session) = session
         && let Some(onward) = taken(&web, tenant, session.token(), &brought.state).await?

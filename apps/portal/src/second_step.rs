@@ -2,7 +2,7 @@
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_pages::{
-    portal::{Login, SecondStep},
+    portal::{Elsewhere, Login, SecondStep},
     routes::portal as paths,
 };
 use rappel_service::{Error, second_step};
@@ -32,17 +32,47 @@ pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> R
     let next = local_path(&asked.next).map(str::to_owned);
     let Some(found) = waiting(&web, &visit).await? else { return over(&web, &visit, next, "").await };
     let frame = web.guest_frame_in(&visit, found.holder.locale())?;
-    Ok(web.show(StatusCode::OK, &frame, &SecondStep::new(next, None))?)
+    let page = page(&web, &visit, &found, next, "").await?;
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 
 /// Leads a browser that has just begun to wait to its second step; `kept` goes along, which no address could hold.
-pub(crate) fn ask(web: &Web, visit: &Visit, next: Option<String>, kept: &str) -> Result<Response> {
+pub(crate) async fn ask(
+    web: &Web,
+    visit: &Visit,
+    token: &str,
+    next: Option<String>,
+    kept: &str,
+) -> Result<Response> {
     if kept.is_empty() {
         let query = next.map(|next| format!("?next={}", encoded(&next))).unwrap_or_default();
         return Ok(see_other(&format!("{}{query}", paths::SECOND_STEP)));
     }
-    let page = SecondStep::new(next, Some(tickets::kept(kept)));
+    let found = web.service().second_step(visit.company()?.tenant, token).await.map_err(Problem::from)?;
+    let page = page(web, visit, &found, next, kept).await?;
     Ok(web.show(StatusCode::OK, &web.guest_frame(visit)?, &page)?)
+}
+
+/// The page that asks for what whoever waits has: a code, or a passkey for this host.
+pub(crate) async fn page(
+    web: &Web,
+    visit: &Visit,
+    found: &second_step::SecondStep,
+    next: Option<String>,
+    kept: &str,
+) -> Result<SecondStep> {
+    let page = SecondStep::new(next, (!kept.is_empty()).then(|| tickets::kept(kept)));
+    let ways = web.service().ways_of_step(found).await.map_err(Problem::from)?;
+    if ways.hosts.is_empty() {
+        return Ok(page);
+    }
+    let (here, elsewhere): (Vec<_>, Vec<_>) = ways.hosts.into_iter().partition(|host| host == visit.host());
+    let origins = web.service().origins();
+    let elsewhere = elsewhere.into_iter().map(|host| {
+        let href = format!("{}{}", origins.of(&host), paths::LOGIN);
+        Elsewhere { host, href }
+    });
+    Ok(page.with_passkey(!here.is_empty(), elsewhere.collect(), ways.code))
 }
 
 /// Ends the sign-in.
@@ -62,15 +92,14 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(given): Form<Given>) -> Re
                 Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "factor-code-busy".into()),
                 _ => return Err(Problem::from(other).into()),
             };
-            let kept = (!given.kept.is_empty()).then(|| tickets::kept(&given.kept));
-            let page = SecondStep::new(next, kept).refused(&given.code, why);
+            let page = page(&web, &visit, &found, next, &given.kept).await?.refused(&given.code, why);
             Ok(web.show(status, &web.guest_frame_in(&visit, found.holder.locale())?, &page)?)
         }
     }
 }
 
 /// The sign-in waits no more: it begins again with the password, and leads to the same place with what was typed there.
-async fn over(web: &Web, visit: &Visit, next: Option<String>, kept: &str) -> Result<Response> {
+pub(crate) async fn over(web: &Web, visit: &Visit, next: Option<String>, kept: &str) -> Result<Response> {
     if kept.is_empty() {
         let query = next.map(|next| format!("?next={}", encoded(&next))).unwrap_or_default();
         return Ok(see_other(&format!("{}{query}", paths::LOGIN)));
@@ -81,7 +110,7 @@ async fn over(web: &Web, visit: &Visit, next: Option<String>, kept: &str) -> Res
 }
 
 /// The sign-in that this browser waits with.
-async fn waiting(web: &Web, visit: &Visit) -> Result<Option<second_step::SecondStep>> {
+pub(crate) async fn waiting(web: &Web, visit: &Visit) -> Result<Option<second_step::SecondStep>> {
     let Some(token) = PortalSession::waiting(visit) else { return Ok(None) };
     match web.service().second_step(visit.company()?.tenant, token).await {
         Ok(found) => Ok(Some(found)),

@@ -6,6 +6,7 @@ mod drafts;
 mod feedback;
 mod installation;
 mod lists;
+mod passkeys;
 mod people;
 mod pictures;
 mod preferences;

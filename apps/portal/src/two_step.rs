@@ -2,6 +2,7 @@
 //! who they are a moment ago; others are led to [`confirm`] first.
 
 pub(crate) mod confirm;
+pub(crate) mod passkeys;
 pub(crate) mod password;
 
 use poem::{Response, Result, handler, http::StatusCode};

@@ -79,6 +79,20 @@ pub enum Deed {
         /// Whose.
         staff: StaffId,
     },
+    /// Somebody signs in with a passkey too.
+    PasskeyAdded,
+    /// They took one away.
+    PasskeyRemoved,
+    /// Somebody of staff signs in with a passkey too; this and the next in the operator's audit.
+    StaffPasskeyAdded {
+        /// Whose.
+        staff: StaffId,
+    },
+    /// They took one away.
+    StaffPasskeyRemoved {
+        /// Whose.
+        staff: StaffId,
+    },
     /// Somebody follows a ticket.
     FollowerAdded {
         /// Its number.
@@ -281,6 +295,10 @@ impl Deed {
             Self::StaffFactorRemoved { .. } => "staff_factor_removed",
             Self::StaffFactorTakenAway { .. } => "staff_factor_taken_away",
             Self::StaffRecoveryCodesMade { .. } => "staff_recovery_codes_made",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
+            Self::StaffPasskeyAdded { .. } => "staff_passkey_added",
+            Self::StaffPasskeyRemoved { .. } => "staff_passkey_removed",
             Self::FollowerAdded { .. } => "follower_added",
             Self::FollowerLeft { .. } => "follower_left",
             Self::CategoryAdded { .. } => "category_added",

@@ -247,6 +247,12 @@ pub enum AccountChange {
         /// How many are left.
         left: u64,
     },
+    /// A passkey signs them in, too.
+    PasskeyAdded,
+    /// One of their passkeys signs them in no more: the person said so.
+    PasskeyRemoved,
+    /// A passkey was refused: the counter of its signatures went back, as that of a copy does.
+    PasskeyRefused,
     /// The identity provider of their company signs them in from now on.
     ProviderLinked,
     /// Who they are with it was forgotten: a manager or the operator said so.

@@ -149,6 +149,8 @@ ids! {
     ApiKeyId = "key";
     /// A signed-in browser.
     SessionId = "ses";
+    /// A passkey of somebody, for one host.
+    PasskeyId = "pky";
     /// What is kept of somebody, handed out to them.
     ExportId = "exp";
     /// The deletion of a company.

@@ -15,6 +15,7 @@ mod leave;
 mod leaving;
 mod login;
 mod new_ticket;
+mod passkeys;
 mod password;
 mod people;
 mod people_list;
@@ -41,6 +42,7 @@ pub use leave::Leave;
 pub use leaving::Leaving;
 pub use login::{Kept, Login};
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
+pub use passkeys::{AskKey, KeyRow, Passkeys};
 pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};
 pub use people::{People, PersonRow, Role, Shown, State};
 pub use people_list::{Fate, ListLine, ListReport};
@@ -50,7 +52,7 @@ pub use sign_in_link::{AskLink, EnterByLink};
 pub use ticket::{Closed, Conversation, Entry, FileLink, Message, Reply, Side, Step, TicketPage};
 pub use tickets::{Pager, Status, Tab, TicketRow, Tickets};
 pub use two_step::{
-    Confirm, Proof, Qr, RecoveryCodes, SecondStep, TwoStep, TwoStepActions, TwoStepState,
+    Confirm, Elsewhere, Proof, Qr, RecoveryCodes, SecondStep, TwoStep, TwoStepActions, TwoStepState,
     grouped as grouped_secret,
 };
 pub use unsubscribe::Unsubscribe;
@@ -80,6 +82,7 @@ crate::page::pages![
     LinkExpired,
     Login,
     NewTicket,
+    Passkeys,
     People,
     PeopleHistory,
     PersonAccess,

@@ -5,6 +5,7 @@
 
 mod codes;
 mod confirm;
+pub mod passkeys;
 mod password;
 mod recovery;
 mod subject;
@@ -28,6 +29,7 @@ use crate::{
 use self::subject::{Change, note};
 
 pub use confirm::{CONFIRMED, Confirmed, ProofOf};
+pub(crate) use passkeys::has_passkeys;
 pub use recovery::CODES;
 pub(crate) use subject::{another_epoch, hold, holder, subject, tell, waiting};
 
@@ -91,9 +93,15 @@ impl NewCodes {
 }
 
 impl Service {
-    /// Whether the reader's sign-in asks for a second step.
+    /// Whether the reader has an authenticator app, a code of which their sign-in asks for.
     pub async fn has_second_factor(&self, scope: &Scope) -> Result<bool> {
-        is_enrolled(&self.store.read(scope).await?, subject(scope)?).await
+        has_app(&self.store.read(scope).await?, subject(scope)?).await
+    }
+
+    /// Whether the reader has one, or a passkey: more than a password.
+    pub(crate) async fn has_app_or_passkey(&self, scope: &Scope) -> Result<bool> {
+        let (tx, id) = (self.store.read(scope).await?, subject(scope)?);
+        Ok(has_app(&tx, id).await? || has_passkeys(&tx, id).await?)
     }
 
     /// Whether somebody of staff has to set a second factor up before anything else.
@@ -102,7 +110,7 @@ impl Service {
             StaffTwoStep::Optional => Ok(false),
             StaffTwoStep::Required => {
                 let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
-                Ok(!self.has_second_factor(&own).await?)
+                Ok(!self.has_app_or_passkey(&own).await?)
             }
         }
     }
@@ -170,7 +178,7 @@ impl Service {
         let (new, kept) = recovery::make(&self.hasher).await?;
         again(|| async {
             let mut tx = self.begin_confirmed(reader).await?;
-            if !is_enrolled(&tx, id).await? {
+            if !has_app(&tx, id).await? {
                 return Err(Error::NotFound);
             }
             tx.factors().set_recovery_codes(id, &kept).await?;
@@ -224,10 +232,26 @@ impl Service {
     }
 }
 
-/// Whether somebody's sign-in asks for a second step. The one place that decides it. Who has none where one is required is signed
-/// in, and sets one up before anything else is open to them: [`Service::must_enrol`], [`Service::person_must_enrol`].
+/// Whether somebody's sign-in asks for a second step. The one place that decides it. Who has an app is asked for a code, or for a
+/// passkey; who has but a passkey is asked for it where a second step is required: elsewhere it is one way in beside the password. Who
+/// has none where one is required is signed in, and sets one up before anything else is open to them: [`Service::must_enrol`],
+/// [`Service::person_must_enrol`].
 pub(crate) async fn is_enrolled(tx: &Tx, who: impl Into<Subject>) -> Result<bool> {
-    Ok(tx.factors().factor(who.into()).await?.is_some_and(|it| it.enrolled_at.is_some()))
+    let who = who.into();
+    if has_app(tx, who).await? {
+        return Ok(true);
+    }
+    let is_required = match who {
+        Subject::Person(_) => tx.company_rules().await?.second_step,
+        // Whether it is required of staff is a setting of the program: a key that somebody added is asked for either way.
+        Subject::Staff(_) => true,
+    };
+    Ok(is_required && has_passkeys(tx, who).await?)
+}
+
+/// Whether somebody has an app that gave its first code.
+pub(crate) async fn has_app(tx: &Tx, who: Subject) -> Result<bool> {
+    Ok(tx.factors().factor(who).await?.is_some_and(|it| it.enrolled_at.is_some()))
 }
 
 fn can_be_enrolled(factor: &Factor, now: DateTime<Utc>) -> bool {

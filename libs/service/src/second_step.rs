@@ -71,15 +71,28 @@ pub struct SecondStep {
     pub holder: Holder,
 }
 
+impl SecondStep {
+    /// The right of whoever waits, to look at who they are.
+    pub(crate) const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// What waits.
+    pub(crate) const fn link(&self) -> &Link {
+        &self.link
+    }
+}
+
 impl Service {
     /// Whether somebody who is signed in must set a second step up before anything else is open to them: their company requires
     /// one of everybody, and they have none.
     pub async fn person_must_enrol(&self, scope: &Scope) -> Result<bool> {
-        Ok(scope.requires_second_step() && !self.has_second_factor(scope).await?)
+        Ok(scope.requires_second_step() && !self.has_app_or_passkey(scope).await?)
     }
 
     /// Lets somebody in whose first factor was right, or has them give the second. The guest is one of their tenant, of the
-    /// operator for staff. Refused where their company wants its identity provider for it.
+    /// operator for staff. Refused where their company wants its identity provider for it. A passkey does not come by here: it is
+    /// both factors ([`Service::sign_in_by_passkey`]).
     pub(crate) async fn admit(&self, guest: &Scope, who: &Holder) -> Result<Admission> {
         if let Holder::Person(person) = who
             && !may_sign_in_alone(&self.store.read(guest).await?, person).await?

@@ -20,7 +20,7 @@ use crate::{
     convert::to_json,
     entities::{
         attempts, callbacks, deliveries, devices, exports, files, followers, idempotency, identities, jobs,
-        links, messages, persons, receipts, refused_addresses, sessions, ticket_words, tickets,
+        links, messages, passkeys, persons, receipts, refused_addresses, sessions, ticket_words, tickets,
     },
     error::{Result, StoreError},
     exports::is_to,
@@ -332,6 +332,7 @@ impl Erasing<'_> {
         tx.remove::<exports::Entity>().filter(exports::Column::PersonId.eq(id)).exec(&tx.db).await?;
         tx.remove::<followers::Entity>().filter(followers::Column::PersonId.eq(id)).exec(&tx.db).await?;
         tx.remove::<identities::Entity>().filter(identities::Column::PersonId.eq(id)).exec(&tx.db).await?;
+        tx.remove::<passkeys::Entity>().filter(passkeys::Column::Subject.eq(id)).exec(&tx.db).await?;
         let theirs = idempotency::Column::Actor.contains(person.to_string());
         tx.remove::<idempotency::Entity>().filter(theirs).exec(&tx.db).await?;
         let addresses: Vec<String> = std::iter::once(row.email).chain(row.phone).collect();

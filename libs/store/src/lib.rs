@@ -48,6 +48,7 @@ pub mod logos;
 pub mod oncall;
 pub mod own_sessions;
 pub mod pacing;
+pub mod passkeys;
 pub mod persons;
 pub mod phone_tests;
 pub mod policies;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Every table of companies with what tells its rows from each other, in an order in which nothing refers to what is gone.
-pub(crate) const TABLES: [(&str, &str); 30] = [
+pub(crate) const TABLES: [(&str, &str); 32] = [
     ("jobs", "id"),
     ("receipts", "delivery_id, provider_message_id, status"),
     ("attempts", "id"),
@@ -40,6 +40,8 @@ pub(crate) const TABLES: [(&str, &str); 30] = [
     ("devices", "person_id, token_hash"),
     ("factors", "subject"),
     ("recovery_codes", "subject, place"),
+    ("passkeys", "id"),
+    ("passkey_ceremonies", "challenge"),
     ("exports", "id"),
     ("provider_sign_ins", "state"),
     ("identities", "issuer, subject"),

@@ -4,6 +4,7 @@
 //! records what it gets, and is told how to misbehave; and a line in `bin/outside.rs`, which runs
 //! them as processes of their own. To add what a person can do: a method of [`Visitor`].
 
+pub mod authenticator;
 pub mod beats;
 pub mod collector;
 pub mod column;
@@ -16,6 +17,7 @@ pub mod smtp;
 pub mod visitor;
 pub mod world;
 
+pub use authenticator::Authenticator;
 pub use column::Column;
 pub use gate::Gate;
 pub use identity::IdentityProvider;

@@ -115,6 +115,11 @@ impl Visit {
         self.0.client.authority.as_deref().unwrap_or_default()
     }
 
+    /// The host without its port, in lower case.
+    pub fn host(&self) -> &str {
+        self.0.client.host().unwrap_or_default()
+    }
+
     /// The address of the host that this is, which was found in the table of hosts.
     pub fn origin(&self) -> String {
         format!("{}://{}", self.0.scheme.word(), self.authority())

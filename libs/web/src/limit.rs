@@ -29,17 +29,20 @@ pub enum Limit {
     MessagesFromNetwork,
     /// Ways to the identity provider of a company, from one network.
     LeavingFromNetwork,
+    /// Challenges for passkeys, for one network.
+    ChallengesFromNetwork,
     /// Looks of the open pages of one session at what may have changed.
     LooksOfSession,
 }
 
 impl Limit {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Requests,
         Self::SignInsFromNetwork,
         Self::SignInsToAccount,
         Self::MessagesFromNetwork,
         Self::LeavingFromNetwork,
+        Self::ChallengesFromNetwork,
         Self::LooksOfSession,
     ];
 
@@ -50,6 +53,7 @@ impl Limit {
             Self::SignInsToAccount => "account",
             Self::MessagesFromNetwork => "messages",
             Self::LeavingFromNetwork => "leaving",
+            Self::ChallengesFromNetwork => "challenges",
             Self::LooksOfSession => "looks",
         }
     }
@@ -74,7 +78,7 @@ impl Rates {
         match limit {
             Limit::Requests => self.requests,
             Limit::SignInsFromNetwork => self.sign_ins,
-            Limit::LeavingFromNetwork => LEAVING,
+            Limit::LeavingFromNetwork | Limit::ChallengesFromNetwork => LEAVING,
             Limit::SignInsToAccount | Limit::MessagesFromNetwork => TEN,
             Limit::LooksOfSession => LOOKS,
         }
@@ -136,13 +140,14 @@ impl Limiter {
 
 impl Local {
     fn count(&self, limit: Limit, key: &str) -> Result<(), Duration> {
-        let [requests, sign_ins, account, messages, leaving, looks] = &self.buckets;
+        let [requests, sign_ins, account, messages, leaving, challenges, looks] = &self.buckets;
         let bucket = match limit {
             Limit::Requests => requests,
             Limit::SignInsFromNetwork => sign_ins,
             Limit::SignInsToAccount => account,
             Limit::MessagesFromNetwork => messages,
             Limit::LeavingFromNetwork => leaving,
+            Limit::ChallengesFromNetwork => challenges,
             Limit::LooksOfSession => looks,
         };
         bucket

@@ -152,11 +152,13 @@ impl<'a> FromRequest<'a> for PortalSession {
 
 /// What is open to somebody who must set a second step up first: setting it up, taking back what is not enrolled, proving who
 /// they are for that, and leaving.
-const BEFORE_ENROLMENT: [&str; 6] = [
+const BEFORE_ENROLMENT: [&str; 8] = [
     routes::portal::TWO_STEP,
     routes::portal::BEGIN_TWO_STEP,
     routes::portal::ENROL_TWO_STEP,
     routes::portal::REMOVE_TWO_STEP,
+    routes::portal::PASSKEYS,
+    routes::portal::BEGIN_PASSKEY,
     routes::portal::CONFIRM,
     routes::portal::LOGOUT,
 ];

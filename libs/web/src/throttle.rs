@@ -44,6 +44,11 @@ pub async fn before_leaving(web: &Web, visit: &Visit) -> Result<(), Problem> {
     web.limiter().count(Limit::LeavingFromNetwork, &visit.network()).await.map_err(Problem::too_many)
 }
 
+/// Call it before a browser is given a challenge for a passkey: that is noted for anybody who comes.
+pub async fn before_challenge(web: &Web, visit: &Visit) -> Result<(), Problem> {
+    web.limiter().count(Limit::ChallengesFromNetwork, &visit.network()).await.map_err(Problem::too_many)
+}
+
 /// Call it before somebody makes us send a message to an address or a number that nobody has proved yet.
 pub async fn before_message(web: &Web, visit: &Visit) -> Result<(), Problem> {
     web.limiter().count(Limit::MessagesFromNetwork, &visit.network()).await.map_err(Problem::too_many)

@@ -116,6 +116,10 @@ export const THREATS = [
       "rappel-portal": ["tests::provider::"],
     },
   },
+  {
+    threat: "passkeys: forged, replayed, of others",
+    tests: { "rappel-service": ["passkeys::attacks::", "passkeys::bounds::"], "rappel-portal": ["tests::passkeys::"] },
+  },
   { threat: "requests into the inside (SSRF)", tests: { "rappel-oidc": ["http::tests::", "reach::tests::"] } },
   {
     threat: "slow and many clients",

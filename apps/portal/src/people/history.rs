@@ -194,6 +194,8 @@ fn row(change: &Change) -> ChangeRow {
         Deed::FactorRemoved | Deed::StaffFactorRemoved { .. } => Act::FactorRemoved,
         Deed::FactorTakenAway | Deed::StaffFactorTakenAway { .. } => Act::FactorTaken,
         Deed::RecoveryCodesMade | Deed::StaffRecoveryCodesMade { .. } => Act::RecoveryCodes,
+        Deed::PasskeyAdded | Deed::StaffPasskeyAdded { .. } => Act::PasskeyAdded,
+        Deed::PasskeyRemoved | Deed::StaffPasskeyRemoved { .. } => Act::PasskeyRemoved,
         Deed::FollowerAdded { number } => Act::Follows(*number),
         Deed::FollowerLeft { number } => Act::FollowsNoMore(*number),
         Deed::VisibilityChanged { .. } => Act::Sees,

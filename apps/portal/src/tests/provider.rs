@@ -43,7 +43,9 @@ async fn leaves(browser: &mut Visitor, page: &Answer, provider: &IdentityProvide
 async fn the_button_leads_there_and_back_to_what_was_asked_for() {
     let it = Installation::start().await;
     let mut browser = it.browser();
-    browser.open("/login").await.expect(200).never_says("Se connecter avec");
+    let page = browser.open("/login").await;
+    let buttons = page.expect(200).page().attributes(r#"form[action="/login/provider"]"#, "action");
+    assert!(buttons.is_empty(), "there is no provider yet: {buttons:?}");
     let provider = provided(&it, true).await;
     let page = browser.open("/tickets/new").await;
     page.expect(200).says("Se connecter avec Durand Identité").never_says("qu’aux responsables");

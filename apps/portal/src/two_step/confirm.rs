@@ -33,7 +33,7 @@ pub(crate) async fn get(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let page = page(&session, &web, next(&asked.next)).await?;
+    let page = page(&session, &web, &visit, next(&asked.next)).await?;
     Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::ACCOUNT)?, &page)?)
 }
 
@@ -54,7 +54,7 @@ pub(crate) async fn post(
             Ok(see_other(next))
         }
         Err(Error::Invalid(invalid)) => {
-            let page = page(&session, &web, next).await?.refused(typed, word_of(&invalid, "code"));
+            let page = page(&session, &web, &visit, next).await?.refused(typed, word_of(&invalid, "code"));
             let frame = session.frame(&web, &visit, paths::ACCOUNT)?;
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
         }
@@ -64,15 +64,18 @@ pub(crate) async fn post(
     }
 }
 
-fn next(asked: &str) -> &str {
+pub(crate) fn next(asked: &str) -> &str {
     local_path(asked).unwrap_or(paths::ACCOUNT)
 }
 
-async fn page(session: &PortalSession, web: &Web, next: &str) -> Result<Confirm> {
+pub(crate) async fn page(session: &PortalSession, web: &Web, visit: &Visit, next: &str) -> Result<Confirm> {
     let proof = match web.service().proof_of(&session.scope).await.map_err(Problem::from)? {
         ProofOf::Code => Proof::Code,
         ProofOf::Password => Proof::Password,
+        ProofOf::Passkey => Proof::Passkey,
         ProofOf::NewSession => Proof::NewSession,
     };
-    Ok(Confirm::new(proof, &session.person.user_name, next))
+    let keys = web.service().passkeys(&session.scope).await.map_err(Problem::from)?;
+    let has_one = keys.iter().any(|it| it.host == visit.host());
+    Ok(Confirm::new(proof, &session.person.user_name, next).with_passkey(has_one))
 }

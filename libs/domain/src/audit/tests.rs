@@ -62,6 +62,10 @@ fn the_word_is_that_of_the_row() {
         Deed::StaffFactorRemoved { staff },
         Deed::StaffFactorTakenAway { staff },
         Deed::StaffRecoveryCodesMade { staff },
+        Deed::PasskeyAdded,
+        Deed::PasskeyRemoved,
+        Deed::StaffPasskeyAdded { staff },
+        Deed::StaffPasskeyRemoved { staff },
         Deed::ProviderSaved {
             issuer: "https://a.example".to_owned(),
             client_id: "rappel".to_owned(),

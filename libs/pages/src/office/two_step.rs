@@ -80,7 +80,13 @@ impl TwoStep {
             remove: routes::REMOVE_TWO_STEP,
         };
         let required = duty != Duty::Optional;
-        Self(portal::TwoStep { actions, back_href: duty.back(), required, ..portal::TwoStep::new(state) })
+        Self(portal::TwoStep {
+            actions,
+            back_href: duty.back(),
+            required,
+            passkeys_href: None,
+            ..portal::TwoStep::new(state)
+        })
     }
 
     /// The page after a wrong first code.

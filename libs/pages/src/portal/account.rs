@@ -179,6 +179,10 @@ pub struct Account {
     pub two_step: bool,
     /// Where the second step is set up.
     pub two_step_href: &'static str,
+    /// How many passkeys there are.
+    pub passkeys: usize,
+    /// Where passkeys are added.
+    pub passkeys_href: &'static str,
     /// Files with what is kept of the person, the latest first.
     pub exports: Vec<ExportRow>,
     /// Whether one is being put together.
@@ -238,6 +242,8 @@ impl Account {
             browsers: Vec::new(),
             two_step: false,
             two_step_href: routes::TWO_STEP,
+            passkeys: 0,
+            passkeys_href: routes::PASSKEYS,
             exports: Vec::new(),
             export_waits: false,
             code: Field::text("code", "account-code").hint("account-code-hint").autocomplete("one-time-code"),
@@ -265,6 +271,12 @@ impl Account {
     #[must_use]
     pub fn with_two_step(self, two_step: bool) -> Self {
         Self { two_step, ..self }
+    }
+
+    /// The page of somebody who has so many passkeys.
+    #[must_use]
+    pub fn with_passkeys(self, passkeys: usize) -> Self {
+        Self { passkeys, ..self }
     }
 
     /// The page with the files of what is kept of the person.
@@ -413,6 +425,7 @@ impl Page for Account {
             page(Phone::Verified { number: number() })
                 .with_browsers(three())
                 .with_two_step(true)
+                .with_passkeys(2)
                 .with_exports(vec![export(Some("2026-11-29T08:01:00Z"))]),
             page(Phone::Absent).refused("phone", "12", crate::refusal::sample_phone()),
             page(Phone::Absent).refused("name", "", DisplayNameRefusal::Empty),

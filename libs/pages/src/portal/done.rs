@@ -43,6 +43,12 @@ pub enum Done {
     Left,
     /// The account was activated.
     Welcome,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was taken away.
+    PasskeyRemoved,
+    /// A passkey is called otherwise.
+    PasskeyRenamed,
     /// The password was changed.
     PasswordChanged,
     /// A link to choose another password was mailed.
@@ -103,6 +109,9 @@ impl From<Done> for Flash {
             Done::RoleLeft => Self::success("done-role-left"),
             Done::Left => Self::success("done-left"),
             Done::Welcome => Self::success("done-welcome"),
+            Done::PasskeyAdded => Self::success("done-passkey-added"),
+            Done::PasskeyRemoved => Self::success("done-passkey-removed"),
+            Done::PasskeyRenamed => Self::success("done-passkey-renamed"),
             Done::PasswordChanged => Self::success("done-password"),
             Done::PasswordSent => Self::success("account-password-sent"),
             Done::Saved => Self::success("account-saved"),

@@ -47,6 +47,10 @@ pub enum Act {
     FactorTaken,
     /// Has other recovery codes.
     RecoveryCodes,
+    /// Signs in with a passkey, too.
+    PasskeyAdded,
+    /// Took a passkey away.
+    PasskeyRemoved,
     /// The company has another logo.
     Logo,
     /// It has none any more.
@@ -136,6 +140,8 @@ impl Act {
             Self::FactorRemoved => "history-factor-removed",
             Self::FactorTaken => "history-factor-taken",
             Self::RecoveryCodes => "history-recovery-codes",
+            Self::PasskeyAdded => "history-passkey-added",
+            Self::PasskeyRemoved => "history-passkey-removed",
             Self::Logo => "history-logo",
             Self::LogoRemoved => "history-logo-removed",
             Self::Follows(_) => "history-follows",

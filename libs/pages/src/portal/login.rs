@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ProviderButton;
+use super::{AskKey, ProviderButton};
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
@@ -25,6 +25,8 @@ pub struct Login {
     pub link_href: Option<&'static str>,
     /// The company's own identity provider, where it has one.
     pub provider: Option<ProviderButton>,
+    /// Asks an authenticator; staff have none.
+    pub passkey: Option<AskKey>,
     /// What was typed before the session ended.
     pub kept: Option<Kept>,
     /// What was wrong.
@@ -52,14 +54,20 @@ impl Login {
             forgot_href: FORGOT.to_owned(),
             link_href: None,
             provider: None,
+            passkey: None,
             kept: None,
             errors: Vec::new(),
         }
     }
 
-    /// The form of a portal, which can be entered by a link too.
+    /// The form of a portal, which can be entered by a link and by a passkey too.
     pub fn of_portal(next: Option<String>) -> Self {
-        Self { link_href: Some(crate::routes::portal::ASK_LINK), ..Self::new(next) }
+        Self {
+            user: Field::text("user", "login-user").autocomplete("username webauthn"),
+            link_href: Some(crate::routes::portal::ASK_LINK),
+            passkey: Some(AskKey::to_sign_in()),
+            ..Self::new(next)
+        }
     }
 
     /// The form with a button for the company's own identity provider.
@@ -80,6 +88,15 @@ impl Login {
         let user = self.user.value(user).error("login-refused");
         Self { errors: problems([&user]), user, ..self }
     }
+
+    /// The form after a passkey that was not taken: it does not say why.
+    #[must_use]
+    pub fn refused_key(self) -> Self {
+        Self {
+            errors: vec![Problem { field: "passkey".into(), text: "passkey-sign-in-refused".into() }],
+            ..self
+        }
+    }
 }
 
 impl Page for Login {
@@ -99,6 +116,7 @@ impl Page for Login {
         vec![
             Self::of_portal(None),
             Self::of_portal(asked()).refused("claire"),
+            Self::of_portal(None).refused_key(),
             Self::new(None),
             Self::of_portal(asked()).keeping(kept()),
             Self::of_portal(None).offering(Some(ProviderButton::new("Microsoft", true))),

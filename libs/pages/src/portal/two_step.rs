@@ -6,7 +6,7 @@ mod qr;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::Kept;
+use super::{AskKey, Kept};
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
@@ -28,8 +28,12 @@ pub struct SecondStep {
     pub action: &'static str,
     /// Where the sign-in begins again.
     pub login_href: &'static str,
-    /// The code.
-    pub code: Field,
+    /// The code; nothing for whoever has no app.
+    pub code: Option<Field>,
+    /// Asks an authenticator, for whoever has a passkey for this host.
+    pub passkey: Option<AskKey>,
+    /// Where else their passkeys are for, if they have none for this host.
+    pub elsewhere: Vec<Elsewhere>,
     /// Page to come back to.
     pub next: Option<String>,
     /// What was typed before the session ended.
@@ -40,12 +44,36 @@ pub struct SecondStep {
     pub errors: Vec<Problem>,
 }
 
+/// Another host of the same company.
+#[derive(Debug, Clone, Serialize)]
+pub struct Elsewhere {
+    /// Its name.
+    pub host: String,
+    /// Its sign-in page.
+    pub href: String,
+}
+
 impl SecondStep {
     /// The form; `next` is the page that was asked for, `kept` what was typed on it.
     pub fn new(next: Option<String>, kept: Option<Kept>) -> Self {
         let (action, login_href) = (routes::SECOND_STEP, routes::LOGIN);
         let lost = "second-step-lost".into();
-        Self { action, login_href, code: code(), next, kept, lost, errors: Vec::new() }
+        let code = Some(code());
+        let (passkey, elsewhere, errors) = (None, Vec::new(), Vec::new());
+        Self { action, login_href, code, passkey, elsewhere, next, kept, lost, errors }
+    }
+
+    /// The form of somebody who has a passkey, for this host or for others, and perhaps no app.
+    #[must_use]
+    pub fn with_passkey(self, here: bool, elsewhere: Vec<Elsewhere>, has_app: bool) -> Self {
+        let lost = if has_app { self.lost } else { "second-step-lost-key".into() };
+        Self {
+            code: self.code.filter(|_| has_app),
+            passkey: here.then(AskKey::as_step),
+            elsewhere: if here { Vec::new() } else { elsewhere },
+            lost,
+            ..self
+        }
     }
 
     /// The form of the back office.
@@ -57,8 +85,20 @@ impl SecondStep {
     /// The form after a wrong code.
     #[must_use]
     pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
-        let code = self.code.value(typed).error(why);
-        Self { errors: problems([&code]), code, ..self }
+        let why = why.into();
+        match self.code {
+            Some(code) => {
+                let code = code.value(typed).error(why);
+                Self { errors: problems([&code]), code: Some(code), ..self }
+            }
+            None => Self { code: None, ..self }.refused_key(why),
+        }
+    }
+
+    /// The form after a passkey that was not taken.
+    #[must_use]
+    pub fn refused_key(self, why: impl Into<Text>) -> Self {
+        Self { errors: vec![Problem { field: "passkey".into(), text: why.into() }], ..self }
     }
 }
 
@@ -76,6 +116,16 @@ impl Page for SecondStep {
             Self::new(None, None),
             Self::new(Some("/tickets/1043".to_owned()), Some(kept)).refused("123456", "factor-code-wrong"),
             Self::new(None, None).refused("123456", "factor-code-used"),
+            Self::new(None, None).with_passkey(true, Vec::new(), true),
+            Self::new(None, None).with_passkey(true, Vec::new(), false).refused_key("passkey-refused"),
+            Self::new(None, None).with_passkey(
+                false,
+                vec![Elsewhere {
+                    host: "durand.rappel.example".to_owned(),
+                    href: "https://durand.rappel.example/login".to_owned(),
+                }],
+                false,
+            ),
             Self::new(None, None).refused("123456", "factor-code-wait"),
             Self::new(None, None).refused("123456", "factor-code-busy"),
             Self::of_office(None),
@@ -90,6 +140,8 @@ pub enum Proof {
     Password,
     /// A code of the app, or a recovery code.
     Code,
+    /// A passkey, and nothing that is typed.
+    Passkey,
     /// Nothing that is typed: they sign in once more.
     NewSession,
 }
@@ -103,6 +155,10 @@ pub struct Confirm {
     pub next: String,
     /// The password or the code.
     pub proof: Field,
+    /// Asks an authenticator.
+    pub passkey: Option<AskKey>,
+    /// Nothing is kept of a form here: proofs are asked for between two pages.
+    pub kept: Option<Kept>,
     /// Where whoever has neither signs out, to sign in again.
     pub sign_out_action: Option<&'static str>,
     /// The user name, for programs that keep passwords.
@@ -121,15 +177,29 @@ impl Confirm {
             next: next.to_owned(),
             proof: match proof {
                 Proof::Code => code(),
-                Proof::Password | Proof::NewSession => {
+                Proof::Password | Proof::Passkey | Proof::NewSession => {
                     Field::password("password", "login-password", "current-password")
                 }
             },
-            sign_out_action: (proof == Proof::NewSession).then_some(routes::LOGOUT),
+            passkey: None,
+            kept: None,
+            sign_out_action: matches!(proof, Proof::Passkey | Proof::NewSession).then_some(routes::LOGOUT),
             username: username.to_owned(),
             back_href: Some(routes::ACCOUNT),
             errors: Vec::new(),
         }
+    }
+
+    /// The form of somebody who has a passkey for this host.
+    #[must_use]
+    pub fn with_passkey(self, has_one: bool) -> Self {
+        Self { passkey: has_one.then(AskKey::as_proof), ..self }
+    }
+
+    /// The form after a passkey that was not taken.
+    #[must_use]
+    pub fn refused_key(self, why: impl Into<Text>) -> Self {
+        Self { errors: vec![Problem { field: "passkey".into(), text: why.into() }], ..self }
     }
 
     /// The form after a wrong password or code; a password is not shown again.
@@ -156,6 +226,9 @@ impl Page for Confirm {
             page(Proof::Password).refused("secret", "confirm-password-wrong"),
             page(Proof::Code).refused("123456", "factor-code-wrong"),
             page(Proof::NewSession),
+            page(Proof::Password).with_passkey(true),
+            page(Proof::Passkey).with_passkey(true),
+            page(Proof::Passkey).with_passkey(true).refused_key("passkey-refused"),
         ]
     }
 }
@@ -195,6 +268,8 @@ pub struct TwoStep {
     pub back_href: Option<&'static str>,
     /// Whether the reader has no choice.
     pub required: bool,
+    /// Where a passkey is added, which is as good; staff have none.
+    pub passkeys_href: Option<&'static str>,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -228,6 +303,7 @@ impl TwoStep {
             },
             back_href: Some(routes::ACCOUNT),
             required: false,
+            passkeys_href: Some(routes::PASSKEYS),
             errors: Vec::new(),
         }
     }

@@ -10,6 +10,14 @@ pub const PROVIDER: &str = "/login/provider";
 pub const PROVIDER_ON: &str = "/login/provider/on";
 /// The second step of a sign-in.
 pub const SECOND_STEP: &str = "/login/step";
+/// Signs in by a passkey, by POST.
+pub const PASSKEY_SIGN_IN: &str = "/login/passkey";
+/// What an authenticator is asked for it, by POST.
+pub const BEGIN_PASSKEY_SIGN_IN: &str = "/login/passkey/begin";
+/// Ends a sign-in that waits by a passkey, by POST.
+pub const PASSKEY_STEP: &str = "/login/step/passkey";
+/// What an authenticator is asked for it, by POST.
+pub const BEGIN_PASSKEY_STEP: &str = "/login/step/passkey/begin";
 /// Sign-out, by POST.
 pub const LOGOUT: &str = "/logout";
 /// Asks for a link to set a new password.
@@ -40,6 +48,14 @@ pub const ACCOUNT_EXPORT: &str = "/account/export";
 pub const ACCOUNT_PASSWORD: &str = "/account/password";
 /// Asks once more who sits there.
 pub const CONFIRM: &str = "/account/confirm";
+/// Proves who sits there by a passkey, by POST.
+pub const PASSKEY_PROOF: &str = "/account/confirm/passkey";
+/// What an authenticator is asked for it, by POST.
+pub const BEGIN_PASSKEY_PROOF: &str = "/account/confirm/passkey/begin";
+/// The passkeys of the own account; adds one by POST.
+pub const PASSKEYS: &str = "/account/passkeys";
+/// What an authenticator is asked for a new one, by POST.
+pub const BEGIN_PASSKEY: &str = "/account/passkeys/begin";
 /// The second step of the own account.
 pub const TWO_STEP: &str = "/account/two-step";
 /// Makes the secret of an app, by POST.
@@ -96,6 +112,16 @@ pub fn password(token: &str) -> String {
 /// Signs out in a browser, by POST.
 pub fn end_session(session: impl std::fmt::Display) -> String {
     format!("/account/sessions/{session}/end")
+}
+
+/// Calls a passkey otherwise, by POST.
+pub fn rename_passkey(key: impl std::fmt::Display) -> String {
+    format!("{PASSKEYS}/{key}/name")
+}
+
+/// Takes a passkey away, by POST.
+pub fn remove_passkey(key: impl std::fmt::Display) -> String {
+    format!("{PASSKEYS}/{key}/remove")
 }
 
 /// A ticket.

@@ -6,7 +6,7 @@ use rappel_store::{
     sessions::{Standing, Subject},
 };
 
-use super::{hold, holder, is_enrolled, subject};
+use super::{has_app, has_passkeys, hold, holder, is_enrolled, refused, subject};
 use crate::{
     Scope, Service,
     error::{Error, Result},
@@ -27,6 +27,8 @@ pub enum ProofOf {
     Password,
     /// A code of their app, or a recovery code.
     Code,
+    /// A passkey: the sign-in asks them for it, or they have nothing else.
+    Passkey,
     /// Nothing that they have here: they sign in once more, by a link or by the provider of their company.
     NewSession,
 }
@@ -68,6 +70,14 @@ impl Confirmed {
     }
 }
 
+/// Somebody who is about to prove who they are, as they were before.
+pub(super) struct Proving {
+    who: Holder,
+    standing: Standing,
+    /// Whether they may sign in by what they have here.
+    may_begin: bool,
+}
+
 impl Service {
     /// Whether a session began a moment ago: a proof begins another one, so that its age tells. That of one which the company's
     /// provider opened tells nothing: it may have asked for nothing. It counts for whoever has nothing else to prove themselves by.
@@ -86,15 +96,24 @@ impl Service {
     pub async fn proof_of(&self, scope: &Scope) -> Result<ProofOf> {
         let id = subject(scope)?;
         let tx = self.store.read(scope).await?;
-        if is_enrolled(&tx, id).await? {
+        if has_app(&tx, id).await? {
             return Ok(ProofOf::Code);
         }
-        Ok(match holder(&tx, id).await? {
-            Holder::Person(person) if person.password_hash.is_none() => ProofOf::NewSession,
+        // Where a password opens nothing without the key, it proves nothing either.
+        if is_enrolled(&tx, id).await? {
+            return Ok(ProofOf::Passkey);
+        }
+        let has_password = match holder(&tx, id).await? {
             // A password that nobody asks them for any more, and that they cannot have replaced, is nothing to ask them for.
-            Holder::Person(person) if !may_sign_in_alone(&tx, &person).await? => ProofOf::NewSession,
-            _ => ProofOf::Password,
-        })
+            Holder::Person(person) => {
+                person.password_hash.is_some() && may_sign_in_alone(&tx, &person).await?
+            }
+            Holder::Staff(_) => true,
+        };
+        if has_password {
+            return Ok(ProofOf::Password);
+        }
+        Ok(if has_passkeys(&tx, id).await? { ProofOf::Passkey } else { ProofOf::NewSession })
     }
 
     /// Begins what a right was given for, with its person held as they are now. [`Error::SignInFailed`] when the session, or
@@ -122,29 +141,43 @@ impl Service {
     /// not sign in by what they have here stays no longer signed in by it either.
     pub async fn confirm(&self, scope: &Scope, token: &str, given: &str) -> Result<SignedIn<Scope>> {
         let id = subject(scope)?;
+        let proving = self.proving(scope, token).await?;
+        match self.proof_of(scope).await? {
+            ProofOf::Code => self.spend(scope, id, given, None).await?,
+            // Nothing that can be typed.
+            ProofOf::Passkey => return Err(refused("passkey-refused")),
+            ProofOf::Password | ProofOf::NewSession => {
+                if !self.hasher.verify(given, proving.who.password_hash()).await? {
+                    let reason = Reason::Text("confirm-password-wrong");
+                    return Err(Error::Invalid(vec![Invalid::new("password", reason)]));
+                }
+            }
+        }
+        self.proved(scope, token, proving).await
+    }
+
+    /// Looks who is about to prove who they are. [`Error::SignInFailed`] when their session has ended already.
+    pub(super) async fn proving(&self, scope: &Scope, token: &str) -> Result<Proving> {
         let standing = self.store.session_standing(scope, &sha256(token)).await?;
         let tx = self.store.read(scope).await?;
-        let (who, enrolled) = (holder(&tx, id).await?, is_enrolled(&tx, id).await?);
+        let who = holder(&tx, subject(scope)?).await?;
         let may_begin = match &who {
             Holder::Person(person) => may_sign_in_alone(&tx, person).await?,
             Holder::Staff(_) => true,
         };
-        drop(tx);
         let standing = standing.filter(|it| !who.is_disabled() && it.epoch == who.epoch());
-        let standing = standing.ok_or(Error::SignInFailed)?;
-        if enrolled {
-            self.spend(scope, id, given, None).await?;
-        } else if !self.hasher.verify(given, who.password_hash()).await? {
-            let reason = Reason::Text("confirm-password-wrong");
-            return Err(Error::Invalid(vec![Invalid::new("password", reason)]));
-        }
+        Ok(Proving { standing: standing.ok_or(Error::SignInFailed)?, who, may_begin })
+    }
+
+    /// Begins the session of somebody who has just proved it, in the place of theirs.
+    pub(super) async fn proved(&self, scope: &Scope, token: &str, it: Proving) -> Result<SignedIn<Scope>> {
         if !self.store.end_session(scope.tenant(), &sha256(token)).await? {
             return Err(Error::SignInFailed);
         }
-        if may_begin {
-            return self.enter(scope, &who).await;
+        if it.may_begin {
+            return self.enter(scope, &it.who).await;
         }
-        let proved = Standing { since: self.clock().now(), proved: true, ..standing };
-        self.keep_signed_in(scope, &who, proved).await
+        let proved = Standing { since: self.clock().now(), proved: true, ..it.standing };
+        self.keep_signed_in(scope, &it.who, proved).await
     }
 }

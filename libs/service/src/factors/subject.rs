@@ -119,6 +119,8 @@ pub(super) enum Change {
     Removed,
     TakenAway,
     CodesMade,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 /// Notes it: for somebody of a tenant in its audit, for staff in the operator's.
@@ -132,6 +134,10 @@ pub(super) async fn note(tx: &Tx, who: Subject, change: Change) -> Result<()> {
         (Subject::Staff(staff), Change::Removed) => (None, Deed::StaffFactorRemoved { staff }),
         (Subject::Staff(staff), Change::TakenAway) => (None, Deed::StaffFactorTakenAway { staff }),
         (Subject::Staff(staff), Change::CodesMade) => (None, Deed::StaffRecoveryCodesMade { staff }),
+        (Subject::Person(id), Change::PasskeyAdded) => (Some(id), Deed::PasskeyAdded),
+        (Subject::Person(id), Change::PasskeyRemoved) => (Some(id), Deed::PasskeyRemoved),
+        (Subject::Staff(staff), Change::PasskeyAdded) => (None, Deed::StaffPasskeyAdded { staff }),
+        (Subject::Staff(staff), Change::PasskeyRemoved) => (None, Deed::StaffPasskeyRemoved { staff }),
     };
     Ok(tx.audit().note(person, &deed).await?)
 }

@@ -11,7 +11,7 @@ use rappel_domain::{
 };
 use rappel_store::{Rights, Tx, doors::CommandLine, persons::Person, sessions::Subject};
 
-use super::{Change, Confirmed, hold, holder, note, removed};
+use super::{Change, Confirmed, another_epoch, hold, holder, note, passkeys::remove_all, removed, tell};
 use crate::{
     Scope, Service, StaffScope,
     error::{Error, Result},
@@ -21,19 +21,25 @@ use crate::{
 };
 
 impl Service {
-    /// Whose sign-in asks for a second step.
+    /// Who has an app or a passkey.
     pub async fn enrolled_people(&self, scope: &Scope) -> Result<HashSet<PersonId>> {
         may_manage(scope)?;
-        Ok(self.store.read(scope).await?.factors().enrolled().await?)
+        let tx = self.store.read(scope).await?;
+        let mut found = tx.factors().enrolled().await?;
+        found.extend(tx.passkeys().people_with_passkeys().await?);
+        Ok(found)
     }
 
-    /// Who of staff has a second factor.
+    /// Who of staff has an app or a passkey.
     pub async fn enrolled_staff(&self, scope: &StaffScope) -> Result<HashSet<StaffId>> {
         if !scope.may(StaffRight::EditStaff) {
             return Err(Error::Forbidden);
         }
         let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
-        Ok(self.store.read(&own).await?.factors().enrolled_staff().await?)
+        let tx = self.store.read(&own).await?;
+        let mut found = tx.factors().enrolled_staff().await?;
+        found.extend(tx.passkeys().staff_with_passkeys().await?);
+        Ok(found)
     }
 
     /// A manager takes the factor of somebody else away, who lost it. Their sessions end.
@@ -126,11 +132,17 @@ async fn acting(tx: &Tx, reader: &Confirmed, managers: Vec<Person>) -> Result<Ho
 
 async fn take_from(mut tx: Tx, id: Subject) -> Result<()> {
     hold(&tx, id).await?;
+    // Whoever lost their telephone lost what was in it: the keys go with the app.
+    let had_keys = remove_all(&tx, id).await?;
     match removed(&mut tx, id, AccountChange::FactorTakenAway).await {
+        Err(Error::NotFound) if had_keys => {
+            another_epoch(&tx, id).await?;
+            tell(&mut tx, id, AccountChange::FactorTakenAway).await?;
+        }
         // Somebody else did it, or they did themselves: it is as it was wanted.
         Err(Error::NotFound) => return Ok(()),
-        taken => taken?,
-    };
+        taken => drop(taken?),
+    }
     note(&tx, id, Change::TakenAway).await?;
     Ok(tx.commit().await?)
 }

@@ -134,6 +134,9 @@ impl Service {
         let identities = tx.identities().identities_of(person).await?;
         let identities = identities.iter().map(|it| json!({ "issuer": it.issuer, "subject": it.subject, "linked_at": it.linked_at, "used_at": it.used_at }));
         let identities: Vec<_> = identities.collect();
+        let passkeys = tx.passkeys().passkeys_of(person.into()).await?;
+        let passkeys = passkeys.iter().map(|it| json!({ "name": it.name, "host": it.host, "added_at": it.created_at, "used_at": it.used_at }));
+        let passkeys: Vec<_> = passkeys.collect();
         drop(tx);
         let account = json!({
             "id": it.id.to_string(),
@@ -152,6 +155,7 @@ impl Service {
             "quiet_hours": it.quiet.map(|quiet| json!({ "from": quiet.from().to_string(), "until": quiet.until().to_string() })),
             "second_factor_since": factor.and_then(|it| it.enrolled_at),
             "identities": identities,
+            "passkeys": passkeys,
             "activated_at": it.activated_at,
             "disabled_at": it.disabled_at,
             "last_sign_in_at": it.last_sign_in_at,

@@ -43,6 +43,15 @@ fn for_durand(locale: &str, company: CompanyForm) -> TenantForm {
     }
 }
 
+impl World {
+    /// Durand requires a second step of everybody.
+    pub(crate) async fn require_second_step(&self) {
+        let paul = self.at_desk(self.paul).await;
+        let required = CompanyForm { second_step: "yes".to_owned(), ..CompanyForm::default() };
+        self.service.save_tenant(&paul, "durand-fils", &for_durand("fr", required)).await.unwrap();
+    }
+}
+
 /// An ordinary ticket with an answer of Marie's.
 async fn answered(world: &World, claire: &Scope) -> i64 {
     let form = world.service.ticket_form(claire, None).await.unwrap();

@@ -6,7 +6,12 @@ use std::{collections::BTreeMap, io::Read as _};
 
 use chrono::Duration;
 use rappel_domain::{
-    Locale, Refusal, audit::Deed, contact::Choices, id::PersonId, own_field::OwnField, privacy::EXPORT_KEPT,
+    Locale, Refusal,
+    audit::Deed,
+    contact::Choices,
+    id::{PasskeyId, PersonId},
+    own_field::OwnField,
+    privacy::EXPORT_KEPT,
 };
 use rappel_service::{
     Closed, Error, Files, Received, Scope, Sending,
@@ -17,7 +22,7 @@ use rappel_service::{
     privacy::Erasure,
     tickets::{Asked, Note, Sort},
 };
-use rappel_store::deliveries::Outcome;
+use rappel_store::{deliveries::Outcome, passkeys::Passkey};
 
 use crate::world::{World, on_each_column};
 
@@ -105,6 +110,21 @@ impl World {
         };
         service.save_account(&severine, &form).await.unwrap();
         self.sql("UPDATE persons SET activated_at = created_at");
+        let tx = self.store().write(&self.system().await).await.unwrap();
+        let key = Passkey {
+            id: PasskeyId::new(tx.clock()),
+            subject: id.into(),
+            host: "durand-fils.support.example".to_owned(),
+            credential: vec![1; 32],
+            handle: vec![2; 64],
+            public_key: b"key".to_vec(),
+            state: vec![0; 7],
+            name: "Téléphone de Canari".to_owned(),
+            created_at: tx.clock().now(),
+            used_at: None,
+        };
+        tx.passkeys().insert_passkey(&key).await.unwrap();
+        tx.commit().await.unwrap();
         let file = received(self, "cv-canari.txt", "content of canari");
         let words = format!("Ici {NAME}, 06.99.88.77.66 ou {EMAIL}");
         let urgent = self.open(&severine, true, &words, &[file]).await;
@@ -214,6 +234,10 @@ async fn what_is_kept_of_somebody_is_theirs_to_fetch_for_some_days() {
         assert_eq!(found.file.size, size);
         let read = entries(&found.path);
         assert!(read["account.json"].contains(EMAIL) && read["account.json"].contains("+33699887766"));
+        let account: serde_json::Value = serde_json::from_str(&read["account.json"]).unwrap();
+        let passkey = account["passkeys"][0].as_object().unwrap();
+        assert_eq!(passkey["name"], "Téléphone de Canari");
+        assert_eq!(passkey.len(), 4, "name, host and dates, and nothing of the key");
         let ticket = &read[&format!("tickets/{}.json", case.urgent)];
         assert!(ticket.contains("06.99.88.77.66") && ticket.contains("cv-canari.txt"), "{ticket}");
         assert!(!ticket.contains("rappelle souvent"), "a note is for staff");

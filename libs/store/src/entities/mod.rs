@@ -28,6 +28,8 @@ pub(crate) mod links;
 pub(crate) mod logos;
 pub(crate) mod messages;
 pub(crate) mod paging_windows;
+pub(crate) mod passkey_ceremonies;
+pub(crate) mod passkeys;
 pub(crate) mod persons;
 pub(crate) mod policies;
 pub(crate) mod provider_sign_ins;

@@ -76,6 +76,7 @@ fn every_function_has_its_probe() {
         "foreign/across",
         "foreign/across/factors",
         "foreign/across/identities",
+        "foreign/across/passkeys",
         "foreign/privacy",
         "rights",
         "doors",

@@ -38,6 +38,7 @@ async fn come_by_a_provider(store: &Store, side: &Side) {
     tx.identities().link_identity(&provider.issuer, "subject", side.person).await.unwrap();
     let until = tx.clock().now() + chrono::Duration::minutes(10);
     tx.identities().begin_provider_sign_in(&[1; 32], &[2; 32], b"sealed", until).await.unwrap();
+    tx.passkeys().begin_ceremony(&[1; 32], &[2; 32], b"sealed", until).await.unwrap();
     tx.commit().await.unwrap();
 }
 

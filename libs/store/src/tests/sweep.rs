@@ -38,6 +38,15 @@ async fn what_nobody_can_use_any_more_is_taken_away() {
         assert_eq!(store.sweep(a.tenant.id, now + Duration::days(401)).await.unwrap(), 1);
         assert_eq!(count().await, [0; 4]);
         assert_eq!(bench.rows_of(world.b.tenant.id.uuid()).await, other);
+
+        let tx = store.write(&a.scope).await.unwrap();
+        tx.passkeys()
+            .begin_ceremony(&[1; 32], &[2; 32], b"sealed", now + Duration::minutes(5))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(store.sweep(a.tenant.id, now).await.unwrap(), 0, "a ceremony that is under way");
+        assert_eq!(store.sweep(a.tenant.id, now + Duration::hours(1)).await.unwrap(), 1);
         bench.drop_database().await;
     }
 }

@@ -40,7 +40,7 @@ use crate::{
 };
 
 mod opening;
-mod urgent;
+pub(crate) mod urgent;
 
 pub(crate) use self::opening::{category, intake};
 use self::urgent::{claim, kill, page, protect, send};

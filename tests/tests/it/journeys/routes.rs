@@ -51,10 +51,15 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 52] = [
+const BUTTONS: [&str; 57] = [
     "/logout",
     "/login/provider",
     "/login/link/:token",
+    "/login/passkey/begin",
+    "/login/step/passkey/begin",
+    "/account/confirm/passkey/begin",
+    "/account/passkeys/begin",
+    "/account/passkeys/:passkey/remove",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
     "/tickets/:number/follow",
@@ -171,6 +176,11 @@ impl Route {
             (_, "/login/step")
             | (Site::Portal, "/account/two-step/enrol")
             | (Site::Office, "/me/two-step/enrol") => vec![text("code", "123456")],
+            (Site::Portal, "/login/passkey" | "/login/step/passkey" | "/account/confirm/passkey") => {
+                vec![text("answer", "{}")]
+            }
+            (Site::Portal, "/account/passkeys") => vec![text("name", "Téléphone"), text("answer", "{}")],
+            (Site::Portal, "/account/passkeys/:passkey/name") => vec![text("name", "Téléphone")],
             // Too short, so that the walk goes on with the session it has.
             (Site::Portal, "/account/password/new") => vec![text("password", "court")],
             (Site::Portal, "/account/confirm") | (Site::Office, "/me/confirm") => {

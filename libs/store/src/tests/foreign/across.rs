@@ -29,6 +29,7 @@ use crate::{
 
 mod factors;
 mod identities;
+mod passkeys;
 
 /// The staff member of company A sees nothing of B, by no filter.
 pub(super) async fn across_companies(world: &World) {
@@ -46,6 +47,9 @@ pub(super) async fn across_companies(world: &World) {
     factors::of_another_company(store, a, b).await;
     factors::of_another_company(store, b, a).await;
     factors::of_staff(world).await;
+    passkeys::of_another_company(store, a, b).await;
+    passkeys::of_another_company(store, b, a).await;
+    passkeys::of_staff(world).await;
     identities::of_another_company(store, a, b).await;
 
     let tx = store.office(&scope).await.unwrap();

@@ -1,7 +1,7 @@
 //! One urgent ticket paged and sent, and jobs in hand and dead.
 
 use super::*;
-use crate::{Tx, factors::RecoveryCode};
+use crate::{Tx, factors::RecoveryCode, passkeys::Passkey};
 
 pub(super) async fn page(
     store: &Store,
@@ -67,11 +67,29 @@ pub(super) async fn kill(store: &Store, tenant: &Tenant) -> JobId {
     claimed.id
 }
 
-/// A browser that is known, an app that is enrolled, and two recovery codes.
+/// The host for which everybody has a passkey, under one name.
+pub(crate) const HOST: &str = "portal.example.org";
+/// What it is called, in the authenticator that holds those of both companies.
+pub(crate) const CREDENTIAL: &[u8] = &[4; 32];
+
+/// A browser that is known, an app that is enrolled, two recovery codes, and a passkey.
 pub(super) async fn protect(tx: &Tx, person: PersonId, canary: &str) {
     tx.devices().meet(person, &DEVICE).await.unwrap();
     tx.factors().begin_factor(person.into(), canary.as_bytes()).await.unwrap();
     tx.factors().enrol_factor(person.into(), 7, canary.as_bytes()).await.unwrap();
     let codes = [0, 1].map(|place| RecoveryCode { place, hash: canary.to_owned() });
     tx.factors().set_recovery_codes(person.into(), &codes).await.unwrap();
+    let key = Passkey {
+        id: rappel_domain::id::PasskeyId::new(tx.clock()),
+        subject: person.into(),
+        host: HOST.to_owned(),
+        credential: CREDENTIAL.to_vec(),
+        handle: canary.as_bytes().to_vec(),
+        public_key: canary.as_bytes().to_vec(),
+        state: canary.as_bytes().to_vec(),
+        name: canary.to_owned(),
+        created_at: tx.clock().now(),
+        used_at: None,
+    };
+    tx.passkeys().insert_passkey(&key).await.unwrap();
 }

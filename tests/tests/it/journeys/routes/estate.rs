@@ -201,6 +201,17 @@ impl Estate {
             ("sign_in", token(world.mail_about(company.email, sign_in).await, "/login/link/")),
             ("password", token(world.mail_about(company.email, reset).await, "/password/")),
         ]);
+        // A passkey of the manager, whose authenticator is nowhere.
+        let bytes = match world.program.parts().column() {
+            Column::Embedded => "X'01'",
+            Column::Production => "decode('01', 'hex')",
+        };
+        world.program.parts().sql(&format!(
+            "INSERT INTO passkeys (tenant_id, id, subject, host, credential, handle, public_key, state, name, created_at) \
+             SELECT tenant_id, id, id, 'portal.example', {bytes}, {bytes}, {bytes}, {bytes}, '{canary}', created_at \
+             FROM persons WHERE email = '{}'",
+            company.email
+        ));
         let own = |table: &str, which: &str| {
             id(
                 world,
@@ -220,6 +231,7 @@ impl Estate {
             ("ticket", "tkt", own("tickets", &format!("AND number = {number}"))),
             ("export", "exp", own("exports", "LIMIT 1")),
             ("person", "per", own("persons", &format!("AND email = '{email}'"))),
+            ("passkey", "pky", own("passkeys", "LIMIT 1")),
             ("category", "cat", own("categories", "ORDER BY position LIMIT 1")),
             ("key", "key", own("api_keys", "LIMIT 1")),
             ("delivery", "dlv", own("deliveries", "ORDER BY id LIMIT 1")),

@@ -1,0 +1,42 @@
+# Passkeys.
+passkeys-title = Passkeys
+passkeys-lead = A passkey signs you in without a password or a code: your phone, your computer or a security key makes sure that it is you, by fingerprint, face or PIN.
+passkeys-add = Add a passkey
+passkeys-add-lead = It will serve at the address { $host }. Your other devices will be signed out, and you get an e-mail.
+passkeys-no-script = This takes a recent browser that runs the scripts of this page.
+passkeys-lost = Lost a passkey? Remove it here, after signing in by password, by link or with another passkey. If your company requires two-step sign-in and you have nothing else left, a manager of your company can take it away for you, or we can.
+passkey-name = Name of the passkey
+passkey-name-hint = To know it later, for example “Phone” or “Office computer”.
+passkey-here = Usable here: made for the address { $host }.
+passkey-elsewhere = Made for the address { $host }: it does not serve at { $here }.
+passkey-since = Added on { $since }.
+passkey-used = Last used: { $at }.
+passkey-not-used = Not used yet.
+passkey-rename = Rename
+passkey-remove = Remove
+passkey-sign-in = Sign in with a passkey
+passkey-step = Continue with a passkey
+passkey-failed = The passkey did not answer, or the request was cancelled. You can try again.
+passkey-sign-in-refused = This passkey was not accepted. Try again, or sign in another way
+passkey-refused = This passkey was not accepted. Try again, or choose another way
+passkey-not-made = The passkey could not be added. Try again
+passkey-too-many = You have twenty passkeys, as many as there may be. Remove one before you add another
+second-step-key = Confirm your sign-in with your passkey.
+second-step-elsewhere = Your passkeys were made for another address of your company. Sign in there:
+second-step-lost-key = Lost your passkey? Ask a manager of your company, or call us.
+confirm-key-or-sign-in = Use your passkey. If it is not at hand, sign out, then sign in again.
+two-step-or-passkey = A passkey will do, too, without an app.
+account-passkeys = { $count ->
+    [0] Sign in without a password, by fingerprint, face or PIN.
+    [one] You have one passkey.
+   *[other] You have { $count } passkeys.
+  }
+account-passkeys-add = Add
+done-passkey-added = The passkey is added.
+done-passkey-removed = The passkey is removed.
+done-passkey-renamed = The passkey is renamed.
+history-passkey-added = { $name } added a passkey
+history-passkey-removed = { $name } removed a passkey
+mail-account-passkey-added = A passkey has just been added to your account: it signs in without a password. If that was not you, remove it in your account.
+mail-account-passkey-removed = A passkey of your account has just been removed.
+mail-account-passkey-refused = A passkey of your account has just been refused: its counter went back, as if somebody had a copy of it. Remove it in your account and add another one.

@@ -1,0 +1,42 @@
+# Les clés d’accès.
+passkeys-title = Clés d’accès
+passkeys-lead = Une clé d’accès vous connecte sans mot de passe ni code : votre téléphone, votre ordinateur ou une clé de sécurité vérifie que c’est vous, par l’empreinte, le visage ou un code PIN.
+passkeys-add = Ajouter une clé d’accès
+passkeys-add-lead = Elle servira à l’adresse { $host }. Vos autres appareils seront déconnectés, et vous recevrez un e-mail.
+passkeys-no-script = Il faut pour cela un navigateur récent qui exécute les scripts de cette page.
+passkeys-lost = Clé perdue ? Retirez-la ici, après vous être connecté par mot de passe, par lien ou avec une autre clé. Si votre société exige la double authentification et qu’il ne vous reste rien d’autre, un responsable de votre société peut la retirer pour vous, ou nous.
+passkey-name = Nom de la clé
+passkey-name-hint = Pour la reconnaître plus tard, par exemple « Téléphone » ou « Ordinateur du bureau ».
+passkey-here = Utilisable ici : créée pour l’adresse { $host }.
+passkey-elsewhere = Créée pour l’adresse { $host } : elle ne sert pas à { $here }.
+passkey-since = Ajoutée le { $since }.
+passkey-used = Dernière utilisation : { $at }.
+passkey-not-used = Pas encore utilisée.
+passkey-rename = Renommer
+passkey-remove = Retirer
+passkey-sign-in = Se connecter avec une clé d’accès
+passkey-step = Continuer avec une clé d’accès
+passkey-failed = La clé d’accès n’a pas répondu, ou la demande a été annulée. Vous pouvez réessayer.
+passkey-sign-in-refused = Cette clé d’accès n’a pas été acceptée. Réessayez, ou connectez-vous autrement
+passkey-refused = Cette clé d’accès n’a pas été acceptée. Réessayez, ou choisissez un autre moyen
+passkey-not-made = La clé d’accès n’a pas pu être ajoutée. Réessayez
+passkey-too-many = Vous avez vingt clés d’accès, le maximum. Retirez-en une avant d’en ajouter une autre
+second-step-key = Confirmez votre connexion avec votre clé d’accès.
+second-step-elsewhere = Vos clés d’accès ont été créées pour une autre adresse de votre société. Connectez-vous là-bas :
+second-step-lost-key = Clé d’accès perdue ? Demandez à un responsable de votre société, ou appelez-nous.
+confirm-key-or-sign-in = Utilisez votre clé d’accès. Si elle n’est pas à portée de main, déconnectez-vous puis connectez-vous de nouveau.
+two-step-or-passkey = Une clé d’accès convient aussi, sans application.
+account-passkeys = { $count ->
+    [0] Connectez-vous sans mot de passe, par l’empreinte, le visage ou un code PIN.
+    [one] Vous avez une clé d’accès.
+   *[other] Vous avez { $count } clés d’accès.
+  }
+account-passkeys-add = Ajouter
+done-passkey-added = La clé d’accès est ajoutée.
+done-passkey-removed = La clé d’accès est retirée.
+done-passkey-renamed = La clé d’accès est renommée.
+history-passkey-added = { $name } a ajouté une clé d’accès
+history-passkey-removed = { $name } a retiré une clé d’accès
+mail-account-passkey-added = Une clé d’accès vient d’être ajoutée à votre compte : elle permet de s’y connecter sans mot de passe. Si ce n’était pas vous, retirez-la dans votre compte.
+mail-account-passkey-removed = Une clé d’accès de votre compte vient d’être retirée.
+mail-account-passkey-refused = Une clé d’accès de votre compte vient d’être refusée : son compteur est revenu en arrière, comme si quelqu’un en avait une copie. Retirez-la dans votre compte et ajoutez-en une autre.

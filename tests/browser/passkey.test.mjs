@@ -1,0 +1,132 @@
+// Passkeys, with an authenticator that Chromium itself runs: added on the account page, used to sign in, also out of the field of the
+// user name, and as a proof; taken away, after which the sign-in fails. Without script nothing of it is in the way.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { newVisitor, openChromium } from "./lib/chromium.mjs";
+import { startDemo } from "./lib/demo.mjs";
+import { signIn, submit, words } from "./lib/people.mjs";
+
+const BUTTON = "Se connecter avec une clé d’accès";
+
+// An authenticator in the page's browser, whose owner is there and shows it.
+async function plugIn(page) {
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send("WebAuthn.enable");
+  const { authenticatorId } = await protocol.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const keys = async () => (await protocol.send("WebAuthn.getCredentials", { authenticatorId })).credentials;
+  const verify = (isUserVerified) => protocol.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+  return { keys, verify };
+}
+
+// The script asks first, so that it takes two steps to the page that comes.
+async function press(page, name) {
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+}
+
+// Signs out, and has the browser forget that a passkey was used in it: this authenticator answers what a field offers at once.
+async function leave(page) {
+  await page.evaluate(() => localStorage.removeItem("passkey"));
+  await submit(page, page.locator('form[action="/logout"] button').first());
+}
+
+describe("passkeys", () => {
+  let demo;
+  let browser;
+  before(async () => {
+    demo = await startDemo();
+    browser = await openChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  test("one is added, signs in, proves who sits there, and is taken away", async () => {
+    const client = demo.signIns.find((person) => person.origin !== demo.office);
+    const page = await (await newVisitor(browser)).newPage();
+    const faults = [];
+    page.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+    const authenticator = await plugIn(page);
+    await signIn(page, client);
+    await page.goto(`${client.origin}/account/passkeys`);
+    assert.ok(await page.locator("[data-no-passkey]").isHidden(), "the script is there");
+    await page.locator("#name").fill("Téléphone de l’essai");
+    await press(page, "Ajouter une clé d’accès");
+    const host = new URL(client.origin).hostname;
+    assert.match(await words(page), new RegExp(`La clé d’accès est ajoutée.*Utilisable ici : créée pour l’adresse ${host}`));
+    const [key] = await authenticator.keys();
+    assert.equal(key.rpId, host);
+    assert.ok(key.isResidentCredential);
+    assert.equal(Buffer.from(key.userHandle, "base64").length, 64);
+
+    // The same authenticator has one: it makes no second.
+    await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
+    await page.getByText("La clé d’accès n’a pas répondu").waitFor();
+    assert.equal((await authenticator.keys()).length, 1);
+    await leave(page);
+    await page.goto(`${client.origin}/login?next=%2Faccount`);
+    await press(page, BUTTON);
+    assert.equal(new URL(page.url()).pathname, "/account");
+    assert.match(await words(page), /Vous avez une clé d’accès/);
+
+    // Offered in the field of the user name, where one was used before.
+    await leave(page);
+    await page.evaluate(() => (localStorage.passkey = 1));
+    await page.goto(`${client.origin}/login?next=%2Faccount`);
+    await page.waitForURL(`${client.origin}/account`);
+
+    // Proved once more by the same key.
+    await page.goto(`${client.origin}/account/confirm?next=%2Faccount%2Fpasskeys`);
+    await press(page, "Continuer avec une clé d’accès");
+    assert.equal(new URL(page.url()).pathname, "/account/passkeys");
+    assert.match(await words(page), /Dernière utilisation/);
+
+    // Whoever is not its owner gets no further, and is told so.
+    await leave(page);
+    await authenticator.verify(false);
+    await page.goto(`${client.origin}/login`);
+    await page.getByRole("button", { name: BUTTON }).click();
+    await page.getByText("La clé d’accès n’a pas répondu").waitFor();
+    await authenticator.verify(true);
+    await press(page, BUTTON);
+    assert.equal(new URL(page.url()).pathname, "/tickets");
+
+    await page.goto(`${client.origin}/account/passkeys`);
+    await submit(page, page.getByRole("button", { name: /^Retirer/ }));
+    assert.match(await words(page), /La clé d’accès est retirée/);
+    await leave(page);
+    await page.goto(`${client.origin}/login`);
+    await press(page, BUTTON);
+    assert.match(await words(page), /Cette clé d’accès n’a pas été acceptée/);
+    assert.ok(page.url().endsWith("/login/passkey"));
+    // The page asks for the old ways, too, and an authenticator that failed is no obstacle.
+    await page.evaluate(() => localStorage.removeItem("passkey"));
+    await signIn(page, client);
+    const policy = faults.filter((text) => /Content Security Policy|Refused/.test(text));
+    assert.deepEqual(policy, []);
+    await page.context().close();
+  });
+
+  test("without script the pages promise nothing that they cannot do", async () => {
+    const client = demo.signIns.find((person) => person.origin !== demo.office);
+    const page = await (await newVisitor(browser, { script: false })).newPage();
+    await page.goto(`${client.origin}/login`);
+    assert.equal(await page.getByRole("button", { name: BUTTON }).count(), 0);
+    await signIn(page, client);
+    await page.goto(`${client.origin}/account/passkeys`);
+    assert.match(await words(page), /Il faut pour cela un navigateur récent/);
+    assert.equal(await page.getByRole("button", { name: "Ajouter une clé d’accès" }).count(), 0);
+    await page.context().close();
+  });
+});

@@ -151,6 +151,8 @@ ids! {
     SessionId = "ses";
     /// What is kept of somebody, handed out to them.
     ExportId = "exp";
+    /// Everything of a company, handed out to it.
+    CompanyExportId = "cex";
     /// The deletion of a company.
     DeletionId = "del";
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Every table of companies with what tells its rows from each other, in an order in which nothing refers to what is gone.
-pub(crate) const TABLES: [(&str, &str); 30] = [
+pub(crate) const TABLES: [(&str, &str); 32] = [
     ("jobs", "id"),
     ("receipts", "delivery_id, provider_message_id, status"),
     ("attempts", "id"),
@@ -41,6 +41,8 @@ pub(crate) const TABLES: [(&str, &str); 30] = [
     ("factors", "subject"),
     ("recovery_codes", "subject, place"),
     ("exports", "id"),
+    ("company_exports", "id"),
+    ("retentions", "tenant_id"),
     ("provider_sign_ins", "state"),
     ("identities", "issuer, subject"),
     ("identity_providers", "tenant_id"),

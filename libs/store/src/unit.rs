@@ -184,7 +184,9 @@ tenant_tables!(
     followers,
     identity_providers,
     identities,
-    provider_sign_ins
+    provider_sign_ins,
+    company_exports,
+    retentions
 );
 
 impl Tx {

@@ -51,7 +51,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 52] = [
+const BUTTONS: [&str; 57] = [
     "/logout",
     "/login/provider",
     "/login/link/:token",
@@ -66,6 +66,8 @@ const BUTTONS: [&str; 52] = [
     "/account/sessions/end",
     "/account/sessions/:session/end",
     "/unsubscribe/:token",
+    "/people/data/export",
+    "/people/data/export/cancel",
     "/people/:person/invite",
     "/people/:person/remove",
     "/people/:person/enable",
@@ -85,6 +87,9 @@ const BUTTONS: [&str; 52] = [
     "/tenants/:tenant/keys/:key/revoke",
     "/tenants/:tenant/logo/remove",
     "/tenants/:tenant/domains/:host/:act",
+    "/tenants/:tenant/data/export",
+    "/tenants/:tenant/data/export/cancel",
+    "/tenants/:tenant/data/retention/undo",
     "/tenants/:tenant/data/keep",
     "/tenants/:tenant/sign-in/:act",
     "/team/:staff/invite",
@@ -187,6 +192,9 @@ impl Route {
             (Site::Office, "/tenants/:tenant/brand") => vec![text("brand_color", "#123456")],
             // Another name, so that the company stays.
             (Site::Office, "/tenants/:tenant/data/delete") => vec![text("name", "Une Autre")],
+            (Site::Office, "/tenants/:tenant/data/retention" | "/settings/retention") => {
+                vec![text("months", "12")]
+            }
             (Site::Office, "/tenants/:tenant/domains") => vec![text("host", "aide.durand.example")],
             (Site::Office, "/tenants/:tenant/sign-in") => vec![
                 text("label", "Fournisseur"),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     host::HostName,
-    id::{ApiKeyId, PersonId, StaffId, TenantId, TicketId},
+    id::{ApiKeyId, StaffId, TicketId},
     role::PersonRole,
     visibility::Visibility,
 };

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     Actor,
     chain::{Fault, Hash},
-    id::StaffId,
+    id::{PersonId, StaffId, TenantId},
 };
 
 fn uuid(last: u128) -> uuid::Uuid {

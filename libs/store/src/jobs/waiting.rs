@@ -4,7 +4,7 @@ use rappel_domain::{
     id::JobId,
     job::{Job, JobState},
 };
-use sea_orm::{ColumnTrait, EntityTrait as _, QueryFilter};
+use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::in_state;
 use crate::{convert::from_json, entities::jobs, error::Result, unit::Tx};

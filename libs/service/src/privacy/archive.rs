@@ -136,14 +136,14 @@ enum Ends {
 pub(super) const MANIFEST: &str = "manifest.json";
 
 /// What goes into an entry, measured on its way.
-struct Measured<W> {
-    inner: W,
+struct Measured<'a, W> {
+    inner: &'a mut W,
     hasher: Sha256,
     bytes: u64,
     lines: u64,
 }
 
-impl<W: Write> Write for Measured<W> {
+impl<W: Write> Write for Measured<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let taken = self.inner.write(bytes)?;
         let bytes = bytes.get(..taken).unwrap_or_default();
@@ -184,15 +184,15 @@ fn write_all(to: &Path, list: &Path, mut pieces: Receiver<Piece>, ends: Ends) ->
     while let Some(Piece::Entry(name)) = next {
         let new = archive.new_file(name.as_str()).compression_method(CompressionMethod::DEFLATE);
         let (mut entry, data) = new.start().map_err(io::Error::other)?;
-        let data = data.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
-        let mut data = Measured { inner: data, hasher: Sha256::new(), bytes: 0, lines: 0 };
+        let mut data = data.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
+        let mut into = Measured { inner: &mut data, hasher: Sha256::new(), bytes: 0, lines: 0 };
         next = loop {
             match pieces.blocking_recv() {
-                Some(Piece::Text(text)) => data.write_all(text.as_bytes())?,
-                Some(Piece::Bytes(bytes)) => data.write_all(&bytes)?,
+                Some(Piece::Text(text)) => into.write_all(text.as_bytes())?,
+                Some(Piece::Bytes(bytes)) => into.write_all(&bytes)?,
                 Some(Piece::Content(path)) => match File::open(&path) {
                     Ok(mut file) => {
-                        io::copy(&mut file, &mut data)?;
+                        io::copy(&mut file, &mut into)?;
                     }
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                     Err(error) => return Err(error),
@@ -200,8 +200,8 @@ fn write_all(to: &Path, list: &Path, mut pieces: Receiver<Piece>, ends: Ends) ->
                 other => break other,
             }
         };
-        let Measured { inner, hasher, bytes, lines } = data;
-        let (encoder, output) = inner.finish().map_err(io::Error::other)?;
+        let Measured { inner: _, hasher, bytes, lines } = into;
+        let (encoder, output) = data.finish().map_err(io::Error::other)?;
         encoder.finish()?;
         entry.finish(output).map_err(io::Error::other)?;
         if let Some(listed) = &mut listed {

@@ -18,7 +18,7 @@ use serde_json::json;
 use super::super::archive::{Archive, plain_name};
 use crate::{
     Scope, Service,
-    error::{Error, Result},
+    error::Result,
     settings::Effective,
     timeline::Names,
 };

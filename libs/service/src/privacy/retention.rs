@@ -14,8 +14,10 @@ use rappel_domain::{
     retention::{self, AHEAD, EVERY, Keep, LEAST_MONTHS, MOST_MONTHS, Next, Settled, Standing, settle},
     role::{PersonRole, StaffRight},
 };
-pub use rappel_store::retention::Gone;
-use rappel_store::{StoreError, Tx, retention::Preview};
+use rappel_store::{
+    StoreError, Tx,
+    retention::{Gone, Preview},
+};
 
 use super::export::remove;
 use crate::{

@@ -37,10 +37,12 @@ mod m20261128_0080_company_settings;
 mod m20261128_0085_deletions;
 mod m20261128_0090_identities;
 mod m20261128_0095_staff_factors;
+mod m20261129_0096_company_exports;
+mod m20261129_0097_retention;
 mod m20261129_0100_passkeys;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 32] = [
+pub const TENANT_TABLES: [&str; 34] = [
     "counters",
     "categories",
     "persons",
@@ -71,6 +73,8 @@ pub const TENANT_TABLES: [&str; 32] = [
     "identity_providers",
     "identities",
     "provider_sign_ins",
+    "company_exports",
+    "retentions",
     "passkeys",
     "passkey_ceremonies",
 ];
@@ -120,6 +124,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0085_deletions::Migration),
             Box::new(m20261128_0090_identities::Migration),
             Box::new(m20261128_0095_staff_factors::Migration),
+            Box::new(m20261129_0096_company_exports::Migration),
+            Box::new(m20261129_0097_retention::Migration),
             Box::new(m20261129_0100_passkeys::Migration),
         ]
     }

@@ -12,7 +12,9 @@ use rappel_service::{Error, Tenant, leaving::Deletion};
 use rappel_web::{Problem, see_other};
 
 use crate::{
+    company_export,
     desk::{Desk, failed},
+    retention,
     tenants::head,
     two_step,
     typed::Typed,
@@ -92,7 +94,7 @@ pub(crate) async fn file(desk: Desk) -> Result<Response> {
         .body(text))
 }
 
-async fn page(desk: &Desk, slug: &str) -> Result<(Tenant, TenantData)> {
+pub(crate) async fn page(desk: &Desk, slug: &str) -> Result<(Tenant, TenantData)> {
     let (tenant, head) = head(desk, slug, &paths::tenant_data(slug)).await?;
     desk.require(StaffRight::EditTenants)?;
     let (service, staff) = (desk.service(), &desk.session.scope);
@@ -109,7 +111,12 @@ async fn page(desk: &Desk, slug: &str) -> Result<(Tenant, TenantData)> {
         }
         None => None,
     };
-    let page = TenantData::new(slug, head, GRACE.num_days(), staff.sees_all(), leaves);
+    let scope = company_export::scope(desk, slug).await?;
+    let standing = company_export::standing(desk, slug, &scope).await?;
+    let kept = service.kept(&scope).await.map_err(Problem::from)?;
+    let page = TenantData::new(slug, head, GRACE.num_days(), staff.sees_all(), leaves)
+        .with_export(standing)
+        .with_retention(retention::shown(&kept), kept.own);
     Ok((tenant, page))
 }
 

@@ -12,6 +12,7 @@ mod calendar;
 mod callbacks;
 mod categories;
 mod company;
+mod company_export;
 mod contact_card;
 mod data;
 mod deliveries;
@@ -31,6 +32,7 @@ mod present;
 mod queue;
 mod readiness;
 mod reports;
+mod retention;
 mod rota;
 mod second_step;
 mod settings;
@@ -94,6 +96,11 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/tenants/:tenant/keys", get(api_keys::get).post(api_keys::add))
         .at("/tenants/:tenant/keys/:key/revoke", post(api_keys::revoke))
         .at("/tenants/:tenant/data", get(data::get))
+        .at("/tenants/:tenant/data/export", post(company_export::ask))
+        .at("/tenants/:tenant/data/export/cancel", post(company_export::cancel))
+        .at("/tenants/:tenant/data/exports/:company_export", get(company_export::fetch))
+        .at("/tenants/:tenant/data/retention", get(retention::preview).post(retention::save))
+        .at("/tenants/:tenant/data/retention/undo", post(retention::undo))
         .at("/tenants/:tenant/data/delete", post(data::delete))
         .at("/tenants/:tenant/data/keep", post(data::keep))
         .at("/deletions", get(data::list))
@@ -127,6 +134,7 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/reports/callbacks.csv", get(reports::download))
         .at("/reports/feedback.csv", get(reports::download_feedback))
         .at("/settings", get(settings::get).post(settings::save))
+        .at("/settings/retention", get(retention::for_all).post(retention::save_for_all))
         .at("/settings/test", post(settings::test))
         .at("/me", get(me::get).post(me::save))
         .at("/me/phone", post(me::send_code))

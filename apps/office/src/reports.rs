@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use poem::{Body, Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{
     Locale,
-    calendar::local_date,
+    calendar::{local_date, start_of_day},
     id::{CategoryId, StaffId, TenantId},
     report::{Answers, Counted, Group, Line, Measure, week_of},
     role::StaffRight,
@@ -81,7 +81,18 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
     let days = (from.to_string(), to.to_string());
     let page = Reports::new(choices, (&days.0, &days.1), &asked.tenant, &asked.measure);
     let measure = Measure::from_word(&asked.measure).unwrap_or(Measure::Reach);
+    // What went is counted no more: whoever compares a year with the one before must know.
+    let begins = start_of_day(from, frame.zone);
+    let gone = desk.service().gone_tickets(&desk.session.scope).await.map_err(Problem::from)?;
+    let is_shown = |tenant| {
+        asked.tenant.is_empty() || tenants.iter().any(|it| it.id == tenant && it.slug == asked.tenant)
+    };
+    let gone = gone.into_iter().filter(|it| is_shown(it.tenant) && it.closed_before > begins);
+    let (gone_before, gone_tickets) = gone
+        .fold((None, 0), |(before, number), it| (before.max(Some(it.closed_before)), number + it.tickets));
     let page = Reports {
+        gone_before,
+        gone_tickets,
         csv_href: asked.csv_href(paths::REPORTS_CSV, (from, to)),
         feedback: feedback(&view),
         feedback_csv_href: asked.csv_href(paths::FEEDBACK_CSV, (from, to)),

@@ -1,5 +1,6 @@
 //! `/people`: a company's managers invite its people, remove them, let them in again and say who sees what.
 
+pub(crate) mod data;
 pub(crate) mod erase;
 pub(crate) mod history;
 pub(crate) mod leave;

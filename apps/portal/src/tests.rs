@@ -2,6 +2,7 @@
 
 mod account;
 mod callbacks;
+mod data;
 mod drafts;
 mod feedback;
 mod installation;

@@ -105,6 +105,7 @@ pub(crate) async fn serve(
         tasks.spawn(background(stop.clone(), keep_looking_at_readiness(service.clone())));
         tasks.spawn(background(stop.clone(), keep_checking_hosts(service.clone())));
         tasks.spawn(background(stop.clone(), keep_deleting(service.clone())));
+        tasks.spawn(background(stop.clone(), keep_retaining(service.clone())));
         tasks.spawn(background(stop.clone(), keep_probing(service)));
     }
 
@@ -276,6 +277,16 @@ async fn keep_deleting(service: rappel_service::Service) {
     loop {
         if let Err(error) = service.begin_lost_deletions().await {
             tracing::warn!(%error, "a deletion may stand still; it is looked at again in an hour");
+        }
+        tokio::time::sleep(Duration::from_hours(1)).await;
+    }
+}
+
+/// What is set of how long closed tickets are kept counts within the hour, and a company whose look at them was lost is looked at again.
+async fn keep_retaining(service: rappel_service::Service) {
+    loop {
+        if let Err(error) = service.begin_retention().await {
+            tracing::warn!(%error, "closed tickets may be kept for too long; it is looked at again in an hour");
         }
         tokio::time::sleep(Duration::from_hours(1)).await;
     }

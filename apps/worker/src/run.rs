@@ -4,8 +4,8 @@ use rappel_domain::job::Job;
 use rappel_queue::{Claimed, Failed, Handler};
 
 use crate::{
-    Worker, check_host, check_receipt, close_answered, delete_company, deliver, erase_person, export, late,
-    page, probe, promise, readiness, remind_closing, shift_notices,
+    Worker, check_host, check_receipt, close_answered, company_export, delete_company, deliver, erase_person,
+    export, late, page, probe, promise, readiness, remind_closing, retain, shift_notices,
 };
 
 impl Handler for Worker {
@@ -33,6 +33,9 @@ impl Handler for Worker {
             Job::Export { export } => export::run(self, job, *export).await,
             Job::DropExport { export } => export::drop_file(self, job, *export).await,
             Job::ErasePerson { person } => erase_person::run(self, job, *person).await,
+            Job::CompanyExport { export } => company_export::run(self, job, *export).await,
+            Job::DropCompanyExport { export } => company_export::drop_file(self, job, *export).await,
+            Job::Retain => retain::run(self, job).await,
             Job::DeleteCompany { deletion } => delete_company::run(self, job, *deletion).await,
         }
     }

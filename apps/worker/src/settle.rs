@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::Receipts,
     host::{HostName, Seen},
-    id::{AttemptId, CallbackId, DeliveryId, ExportId, PersonId, RotaId, TicketId},
+    id::{AttemptId, CallbackId, CompanyExportId, DeliveryId, ExportId, PersonId, RotaId, TicketId},
 };
 use rappel_queue::{Claimed, Failed, crash};
 use rappel_service::{
@@ -71,6 +71,10 @@ pub(crate) enum Effect<'a> {
     ExportWritten { export: ExportId, size: i64 },
     /// The time of an export is over.
     ExportDropped { export: ExportId },
+    /// A run wrote everything of a company.
+    CompanyExportWritten { export: CompanyExportId, fence: i64, size: i64 },
+    /// What there is of a file with everything of a company goes.
+    CompanyExportDropped { export: CompanyExportId },
     /// Nothing is left of somebody but their row.
     Forget { person: PersonId },
     /// A provider was asked for a receipt.
@@ -123,6 +127,10 @@ async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()>
         }
         Effect::ExportWritten { export, size } => service.export_written(tx, export, size).await,
         Effect::ExportDropped { export } => service.drop_export(tx, export).await,
+        Effect::CompanyExportWritten { export, fence, size } => {
+            service.company_export_written(tx, export, fence, size).await
+        }
+        Effect::CompanyExportDropped { export } => service.drop_company_export(tx, export).await,
         Effect::Forget { person } => service.forget_person(tx, person).await,
         Effect::Checked { delivery, asked, look } => service.checked(tx, delivery, asked, look).await,
     }

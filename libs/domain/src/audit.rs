@@ -1,21 +1,18 @@
 //! The audit of a company: what was changed that is no fact of a ticket, and what staff looked at, by whom, in a chain like that of facts.
-//!
-//! What is hashed (SHA-256) is a JSON array without spaces: the word `rappel-audit/1`, tenant, position, the hash before, actor,
-//! deed, the person it is about or null, and the time in microseconds since 1970.
+
+mod chain;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::{
-    chain::{Fault, Hash},
     host::HostName,
-    id::{ApiKeyId, PersonId, StaffId, TenantId, TicketId},
+    id::{ApiKeyId, StaffId, TicketId},
     role::PersonRole,
     visibility::Visibility,
 };
 
-const FORM: &str = "rappel-audit/1";
+pub use chain::{Broken, Entry, Head, Link, Verifier};
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +200,30 @@ pub enum Deed {
     ErasureAsked,
     /// That was done.
     PersonErased,
+    /// Somebody asked for everything of the company, to be fetched.
+    CompanyExportAsked,
+    /// Nobody waits for it any more: somebody said so.
+    CompanyExportCancelled,
+    /// How long closed tickets are kept was changed.
+    RetentionChanged {
+        /// Months after their closing; `None` for ever.
+        months: Option<i32>,
+        /// When tickets go by it for the first time, where it is shorter than before.
+        from: Option<DateTime<Utc>>,
+    },
+    /// Closed tickets went whose time was over.
+    TicketsTakenAway {
+        /// How many.
+        tickets: u64,
+        /// With so many messages.
+        messages: u64,
+        /// And so many files.
+        files: u64,
+        /// All of them were closed before.
+        closed_before: DateTime<Utc>,
+        /// Where their chains ended, hashed one after the other (`libs/domain/src/retention.rs`).
+        chains: String,
+    },
     /// It was asked that everything of the company be deleted.
     DeletionAsked {
         /// When that begins.
@@ -233,10 +254,13 @@ pub enum Deed {
     },
     /// Staff opened the list of people.
     PeopleSeen,
+    /// Staff fetched everything of the company.
+    CompanyExportFetched,
 }
 
 /// The words of what was only looked at.
-pub const LOOKS: [&str; 4] = ["ticket_seen", "file_fetched", "proof_seen", "people_seen"];
+pub const LOOKS: [&str; 5] =
+    ["ticket_seen", "file_fetched", "proof_seen", "people_seen", "company_export_fetched"];
 
 /// What changed of a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -323,126 +347,23 @@ impl Deed {
             Self::ExportAsked => "export_asked",
             Self::ErasureAsked => "erasure_asked",
             Self::PersonErased => "person_erased",
+            Self::CompanyExportAsked => "company_export_asked",
+            Self::CompanyExportCancelled => "company_export_cancelled",
+            Self::RetentionChanged { .. } => "retention_changed",
+            Self::TicketsTakenAway { .. } => "tickets_taken_away",
             Self::DeletionAsked { .. } => "deletion_asked",
             Self::DeletionRecalled => "deletion_recalled",
             Self::TicketSeen { .. } => "ticket_seen",
             Self::FileFetched { .. } => "file_fetched",
             Self::ProofSeen { .. } => "proof_seen",
             Self::PeopleSeen => "people_seen",
+            Self::CompanyExportFetched => "company_export_fetched",
         }
     }
 
     /// Whether something was only looked at.
     pub fn is_look(&self) -> bool {
         LOOKS.contains(&self.kind())
-    }
-}
-
-/// A deed as its row holds it, readable or not.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Whose.
-    pub tenant: TenantId,
-    /// Who.
-    pub actor: Value,
-    /// What.
-    pub deed: Value,
-    /// To whom.
-    pub person: Option<PersonId>,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-impl Entry {
-    fn hash(&self, position: i32, before: Hash) -> Hash {
-        Hash::of(&json!([
-            FORM,
-            self.tenant.uuid().to_string(),
-            position,
-            before.to_string(),
-            self.actor,
-            self.deed,
-            self.person.map(|it| it.uuid().to_string()),
-            self.at.timestamp_micros(),
-        ]))
-    }
-}
-
-/// A deed with what ties it to the one before.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Link {
-    /// The deed.
-    pub entry: Entry,
-    /// Counts from 1.
-    pub position: i32,
-    /// The hash of the deed before.
-    pub before: Hash,
-    /// The hash of this deed.
-    pub hash: Hash,
-}
-
-/// Where the chain ends, kept beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Head {
-    /// Deeds in the chain.
-    pub length: i32,
-    /// The hash of the last one.
-    pub hash: Hash,
-}
-
-impl Head {
-    /// Adds a deed at the end.
-    pub fn seal(&mut self, entry: Entry) -> Link {
-        let (position, before) = (self.length + 1, self.hash);
-        let hash = entry.hash(position, before);
-        *self = Self { length: position, hash };
-        Link { entry, position, before, hash }
-    }
-}
-
-/// Where a chain does not hold, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Broken {
-    /// The place, counted from 1.
-    pub position: i32,
-    /// What is wrong there.
-    pub fault: Fault,
-}
-
-/// Recomputes a chain, link by link in order: of a chain of any length one link is looked at.
-#[derive(Debug, Default)]
-pub struct Verifier {
-    position: i32,
-    before: Hash,
-}
-
-impl Verifier {
-    /// The next link.
-    pub fn next(&mut self, link: &Link) -> Result<(), Broken> {
-        self.position += 1;
-        let broken = |fault| Err(Broken { position: self.position, fault });
-        if link.position != self.position {
-            return broken(Fault::Missing);
-        }
-        if link.before != self.before {
-            return broken(Fault::Severed);
-        }
-        if link.entry.hash(self.position, self.before) != link.hash {
-            return broken(Fault::Changed);
-        }
-        self.before = link.hash;
-        Ok(())
-    }
-
-    /// There are no more.
-    pub fn end(self, head: &Head) -> Result<(), Broken> {
-        if self.position < head.length {
-            return Err(Broken { position: self.position + 1, fault: Fault::Missing });
-        }
-        if self.position > head.length || self.before != head.hash {
-            return Err(Broken { position: self.position, fault: Fault::End });
-        }
-        Ok(())
     }
 }
 

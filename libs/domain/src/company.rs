@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::office_hours::OfficeHours;
+use crate::{office_hours::OfficeHours, retention::Keep};
 
 /// Days before closing at which the person is reminded, unless the operator says otherwise.
 pub const REMINDER_DAYS: i32 = 3;
@@ -67,6 +67,8 @@ pub struct CompanySettings {
     pub second_step: Option<bool>,
     /// When ordinary tickets are worked.
     pub hours: Option<OfficeHours>,
+    /// How many months closed tickets are kept, from their closing on; 0 for ever. See [`crate::retention`].
+    pub keep_months: Option<i32>,
     /// Whether its language is the operator's, also when that changes.
     pub follows_language: bool,
     /// Whether its time zone is the operator's, also when that changes.
@@ -85,6 +87,7 @@ impl CompanySettings {
             staff_names,
             second_step,
             hours,
+            keep_months,
             follows_language,
             follows_zone,
         } = self.clone();
@@ -96,6 +99,7 @@ impl CompanySettings {
             staff_names: staff_names.or(operator.staff_names),
             second_step: second_step.or(operator.second_step),
             hours: hours.or_else(|| operator.hours.clone()),
+            keep_months: keep_months.or(operator.keep_months),
             follows_language,
             follows_zone,
         }
@@ -104,6 +108,11 @@ impl CompanySettings {
     /// Days before closing at which the person is reminded; 0 for never.
     pub fn reminder_days(&self) -> u16 {
         u16::try_from(self.reminder_days.unwrap_or(REMINDER_DAYS)).unwrap_or_default()
+    }
+
+    /// How long closed tickets are kept.
+    pub fn keep(&self) -> Keep {
+        Keep::of(self.keep_months)
     }
 
     /// How names of staff are read.

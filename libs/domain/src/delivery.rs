@@ -184,6 +184,26 @@ pub enum News {
     },
     /// To the same: that was called back.
     CompanyStays,
+    /// To whoever asked for it: everything of the company can be fetched.
+    CompanyExportReady {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// To a company's managers: its closed tickets are kept for less long from a day on.
+    RetentionShortened {
+        /// Months after their closing.
+        months: i32,
+        /// When tickets go by it for the first time.
+        from: DateTime<Utc>,
+        /// So many go then.
+        tickets: u64,
+        /// With so many messages.
+        messages: u64,
+        /// And so many files.
+        files: u64,
+        /// Bytes of these.
+        bytes: u64,
+    },
     /// To a company's managers: its own identity provider was set, or removed.
     SignOnChanged {
         /// Its address; nothing when there is none any more.
@@ -344,6 +364,8 @@ impl News {
             Self::BudgetUsed { .. } => "budget_used",
             Self::HostMissing { .. } => "host_missing",
             Self::HostOff { .. } => "host_off",
+            Self::CompanyExportReady { .. } => "company_export_ready",
+            Self::RetentionShortened { .. } => "retention_shortened",
             Self::CompanyLeaves { .. } => "company_leaves",
             Self::CompanyStays => "company_stays",
             Self::SignOnChanged { .. } => "sign_on_changed",

@@ -153,6 +153,8 @@ ids! {
     PasskeyId = "pky";
     /// What is kept of somebody, handed out to them.
     ExportId = "exp";
+    /// Everything of a company, handed out to it.
+    CompanyExportId = "cex";
     /// The deletion of a company.
     DeletionId = "del";
 }

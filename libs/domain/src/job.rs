@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     host::HostName,
-    id::{CallbackId, DeletionId, DeliveryId, ExportId, JobId, PersonId, RotaId, TicketId},
+    id::{CallbackId, CompanyExportId, DeletionId, DeliveryId, ExportId, JobId, PersonId, RotaId, TicketId},
     role::text_form,
 };
 
@@ -105,6 +105,18 @@ pub enum Job {
         /// Who.
         person: PersonId,
     },
+    /// Put together everything of a company, for it to fetch. Stale when nobody waits for it any more.
+    CompanyExport {
+        /// Which file.
+        export: CompanyExportId,
+    },
+    /// Take a file with everything of a company away: its time is over, or another takes its place.
+    DropCompanyExport {
+        /// Which file.
+        export: CompanyExportId,
+    },
+    /// Take away closed tickets that a company keeps no longer, and look again in a day.
+    Retain,
     /// Take everything of a company away. Stale when that was called back.
     DeleteCompany {
         /// Which deletion.
@@ -130,6 +142,9 @@ impl Job {
             Self::Export { .. } => "export",
             Self::DropExport { .. } => "drop_export",
             Self::ErasePerson { .. } => "erase_person",
+            Self::CompanyExport { .. } => "company_export",
+            Self::DropCompanyExport { .. } => "drop_company_export",
+            Self::Retain => "retain",
             Self::DeleteCompany { .. } => "delete_company",
         }
     }

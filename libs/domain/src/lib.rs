@@ -46,6 +46,7 @@ pub mod readiness;
 pub mod redact;
 pub mod refusal;
 pub mod report;
+pub mod retention;
 pub mod role;
 pub mod rota;
 pub mod slug;

@@ -1,10 +1,12 @@
-//! What is kept of somebody: handed out to them, and taken away.
+//! What is kept of somebody, or of a company: handed out to them, and taken away.
 
 use chrono::Duration;
 
 use crate::{
-    Clock, Decision,
-    id::{ExportId, JobId, PersonId, TenantId},
+    Actor, Clock, Decision,
+    decision::announce,
+    delivery::{Channel, News, Recipient},
+    id::{CompanyExportId, ExportId, JobId, PersonId, TenantId},
     job::{Job, Lane, NewJob},
 };
 
@@ -22,6 +24,34 @@ pub fn export_asked(clock: &dyn Clock, tenant: TenantId, export: ExportId) -> De
 /// It is there, until its time is over.
 pub fn export_ready(clock: &dyn Clock, tenant: TenantId, export: ExportId) -> Decision {
     later(clock, tenant, Job::DropExport { export }, EXPORT_KEPT)
+}
+
+/// Somebody asked for everything of their company: it is put together in the background.
+pub fn company_export_asked(clock: &dyn Clock, tenant: TenantId, export: CompanyExportId) -> Decision {
+    later(clock, tenant, Job::CompanyExport { export }, Duration::zero())
+}
+
+/// It is there, until its time is over; whoever asked is told by e-mail.
+pub fn company_export_ready(
+    clock: &dyn Clock,
+    tenant: TenantId,
+    export: CompanyExportId,
+    asked_by: Actor,
+) -> Decision {
+    let drop = later(clock, tenant, Job::DropCompanyExport { export }, EXPORT_KEPT);
+    let to = match asked_by {
+        Actor::Person(id) => Recipient::Person(id),
+        Actor::Staff(id) => Recipient::Staff(id),
+        // Programs and Rappel itself ask for none.
+        Actor::ApiKey(_) | Actor::System => return drop,
+    };
+    let news = News::CompanyExportReady { until: clock.now() + EXPORT_KEPT };
+    announce(clock, tenant, to, Channel::Email, news).and(drop)
+}
+
+/// Nobody waits for it any more: what there is of its file goes.
+pub fn company_export_dropped(clock: &dyn Clock, tenant: TenantId, export: CompanyExportId) -> Decision {
+    later(clock, tenant, Job::DropCompanyExport { export }, Duration::zero())
 }
 
 /// Somebody is to be erased.

@@ -11,6 +11,7 @@
 
 pub mod assets;
 pub mod brand;
+pub mod data;
 pub mod demo;
 pub mod engine;
 pub mod form;

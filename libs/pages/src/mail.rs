@@ -5,6 +5,7 @@
 //! `locales`, and a line in `mail/samples.rs`.
 
 pub mod client;
+pub mod data;
 pub mod domains;
 pub mod duty;
 pub mod leaving;

@@ -26,6 +26,7 @@ mod queue;
 mod readiness;
 mod rehearsal;
 mod reports;
+mod retention;
 mod rota;
 mod settings;
 mod sign_on;
@@ -64,6 +65,7 @@ pub use queue::Queue;
 pub use readiness::{FaultLine, Looker, PersonLine as UnreachableLine, Readiness, Way};
 pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
 pub use reports::{FeedbackRow, Numbers, ReportRow, ReportSection, Reports, duration_text};
+pub use retention::{OperatorRetention, RetentionPreview};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Fallback, Me, Proof, Settings};
 pub use sign_on::{SignOnPage, Tested};
@@ -95,6 +97,7 @@ crate::page::pages![
     Me,
     OnCall,
     OpenTicket,
+    OperatorRetention,
     Policies,
     PolicyPage,
     Queue,
@@ -102,6 +105,7 @@ crate::page::pages![
     Readiness,
     RecoveryCodes,
     Reports,
+    RetentionPreview,
     RotaPage,
     Settings,
     SignOnPage,

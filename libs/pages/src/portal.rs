@@ -4,6 +4,7 @@ mod account;
 mod callback;
 mod change_password;
 mod close;
+mod company_data;
 mod document;
 mod done;
 mod erase;
@@ -31,6 +32,7 @@ pub use account::{Account, BrowserRow, ExportRow, News, Own, Phone, Told};
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use change_password::ChangePassword;
 pub use close::Close;
+pub use company_data::CompanyData;
 pub use document::{Document, Part};
 pub use done::{Done, undone_too_often};
 pub use erase::Erase;
@@ -69,6 +71,7 @@ crate::page::pages![
     CallbackChange,
     ChangePassword,
     Close,
+    CompanyData,
     Confirm,
     Conversation,
     Document,

@@ -47,11 +47,13 @@ pub struct CompanyForm {
     pub holidays: String,
 }
 
-/// What was typed, if all of it can be taken. What follows in language and zone is said by the form around it.
+/// What was typed, if all of it can be taken. What follows in language and zone is said by the form around it; what has a page of its
+/// own stays as it is.
 pub(crate) fn checked(
     checks: &mut Checks,
     form: &CompanyForm,
     follows: (bool, bool),
+    now: &CompanySettings,
 ) -> Option<CompanySettings> {
     let CompanyForm {
         reminder_days,
@@ -110,6 +112,7 @@ pub(crate) fn checked(
         staff_names: staff_names?,
         second_step: second_step?,
         hours: hours?,
+        keep_months: now.keep_months,
         follows_language,
         follows_zone,
     })

@@ -7,7 +7,7 @@ use std::{
 
 use rappel_domain::{
     Clock,
-    id::{ExportId, FileId, TenantId},
+    id::{CompanyExportId, ExportId, FileId, TenantId},
     message::StoredFile,
 };
 
@@ -119,6 +119,41 @@ impl Files {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }
+    }
+
+    /// Where what a run of a job wrote of everything of a company lies: each run has a file of its own.
+    pub fn company_export(&self, tenant: TenantId, id: CompanyExportId, fence: i64) -> PathBuf {
+        match self {
+            Self::Folder(folder) => folder.join(tenant.to_string()).join(format!("{id}.{fence}.zip")),
+        }
+    }
+
+    /// Takes away whatever runs wrote of an export, but the file of the run whose fence is `but`. One that still writes writes to
+    /// nothing.
+    pub(crate) async fn remove_company_export(
+        &self,
+        tenant: TenantId,
+        id: CompanyExportId,
+        but: Option<i64>,
+    ) -> Result<()> {
+        let Self::Folder(folder) = self;
+        let mut entries = match tokio::fs::read_dir(folder.join(tenant.to_string())).await {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            found => found?,
+        };
+        let (begins, kept) = (format!("{id}."), but.map(|fence| format!("{id}.{fence}.")));
+        while let Some(entry) = entries.next_entry().await? {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if !name.starts_with(&begins) || kept.as_ref().is_some_and(|kept| name.starts_with(kept)) {
+                continue;
+            }
+            match tokio::fs::remove_file(entry.path()).await {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Where an export lies.

@@ -1,8 +1,16 @@
-//! What is kept of somebody: handed out to them as a file, and taken away while their tickets stay.
+//! What is kept of somebody: handed out to them as a file, and taken away while their tickets stay; the same for a company, and how
+//! long its closed tickets are kept.
 
 mod archive;
+mod company;
 mod erase;
 mod export;
+mod retention;
 
+pub use company::{CompanyExport, ExportState};
 pub use erase::Erasure;
-pub use rappel_store::exports::{Export, Ready};
+pub use rappel_store::{
+    exports::{Export, Ready},
+    retention::{Gone, Preview},
+};
+pub use retention::{Kept, Planned, Retaining};

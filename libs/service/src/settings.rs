@@ -205,7 +205,7 @@ fn checked(form: &OperatorForm, operator: Tenant) -> Result<Tenant> {
     let days = bounded(&mut checks, "close_after_days", &form.close_after_days, 1, 90);
     let locale = kept(&mut checks, "locale", &form.locale, operator.locale);
     let zone = kept(&mut checks, "time_zone", &form.time_zone, operator.time_zone);
-    let company = company::checked(&mut checks, &form.company, (false, false));
+    let company = company::checked(&mut checks, &form.company, (false, false), &operator.settings);
     checks.done((|| {
         Some(Tenant {
             locale: locale?,

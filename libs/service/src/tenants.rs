@@ -236,7 +236,7 @@ fn checked(form: &TenantForm, tenant: Tenant, operator: &Tenant) -> Result<Tenan
         "" => Some(chrono_tz::Europe::Paris),
         typed => checks.take("time_zone", typed.parse::<Tz>().map_err(|_| Reason::NotAChoice)),
     };
-    let company = company::checked(&mut checks, &form.company, follows);
+    let company = company::checked(&mut checks, &form.company, follows, &tenant.settings);
     let promise = inherited(&mut checks, "promise_minutes", &form.promise_minutes, 5, 240);
     let days = inherited(&mut checks, "close_after_days", &form.close_after_days, 1, 90);
     let sms_budget = inherited(&mut checks, "sms_budget", &form.sms_budget, 1, MOST_PLANNED);

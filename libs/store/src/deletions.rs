@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     chain::Hash,
     id::{DeletionId, StaffId, TenantId, TicketId},
-    job::{Job, JobState},
+    job::Job,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -22,9 +22,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Store,
     convert::{from_json, to_json},
-    entities::{callbacks, deletions, hosts, jobs, tenants, tickets},
+    entities::{callbacks, deletions, hosts, tenants, tickets},
     error::{Result, StoreError},
-    jobs::in_state,
     taking_away::TABLES,
     unit::{OfficeTx, Tx, Writes},
 };
@@ -214,15 +213,7 @@ impl Deletions<'_> {
         if self.deletion().await?.is_none_or(|it| it.id != id || it.done_at.is_some()) {
             return Ok(false);
         }
-        let job = Job::DeleteCompany { deletion: id };
-        let ready = tx
-            .of::<jobs::Entity>()
-            .filter(in_state(JobState::Ready))
-            .filter(jobs::Column::Kind.eq(job.kind()))
-            .all(&tx.db)
-            .await?;
-        let is_it = |row: jobs::Model| from_json(row.payload, "jobs.payload").is_ok_and(|it: Job| it == job);
-        Ok(!ready.into_iter().any(is_it))
+        Ok(!tx.has_ready_job(&Job::DeleteCompany { deletion: id }).await?)
     }
 
     /// Begins, or goes on. From here on there is no way back: facts and the audit may be deleted, no host is the company's, and

@@ -81,6 +81,13 @@ impl Exports<'_> {
         Ok(rows.all(&self.0.db).await?.into_iter().map(from_row).collect())
     }
 
+    /// Whether one is being put together that was asked for since a time.
+    pub async fn is_any_written(&self, since: DateTime<Utc>) -> Result<bool> {
+        let rows = self.0.of::<exports::Entity>().filter(exports::Column::ReadyAt.is_null());
+        let rows = rows.filter(exports::Column::AskedAt.gt(since));
+        Ok(rows.one(&self.0.db).await?.is_some())
+    }
+
     /// Notes that a file is there.
     pub async fn set_ready(&self, id: ExportId, ready: Ready) -> Result<()> {
         let row = exports::ActiveModel {

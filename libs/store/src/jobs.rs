@@ -1,6 +1,7 @@
 //! Jobs: claimed tenant by tenant under a lease, finished only by the one who holds the fence.
 
 mod kinds;
+mod waiting;
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
@@ -241,12 +242,6 @@ impl Tx {
         // RETURNING keeps no order on PostgreSQL.
         claimed.sort_by_key(|job| (job.run_at, job.id));
         Ok(claimed)
-    }
-
-    /// Whether a job was written, whatever has become of it.
-    pub async fn has_job(&self, id: JobId) -> Result<bool> {
-        let found = self.of::<jobs::Entity>().filter(jobs::Column::Id.eq(id.uuid())).one(&self.db).await?;
-        Ok(found.is_some())
     }
 
     /// Ends a job that this runner holds. [`StoreError::Stale`] when the lease was lost: then nothing of this unit

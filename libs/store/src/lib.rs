@@ -30,6 +30,7 @@ pub mod audit;
 pub mod callbacks;
 pub mod categories;
 pub mod chain;
+pub mod company_exports;
 pub mod deletions;
 pub mod deliveries;
 pub mod devices;
@@ -56,12 +57,14 @@ pub mod queue;
 pub mod receipts;
 pub mod refusals;
 pub mod reports;
+pub mod retention;
 pub mod sessions;
 pub mod staff;
 pub mod stamps;
 pub mod teams;
 pub mod tenants;
 pub mod tickets;
+pub mod whole;
 pub mod workers;
 
 use std::sync::{

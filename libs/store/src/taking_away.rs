@@ -43,6 +43,8 @@ pub(crate) const TABLES: [(&str, &str); 32] = [
     ("passkeys", "id"),
     ("passkey_ceremonies", "challenge"),
     ("exports", "id"),
+    ("company_exports", "id"),
+    ("retentions", "tenant_id"),
     ("provider_sign_ins", "state"),
     ("identities", "issuer, subject"),
     ("identity_providers", "tenant_id"),

@@ -186,7 +186,9 @@ tenant_tables!(
     identities,
     provider_sign_ins,
     passkeys,
-    passkey_ceremonies
+    passkey_ceremonies,
+    company_exports,
+    retentions
 );
 
 impl Tx {

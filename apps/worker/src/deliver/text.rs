@@ -1,5 +1,6 @@
 //! The words of each message, by channel. `None`: nothing is said by this channel.
 
+mod data;
 mod domain;
 mod duty;
 mod leaving;
@@ -88,6 +89,8 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
         | News::HostOff { .. }
         | News::CompanyLeaves { .. }
         | News::CompanyStays
+        | News::CompanyExportReady { .. }
+        | News::RetentionShortened { .. }
         | News::SignOnChanged { .. }
         | News::Newcomer
         | News::UrgentJoined { .. }
@@ -238,6 +241,7 @@ pub(super) fn letter(out: &Outgoing, reader: Reader, link: Option<&str>) -> Opti
         }
         News::HostMissing { .. } | News::HostOff { .. } => domain::letter(out, reader)?,
         News::CompanyLeaves { .. } | News::CompanyStays => leaving::letter(out, reader),
+        News::CompanyExportReady { .. } | News::RetentionShortened { .. } => data::letter(out, reader)?,
         News::Assigned => {
             let ticket = ticket?;
             let href = office_page(out, number);

@@ -3,6 +3,7 @@
 
 mod by_email;
 mod crash;
+mod data;
 mod escalation;
 mod evidence;
 mod hosts;

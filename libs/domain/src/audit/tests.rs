@@ -1,7 +1,11 @@
 use sha2::{Digest as _, Sha256};
 
 use super::*;
-use crate::{Actor, id::StaffId};
+use crate::{
+    Actor,
+    chain::{Fault, Hash},
+    id::{PersonId, StaffId, TenantId},
+};
 
 fn uuid(last: u128) -> uuid::Uuid {
     uuid::Uuid::from_u128(0x0199_0000_0000_7000_8000_0000_0000_0000 | last)

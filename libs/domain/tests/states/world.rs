@@ -487,6 +487,9 @@ impl World {
             | Job::CheckHost { .. }
             | Job::Export { .. }
             | Job::DropExport { .. }
+            | Job::CompanyExport { .. }
+            | Job::DropCompanyExport { .. }
+            | Job::Retain
             | Job::ErasePerson { .. }
             | Job::DeleteCompany { .. } => {
                 panic!("a ticket changes no rota, no host and nobody")

@@ -3,6 +3,7 @@
 use super::{
     Letter, Sender,
     client::{self, AboutAccount, AboutTicket, Answer, ClosedBy},
+    data::{self, Data, Goes},
     domains::{self, LostDomain},
     duty::{self, SwapNews},
     leaving::{self, Leaver},
@@ -60,6 +61,20 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
     let asked = crate::own_fields::sample_lines();
     let leaver =
         Leaver { name: Some("Claire Martin"), company: "Durand & Fils", operator: "Atelier Support" };
+    let its_data = Data {
+        name: "Claire Martin",
+        company: "Durand & Fils",
+        operator: "Atelier Support",
+        page: "https://durand.exemple.fr/people/data",
+    };
+    let goes = Goes {
+        on: sample_time("2026-12-05T08:00:00Z"),
+        months: 12,
+        tickets: 1_204,
+        messages: 8_120,
+        files: 340,
+        megabytes: 512,
+    };
     let assignment = Assignment {
         name: "Marie Leroy",
         number: 1043,
@@ -234,6 +249,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
             "staff-company-leaves",
             leaving::leaves(reader, &Leaver { name: None, ..leaver }, by, Some("https://durand.exemple.fr")),
         ),
+        ("company-export-ready", data::export_ready(reader, &its_data, by)),
+        ("retention-shortened", data::retention_shortened(reader, &its_data, &goes)),
         (
             "sign-on-set",
             sign_on::changed(

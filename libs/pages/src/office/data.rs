@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::TenantHead;
 use crate::{
     Page, Surface, Text,
+    data::{CompanyExport, ExportStanding, Retention},
     form::{Field, Problem, problems},
     page::sample_time,
     routes::office as routes,
@@ -41,6 +42,16 @@ pub struct TenantData {
     pub action: Option<String>,
     /// The company's name, typed.
     pub name: Field,
+    /// Its export.
+    pub export: CompanyExport,
+    /// How long its closed tickets are kept.
+    pub retention: Retention,
+    /// Where the form for it leads, by GET: to what another time would take away.
+    pub retention_action: String,
+    /// How long.
+    pub months: Field,
+    /// Where what was announced is taken back, by POST.
+    pub undo_action: String,
     /// What is left of others.
     pub receipts_href: Option<&'static str>,
     /// What was wrong.
@@ -57,10 +68,35 @@ impl TenantData {
             days,
             action: (sees_all && leaves.is_none()).then(|| routes::delete_tenant(slug)),
             leaves: leaves.map(|it| Leaves { keep_action, ..it }),
+            export: CompanyExport::new(&routes::tenant_data(slug), ExportStanding::None),
+            retention: Retention { months: None, next: None },
+            retention_action: routes::retention(slug),
+            months: super::retention::field(Text::key("retention-field-hint")),
+            undo_action: routes::undo_retention(slug),
             name: name.autocomplete("off"),
             receipts_href: sees_all.then_some(routes::DELETIONS),
             errors: Vec::new(),
         }
+    }
+
+    /// The page with its export.
+    #[must_use]
+    pub fn with_export(self, standing: ExportStanding) -> Self {
+        Self { export: CompanyExport { standing, ..self.export }, ..self }
+    }
+
+    /// The page with how long closed tickets are kept; `own` is what the company says for itself.
+    #[must_use]
+    pub fn with_retention(self, retention: Retention, own: Option<i32>) -> Self {
+        let months = self.months.value(own.map(|months| months.to_string()).unwrap_or_default());
+        Self { retention, months, ..self }
+    }
+
+    /// The form for how long closed tickets are kept, as it was filled in, with what was wrong.
+    #[must_use]
+    pub fn refused_months(self, typed: &str, why: impl Into<Text>) -> Self {
+        let months = self.months.value(typed).error(why);
+        Self { errors: problems([&months]), months, ..self }
     }
 
     /// The form as it was filled in, with what was wrong.
@@ -93,8 +129,15 @@ impl Page for TenantData {
                 keep_action: None,
             })
         };
-        vec![
-            page(true, None),
+        let exports = CompanyExport::samples(&routes::tenant_data("durand"));
+        let kept =
+            Retention::samples().into_iter().cycle().zip([None, Some(36), Some(0)].into_iter().cycle());
+        let with_more = exports.into_iter().zip(kept).map(|(export, (kept, own))| {
+            page(true, None).with_export(export.standing).with_retention(kept, own)
+        });
+        let mut all: Vec<Self> = with_more.collect();
+        all.extend([
+            page(true, None).refused_months("3", "invalid-choice"),
             page(true, leaves()),
             page(false, None),
             page(false, leaves()),
@@ -103,7 +146,8 @@ impl Page for TenantData {
             page(true, None).refused("Durand", "leave-wrong-name"),
             page(true, None).refused("Durand & Fils", "leave-owes-call"),
             page(true, None).refused("Durand & Fils", "leave-asked-before"),
-        ]
+        ]);
+        all
     }
 }
 

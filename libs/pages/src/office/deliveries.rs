@@ -112,6 +112,8 @@ pub fn news_name(news: &News) -> Text {
         News::HostOff { .. } => "news-host-off",
         News::CompanyLeaves { .. } => "news-company-leaves",
         News::CompanyStays => "news-company-stays",
+        News::CompanyExportReady { .. } => "news-company-export-ready",
+        News::RetentionShortened { .. } => "news-retention-shortened",
         News::SignOnChanged { .. } => "news-sign-on-changed",
         News::Newcomer => "news-newcomer",
         News::Assigned => "office-news-assigned",

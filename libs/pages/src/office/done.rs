@@ -51,6 +51,16 @@ pub enum Done {
     DeletionAsked,
     /// It was called back.
     DeletionRecalled,
+    /// Everything of a company is being put together.
+    CompanyExportAsked,
+    /// It is already.
+    CompanyExportBusy,
+    /// It was stopped or taken away.
+    CompanyExportCancelled,
+    /// How long closed tickets are kept was set.
+    RetentionSaved,
+    /// What was announced is taken back.
+    RetentionUndone,
     /// Something was saved.
     Saved,
     /// Something was removed.
@@ -137,6 +147,11 @@ impl From<Done> for Flash {
             Done::DomainChecked => Self::success("domain-done-checked"),
             Done::DeletionAsked => Self::success("leave-done-asked"),
             Done::DeletionRecalled => Self::success("leave-done-kept"),
+            Done::CompanyExportAsked => Self::success("company-export-asked"),
+            Done::CompanyExportBusy => Self::warning("company-export-busy"),
+            Done::CompanyExportCancelled => Self::success("company-export-cancelled"),
+            Done::RetentionSaved => Self::success("retention-saved"),
+            Done::RetentionUndone => Self::success("retention-undone"),
             Done::Saved => Self::success("office-done-saved"),
             Done::Removed => Self::success("office-done-removed"),
             Done::MadeDefault => Self::success("policy-done-default"),

@@ -1,10 +1,12 @@
 //! Reports: how long callbacks took, as charts that we draw, each with its table.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field},
+    page::sample_time,
     routes::office as routes,
 };
 
@@ -196,6 +198,10 @@ pub struct Reports {
     pub tenant: Field,
     /// What the charts show.
     pub measure: Field,
+    /// Tickets that were closed before this time and went since, where the period begins before it.
+    pub gone_before: Option<DateTime<Utc>>,
+    /// How many went.
+    pub gone_tickets: u64,
     /// Whether the days could be read.
     pub errors: Vec<crate::form::Problem>,
     /// The callbacks, as a table for other programs.
@@ -243,6 +249,8 @@ impl Reports {
             measure: Field::choice("measure", "report-measure", measures.into())
                 .value(chosen.as_str())
                 .conditional(),
+            gone_before: None,
+            gone_tickets: 0,
             errors: Vec::new(),
             csv_href: routes::REPORTS_CSV.to_owned(),
             shown: Self::measure_name(chosen),
@@ -325,6 +333,8 @@ impl Page for Reports {
                 ..Self::new(tenants(), days, "", "reach")
             },
             Self {
+                gone_before: Some(sample_time("2026-10-01T08:00:00Z")),
+                gone_tickets: 31,
                 feedback: vec![FeedbackRow::new(Text::plain("Durand & Fils"), 3, 1, 1)],
                 ..Self::new(tenants(), days, "durand", "take")
             },

@@ -22,6 +22,8 @@ pub struct Settings {
     pub action: &'static str,
     /// Where the tests post.
     pub test_action: &'static str,
+    /// How long closed tickets are kept of companies that follow.
+    pub retention_href: &'static str,
     /// Name of the operator.
     pub name: Field,
     /// Number shown to clients.
@@ -86,6 +88,7 @@ impl Settings {
         Self {
             action: routes::SETTINGS,
             test_action: routes::SETTINGS_TEST,
+            retention_href: routes::SETTINGS_RETENTION,
             name: Field::text("name", "office-settings-name").autocomplete("organization"),
             phone: Field::phone("phone", "office-settings-phone")
                 .hint("office-settings-phone-hint")

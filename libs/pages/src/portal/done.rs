@@ -77,6 +77,12 @@ pub enum Done {
     ExportAsked,
     /// It is already, or was not long ago.
     ExportWaits,
+    /// Everything of the company is being put together.
+    CompanyExportAsked,
+    /// It is already.
+    CompanyExportBusy,
+    /// It was stopped or taken away.
+    CompanyExportCancelled,
     /// Somebody is being erased.
     ErasureAsked,
     /// Something changed meanwhile.
@@ -126,6 +132,9 @@ impl From<Done> for Flash {
             Done::OwnFactor => Self::warning("refused-own-factor"),
             Done::ExportAsked => Self::success("export-asked"),
             Done::ExportWaits => Self::warning("export-waits"),
+            Done::CompanyExportAsked => Self::success("company-export-asked"),
+            Done::CompanyExportBusy => Self::warning("company-export-busy"),
+            Done::CompanyExportCancelled => Self::success("company-export-cancelled"),
             Done::ErasureAsked => Self::success("erase-asked"),
             Done::TooLate => Self::warning("refused-late"),
             Done::LastManager => Self::warning("refused-last-manager"),

@@ -93,6 +93,16 @@ pub enum Act {
     ErasureAsked,
     /// Somebody is erased.
     Erased,
+    /// Somebody asked for everything of the company.
+    CompanyExport,
+    /// It was stopped or taken away.
+    CompanyExportCancelled,
+    /// Closed tickets are kept for so many months; nothing for ever.
+    Retention(Option<i32>),
+    /// So many closed tickets went.
+    TicketsGone(u64),
+    /// Everything of the company was fetched.
+    CompanyExportFetched,
     /// It was asked to delete the company.
     DeletionAsked,
     /// That was called back.
@@ -168,6 +178,14 @@ impl Act {
             Self::Export => "history-export",
             Self::ErasureAsked => "history-erasure-asked",
             Self::Erased => "history-erased",
+            Self::CompanyExport => "history-company-export",
+            Self::CompanyExportCancelled => "history-company-export-cancelled",
+            Self::CompanyExportFetched => "history-company-export-fetched",
+            Self::Retention(None) => "history-retention-always",
+            Self::Retention(Some(months)) => {
+                return Text::key("history-retention-months").with("months", months);
+            }
+            Self::TicketsGone(number) => return Text::key("history-tickets-gone").with("number", number),
             Self::DeletionAsked => "history-deletion-asked",
             Self::DeletionRecalled => "history-deletion-recalled",
             Self::TicketSeen(number) => return Text::key("history-ticket-seen").with("number", number),
@@ -281,6 +299,12 @@ impl Page for PeopleHistory {
                 row("2026-11-22T10:02:30Z", "", true, Act::Erased, "Personne effacée"),
                 row("2026-11-22T10:02:20Z", "Claire Martin", false, Act::ErasureAsked, "Personne effacée"),
                 row("2026-11-22T10:02:10Z", "Claire Martin", false, Act::Export, "Claire Martin"),
+                row("2026-11-22T10:02:09Z", "Claire Martin", false, Act::CompanyExport, ""),
+                row("2026-11-22T10:02:08Z", "Claire Martin", false, Act::CompanyExportCancelled, ""),
+                row("2026-11-22T10:02:07Z", "Marie Leroy", true, Act::CompanyExportFetched, ""),
+                row("2026-11-22T10:02:06Z", "Marie Leroy", true, Act::Retention(Some(12)), ""),
+                row("2026-11-22T10:02:05Z", "Marie Leroy", true, Act::Retention(None), ""),
+                row("2026-11-22T10:02:04Z", "", true, Act::TicketsGone(31), ""),
                 row("2026-11-22T10:02:00Z", "Marie Leroy", true, Act::Settings, ""),
                 row("2026-11-22T10:00:00Z", "Marie Leroy", true, Act::Key, ""),
                 row("2026-11-22T09:59:00Z", "Marie Leroy", true, Act::KeyRevoked, ""),

@@ -50,6 +50,8 @@ pub const FEEDBACK_CSV: &str = "/reports/feedback.csv";
 pub const SETTINGS: &str = "/settings";
 /// Sends a message to try the settings, by POST with `channel`.
 pub const SETTINGS_TEST: &str = "/settings/test";
+/// How long closed tickets are kept of companies that follow the operator; saves it by POST.
+pub const SETTINGS_RETENTION: &str = "/settings/retention";
 /// The own account.
 pub const ME: &str = "/me";
 /// Sends a code to the own number, by POST.
@@ -154,6 +156,21 @@ pub fn remove_logo(slug: &str) -> String {
 /// The data of a tenant.
 pub fn tenant_data(slug: &str) -> String {
     format!("{TENANTS}/{slug}/data")
+}
+
+/// Everything of a tenant, as a file.
+pub fn company_export(slug: &str, export: impl Display) -> String {
+    format!("{TENANTS}/{slug}/data/exports/{export}")
+}
+
+/// What a time takes away for which closed tickets of a tenant are kept; saves it by POST.
+pub fn retention(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/data/retention")
+}
+
+/// Takes back what was announced, by POST.
+pub fn undo_retention(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/data/retention/undo")
 }
 
 /// Has a tenant deleted when its time has come, by POST.

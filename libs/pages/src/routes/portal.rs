@@ -78,6 +78,8 @@ pub const PEOPLE_LIST: &str = "/people/list";
 pub const PEOPLE_HISTORY: &str = "/people/history";
 /// The same, as a table for other programs.
 pub const PEOPLE_HISTORY_CSV: &str = "/people/history.csv";
+/// The data of the company: its export, and how long its closed tickets are kept.
+pub const COMPANY_DATA: &str = "/people/data";
 /// A manager gives their role or their account up; asked by GET.
 pub const LEAVE: &str = "/people/leave";
 /// General terms of sale.
@@ -241,6 +243,11 @@ pub fn erase_person(person: impl std::fmt::Display) -> String {
 /// What is kept of the reader, as a file.
 pub fn export(export: impl std::fmt::Display) -> String {
     format!("/account/exports/{export}")
+}
+
+/// Everything of the company, as a file.
+pub fn company_export(export: impl std::fmt::Display) -> String {
+    format!("{COMPANY_DATA}/exports/{export}")
 }
 
 /// Follows a ticket, by POST.

@@ -155,7 +155,7 @@ impl Service {
     }
 
     /// Forgets who they were, when everything else is gone.
-    pub async fn forget_person(&self, tx: &Tx, id: PersonId) -> Result<()> {
+    pub async fn forget_person(&self, tx: &mut Tx, id: PersonId) -> Result<()> {
         let (begun, done) = tx.erasing().state_of(id).await?;
         if begun.is_none() || done.is_some() {
             return Ok(());
@@ -164,6 +164,7 @@ impl Service {
         if tx.erasing().owes_call(id).await? {
             return Err(Error::Busy);
         }
+        self.drop_company_export_before_erasure(tx).await?;
         // With their rows, so that one which was finished meanwhile goes too; later ones find no row.
         for export in tx.exports().exports_of(id).await? {
             let path = self.files.export(tx.scope().tenant(), export.id);

@@ -1,6 +1,8 @@
 //! What is kept of somebody: handed out to them alone, and gone from everywhere when they are erased.
 
+mod company;
 mod leaving;
+mod retention;
 
 use std::{collections::BTreeMap, io::Read as _};
 
@@ -206,8 +208,8 @@ impl World {
     async fn erase(&self, id: PersonId) {
         let scope = self.system().await;
         self.service.erase_traces(&scope, id).await.unwrap();
-        let tx = self.store().write(&scope).await.unwrap();
-        self.service.forget_person(&tx, id).await.unwrap();
+        let mut tx = self.store().write(&scope).await.unwrap();
+        self.service.forget_person(&mut tx, id).await.unwrap();
         tx.commit().await.unwrap();
     }
 }

@@ -44,6 +44,7 @@ pub struct Model {
     pub feedback_at: Option<DateTimeUtc>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub answers: Option<Json>,
+    pub going_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -11,13 +11,14 @@ use rappel_domain::{
     delivery::DeliveryState,
     event::Audience,
     id::{
-        ApiKeyId, AttemptId, CallbackId, CategoryId, DeliveryId, FileId, JobId, MessageId, OverrideId,
-        PersonId, PolicyId, RotaId, StaffId, SummonsId, TenantId, TicketId,
+        ApiKeyId, AttemptId, CallbackId, CategoryId, CompanyExportId, DeliveryId, FileId, JobId, MessageId,
+        OverrideId, PersonId, PolicyId, RotaId, StaffId, SummonsId, TenantId, TicketId,
     },
     job::Lane,
     message::StoredFile,
     phone::{Country, Phone},
     policy::{Policy, Step, Target},
+    retention::{Keep, Standing},
     role::{PersonRole, StaffRole},
     rota::{self, NamedRota, Override, Period, Rota, WeekTime, WeeklyShift},
     swap,
@@ -324,6 +325,9 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     protect(&tx, person, canary).await;
     tx.logos().keep_pictures(LOGO, &pictures(canary)).await.unwrap();
     tx.exports().ask(rappel_domain::id::ExportId::new(tx.clock()), person).await.unwrap();
+    tx.company_exports().ask_company_export(CompanyExportId::new(tx.clock())).await.unwrap();
+    let keep = Standing { keep: Keep::Months(12), next: None };
+    tx.retention().save_standing(&keep).await.unwrap();
     assert!(tx.followers().follow(ticket, person).await.unwrap());
     tx.commit().await.unwrap();
     let guest = store.doors().guest(tenant.id).await.unwrap();

@@ -21,6 +21,7 @@ journeys![
     a_company_follows_the_operator_or_says_it_itself,
     an_agent_sets_nothing_up,
     a_company_leaves_and_is_called_back,
+    what_goes_is_shown_before_it_is_set,
 ];
 
 /// Follows an invitation and chooses the password.
@@ -316,6 +317,44 @@ async fn an_agent_sets_nothing_up(column: Column) {
         form.fields.push(("csrf".to_owned(), csrf.clone()));
         marie.send(&own, &form, &[]).await.expect(403);
     }
+}
+
+/// What a time takes away is shown before it is set, announced, and taken back; everything of the company is fetched before.
+async fn what_goes_is_shown_before_it_is_set(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut marie = world.hire(MARIE).await;
+    world.manager(DURAND).await;
+    let page = zoe.open("/tenants/durand/data").await;
+    let asked = press(&mut zoe, &page, "Préparer le fichier").await;
+    asked.expect(200).says("Vous serez prévenu par e-mail");
+    let told = world.mail_about(ZOE.email, "sont prêtes").await.text();
+    assert!(told.contains("/tenants/durand/data"), "{told}");
+    let page = zoe.open("/tenants/durand/data").await;
+    let href = page.expect(200).page().link("Télécharger le fichier demandé");
+    zoe.open(&href).await.expect(200);
+    marie.open(&href).await.expect(403);
+
+    let form = page.page().form_with_button("Voir ce qui serait effacé");
+    assert_eq!(form.action, "/tenants/durand/data/retention");
+    zoe.open("/tenants/durand/data/retention?months=3").await.expect(422);
+    let shown = zoe.open("/tenants/durand/data/retention?months=12").await;
+    shown.expect(200).says("Aucun ticket n’est concerné").says("Rien n’est effacé avant le");
+    let saved = press(&mut zoe, &shown, "Enregistrer cette durée").await;
+    saved.expect(200).says("est enregistrée").says("12 mois après leur fermeture");
+    let told = world.mail_about(DURAND.email, "seront effacés").await.text();
+    assert!(told.contains("avant ce jour"), "{told}");
+    let undone = press(&mut zoe, &saved, "Annuler ce changement").await;
+    undone.expect(200).says("Le changement est annulé").says("sans limite de durée");
+    let late = press(&mut zoe, &saved, "Annuler ce changement").await;
+    late.expect(200).says("Entre-temps, quelque chose a changé");
+
+    zoe.open("/settings/retention").await.expect(200).says("Voir ce qui serait effacé");
+    let shown = zoe.open("/settings/retention?months=24").await;
+    shown.expect(200).says("clients, qui n’ont pas de durée à eux");
+    press(&mut zoe, &shown, "Enregistrer cette durée").await.expect(200).says("24 mois après leur fermeture");
+    zoe.open("/tenants/durand/data").await.expect(200).says("24 mois après leur fermeture");
+    marie.open("/settings/retention").await.expect(403);
 }
 
 async fn a_company_leaves_and_is_called_back(column: Column) {

@@ -71,6 +71,8 @@ const BUTTONS: [&str; 57] = [
     "/account/sessions/end",
     "/account/sessions/:session/end",
     "/unsubscribe/:token",
+    "/people/data/export",
+    "/people/data/export/cancel",
     "/people/:person/invite",
     "/people/:person/remove",
     "/people/:person/enable",
@@ -90,6 +92,9 @@ const BUTTONS: [&str; 57] = [
     "/tenants/:tenant/keys/:key/revoke",
     "/tenants/:tenant/logo/remove",
     "/tenants/:tenant/domains/:host/:act",
+    "/tenants/:tenant/data/export",
+    "/tenants/:tenant/data/export/cancel",
+    "/tenants/:tenant/data/retention/undo",
     "/tenants/:tenant/data/keep",
     "/tenants/:tenant/sign-in/:act",
     "/team/:staff/invite",
@@ -197,6 +202,9 @@ impl Route {
             (Site::Office, "/tenants/:tenant/brand") => vec![text("brand_color", "#123456")],
             // Another name, so that the company stays.
             (Site::Office, "/tenants/:tenant/data/delete") => vec![text("name", "Une Autre")],
+            (Site::Office, "/tenants/:tenant/data/retention" | "/settings/retention") => {
+                vec![text("months", "12")]
+            }
             (Site::Office, "/tenants/:tenant/domains") => vec![text("host", "aide.durand.example")],
             (Site::Office, "/tenants/:tenant/sign-in") => vec![
                 text("label", "Fournisseur"),

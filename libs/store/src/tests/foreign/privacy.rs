@@ -5,6 +5,8 @@ use rappel_domain::{
     Clock as _,
     audit::Deed,
     id::{DeletionId, StaffId},
+    job::Job,
+    retention::{Keep, Standing},
 };
 
 use super::{
@@ -16,6 +18,8 @@ use crate::{
     audit::{Wanted, What, Who},
     deletions::Begun,
     exports::Ready,
+    retention::Preview,
+    whole::Part,
 };
 
 pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
@@ -37,6 +41,8 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     drop(tx);
     not_found("forget_sessions", store.forget_sessions(&own.scope, other.person).await);
 
+    Box::pin(whole(store, own, other)).await;
+    Box::pin(retention(store, own, other)).await;
     Box::pin(leaving(store, own, other)).await;
 
     let until = now().now() + Duration::days(7);
@@ -73,6 +79,72 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     assert_eq!(tx.audit().latest(&wanted, None, 10).await.unwrap().0.len(), 1, "noted once");
     let people = Wanted { who: Who::People, ..wanted };
     assert!(tx.audit().latest(&people, None, 10).await.unwrap().0.is_empty());
+}
+
+/// What a company consists of says nothing of another one, and its file is nobody else's.
+async fn whole(store: &Store, own: &Side, other: &Side) {
+    let tx = store.read(&other.scope).await.unwrap();
+    let theirs = tx.company_exports().company_export().await.unwrap().unwrap().id;
+    drop(tx);
+    let tx = store.read(&own.scope).await.unwrap();
+    let ours = tx.company_exports().company_export().await.unwrap().unwrap().id;
+    assert_ne!(ours, theirs);
+    other.is_absent("company_line", &tx.whole().company_line().await.unwrap().to_string());
+    for part in Part::ALL {
+        let mut after = None;
+        let mut found = Vec::new();
+        loop {
+            let (lines, last) = tx.whole().lines_of(part, after.as_ref(), 1).await.unwrap();
+            if lines.is_empty() {
+                break;
+            }
+            found.extend(lines);
+            after = last;
+        }
+        let all: Vec<String> = found.iter().map(|line| line.value.to_string()).collect();
+        other.is_absent(part.as_str(), &all.concat());
+        let (at_once, _) = tx.whole().lines_of(part, None, 1000).await.unwrap();
+        assert_eq!(found, at_once, "{part:?}: one by one, each is there once");
+    }
+    // What people of the company do not read, and what opens something, is in no part.
+    let (messages, _) = tx.whole().lines_of(Part::Messages, None, 1000).await.unwrap();
+    assert!(!messages.is_empty() && messages.iter().all(|line| line.value["kind"] != "note"));
+    let (people, _) = tx.whole().lines_of(Part::People, None, 1000).await.unwrap();
+    assert!(people.iter().all(|line| !line.value.to_string().contains("password")));
+    drop(tx);
+
+    let tx = store.write(&own.scope).await.unwrap();
+    assert_eq!(tx.company_exports().hold_company_export().await.unwrap().unwrap().id, ours);
+    assert!(!tx.company_exports().is_written(theirs).await.unwrap());
+    assert!(!tx.has_ready_job(&Job::CompanyExport { export: theirs }).await.unwrap());
+    assert!(tx.exports().is_any_written(DateTime::UNIX_EPOCH).await.unwrap());
+    let ready = Ready { at: now().now(), until: now().now(), size: 1 };
+    not_found("note_progress", tx.company_exports().note_progress(theirs, "people", 1).await);
+    let set = tx.company_exports().set_company_export_ready(theirs, ready, 1).await;
+    not_found("set_company_export_ready", set);
+    assert!(!tx.company_exports().drop_company_export(theirs).await.unwrap());
+}
+
+/// How long another company keeps its tickets is neither read nor changed from here, and none of them goes.
+async fn retention(store: &Store, own: &Side, other: &Side) {
+    let office = store.doors().command_line().await.unwrap().office();
+    assert_eq!(store.office(&office).await.unwrap().gone_tickets().await.unwrap(), []);
+    let tx = store.write(&own.scope).await.unwrap();
+    let ours = tx.retention();
+    let keep = Standing { keep: Keep::Months(24), next: None };
+    ours.save_standing(&keep).await.unwrap();
+    assert_eq!(ours.standing().await.unwrap(), keep);
+    assert_eq!(ours.hold_standing().await.unwrap(), keep);
+    let ahead = now().now() + Duration::days(4000);
+    assert_eq!(ours.preview(ahead).await.unwrap(), Preview::default(), "no ticket is closed");
+    assert!(ours.mark_going(ahead, 10).await.unwrap().is_empty());
+    assert!(ours.files_of_going(&[other.ticket]).await.unwrap().is_empty());
+    assert_eq!(ours.take_tickets(&[other.ticket], ahead).await.unwrap(), 0);
+    assert_eq!(ours.end_run().await.unwrap(), None);
+    tx.commit().await.unwrap();
+    let there = store.read(&other.scope).await.unwrap();
+    assert_eq!(there.retention().standing().await.unwrap().keep, Keep::Months(12));
+    there.tickets().by_id(other.ticket).await.unwrap();
 }
 
 /// The deletion of another company neither begins, goes on nor ends from here, and nothing of ours goes because of it.

@@ -114,7 +114,7 @@ impl Estate {
         while world
             .program
             .parts()
-            .sql("SELECT count(*) FROM jobs WHERE kind IN ('deliver', 'export') AND state = 'ready'")
+            .sql("SELECT count(*) FROM jobs WHERE kind IN ('deliver', 'export', 'company_export') AND state = 'ready'")
             != ["0"]
         {
             assert!(began.elapsed() < Duration::from_mins(1), "messages are left");
@@ -181,6 +181,9 @@ impl Estate {
         let account = manager.open("/account").await;
         let form = account.page().form(r#"form[action="/account/export"]"#);
         manager.send(&account, &form, &[]).await.expect(200);
+        let data = manager.open("/people/data").await;
+        let form = data.page().form(r#"form[action="/people/data/export"]"#);
+        manager.send(&data, &form, &[]).await.expect(200);
         let elsewhere =
             account.page().attributes("form[action^='/account/sessions/ses_']", "action").remove(0);
         let elsewhere = elsewhere.split('/').nth(3).unwrap().to_owned();
@@ -230,6 +233,7 @@ impl Estate {
             ("callback", "cbk", own("callbacks", &ticket)),
             ("ticket", "tkt", own("tickets", &format!("AND number = {number}"))),
             ("export", "exp", own("exports", "LIMIT 1")),
+            ("company_export", "cex", own("company_exports", "LIMIT 1")),
             ("person", "per", own("persons", &format!("AND email = '{email}'"))),
             ("passkey", "pky", own("passkeys", "LIMIT 1")),
             ("category", "cat", own("categories", "ORDER BY position LIMIT 1")),

@@ -1,0 +1,33 @@
+//! Puts together everything of a company, and takes it away when its time is over.
+//!
+//! Each run writes a file of its own, named after its fence. A run that was overtaken cannot note its file, and takes it away.
+
+use rappel_domain::id::CompanyExportId;
+use rappel_queue::{Claimed, Failed};
+use rappel_service::Error;
+
+use crate::{
+    Worker,
+    settle::{Effect, End, failed, settle},
+};
+
+/// After so many runs it is given up, and the page says so: whoever asked sees it while they still remember.
+const RUNS: i32 = 8;
+
+pub(crate) async fn run(worker: &Worker, job: &Claimed, export: CompanyExportId) -> Result<(), Failed> {
+    let service = &worker.service;
+    let scope = service.store().doors().job(job);
+    let written = Box::pin(service.write_company_export(&scope, export, job.fence)).await;
+    let written = written.map_err(|error| failed_run(job, &error))?;
+    let fence = job.fence;
+    let effect = written.map_or(Effect::None, |size| Effect::CompanyExportWritten { export, fence, size });
+    settle(service, job, End::Done, effect).await
+}
+
+pub(crate) async fn drop_file(worker: &Worker, job: &Claimed, export: CompanyExportId) -> Result<(), Failed> {
+    settle(&worker.service, job, End::Done, Effect::CompanyExportDropped { export }).await
+}
+
+fn failed_run(job: &Claimed, error: &Error) -> Failed {
+    if job.attempt >= RUNS { Failed::for_ever(error.to_string()) } else { failed(error) }
+}

@@ -1,0 +1,71 @@
+//! A company's data: its export is written, told and taken away by jobs; its closed tickets go when their time has come.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use rappel_domain::{privacy::EXPORT_KEPT, retention::NOTICE};
+use rappel_service::privacy::ExportState;
+
+use crate::world::{Carriers, World, on_each_column};
+
+impl World {
+    async fn mailed(&self, subject: &str) -> String {
+        for _ in 0..300 {
+            let all = self.sink.received();
+            if let Some(mail) = all.iter().find(|it| it.subject().contains(subject)) {
+                return mail.text();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("nobody was told: {subject}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asked_for_everything_is_told_and_it_goes_when_its_time_is_over() {
+    on_each_column(Carriers::Twilio, |world| {
+        Box::pin(async move {
+            world.parts.sql("UPDATE staff SET role = 'admin', all_tenants = true");
+            let (office, proof) = world.proved_marie().await;
+            let service = &world.service;
+            let scope = service.company_of(&office, world.durand.id).unwrap();
+            service.ask_company_export(&proof, &scope).await.unwrap();
+            let text = world.mailed("sont prêtes").await;
+            assert!(text.contains("/tenants/") && text.contains("/data"), "{text}");
+            let export = service.company_export(&scope).await.unwrap().unwrap();
+            assert!(matches!(export.state, ExportState::Ready(_)), "{export:?}");
+            let found = service.fetch_company_export(&scope, export.id).await.unwrap();
+            assert_eq!(found.path.metadata().unwrap().len(), found.file.size as u64);
+
+            world.leap(EXPORT_KEPT + TimeDelta::minutes(1)).await;
+            world.eventually("SELECT count(*) FROM company_exports", &["0"]).await;
+            assert!(!found.path.exists());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn managers_are_told_what_goes_before_it_goes() {
+    on_each_column(Carriers::Twilio, |world| {
+        Box::pin(async move {
+            world.parts.sql("UPDATE staff SET role = 'admin', all_tenants = true");
+            world.parts.sql("UPDATE persons SET role = 'manager'");
+            let (office, _) = world.proved_marie().await;
+            let service = &world.service;
+            Box::pin(service.set_retention(&office, world.durand.id, Some(6))).await.unwrap();
+            let text = world.mailed("seront effacés").await;
+            assert!(text.contains("6 mois") && text.contains("/people/data"), "{text}");
+            world
+                .eventually("SELECT count(*) FROM jobs WHERE kind = 'retain' AND state = 'ready'", &["1"])
+                .await;
+            world.leap(NOTICE + TimeDelta::minutes(1)).await;
+            world.eventually("SELECT count(*) FROM retentions WHERE months = 6", &["1"]).await;
+            // It looks again each day.
+            world
+                .eventually("SELECT count(*) FROM jobs WHERE kind = 'retain' AND state = 'ready'", &["1"])
+                .await;
+        })
+    })
+    .await;
+}

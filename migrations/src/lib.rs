@@ -37,9 +37,10 @@ mod m20261128_0080_company_settings;
 mod m20261128_0085_deletions;
 mod m20261128_0090_identities;
 mod m20261128_0095_staff_factors;
+mod m20261129_0098_own_texts;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 30] = [
+pub const TENANT_TABLES: [&str; 31] = [
     "counters",
     "categories",
     "persons",
@@ -70,6 +71,7 @@ pub const TENANT_TABLES: [&str; 30] = [
     "identity_providers",
     "identities",
     "provider_sign_ins",
+    "own_texts",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -117,6 +119,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0085_deletions::Migration),
             Box::new(m20261128_0090_identities::Migration),
             Box::new(m20261128_0095_staff_factors::Migration),
+            Box::new(m20261129_0098_own_texts::Migration),
         ]
     }
 }

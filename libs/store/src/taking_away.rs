@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Every table of companies with what tells its rows from each other, in an order in which nothing refers to what is gone.
-pub(crate) const TABLES: [(&str, &str); 30] = [
+pub(crate) const TABLES: [(&str, &str); 31] = [
     ("jobs", "id"),
     ("receipts", "delivery_id, provider_message_id, status"),
     ("attempts", "id"),
@@ -47,6 +47,7 @@ pub(crate) const TABLES: [(&str, &str); 30] = [
     ("audit", "seq"),
     ("audit_heads", "tenant_id"),
     ("logos", "tenant_id"),
+    ("own_texts", "locale, key"),
     ("categories", "id"),
     ("persons", "id"),
     ("counters", "name"),

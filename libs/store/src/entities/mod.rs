@@ -27,6 +27,7 @@ pub(crate) mod jobs;
 pub(crate) mod links;
 pub(crate) mod logos;
 pub(crate) mod messages;
+pub(crate) mod own_texts;
 pub(crate) mod paging_windows;
 pub(crate) mod persons;
 pub(crate) mod policies;

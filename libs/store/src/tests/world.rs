@@ -22,6 +22,7 @@ use rappel_domain::{
     rota::{self, NamedRota, Override, Period, Rota, WeekTime, WeeklyShift},
     swap,
     ticket::{self, Answer, Intake, UrgentRequest},
+    own_text::OwnText,
 };
 
 use super::database::Bench;
@@ -323,6 +324,8 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     tx.audit().note(Some(person), &Deed::InvitationSent).await.unwrap();
     protect(&tx, person, canary).await;
     tx.logos().keep_pictures(LOGO, &pictures(canary)).await.unwrap();
+    tx.own_texts().keep_own_words(&words(canary)).await.unwrap();
+    tx.own_texts().hold_texts_version().await.unwrap();
     tx.exports().ask(rappel_domain::id::ExportId::new(tx.clock()), person).await.unwrap();
     assert!(tx.followers().follow(ticket, person).await.unwrap());
     tx.commit().await.unwrap();
@@ -358,6 +361,11 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
         job,
         dead_job,
     }
+}
+
+/// A text that both companies say in words of their own.
+pub(crate) fn words(canary: &str) -> OwnText {
+    OwnText { locale: Locale::Fr, key: "login-title".to_owned(), words: canary.to_owned() }
 }
 
 pub(crate) fn pictures(text: &str) -> Pictures {

@@ -61,12 +61,21 @@ fn written(languages: &[Language]) -> Result<String, std::fmt::Error> {
         writeln!(code, "    /// `{tag}`.\n    {default}#[serde(rename = \"{tag}\")]\n    {variant},")?;
     }
     code.push_str("}\n\nimpl Locale {\n");
-    for (name, of, draft) in
-        [("ALL", "Every language that is offered, the first one first.", false), ("DRAFTS", "Languages that are being translated, which nobody is offered.", true)]
-    {
-        let these: Vec<String> =
-            languages.iter().filter(|it| it.draft == draft).map(|it| format!("Self::{}", it.variant)).collect();
-        writeln!(code, "    /// {of}\n    pub const {name}: [Self; {}] = [{}];", these.len(), these.join(", "))?;
+    for (name, of, draft) in [
+        ("ALL", "Every language that is offered, the first one first.", false),
+        ("DRAFTS", "Languages that are being translated, which nobody is offered.", true),
+    ] {
+        let these: Vec<String> = languages
+            .iter()
+            .filter(|it| it.draft == draft)
+            .map(|it| format!("Self::{}", it.variant))
+            .collect();
+        writeln!(
+            code,
+            "    /// {of}\n    pub const {name}: [Self; {}] = [{}];",
+            these.len(),
+            these.join(", ")
+        )?;
     }
     code.push_str("\n    /// BCP 47 tag: `fr`, `pt-BR`.\n    pub const fn tag(self) -> &'static str {\n        match self {\n");
     for Language { tag, variant, .. } in languages {

@@ -31,7 +31,11 @@ pub(crate) struct Asked {
 
 /// The list.
 #[handler]
-pub(crate) async fn get(desk: Desk, Path(slug): Path<String>, Query(asked): Query<Asked>) -> Result<Response> {
+pub(crate) async fn get(
+    desk: Desk,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let (tenant, head) = head(&desk, &slug, &paths::tenant_texts(&slug)).await?;
     let own = own(&desk, &tenant).await?;
     let locale = asked.locale.parse().unwrap_or(tenant.locale);
@@ -74,9 +78,7 @@ pub(crate) async fn save(
     }
     match service.save_own_words(staff, tenant.id, (locale, &key), Some(words)).await {
         Ok(()) => saved(&desk, &slug, locale).await,
-        Err(Error::Invalid(_)) => {
-            desk.refuse(paths::TENANTS, &page.refused(words, &Fault::Characters))
-        }
+        Err(Error::Invalid(_)) => desk.refuse(paths::TENANTS, &page.refused(words, &Fault::Characters)),
         Err(other) => failed(other),
     }
 }

@@ -16,7 +16,9 @@ impl Locale {
     /// stands in for one that is not there.
     pub fn wished(wish: &str) -> Option<Self> {
         let exact = Self::ALL.into_iter().find(|it| it.tag().eq_ignore_ascii_case(wish));
-        exact.or_else(|| Self::ALL.into_iter().find(|it| primary(it.tag()).eq_ignore_ascii_case(primary(wish))))
+        exact.or_else(|| {
+            Self::ALL.into_iter().find(|it| primary(it.tag()).eq_ignore_ascii_case(primary(wish)))
+        })
     }
 
     /// Which of two counts, of what the operator writes in French and English alone (categories, terms): whoever reads

@@ -250,6 +250,9 @@ async fn a_text_that_no_longer_fits_is_named_with_its_company() {
     // As if an older version of the program had taken it.
     save("login-do", "Entrer { $then }").await;
     let found = said(&texts::look(service).await);
-    assert!(found.contains("careful Texts of durand no longer fit") && found.contains("login-do (fr)"), "{found}");
+    assert!(
+        found.contains("careful Texts of durand no longer fit") && found.contains("login-do (fr)"),
+        "{found}"
+    );
     assert!(!found.contains("login-title"), "{found}");
 }

@@ -20,16 +20,24 @@ fn there_is_a_language_for_each_file_and_drafts_are_not_offered() {
         assert_eq!(serde_json::to_value(locale).unwrap(), locale.tag());
     }
     for draft in Locale::DRAFTS {
-        assert_eq!((draft.tag().parse::<Locale>(), Locale::known(draft.tag())), (Err(UnknownLocale), Some(draft)));
+        assert_eq!(
+            (draft.tag().parse::<Locale>(), Locale::known(draft.tag())),
+            (Err(UnknownLocale), Some(draft))
+        );
         assert_eq!(Locale::wished(draft.tag()), None);
     }
 }
 
 #[test]
 fn a_wish_finds_its_language_however_it_is_written() {
-    for (wish, found) in
-        [("fr", Some(Locale::Fr)), ("EN-gb", Some(Locale::En)), ("fr-CA", Some(Locale::Fr)), ("frx", None), ("", None), ("*", None)]
-    {
+    for (wish, found) in [
+        ("fr", Some(Locale::Fr)),
+        ("EN-gb", Some(Locale::En)),
+        ("fr-CA", Some(Locale::Fr)),
+        ("frx", None),
+        ("", None),
+        ("*", None),
+    ] {
         assert_eq!(Locale::wished(wish), found, "{wish}");
     }
     assert_eq!(Locale::default(), Locale::Fr);

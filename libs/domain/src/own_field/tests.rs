@@ -23,13 +23,9 @@ fn text_is_one_line() {
 
 #[test]
 fn numbers_are_read_as_people_write_them() {
-    for (typed, plain) in [
-        ("1 234,50", "1234.5"),
-        ("-3.5", "-3.5"),
-        ("007", "7"),
-        ("-0", "0"),
-        ("0.000001", "0.000001"),
-    ] {
+    for (typed, plain) in
+        [("1 234,50", "1234.5"), ("-3.5", "-3.5"), ("007", "7"), ("-0", "0"), ("0.000001", "0.000001")]
+    {
         assert_eq!(shown(Kind::Number, typed).unwrap(), [plain, plain], "{typed}");
     }
     for typed in ["abc", "1,2,3", "1.", ",5", "--1", "1e9", "1234567890123456", "0.1234567", "-"] {

@@ -90,11 +90,8 @@ impl TextsPage {
             .filter(|(text, _)| text.locale == asked.locale)
             .map(|(text, fault)| (text.key.as_str(), fault.text()))
             .collect();
-        let mine: HashMap<&str, &OwnText> = own
-            .iter()
-            .filter(|it| it.locale == asked.locale)
-            .map(|it| (it.key.as_str(), it))
-            .collect();
+        let mine: HashMap<&str, &OwnText> =
+            own.iter().filter(|it| it.locale == asked.locale).map(|it| (it.key.as_str(), it)).collect();
         let list = List { slug, asked, own: &mine, faults: &faults };
         let unfit = texts.unfit().len();
         let by_words = !asked.words.trim().is_empty();
@@ -102,7 +99,10 @@ impl TextsPage {
             action: routes::tenant_texts(slug),
             locale: language_field(asked.locale),
             area: area_field(&asked.area),
-            words: Field::text("words", "texts-words").value(asked.words.as_str()).conditional().autocomplete("off"),
+            words: Field::text("words", "texts-words")
+                .value(asked.words.as_str())
+                .conditional()
+                .autocomplete("off"),
             groups: list.groups(),
             unfit: (unfit > 0).then(|| Text::key("texts-unfit").with("count", unfit as u64)),
             none: if by_words || Area::ALL.iter().any(|it| it.word() == asked.area) {
@@ -208,7 +208,8 @@ fn braced(variable: &str) -> String {
 }
 
 fn sample_own() -> Vec<OwnText> {
-    let text = |locale, key: &str, words: &str| OwnText { locale, key: key.to_owned(), words: words.to_owned() };
+    let text =
+        |locale, key: &str, words: &str| OwnText { locale, key: key.to_owned(), words: words.to_owned() };
     vec![
         text(Locale::Fr, "login-title", "Entrer"),
         text(Locale::Fr, "sms-closed", "Le ticket { $numero } est clos."),

@@ -1,6 +1,9 @@
 //! Which texts a company may have of its own, where each is used, and why others stay as they are.
 
-use std::{collections::{BTreeSet, HashMap}, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use fluent_syntax::{ast, parser, serializer};
 use rappel_domain::Locale;
@@ -29,15 +32,8 @@ pub enum Area {
 
 impl Area {
     /// Every area, in the order of the page.
-    pub const ALL: [Self; 7] = [
-        Self::Mail,
-        Self::Sms,
-        Self::SignIn,
-        Self::Tickets,
-        Self::Account,
-        Self::Around,
-        Self::Refusals,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Mail, Self::Sms, Self::SignIn, Self::Tickets, Self::Account, Self::Around, Self::Refusals];
 
     /// The word in addresses.
     pub const fn word(self) -> &'static str {
@@ -116,9 +112,8 @@ const COURTESY: [&str; 5] = ["company", "name", "operator", "category", "staff"]
 
 /// Every text of a language, by key.
 pub fn of(locale: Locale) -> &'static [Standard] {
-    static ALL: LazyLock<HashMap<Locale, Vec<Standard>>> = LazyLock::new(|| {
-        Locale::ALL.into_iter().map(|locale| (locale, read(locale))).collect()
-    });
+    static ALL: LazyLock<HashMap<Locale, Vec<Standard>>> =
+        LazyLock::new(|| Locale::ALL.into_iter().map(|locale| (locale, read(locale))).collect());
     ALL.get(&locale).map_or(&[], Vec::as_slice)
 }
 
@@ -219,7 +214,9 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
         "common" => Ok(Area::Around),
         "fields" if begins(&["answer-"]) => Ok(Area::Tickets),
         "portal" if begins(&["history-"]) => Err(Kept::Evidence),
-        "portal" if begins(&["export-", "erase-", "unsubscribe", "cookies-", "people-eras"]) => Err(Kept::Law),
+        "portal" if begins(&["export-", "erase-", "unsubscribe", "cookies-", "people-eras"]) => {
+            Err(Kept::Law)
+        }
         "portal" if begins(&["sessions-"]) => Err(Kept::Security),
         "portal" if begins(SIGN_IN) => Ok(Area::SignIn),
         "portal" if begins(ACCOUNT) => Ok(Area::Account),
@@ -241,23 +238,68 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
 #[cfg(test)]
 pub(super) fn is_known(file: &str) -> bool {
     let told = [
-        "language", "two-step", "sign-on", "documents", "leaving", "proof", "common", "fields", "portal", "refusals",
-        "mail", "sms", "texts",
+        "language",
+        "two-step",
+        "sign-on",
+        "documents",
+        "leaving",
+        "proof",
+        "common",
+        "fields",
+        "portal",
+        "refusals",
+        "mail",
+        "sms",
+        "texts",
     ];
     // Files that clients never read.
     let of_staff = [
-        "brand", "company", "demo", "domains", "office", "oncall", "phone-test", "policies", "readiness", "reports",
-        "rota", "voice",
+        "brand",
+        "company",
+        "demo",
+        "domains",
+        "office",
+        "oncall",
+        "phone-test",
+        "policies",
+        "readiness",
+        "reports",
+        "rota",
+        "voice",
     ];
     told.contains(&file) || of_staff.contains(&file)
 }
 
 const SIGN_IN: &[&str] = &[
-    "login-", "session-", "ask-link-", "enter-", "link-expired-", "back-to-login", "forgot-", "password-",
-    "invitation-", "done-welcome", "done-password",
+    "login-",
+    "session-",
+    "ask-link-",
+    "enter-",
+    "link-expired-",
+    "back-to-login",
+    "forgot-",
+    "password-",
+    "invitation-",
+    "done-welcome",
+    "done-password",
 ];
 const ACCOUNT: &[&str] = &[
-    "nav-yours", "nav-account", "nav-people", "account-", "news-", "people-", "list-", "leave-", "role-", "save",
-    "closing-none", "calls-none", "done-invited", "done-removed", "done-enabled", "done-role", "done-left",
+    "nav-yours",
+    "nav-account",
+    "nav-people",
+    "account-",
+    "news-",
+    "people-",
+    "list-",
+    "leave-",
+    "role-",
+    "save",
+    "closing-none",
+    "calls-none",
+    "done-invited",
+    "done-removed",
+    "done-enabled",
+    "done-role",
+    "done-left",
     "refused-last-manager",
 ];

@@ -58,9 +58,8 @@ pub enum Fault {
 impl Fault {
     /// What is wrong, and what would be right.
     pub fn text(&self) -> Text {
-        let listed = |names: &[String]| {
-            names.iter().map(|it| format!("{{ ${it} }}")).collect::<Vec<_>>().join(", ")
-        };
+        let listed =
+            |names: &[String]| names.iter().map(|it| format!("{{ ${it} }}")).collect::<Vec<_>>().join(", ");
         match self {
             Self::Empty => "texts-fault-empty".into(),
             Self::NotOffered => "texts-fault-not-offered".into(),

@@ -32,7 +32,9 @@ fn shown(locale: Locale, standard: &Standard) -> Vec<String> {
                 (name.as_str(), if chooses { json!(number) } else { value(name, *number) })
             })
             .collect();
-        if let Ok(text) = say(locale, &standard.key, values.into_iter()) && !all.contains(&text) {
+        if let Ok(text) = say(locale, &standard.key, values.into_iter())
+            && !all.contains(&text)
+        {
             all.push(text);
         }
     }

@@ -124,7 +124,8 @@ fn what_is_fixed_survives_whatever_the_names() {
 #[test]
 fn fixed_words_are_in_the_alphabet() {
     for locale in languages() {
-        let texts: String = crate::text::book::files(locale).into_iter().map(|(_, text)| text + "\n").collect();
+        let texts: String =
+            crate::text::book::files(locale).into_iter().map(|(_, text)| text + "\n").collect();
         let lines: Vec<_> = texts.lines().filter(|line| line.starts_with("sms-")).collect();
         assert!(lines.len() > 10, "only {} texts were found in {locale:?}", lines.len());
         for line in lines {

@@ -60,7 +60,10 @@ fn every_language_has_the_same_keys_and_variables() {
         let these = keys(locale);
         let missing: Vec<_> = first.keys().filter(|key| !these.contains_key(*key)).collect();
         let unknown: Vec<_> = these.keys().filter(|key| !first.contains_key(*key)).collect();
-        assert!(missing.is_empty() && unknown.is_empty(), "{locale:?} lacks {missing:?} and nobody says {unknown:?}");
+        assert!(
+            missing.is_empty() && unknown.is_empty(),
+            "{locale:?} lacks {missing:?} and nobody says {unknown:?}"
+        );
         assert_eq!(these, first, "{locale:?}");
     }
     // A draft has fewer, and no others.
@@ -124,7 +127,10 @@ fn a_counted_noun_has_its_plural() {
                 for rest in line.split(&format!("{{ ${counted} }} ")).skip(1) {
                     let noun = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
                     let is_plural = noun.chars().count() > 3 && noun.ends_with('s');
-                    assert!(!is_plural, "{locale:?}: “{noun}” is wrong for one; choose by ${counted}: {line}");
+                    assert!(
+                        !is_plural,
+                        "{locale:?}: “{noun}” is wrong for one; choose by ${counted}: {line}"
+                    );
                 }
             }
         }

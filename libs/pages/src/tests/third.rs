@@ -18,7 +18,8 @@ fn a_page_is_in_german_and_where_words_lack_in_english() {
     let pages = Pages::new().unwrap();
     let specimen = specimens().into_iter().find(|it| it.template == Login::TEMPLATE).unwrap();
     let html = pages.render_specimen(&Frame::sample(Locale::De, Surface::Bare), &specimen).unwrap();
-    for said in ["<html lang=\"de\"", "Passwort vergessen?", "Zum Inhalt springen", "Receive a sign-in link"] {
+    for said in ["<html lang=\"de\"", "Passwort vergessen?", "Zum Inhalt springen", "Receive a sign-in link"]
+    {
         assert!(html.contains(said), "{said} is not there: {html}");
     }
     assert!(!html.contains("Forgot your password?"));
@@ -33,8 +34,14 @@ fn an_email_is_in_german() {
         .map(|(_, letter)| pages.mail(reader(), &mail::samples::sender(), letter).unwrap())
         .collect();
     let answered = said.iter().find(|it| it.subject.starts_with("Antwort auf Ihr Ticket 1043:")).unwrap();
-    assert!(answered.text.starts_with("Guten Tag Claire Martin,\n\nWir haben auf Ihr Ticket 1043 geantwortet"));
-    assert!(answered.html.contains("lang=\"de\"") && answered.html.contains("Ihr Support"), "{}", answered.html);
+    assert!(
+        answered.text.starts_with("Guten Tag Claire Martin,\n\nWir haben auf Ihr Ticket 1043 geantwortet")
+    );
+    assert!(
+        answered.html.contains("lang=\"de\"") && answered.html.contains("Ihr Support"),
+        "{}",
+        answered.html
+    );
 }
 
 #[test]
@@ -44,10 +51,16 @@ fn an_sms_is_in_german_and_times_are_written_as_there() {
         sms::urgent_received(reader(), 1043, by).unwrap().as_str(),
         "Support: dringende Anfrage #1043 eingetragen. Wir rufen Sie unter dieser Nummer bis 14:32 an."
     );
-    assert_eq!(sms::not_understood(reader()).unwrap(), sms::not_understood(Reader { locale: Locale::En, ..reader() }).unwrap());
+    assert_eq!(
+        sms::not_understood(reader()).unwrap(),
+        sms::not_understood(Reader { locale: Locale::En, ..reader() }).unwrap()
+    );
     assert_eq!(reader().date(by), "22.11.2026");
     assert_eq!(language::day_and_hour(&reader().date(by), "14:32", Locale::De), "22.11.2026 um 14:32 Uhr");
-    assert_eq!((language::decimal("4.5", Locale::De).as_str(), language::voice(Locale::De)), ("4,5", "de-DE"));
+    assert_eq!(
+        (language::decimal("4.5", Locale::De).as_str(), language::voice(Locale::De)),
+        ("4,5", "de-DE")
+    );
 }
 
 #[test]

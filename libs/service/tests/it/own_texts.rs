@@ -69,7 +69,11 @@ async fn every_change_is_noted_with_what_was_said_before_and_told_by_the_version
         assert!(matches!(english, Deed::TextChanged { locale, .. } if locale == "en"));
         assert_eq!(
             deeds,
-            [changed(Some("Ouvrir"), None), changed(Some("Entrer"), Some("Ouvrir")), changed(None, Some("Entrer"))]
+            [
+                changed(Some("Ouvrir"), None),
+                changed(Some("Entrer"), Some("Ouvrir")),
+                changed(None, Some("Entrer"))
+            ]
         );
         assert_eq!(world.text_deeds(&world.nunes).await, []);
         assert_eq!(service.verify_audits().await.unwrap(), []);
@@ -100,7 +104,12 @@ async fn who_may_not_or_sees_it_not_changes_nothing_and_reads_nothing() {
                 assert!(matches!(answer, Err(Error::NotFound)), "{answer:?}");
             }
         }
-        for (key, words) in [("Login", "a"), ("login-title", ""), ("login-title", "a\u{0}b"), ("login-title", &"x".repeat(1_501))] {
+        for (key, words) in [
+            ("Login", "a"),
+            ("login-title", ""),
+            ("login-title", "a\u{0}b"),
+            ("login-title", &"x".repeat(1_501)),
+        ] {
             let refused = service.save_own_words(&admin, durand, (Locale::Fr, key), Some(words)).await;
             assert!(matches!(refused, Err(Error::Invalid(_))), "{key} {refused:?}");
         }

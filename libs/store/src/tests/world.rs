@@ -16,13 +16,13 @@ use rappel_domain::{
     },
     job::Lane,
     message::StoredFile,
+    own_text::OwnText,
     phone::{Country, Phone},
     policy::{Policy, Step, Target},
     role::{PersonRole, StaffRole},
     rota::{self, NamedRota, Override, Period, Rota, WeekTime, WeeklyShift},
     swap,
     ticket::{self, Answer, Intake, UrgentRequest},
-    own_text::OwnText,
 };
 
 use super::database::Bench;

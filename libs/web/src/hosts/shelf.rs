@@ -21,7 +21,9 @@ impl Shelf {
         tenant: TenantId,
         version: i64,
     ) -> Result<Arc<OwnTexts>> {
-        if let Some((known, texts)) = self.kept(tenant) && known == version {
+        if let Some((known, texts)) = self.kept(tenant)
+            && known == version
+        {
             return Ok(texts);
         }
         let texts = Arc::new(OwnTexts::new(service.own_words_of(tenant).await?));

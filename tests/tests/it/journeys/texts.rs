@@ -64,7 +64,9 @@ async fn own_words_are_found_tried_saved_said_and_given_up(column: Column) {
     let again = form.page().form_with_button("Enregistrer");
     zoe.send(&form, &again, &[("words", "Bonjour chez { $name }")]).await.expect(200);
     let log = claire.open("/people/history").await;
-    log.expect(200).says("Le texte login-lead (fr) dit maintenant « Bonjour chez { $name } »").says("Zoé Blanc");
+    log.expect(200)
+        .says("Le texte login-lead (fr) dit maintenant « Bonjour chez { $name } »")
+        .says("Zoé Blanc");
     log.says("au lieu de « <b>Bienvenue</b> chez { $name } »").says("au lieu du texte standard");
 
     // Given up.

@@ -44,7 +44,7 @@ impl Service {
         let refused = || Error::Invalid(vec![Invalid::new("words", Reason::Text("texts-fault-characters"))]);
         let new = words.map(|words| OwnText::new(locale, key, words).ok_or_else(refused)).transpose()?;
         again(|| async {
-            let mut tx = self.store.write(&scope).await?;
+            let tx = self.store.write(&scope).await?;
             // First: two changes at once follow each other, and each sees what was said before.
             tx.own_texts().hold_texts_version().await?;
             let all = tx.own_texts().own_words().await?;

@@ -168,10 +168,7 @@ fn an_own_text_is_never_markup() {
             {
                 assert!(!said.contains(markup), "{key} {attack}: {markup}");
             }
-            assert!(
-                !said.contains("c5rf}")
-                    && said.matches("c5rf").count() <= before
-            );
+            assert!(!said.contains("c5rf}") && said.matches("c5rf").count() <= before);
         }
     }
 }
@@ -237,7 +234,10 @@ fn what_does_not_fit_any_more_is_listed_and_the_standard_is_said() {
     let unfit: Vec<_> = own.unfit().iter().map(|(text, _)| text.key.as_str()).collect();
     assert_eq!(unfit, ["login-title", "gone-since", "sms-page"]);
     let said = login(Some(Arc::clone(&own)));
-    assert!(said.contains("Valider") && !said.contains("Entrer") && said.contains("<h1>Connexion</h1>"), "{said}");
+    assert!(
+        said.contains("Valider") && !said.contains("Entrer") && said.contains("<h1>Connexion</h1>"),
+        "{said}"
+    );
     let call = sms::UrgentCall {
         number: 1,
         client: "Durand",

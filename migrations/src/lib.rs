@@ -39,10 +39,11 @@ mod m20261128_0090_identities;
 mod m20261128_0095_staff_factors;
 mod m20261129_0096_company_exports;
 mod m20261129_0097_retention;
+mod m20261129_0098_own_texts;
 mod m20261129_0100_passkeys;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
-pub const TENANT_TABLES: [&str; 34] = [
+pub const TENANT_TABLES: [&str; 35] = [
     "counters",
     "categories",
     "persons",
@@ -77,6 +78,7 @@ pub const TENANT_TABLES: [&str; 34] = [
     "retentions",
     "passkeys",
     "passkey_ceremonies",
+    "own_texts",
 ];
 
 /// The tables that grow without bound: 16 hash partitions by tenant on PostgreSQL.
@@ -126,6 +128,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_0095_staff_factors::Migration),
             Box::new(m20261129_0096_company_exports::Migration),
             Box::new(m20261129_0097_retention::Migration),
+            Box::new(m20261129_0098_own_texts::Migration),
             Box::new(m20261129_0100_passkeys::Migration),
         ]
     }

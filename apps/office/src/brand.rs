@@ -122,7 +122,7 @@ async fn saved(desk: &Desk, done: Done, slug: &str) -> Result<Response> {
 }
 
 /// The bytes of the one file, not more of them than a logo may have.
-async fn sent(files: &Files) -> Result<Result<Vec<u8>, LogoRefusal>> {
+pub(crate) async fn sent(files: &Files) -> Result<Result<Vec<u8>, LogoRefusal>> {
     if files.refused.iter().any(|file| file.reason == FileRefusal::TooLarge) {
         return Ok(Err(LogoRefusal::Heavy));
     }

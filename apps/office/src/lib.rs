@@ -41,6 +41,7 @@ mod swaps;
 mod team;
 mod tenant_people;
 mod tenants;
+mod texts;
 mod ticket;
 mod two_step;
 mod typed;
@@ -85,6 +86,8 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/tenants/:tenant/brand/pairs", get(brand::pairs))
         .at("/tenants/:tenant/logo", get(brand::picture).post(brand::upload))
         .at("/tenants/:tenant/logo/remove", post(brand::remove))
+        .at("/tenants/:tenant/texts", get(texts::get))
+        .at("/tenants/:tenant/texts/:locale/:text", get(texts::show).post(texts::save))
         .at("/tenants/:tenant/domains", get(domains::get).post(domains::add))
         .at("/tenants/:tenant/domains/:host/:act", post(domains::act))
         .at("/tenants/:tenant/sign-in", get(sign_on::get).post(sign_on::save))
@@ -136,6 +139,8 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/settings", get(settings::get).post(settings::save))
         .at("/settings/retention", get(retention::for_all).post(retention::save_for_all))
         .at("/settings/test", post(settings::test))
+        .at("/settings/logo", post(settings::upload_logo))
+        .at("/settings/logo/remove", post(settings::remove_logo))
         .at("/me", get(me::get).post(me::save))
         .at("/me/phone", post(me::send_code))
         .at("/me/phone/code", post(me::check_code))

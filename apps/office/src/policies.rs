@@ -134,10 +134,7 @@ pub(crate) fn uses(
             Some(category) => paths::category(&tenant.slug, category),
             None => paths::tenant(&tenant.slug),
         };
-        let category = it.category.map(|_| match locale {
-            Locale::Fr => it.names.0.clone(),
-            Locale::En => it.names.1.clone(),
-        });
+        let category = it.category.map(|_| locale.of_two(&it.names.0, &it.names.1).clone());
         Some(UseLine { tenant: tenant.name.clone(), category, href: may_edit.then_some(href) })
     };
     uses.iter().filter_map(line).collect()

@@ -57,10 +57,7 @@ pub(crate) fn row(
         number: ticket.number,
         tenant: tenant.to_owned(),
         requester: row.requester.clone(),
-        category: match frame.locale {
-            rappel_domain::Locale::Fr => fr.clone(),
-            rappel_domain::Locale::En => en.clone(),
-        },
+        category: frame.locale.of_two(fr, en).clone(),
         excerpt: ticket.excerpt.clone(),
         urgent: ticket.urgent,
         raised: ticket.raised,

@@ -211,10 +211,7 @@ impl<'a> Names<'a> {
 
     fn category(&self, tenant: TenantId, id: CategoryId, locale: Locale) -> &'a str {
         let names: &HashMap<_, _> = &self.view.categories;
-        names.get(&(tenant, id)).map_or("", |(fr, en)| match locale {
-            Locale::Fr => fr.as_str(),
-            Locale::En => en.as_str(),
-        })
+        names.get(&(tenant, id)).map_or("", |(fr, en)| locale.of_two(fr.as_str(), en.as_str()))
     }
 
     fn person(&self, id: StaffId) -> &'a str {

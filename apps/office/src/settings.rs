@@ -7,23 +7,31 @@ use rappel_pages::{
     routes::office as paths,
 };
 use rappel_service::{
-    Error,
+    Error, Tenant,
     settings::{CLOSE_AFTER_DAYS, OperatorForm, PROMISE_MINUTES},
 };
-use rappel_web::Problem;
+use rappel_web::{Files, Problem};
 
 use crate::{
+    brand::sent,
     company::{self, Whose},
     desk::{Desk, failed},
     typed::Typed,
+    words::word_of,
 };
 
 /// The settings.
 #[handler]
 pub(crate) async fn get(desk: Desk) -> Result<Response> {
     desk.require(StaffRight::EditSettings)?;
+    let page = kept(&desk).await?;
+    desk.show(paths::SETTINGS, &page)
+}
+
+/// The form as it is saved.
+async fn kept(desk: &Desk) -> Result<Settings> {
     let operator = desk.service().operator().await.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
-    let mut page = page(&desk, operator.fallback_phone.as_ref()).in_zone(operator.time_zone.name());
+    let mut page = page(desk, Some(&operator)).in_zone(operator.time_zone.name());
     let sees = desk.service().operators_rule(&desk.session.scope).await.map_err(Problem::from)?;
     let own = company::kept(&operator.settings, Whose::Operators);
     let e164 = |phone: Option<Phone>| phone.map(|it| it.e164().to_owned()).unwrap_or_default();
@@ -42,7 +50,7 @@ pub(crate) async fn get(desk: Desk) -> Result<Response> {
     ]);
     let kept = kept.and(own);
     kept.fill(page.each(), &[]);
-    desk.show(paths::SETTINGS, &page)
+    Ok(page)
 }
 
 /// Saves them.
@@ -69,8 +77,7 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
         }
         Err(Error::Invalid(invalid)) => {
             let operator = desk.service().operator().await.map_err(Problem::from)?;
-            let fallback = operator.and_then(|operator| operator.fallback_phone);
-            let mut page = page(&desk, fallback.as_ref()).in_zone(typed.get("time_zone"));
+            let mut page = page(&desk, operator.as_ref()).in_zone(typed.get("time_zone"));
             typed.fill(page.each(), &invalid);
             desk.refuse(paths::SETTINGS, &page.summed_up())
         }
@@ -88,10 +95,46 @@ pub(crate) async fn test(desk: Desk, typed: Typed) -> Result<Response> {
     desk.done(Done::TestSent, paths::SETTINGS)
 }
 
-/// The form; `fallback` is the fallback number of now.
-fn page(desk: &Desk, fallback: Option<&Phone>) -> Settings {
+/// Takes another logo of the operator.
+#[handler]
+pub(crate) async fn upload_logo(desk: Desk, files: Files) -> Result<Response> {
+    desk.require(StaffRight::EditSettings)?;
+    let why = match sent(&files).await? {
+        Ok(file) => match desk.service().save_operator_logo(&desk.session.scope, file).await {
+            Ok(()) => return shown(&desk, Done::Saved).await,
+            Err(Error::Invalid(invalid)) => word_of(&invalid, "logo"),
+            Err(other) => return failed(other),
+        },
+        Err(refusal) => refusal.key().into(),
+    };
+    let page = kept(&desk).await?.refused_logo(why);
+    desk.refuse(paths::SETTINGS, &page)
+}
+
+/// Takes the operator's logo away.
+#[handler]
+pub(crate) async fn remove_logo(desk: Desk) -> Result<Response> {
+    match desk.service().remove_operator_logo(&desk.session.scope).await {
+        Ok(()) => shown(&desk, Done::Removed).await,
+        Err(other) => failed(other),
+    }
+}
+
+/// Pages of the back office carry it from now on.
+async fn shown(desk: &Desk, done: Done) -> Result<Response> {
+    desk.web.hosts().refresh().await;
+    desk.done(done, paths::SETTINGS)
+}
+
+/// The form of the operator as it is by now.
+fn page(desk: &Desk, operator: Option<&Tenant>) -> Settings {
     let staff = &desk.session.staff;
+    let fallback = operator.and_then(|operator| operator.fallback_phone.as_ref());
     let page = Settings::new(&staff.email, staff.phone.as_ref().map(Phone::e164));
+    let page = match operator {
+        Some(operator) => page.of(&operator.name, &operator.slug, operator.logo.as_ref()),
+        None => page,
+    };
     let seconds = desk.service().call_after().map(|after| after.num_seconds());
     page.with_fallback(match (seconds, fallback) {
         (None, _) => Fallback::Texts,

@@ -8,6 +8,7 @@ mod deletions;
 mod messages;
 mod on_call;
 mod redis;
+mod texts;
 
 use std::process::ExitCode;
 
@@ -76,6 +77,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stop> {
         findings.extend(messages::look(&settings, &backends).await);
         findings.extend(on_call::look(&backends.service).await);
         findings.extend(deletions::look(&backends.service).await);
+        findings.extend(texts::look(&backends.service).await);
     }
     for finding in &findings {
         say(&finding.line())?;

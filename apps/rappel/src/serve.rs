@@ -145,8 +145,8 @@ pub(crate) fn worker(settings: &Settings, backends: Backends, pages: Pages) -> R
 }
 
 async fn read_hosts(backends: &Backends) -> Result<Hosts, Stop> {
-    let service = backends.service.clone();
-    let hosts = Hosts::start(move || hosts::table(service.clone())).await;
+    let (service, shelf) = (backends.service.clone(), hosts::Shelf::default());
+    let hosts = Hosts::start(move || hosts::table(service.clone(), shelf.clone())).await;
     hosts.map_err(|error| Stop::failed("reading the hosts", error))
 }
 

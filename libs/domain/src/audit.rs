@@ -126,6 +126,17 @@ pub enum Deed {
         /// What it has now.
         to: String,
     },
+    /// A text is said in other words, or as everybody's again.
+    TextChanged {
+        /// In which language, its tag.
+        locale: String,
+        /// Which, by its key.
+        key: String,
+        /// What the company's own said; `None` when it was the standard text.
+        from: Option<String>,
+        /// What its own says now; `None` when it is the standard text.
+        to: Option<String>,
+    },
     /// A host is to be the company's own.
     HostAdded {
         /// Which.
@@ -330,6 +341,7 @@ impl Deed {
             Self::LogoChanged { .. } => "logo_changed",
             Self::LogoRemoved => "logo_removed",
             Self::ColourChanged { .. } => "colour_changed",
+            Self::TextChanged { .. } => "text_changed",
             Self::HostAdded { .. } => "host_added",
             Self::HostProved { .. } => "host_proved",
             Self::HostLinked { .. } => "host_linked",

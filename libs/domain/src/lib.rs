@@ -34,6 +34,7 @@ pub mod locale;
 pub mod message;
 pub mod office_hours;
 pub mod own_field;
+pub mod own_text;
 pub mod pace;
 pub mod password;
 pub mod phone;

@@ -35,10 +35,7 @@ pub struct Words {
 impl Words {
     /// In a language.
     pub fn of(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Fr => &self.fr,
-            Locale::En => &self.en,
-        }
+        locale.of_two(&self.fr, &self.en)
     }
 }
 
@@ -178,16 +175,6 @@ pub enum Value {
 }
 
 impl Answer {
-    /// As people read it.
-    pub fn shown(&self, locale: Locale) -> String {
-        match (&self.value, locale) {
-            (Value::Number(digits), Locale::Fr) => digits.replace('.', ","),
-            (Value::Date(day), Locale::Fr) => day.format("%d/%m/%Y").to_string(),
-            (Value::Date(day), Locale::En) => day.format("%-d %b %Y").to_string(),
-            (_, locale) => self.plain(locale),
-        }
-    }
-
     /// As programs read it: a number with a point, a day as in 2026-12-31.
     pub fn plain(&self, locale: Locale) -> String {
         match &self.value {

@@ -11,7 +11,7 @@ use handlebars::Handlebars;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
-use crate::{Frame, Page, assets, text::TextError};
+use crate::{Frame, Page, assets, own::within, text::TextError};
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/templates"]
@@ -62,8 +62,10 @@ impl Pages {
 
     /// The HTML of a page.
     pub fn render<P: Page>(&self, frame: &Frame, page: &P) -> Result<String, PageError> {
-        let title = page.title().say(frame.locale)?;
-        self.fill(P::TEMPLATE, frame, page, title)
+        within(frame.texts.as_ref(), || {
+            let title = page.title().say(frame.locale)?;
+            self.fill(P::TEMPLATE, frame, page, title)
+        })
     }
 
     /// The HTML of a sample.
@@ -72,9 +74,11 @@ impl Pages {
         frame: &Frame,
         specimen: &crate::page::Specimen,
     ) -> Result<String, PageError> {
-        let title = specimen.title.say(frame.locale)?;
-        let data = specimen.data.clone().unwrap_or_default();
-        self.fill(specimen.template, frame, &data, title)
+        within(frame.texts.as_ref(), || {
+            let title = specimen.title.say(frame.locale)?;
+            let data = specimen.data.clone().unwrap_or_default();
+            self.fill(specimen.template, frame, &data, title)
+        })
     }
 
     /// Fills a template whose data brings its own root.

@@ -1,5 +1,7 @@
 //! What surrounds a page: brand, navigation, reader, messages.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{
@@ -12,6 +14,7 @@ use crate::{
     Surface, Text,
     brand::{is_sign, logo_path, sample_palette},
     language::{self, Language},
+    own::OwnTexts,
 };
 
 /// The data of every layout.
@@ -48,6 +51,9 @@ pub struct Frame {
     pub offers_language: bool,
     /// The other languages.
     pub languages: Vec<Language>,
+    /// What the company says in words of its own; nothing in the back office.
+    #[serde(skip)]
+    pub texts: Option<Arc<OwnTexts>>,
 }
 
 /// Whose page it is.
@@ -288,6 +294,7 @@ impl Frame {
             keys: true,
             offers_language: true,
             languages: language::others(locale),
+            texts: None,
         }
     }
 }

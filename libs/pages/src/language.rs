@@ -1,9 +1,15 @@
-//! What a language's own file, `locales/*/language.ftl`, says of it: its name, and how it writes dates, times and numbers.
+//! What a language's own file, `languages/{tag}.ftl`, says of it: its name, how it writes dates, times and numbers, its voice.
 //!
-//! To add a language: a variant of `rappel_domain::Locale` with its tag, and a folder of `locales` with the same keys. What the
-//! compiler then asks for is what the operator writes in every language (categories, terms) and the voice of calls.
+//! To add a language, add that one file. It holds every text that `locales/{tag}` does not; whichever of the two is handier. While
+//! texts are missing, its first line begins with `### draft`: what it lacks is said in English, it is offered to nobody, and only tests
+//! read it. Without that line a test asks for every key, with the same variables, and SMS texts that fit; then it is listed in every
+//! form, taken from browsers' wishes, and kept in rows by its tag. Nothing else knows which languages there are: `rappel_domain::Locale`
+//! is written from the folder when the program is built, and Fluent knows plurals. A language that was offered is made a draft again
+//! rather than deleted, since rows name it.
+//!
+//! What the operator writes itself in two languages (categories, terms) is read in English by whoever reads a third one.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use chrono::{DateTime, Datelike as _, NaiveDate};
 use chrono_tz::Tz;
@@ -56,20 +62,31 @@ pub(crate) fn decimal(number: &str, locale: Locale) -> String {
     number.replace('.', &rules(locale).point)
 }
 
+/// The voice that reads a call out, as providers name it: `fr-FR`.
+pub fn voice(locale: Locale) -> &'static str {
+    &rules(locale).voice
+}
+
 struct Rules {
     name: String,
     /// As `strftime` writes it; `%b` is the month's name from the list below.
     date: String,
     months: Vec<String>,
     point: String,
+    voice: String,
 }
 
 fn rules(locale: Locale) -> &'static Rules {
-    static RULES: LazyLock<Vec<Rules>> = LazyLock::new(|| Locale::ALL.into_iter().map(read).collect());
-    static NONE: Rules =
-        Rules { name: String::new(), date: String::new(), months: Vec::new(), point: String::new() };
-    let place = Locale::ALL.into_iter().position(|known| known == locale);
-    place.and_then(|place| RULES.get(place)).unwrap_or(&NONE)
+    static RULES: LazyLock<HashMap<Locale, Rules>> =
+        LazyLock::new(|| Locale::ALL.into_iter().chain(Locale::DRAFTS).map(|it| (it, read(it))).collect());
+    static NONE: Rules = Rules {
+        name: String::new(),
+        date: String::new(),
+        months: Vec::new(),
+        point: String::new(),
+        voice: String::new(),
+    };
+    RULES.get(&locale).unwrap_or(&NONE)
 }
 
 /// Reads the rules of a language. A test sees to it that each has them all.
@@ -80,6 +97,7 @@ fn read(locale: Locale) -> Rules {
         date: text("language-date"),
         months: text("language-months").split_whitespace().map(str::to_owned).collect(),
         point: text("language-decimal-point"),
+        voice: text("language-voice"),
     }
 }
 

@@ -33,6 +33,7 @@ mod sign_on;
 mod swaps;
 mod team;
 mod tenants;
+mod texts;
 mod ticket;
 mod two_step;
 mod welcome;
@@ -72,6 +73,7 @@ pub use sign_on::{SignOnPage, Tested};
 pub use swaps::{OwnShift, SwapLine, Swaps, swap_state};
 pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used};
+pub use texts::{AskedTexts, TextPage, TextRow, TextsPage};
 pub use ticket::{Assign, Closed, Entry, Feedback, Message, Side, TicketPage, TicketView, Work};
 pub use two_step::{Confirm, Duty, RecoveryCodes, TwoStep};
 pub use welcome::Welcome;
@@ -116,6 +118,8 @@ crate::page::pages![
     TenantPage,
     TenantPeople,
     Tenants,
+    TextPage,
+    TextsPage,
     TicketPage,
     TwoStep,
     Welcome,

@@ -5,13 +5,14 @@
 
 use rappel_domain::{
     Locale,
-    own_field::{Answer, Kind, OwnField, Words},
+    own_field::{Answer, Kind, OwnField, Value, Words},
 };
 use serde::Serialize;
 
 use crate::{
     Text,
     form::{Choice, Field},
+    language::{date, decimal},
 };
 
 /// As many categories the style sheet can tell apart; what others ask stays in sight.
@@ -85,8 +86,16 @@ fn field(asked: &OwnField, locale: Locale) -> Field {
 
 /// Answers in a language.
 pub fn lines(answers: &[Answer], locale: Locale) -> Vec<AnswerLine> {
-    let line = |it: &Answer| AnswerLine { label: it.label.of(locale).to_owned(), value: it.shown(locale) };
+    let line = |it: &Answer| AnswerLine { label: it.label.of(locale).to_owned(), value: shown(it, locale) };
     answers.iter().map(line).collect()
+}
+
+fn shown(answer: &Answer, locale: Locale) -> String {
+    match &answer.value {
+        Value::Number(digits) => decimal(digits, locale),
+        Value::Date(day) => date(*day, locale),
+        Value::Text(_) | Value::Choice(_) => answer.plain(locale),
+    }
 }
 
 /// Fields of a category, for samples.

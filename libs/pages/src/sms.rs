@@ -3,6 +3,8 @@
 //! The patterns are in `locales/*/sms.ftl`. To add one: a function that lists its fixed values and its names, and a
 //! line in the samples of the tests.
 
+pub(crate) mod worst;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::sms::{GsmText, ONE_SMS, Part, fit};
 use serde_json::{Value, json};
@@ -260,7 +262,7 @@ fn linked(
     Ok(written)
 }
 
-fn write(reader: Reader, key: &'static str, fixed: &[(&str, Value)], names: &[(&str, &str)]) -> Sms {
+fn write(reader: Reader, key: &str, fixed: &[(&str, Value)], names: &[(&str, &str)]) -> Sms {
     let places =
         names.iter().enumerate().map(|(place, (name, _))| (*name, json!(format!("{OPEN}{place}{SHUT}"))));
     let values = fixed.iter().map(|(name, value)| (*name, value.clone()));

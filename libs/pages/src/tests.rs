@@ -3,3 +3,4 @@
 mod assets;
 mod pages;
 mod texts;
+mod third;

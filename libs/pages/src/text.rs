@@ -1,36 +1,21 @@
-//! Texts of the screen in French and English, looked up strictly: a missing key or value is an error.
+//! Texts of the screen, looked up strictly: a missing key or value is an error.
+//!
+//! A language is one file of `languages`, and a folder of `locales` if its texts are many: see [`crate::language`].
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use std::borrow::Cow;
 
-use fluent_templates::{
-    LanguageIdentifier,
-    fluent_bundle::{
-        FluentValue,
-        types::{FluentNumber, FluentNumberOptions},
-    },
-    langid,
+use fluent_bundle::{
+    FluentArgs, FluentValue,
+    types::{FluentNumber, FluentNumberOptions},
 };
 use rappel_domain::Locale;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::own::{self, Medium};
+
+pub(crate) mod book;
 mod french;
-
-fluent_templates::static_loader! {
-    static TEXTS = {
-        locales: "./locales",
-        fallback_language: "fr",
-        // Isolation marks are for mixed writing directions; they would end up in SMS and subjects.
-        customise: |bundle| {
-            bundle.set_use_isolating(false);
-            if bundle.locales.contains(&FR) {
-                bundle.set_transform(Some(french::keep_together));
-            }
-        },
-    };
-}
-
-static FR: LanguageIdentifier = langid!("fr");
 
 /// A text that a page shows: a key of the `.ftl` files with its values, or words that somebody wrote.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -96,29 +81,43 @@ pub struct TextError {
     reason: String,
 }
 
-/// Says `key` in a language. Numbers choose plurals; everything else is put in as it is.
+/// Says `key` in a language. Numbers choose plurals; everything else is put in as it is. What a draft lacks is said in English, and
+/// what a company says in words of its own is said in those, see [`crate::own`].
 pub(crate) fn say<'a>(
     locale: Locale,
     key: &str,
     args: impl Iterator<Item = (&'a str, Value)>,
 ) -> Result<String, TextError> {
-    let args: HashMap<Cow<'static, str>, FluentValue<'static>> =
-        args.map(|(name, value)| (Cow::Owned(name.to_owned()), fluent(value))).collect();
-    let language = identifier(locale);
-    TEXTS.lookup_single_language(language, key, Some(&args)).map_err(|error| TextError {
-        key: key.to_owned(),
-        locale: locale.tag(),
-        reason: error.to_string(),
-    })
+    say_into(locale, key, args, Medium::Plain)
 }
 
-/// The name of a language as the texts are filed under.
-fn identifier(locale: Locale) -> &'static LanguageIdentifier {
-    static ALL: LazyLock<Vec<(Locale, LanguageIdentifier)>> = LazyLock::new(|| {
-        let named = |locale: Locale| Some((locale, locale.tag().parse::<LanguageIdentifier>().ok()?));
-        Locale::ALL.into_iter().filter_map(named).collect()
-    });
-    ALL.iter().find(|(known, _)| *known == locale).map_or(&FR, |(_, language)| language)
+/// The same where it is written into a page as it is: the values must be markup already, and a company's own words become it.
+pub(crate) fn say_markup<'a>(
+    locale: Locale,
+    key: &str,
+    args: impl Iterator<Item = (&'a str, Value)>,
+) -> Result<String, TextError> {
+    say_into(locale, key, args, Medium::Markup)
+}
+
+fn say_into<'a>(
+    locale: Locale,
+    key: &str,
+    args: impl Iterator<Item = (&'a str, Value)>,
+    into: Medium,
+) -> Result<String, TextError> {
+    let args: FluentArgs<'_> =
+        args.map(|(name, value)| (Cow::Owned(name.to_owned()), fluent(value))).collect();
+    if let Some(said) = own::said(locale, key, &args, into) {
+        return Ok(said);
+    }
+    let failed = |reason: String| TextError { key: key.to_owned(), locale: locale.tag(), reason };
+    let instead = Locale::DRAFTS.contains(&locale).then_some(Locale::En);
+    let mut books = std::iter::once(locale).chain(instead).filter_map(book::of);
+    books
+        .find_map(|book| book.say(key, &args))
+        .unwrap_or_else(|| Err("there is no such text".to_owned()))
+        .map_err(failed)
 }
 
 fn fluent(value: Value) -> FluentValue<'static> {

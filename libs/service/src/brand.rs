@@ -4,7 +4,7 @@ mod picture;
 
 use rappel_domain::{
     audit::Deed,
-    brand::{BrandColour, LogoRefusal, Picture},
+    brand::{BrandColour, Logo, LogoRefusal, Picture},
     id::TenantId,
     role::StaffRight,
 };
@@ -73,6 +73,47 @@ impl Service {
         self.rebrand(staff, tenant, change, Kept::Go).await
     }
 
+    /// Gives the operator another logo: that of the back office, and of what staff are written.
+    pub async fn save_operator_logo(&self, staff: &StaffScope, file: Vec<u8>) -> Result<()> {
+        may_change_operator(staff)?;
+        let made = self.pictures.work(move || picture::make(&file)).await?;
+        let Made { logo, pictures } = made.map_err(|refusal| refused("logo", refusal.into()))?;
+        self.rebrand_operator(staff, Some((&logo, &pictures))).await
+    }
+
+    /// Takes it away.
+    pub async fn remove_operator_logo(&self, staff: &StaffScope) -> Result<()> {
+        may_change_operator(staff)?;
+        self.rebrand_operator(staff, None).await
+    }
+
+    async fn rebrand_operator(&self, staff: &StaffScope, new: Option<(&Logo, &Pictures)>) -> Result<()> {
+        let own = staff.on(staff.operator()).ok_or(Error::Forbidden)?;
+        again(|| async {
+            let found = self.store.operator().await?.ok_or(Error::NotFound)?;
+            let logo = new.map(|(logo, _)| logo.clone());
+            if found.logo == logo {
+                return Ok(());
+            }
+            let mut tx = self.store.office_write(staff).await?;
+            tx.update_tenant(&Tenant { logo, ..found }).await?;
+            let tx = tx.go_on(&own).await?;
+            let deed = match new {
+                Some((logo, pictures)) => {
+                    tx.logos().keep_pictures(&logo.hash, pictures).await?;
+                    Deed::LogoChanged { hash: logo.hash.clone() }
+                }
+                None => {
+                    tx.logos().discard_pictures().await?;
+                    Deed::LogoRemoved
+                }
+            };
+            tx.audit().note(None, &deed).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
     /// A picture of the logo with this hash, for the visitors of a company's portal. `None` when it has another logo by now.
     pub async fn logo(&self, tenant: TenantId, hash: &str, which: Picture) -> Result<Option<Vec<u8>>> {
         let guest = self.store.doors().guest(tenant).await?;
@@ -108,6 +149,10 @@ impl Service {
         })
         .await
     }
+}
+
+fn may_change_operator(staff: &StaffScope) -> Result<()> {
+    if staff.may(StaffRight::EditSettings) && staff.sees_all() { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 fn may_change(staff: &StaffScope) -> Result<()> {

@@ -39,6 +39,7 @@ pub mod leaving;
 pub mod links;
 pub mod looks;
 pub mod oncall;
+mod own_texts;
 pub mod people;
 pub mod phone_test;
 pub mod policies;

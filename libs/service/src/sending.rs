@@ -3,6 +3,7 @@
 mod carried;
 mod destination;
 mod duty;
+mod logo;
 mod outcome;
 pub(crate) mod turn;
 
@@ -10,10 +11,11 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
-    brand::{Logo, Picture},
+    brand::Logo,
     callback::{Callback, State, Summons, SummonsState},
     delivery::{Channel, DeliveryState, News, Recipient},
     id::{AttemptId, CallbackId, DeliveryId, StaffId},
+    own_text::OwnText,
     readiness::Report,
     rota::NamedRota,
     ticket::{Ticket, asks_for_feedback},
@@ -67,8 +69,10 @@ pub struct Outgoing {
     pub unsubscribe_url: Option<String>,
     /// The tenant with what it inherits.
     pub settings: Effective,
-    /// The logo for the head of an e-mail to somebody of the tenant, with its picture as PNG.
+    /// The logo for the head of an e-mail, with its picture as PNG.
     pub logo: Option<(Logo, Vec<u8>)>,
+    /// What the company says in words of its own, to its own people.
+    pub own_texts: Vec<OwnText>,
     /// Where the tenant's portal is served.
     pub portal_origin: String,
     /// Where the back office is served.
@@ -242,7 +246,8 @@ impl Service {
             News::Readiness => Some(self.readiness_in(tx).await?),
             _ => None,
         };
-        let logo = logo_of(tx, &delivery, &settings).await?;
+        let logo = self.logo_of(tx, &delivery, &settings).await?;
+        let own_texts = if is_client { tx.own_texts().own_words().await? } else { Vec::new() };
         let portal_origin = self.portal_origin(&settings.tenant).await?;
         let about = ticket.as_ref().map(|(ticket, _)| ticket);
         let unsubscribe_url = self
@@ -250,6 +255,7 @@ impl Service {
             .map(|token| format!("{portal_origin}/unsubscribe/{token}"));
         let outgoing = Outgoing {
             logo,
+            own_texts,
             rota,
             swap,
             readiness,
@@ -409,16 +415,5 @@ pub(crate) async fn summons(tx: &Tx, delivery: &Delivery) -> Result<Option<(Call
         }
         (None, Some(_)) => Err(Error::NotFound),
         (_, None) => Ok(None),
-    }
-}
-
-/// E-mails to a company's own people carry its logo; what staff read is the operator's.
-async fn logo_of(tx: &Tx, delivery: &Delivery, settings: &Effective) -> Result<Option<(Logo, Vec<u8>)>> {
-    match (delivery.channel, &delivery.to, &settings.tenant.logo) {
-        (Channel::Email, Recipient::Person(_), Some(logo)) => {
-            let png = tx.logos().picture(&logo.hash, Picture::Header).await?;
-            Ok(png.map(|png| (logo.clone(), png)))
-        }
-        _ => Ok(None),
     }
 }

@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
     audit::Deed,
+    brand::Logo,
     company::CompanySettings,
     delivery::{Channel, News, Recipient},
     id::TenantId,
@@ -36,6 +37,8 @@ pub struct Effective {
     pub tenant: Tenant,
     /// The operator's name.
     pub operator_name: String,
+    /// What is known of the operator's logo, if there is one.
+    pub operator_logo: Option<Logo>,
     /// The operator's number, the way out.
     pub operator_phone: Option<Phone>,
     /// The clocks that the operator's staff live by.
@@ -64,6 +67,7 @@ impl Effective {
                 .or(operator.close_after_days)
                 .unwrap_or(CLOSE_AFTER_DAYS),
             operator_name: operator.name.clone(),
+            operator_logo: operator.logo.clone(),
             operator_phone: operator.phone.clone(),
             operator_zone: operator.time_zone,
             company: Box::new(tenant.settings.or(&operator.settings)),
@@ -75,10 +79,7 @@ impl Effective {
     /// General terms in a language: the tenant's, else the operator's, else none.
     pub fn terms(&self, locale: Locale) -> Option<&str> {
         let [fr, en] = &*self.operator_terms;
-        let (own, operators) = match locale {
-            Locale::Fr => (&self.tenant.terms_fr, fr),
-            Locale::En => (&self.tenant.terms_en, en),
-        };
+        let (own, operators) = locale.of_two((&self.tenant.terms_fr, fr), (&self.tenant.terms_en, en));
         own.as_deref().or(operators.as_deref())
     }
 

@@ -49,18 +49,12 @@ pub struct Category {
 impl Category {
     /// Its name in a language.
     pub fn name(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Fr => &self.name_fr,
-            Locale::En => &self.name_en,
-        }
+        locale.of_two(&self.name_fr, &self.name_en)
     }
 
     /// Its hint in a language.
     pub fn hint(&self, locale: Locale) -> Option<&str> {
-        match locale {
-            Locale::Fr => self.hint_fr.as_deref(),
-            Locale::En => self.hint_en.as_deref(),
-        }
+        locale.of_two(&self.hint_fr, &self.hint_en).as_deref()
     }
 }
 

@@ -48,6 +48,7 @@ pub mod links;
 pub mod logos;
 pub mod oncall;
 pub mod own_sessions;
+pub mod own_texts;
 pub mod pacing;
 pub mod passkeys;
 pub mod persons;

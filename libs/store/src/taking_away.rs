@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Every table of companies with what tells its rows from each other, in an order in which nothing refers to what is gone.
-pub(crate) const TABLES: [(&str, &str); 32] = [
+pub(crate) const TABLES: [(&str, &str); 35] = [
     ("jobs", "id"),
     ("receipts", "delivery_id, provider_message_id, status"),
     ("attempts", "id"),
@@ -51,6 +51,7 @@ pub(crate) const TABLES: [(&str, &str); 32] = [
     ("audit", "seq"),
     ("audit_heads", "tenant_id"),
     ("logos", "tenant_id"),
+    ("own_texts", "locale, key"),
     ("categories", "id"),
     ("persons", "id"),
     ("counters", "name"),

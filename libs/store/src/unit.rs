@@ -178,6 +178,7 @@ tenant_tables!(
     audit_heads,
     devices,
     logos,
+    own_texts,
     factors,
     recovery_codes,
     exports,

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{
     entities::{
         api_keys, audit, audit_heads, callbacks, categories, deliveries, events, files, followers, hosts,
-        identities, identity_providers, messages, persons, tenants, tickets,
+        identities, identity_providers, messages, own_texts, persons, tenants, tickets,
     },
     error::{Result, StoreError},
     unit::{TenantTable, Tx},
@@ -33,7 +33,7 @@ pub enum Content {
 }
 
 /// Every table of companies, and what becomes of it.
-pub const CONTENTS: [(&str, Content); 34] = [
+pub const CONTENTS: [(&str, Content); 35] = [
     ("persons", Content::Rows(Part::People)),
     ("categories", Content::Rows(Part::Categories)),
     ("tickets", Content::Rows(Part::Tickets)),
@@ -49,6 +49,7 @@ pub const CONTENTS: [(&str, Content); 34] = [
     ("audit_heads", Content::Company),
     ("identity_providers", Content::Company),
     ("logos", Content::Company),
+    ("own_texts", Content::Company),
     (
         "retentions",
         Content::LeftOut("how the setting in company.json is carried out; what it did is in the audit"),
@@ -179,7 +180,7 @@ impl Tx {
 }
 
 impl Whole<'_> {
-    /// The company itself: settings, hosts, its identity provider without its secret, and where its audit ends.
+    /// The company itself: settings, hosts, its identity provider without its secret, its own texts, and where its audit ends.
     pub async fn company_line(&self) -> Result<Value> {
         let tx = self.0;
         let row = tenants::Entity::find_by_id(tx.tenant.uuid()).one(&tx.db).await?;
@@ -187,8 +188,10 @@ impl Whole<'_> {
         let hosts = hosts::Entity::find().filter(hosts::Column::TenantId.eq(tx.tenant.uuid()));
         let hosts = hosts.order_by_asc(hosts::Column::Host).all(&tx.db).await?;
         let provider = tx.of::<identity_providers::Entity>().one(&tx.db).await?;
+        let texts = tx.of::<own_texts::Entity>().order_by_asc(own_texts::Column::Locale);
+        let texts = texts.order_by_asc(own_texts::Column::Key).all(&tx.db).await?;
         let head = tx.of::<audit_heads::Entity>().one(&tx.db).await?;
-        Ok(lines::company(row, hosts, provider, head))
+        Ok(lines::company(row, hosts, provider, texts, head))
     }
 
     /// The next rows of a part, in the order of their keys, and the place of the last one.

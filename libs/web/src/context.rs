@@ -11,6 +11,7 @@ use poem::{
     http::{HeaderMap, Method},
 };
 use rappel_domain::{ColourScheme, Locale};
+use rappel_pages::own::OwnTexts;
 
 use crate::{
     client::Client,
@@ -103,6 +104,11 @@ impl Visit {
             Some(Site::Portal(company)) => Ok(company),
             _ => Err(Problem::not_found()),
         }
+    }
+
+    /// What the company of this host says in words of its own: nothing in the back office.
+    pub fn texts(&self) -> Option<&Arc<OwnTexts>> {
+        self.company().ok()?.texts.as_ref()
     }
 
     /// The host's site; nothing for a host that is not ours.

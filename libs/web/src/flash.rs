@@ -1,7 +1,10 @@
 //! A message for the next page: signed, for this host and this browser, shown once.
 
 use rappel_domain::Locale;
-use rappel_pages::frame::{Flash, Tone, Undo};
+use rappel_pages::{
+    frame::{Flash, Tone, Undo},
+    own::within,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -27,7 +30,8 @@ struct Note {
 
 /// Keeps a message for the next page that this browser asks for.
 pub(crate) fn keep(keys: &Keys, visit: &Visit, locale: Locale, flash: &Flash) -> Result<(), Problem> {
-    let said = |text: &rappel_pages::Text| text.say(locale).map_err(Problem::internal);
+    let said =
+        |text: &rappel_pages::Text| within(visit.texts(), || text.say(locale)).map_err(Problem::internal);
     let note = Note {
         tone: match flash.tone {
             Tone::Success => 's',

@@ -4,6 +4,7 @@
 //! most once a second, so that a portal that another process has just made answers at once.
 
 mod served;
+mod shelf;
 
 use std::{
     collections::HashMap,
@@ -17,13 +18,14 @@ use std::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{Locale, brand::Logo, id::TenantId};
-use rappel_pages::frame::Theme;
+use rappel_pages::{frame::Theme, own::OwnTexts};
 use tokio::{
     sync::Mutex,
     time::{Instant, MissedTickBehavior, interval},
 };
 
 pub use served::table;
+pub use shelf::Shelf;
 
 /// A company as every page needs it: a tenant, or the operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub struct Company {
     pub look: Option<Look>,
     /// Its logo, if it has one.
     pub logo: Option<Logo>,
+    /// What it says in words of its own.
+    pub texts: Option<Arc<OwnTexts>>,
     /// When everything of it is deleted, if that was asked: nobody is let in until then.
     pub leaves_at: Option<DateTime<Utc>>,
 }

@@ -9,8 +9,7 @@ pub(crate) fn accepted(headers: &HeaderMap) -> Option<Locale> {
     let mut best: Option<(f32, Locale)> = None;
     for wish in list.split(',').take(20) {
         let mut parts = wish.split(';').map(str::trim);
-        let primary = parts.next().and_then(|tag| tag.split('-').next()).unwrap_or_default();
-        let Ok(locale) = primary.to_ascii_lowercase().parse::<Locale>() else { continue };
+        let Some(locale) = Locale::wished(parts.next().unwrap_or_default()) else { continue };
         let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |q| q.parse().ok());
         let Some(weight) = weight.filter(|weight: &f32| *weight > 0.0) else { continue };
         if best.is_none_or(|(most, _)| weight > most) {

@@ -211,6 +211,7 @@ impl Web {
             },
             keys: reading.keys.is_on(),
             path: visit.path_and_query().to_owned(),
+            texts: visit.texts().cloned(),
         })
     }
 

@@ -48,6 +48,7 @@ mod routes;
 mod staff_two_step;
 mod strangers;
 mod telemetry;
+mod texts;
 mod tickets;
 mod unanswered;
 mod urgent;

@@ -6,7 +6,7 @@ use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{Actor, Locale, audit::Deed, calendar::local_date, host::HostName};
 use rappel_pages::{
     Text,
-    portal::{Act, ChangeRow, HostAct, Pager, PeopleHistory},
+    portal::{Act, ChangeRow, HostAct, Pager, PeopleHistory, text_changed},
     routes::portal as paths,
 };
 use rappel_service::{
@@ -217,7 +217,8 @@ fn row(change: &Change) -> ChangeRow {
         Deed::HostUnlinked { .. } => Act::Host(HostAct::Unlinked),
         Deed::HostOff { .. } => Act::Host(HostAct::Off),
         Deed::HostRemoved { .. } => Act::Host(HostAct::Removed),
-        Deed::SettingsChanged => Act::Settings,
+        // It has words of its own, below.
+        Deed::SettingsChanged | Deed::TextChanged { .. } => Act::Settings,
         Deed::KeyMade { .. } => Act::Key,
         Deed::KeyRevoked { .. } => Act::KeyRevoked,
         Deed::ProviderSaved { issuer, .. } => {
@@ -247,6 +248,11 @@ fn row(change: &Change) -> ChangeRow {
         at: change.at,
         by: change.by.name.clone(),
         by_staff: !matches!(change.by.actor, Actor::Person(_)),
-        says: act.say(about),
+        says: match &change.deed {
+            Deed::TextChanged { locale, key, from, to } => {
+                text_changed(locale, key, from.as_deref(), to.as_deref())
+            }
+            _ => act.say(about),
+        },
     }
 }

@@ -178,14 +178,14 @@ pub(super) async fn open_ticket(browser: &mut Visitor, category: &str, filled: &
 }
 
 async fn open(service: &Service, folder: &Path) -> (SocketAddr, CancellationToken) {
-    let loading = service.clone();
+    let (loading, shelf) = (service.clone(), hosts::Shelf::default());
     let incoming = folder.join("incoming");
     std::fs::create_dir(&incoming).unwrap();
     let many = NonZeroU32::new(100_000).unwrap();
     let web = Web::new(Options {
         pages: Pages::new().unwrap(),
         service: service.clone(),
-        hosts: Hosts::start(move || hosts::table(loading.clone())).await.unwrap(),
+        hosts: Hosts::start(move || hosts::table(loading.clone(), shelf.clone())).await.unwrap(),
         keys: Keys::new("a secret of the installation"),
         scheme: Scheme::Http,
         proxies: Vec::new(),

@@ -2,6 +2,8 @@
 
 mod mark;
 
+use std::sync::Arc;
+
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{
     Locale,
@@ -11,6 +13,7 @@ use rappel_domain::{
 };
 use rappel_pages::{
     Text,
+    own::{OwnTexts, within},
     portal::{Callbacks, Pager, Reader, Tab, Tickets},
     routes::portal as paths,
 };
@@ -144,6 +147,7 @@ struct Source {
     asked: tickets::Asked,
     zone: chrono_tz::Tz,
     locale: Locale,
+    texts: Option<Arc<OwnTexts>>,
     next: Option<Mark>,
 }
 
@@ -157,10 +161,12 @@ pub(crate) async fn download(
 ) -> Result<Response> {
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
     let (locale, zone) = (frame.locale, frame.zone);
-    let names: Vec<String> = COLUMNS.into_iter().map(|key| say(key, locale)).collect();
+    let texts = frame.texts;
+    let names: Vec<String> =
+        within(texts.as_ref(), || COLUMNS.into_iter().map(|key| say(key, locale)).collect());
     let name = format!("tickets-{}.csv", local_date(frame.now, zone));
     let (service, scope) = (web.service().clone(), session.scope);
-    let source = Source { service, scope, asked: asked.list(), zone, locale, next: None };
+    let source = Source { service, scope, asked: asked.list(), zone, locale, texts, next: None };
     Ok(csv::stream(&name, csv::record(names.iter().map(String::as_str)), source).await?)
 }
 
@@ -168,7 +174,7 @@ impl csv::Lines for Source {
     async fn next(&mut self, into: &mut String) -> rappel_service::Result<bool> {
         let (lines, next) = self.service.ticket_lines(&self.scope, &self.asked, self.next).await?;
         for line in &lines {
-            into.push_str(&self.line(line));
+            into.push_str(&within(self.texts.as_ref(), || self.line(line)));
         }
         self.next = next;
         Ok(next.is_some())

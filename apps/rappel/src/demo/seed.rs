@@ -420,10 +420,10 @@ impl Seed<'_> {
             }
             Act::Thank(index) => {
                 let plan = &plans[*index];
-                let text = match COMPANIES[plan.company].locale {
-                    Locale::Fr => "Merci. Il reste un point : la même chose arrive sur l’autre poste.",
-                    Locale::En => "Thank you. One thing is left: the same happens on the other desk.",
-                };
+                let text = COMPANIES[plan.company].locale.of_two(
+                    "Merci. Il reste un point : la même chose arrive sur l’autre poste.",
+                    "Thank you. One thing is left: the same happens on the other desk.",
+                );
                 self.service.reply(&self.people[plan.person], plan.number, &note(text), &[]).await?;
             }
             Act::Close(index) => {

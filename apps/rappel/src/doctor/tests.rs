@@ -225,3 +225,34 @@ async fn a_deletion_that_is_late_by_more_than_a_day_is_told_of() {
     assert!(matches!(found[..], [Finding::Careful { .. }, Finding::Broken { .. }]), "{text}");
     assert!(text.contains("company no. 7") && text.contains("has not begun"), "{text}");
 }
+
+#[tokio::test]
+async fn a_text_that_no_longer_fits_is_named_with_its_company() {
+    let (_folder, settings, backends) = installation().await;
+    let service = &backends.service;
+    people::add_staff(settings.clone(), staff("zoe@op.example", None)).await.unwrap();
+    let line = service.store().doors().command_line().await.unwrap();
+    let form = rappel_service::tenants::TenantForm {
+        name: "Durand".to_owned(),
+        brand_color: "#0b5d4e".to_owned(),
+        locale: "fr".to_owned(),
+        ..Default::default()
+    };
+    let durand = service.add_tenant(&line.office(), &form).await.unwrap();
+    // The right to companies is that of the moment.
+    let office = service.store().doors().command_line().await.unwrap().office();
+    let fr = rappel_domain::Locale::Fr;
+    let save = async |key: &str, words: &str| {
+        service.save_own_words(&office, durand.id, (fr, key), Some(words)).await.unwrap();
+    };
+    save("login-title", "Entrer").await;
+    assert_eq!(texts::look(service).await, []);
+    // As if an older version of the program had taken it.
+    save("login-do", "Entrer { $then }").await;
+    let found = said(&texts::look(service).await);
+    assert!(
+        found.contains("careful Texts of durand no longer fit") && found.contains("login-do (fr)"),
+        "{found}"
+    );
+    assert!(!found.contains("login-title"), "{found}");
+}

@@ -6,7 +6,10 @@ use rappel_notify::{
     Class, Failure,
     email::{Address, Inline, InvalidText, Mailbox, Media, Message, MessageId},
 };
-use rappel_pages::mail::{LOGO_ID, Mail};
+use rappel_pages::{
+    mail::{LOGO_ID, Mail},
+    own::within,
+};
 use rappel_queue::{Failed, LastTry, last_try, wait_before_retry};
 use rappel_service::sending::{Address as Use, Begun};
 
@@ -20,9 +23,12 @@ impl Dispatch<'_> {
         };
         let link = self.worker.service.new_link(self.outgoing).map_err(|error| failed(&error))?;
         let reader = text::reader(self.outgoing);
-        let letter = text::letter(self.outgoing, reader, link.as_ref().map(|link| link.url.as_str()));
+        let own = text::own(self.outgoing);
+        let letter = within(own.as_ref(), || {
+            text::letter(self.outgoing, reader, link.as_ref().map(|link| link.url.as_str()))
+        });
         let Some((letter, sender)) = letter else { return self.drop_message().await };
-        let mail = match self.worker.pages.mail(reader, &sender, &letter) {
+        let mail = match within(own.as_ref(), || self.worker.pages.mail(reader, &sender, &letter)) {
             Ok(mail) => mail,
             Err(error) => return self.give_up(None, "no_text", &error.to_string()).await,
         };

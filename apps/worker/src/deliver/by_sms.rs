@@ -5,6 +5,7 @@ use rappel_notify::{
     Failure,
     sms::{LINK_LEFT_OUT, Message, Sought},
 };
+use rappel_pages::own::within;
 use rappel_queue::{Failed, last_try, wait_before_retry};
 use rappel_service::{
     Sending,
@@ -33,7 +34,9 @@ impl Dispatch<'_> {
             return self.give_up(None, "no_provider", "no provider takes it").await;
         };
         let link = self.worker.service.new_link(self.outgoing).map_err(|error| failed(&error))?;
-        let body = match text::sms(self.outgoing, link.as_ref().map(|link| link.url.as_str())) {
+        let own = text::own(self.outgoing);
+        let url = link.as_ref().map(|link| link.url.as_str());
+        let body = match within(own.as_ref(), || text::sms(self.outgoing, url)) {
             Ok(Some(text)) => text.into_string(),
             Ok(None) => return self.drop_message().await,
             Err(error) => return self.give_up(None, "no_text", &error.to_string()).await,

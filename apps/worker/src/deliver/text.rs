@@ -5,6 +5,8 @@ mod domain;
 mod duty;
 mod leaving;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
@@ -23,6 +25,7 @@ use rappel_pages::{
         readiness, sign_on,
         staff::{self, Assignment, Budget},
     },
+    own::OwnTexts,
     own_fields,
     routes::{office, portal},
     sms::{self, UrgentCall},
@@ -32,6 +35,11 @@ use rappel_service::sending::Outgoing;
 /// Who reads: the client's people by their own clocks or those of their company, staff by the operator's.
 pub(super) fn reader(out: &Outgoing) -> Reader {
     Reader { locale: out.locale, zone: out.zone }
+}
+
+/// What the company says to its own people in words of its own; nothing of it to staff.
+pub(super) fn own(out: &Outgoing) -> Option<Arc<OwnTexts>> {
+    (!out.own_texts.is_empty()).then(|| Arc::new(OwnTexts::new(out.own_texts.clone())))
 }
 
 /// The text of an SMS.

@@ -99,6 +99,41 @@ async fn an_answer_says_who_sends_it_where_to_reply_and_is_signed_as_is_set() {
     .await;
 }
 
+/// What a company says in words of its own, its people read; staff and other companies read what they always did.
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_read_their_companys_own_words_and_staff_do_not() {
+    on_each_column(Carriers::Twilio, |world| async move {
+        let office = world.office().await;
+        let (durand, fr) = (world.claire.tenant(), rappel_domain::Locale::Fr);
+        for (key, words) in [
+            ("mail-answered-subject", "Du nouveau chez Durand ({ $number })"),
+            ("mail-greeting", "Cher <i>{ $name }</i>,"),
+            ("sms-urgent-received", "Durand: #{ $number } notée, rappel avant { $by }."),
+            // Kept by an older version of the program, say: it is not offered, so never said.
+            ("sms-page", "RIEN D'URGENT { $number }"),
+        ] {
+            world.service.save_own_words(&office, durand, (fr, key), Some(words)).await.unwrap();
+        }
+        answer(&world, []).await;
+        let mail = to_claire(&world, 1).await.remove(0);
+        assert_eq!(mail.parsed().subject(), Some("Du nouveau chez Durand (1)"));
+        assert!(mail.text().starts_with("Cher <i>Claire"), "{}", mail.text());
+        assert!(mail.html().contains("Cher &lt;i&gt;Claire"), "{}", mail.html());
+        world.open_urgent().await;
+        let told = "SELECT body FROM deliveries WHERE news = 'page' AND channel = 'sms' AND body IS NOT NULL";
+        let text = loop {
+            if let Some(text) = world.parts.sql(told).pop() {
+                break text;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        assert!(text.starts_with("URGENT #2"), "{text}");
+        let bodies = world.parts.sql("SELECT body FROM deliveries WHERE body IS NOT NULL").join("\n");
+        assert!(!bodies.contains("RIEN D"), "{bodies}");
+    })
+    .await;
+}
+
 /// An ordinary ticket is opened, and answered while the mail server behaves so.
 async fn answer(world: &World, behaviours: impl IntoIterator<Item = Behaviour>) {
     let form = world.service.ticket_form(&world.claire, None).await.unwrap();

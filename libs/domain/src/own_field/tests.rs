@@ -8,9 +8,9 @@ fn field(kind: Kind, required: bool) -> OwnField {
     OwnField { id, label: Words { fr: "Poste".to_owned(), en: "Machine".to_owned() }, required, kind }
 }
 
-fn shown(kind: Kind, typed: &str) -> Result<[String; 3], AnswerRefusal> {
+fn shown(kind: Kind, typed: &str) -> Result<[String; 2], AnswerRefusal> {
     let answer = field(kind, true).answer(typed)?.expect("something was answered");
-    Ok([answer.shown(Locale::Fr), answer.shown(Locale::En), answer.plain(Locale::En)])
+    Ok([answer.plain(Locale::Fr), answer.plain(Locale::En)])
 }
 
 #[test]
@@ -23,14 +23,10 @@ fn text_is_one_line() {
 
 #[test]
 fn numbers_are_read_as_people_write_them() {
-    for (typed, fr, plain) in [
-        ("1 234,50", "1234,5", "1234.5"),
-        ("-3.5", "-3,5", "-3.5"),
-        ("007", "7", "7"),
-        ("-0", "0", "0"),
-        ("0.000001", "0,000001", "0.000001"),
-    ] {
-        assert_eq!(shown(Kind::Number, typed).unwrap(), [fr, plain, plain], "{typed}");
+    for (typed, plain) in
+        [("1 234,50", "1234.5"), ("-3.5", "-3.5"), ("007", "7"), ("-0", "0"), ("0.000001", "0.000001")]
+    {
+        assert_eq!(shown(Kind::Number, typed).unwrap(), [plain, plain], "{typed}");
     }
     for typed in ["abc", "1,2,3", "1.", ",5", "--1", "1e9", "1234567890123456", "0.1234567", "-"] {
         assert_eq!(shown(Kind::Number, typed), Err(AnswerRefusal::Number), "{typed}");
@@ -40,7 +36,7 @@ fn numbers_are_read_as_people_write_them() {
 #[test]
 fn days_are_read_from_browsers_and_people() {
     for typed in ["2026-12-01", "01/12/2026"] {
-        assert_eq!(shown(Kind::Date, typed).unwrap(), ["01/12/2026", "1 Dec 2026", "2026-12-01"], "{typed}");
+        assert_eq!(shown(Kind::Date, typed).unwrap(), ["2026-12-01"; 2], "{typed}");
     }
     for typed in ["2026-02-30", "31/02/2026", "12/31/2026", "demain", "1026-01-01"] {
         assert_eq!(shown(Kind::Date, typed), Err(AnswerRefusal::Date), "{typed}");
@@ -50,7 +46,7 @@ fn days_are_read_from_browsers_and_people() {
 #[test]
 fn a_choice_is_one_of_its_words() {
     let kind = Kind::parse("choice", "Bureau | Office\n\nEntrepôt | Warehouse\nParis").unwrap();
-    assert_eq!(shown(kind.clone(), "Warehouse").unwrap(), ["Entrepôt", "Warehouse", "Warehouse"]);
+    assert_eq!(shown(kind.clone(), "Warehouse").unwrap(), ["Entrepôt", "Warehouse"]);
     assert_eq!(shown(kind.clone(), "Cave"), Err(AnswerRefusal::NotAChoice));
     assert_eq!(kind.choices_text(), "Bureau | Office\nEntrepôt | Warehouse\nParis");
     assert_eq!(Kind::parse("choice", &kind.choices_text()), Ok(kind), "what is shown is read again");
@@ -80,5 +76,5 @@ fn an_answer_keeps_the_words_that_asked_for_it() {
     let kept = serde_json::to_value(&answer).unwrap();
     let read: Answer = serde_json::from_value(kept).unwrap();
     assert_eq!(read, answer);
-    assert_eq!((read.label.of(Locale::En), read.shown(Locale::En)), ("Machine", "Yes".to_owned()));
+    assert_eq!((read.label.of(Locale::En), read.plain(Locale::En)), ("Machine", "Yes".to_owned()));
 }

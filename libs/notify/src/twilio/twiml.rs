@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use rappel_domain::{Locale, phone::Phone};
+use rappel_pages::language::voice;
 
 /// How long a digit is waited for after the last word, in seconds.
 const PATIENCE: u8 = 6;
@@ -39,10 +40,7 @@ pub enum Verb<'a> {
 
 /// The whole answer, spoken in a language.
 pub fn response(locale: Locale, verbs: &[Verb<'_>]) -> String {
-    let language = match locale {
-        Locale::Fr => "fr-FR",
-        Locale::En => "en-GB",
-    };
+    let language = escape(voice(locale));
     let say = |text: &str| format!("<Say language=\"{language}\">{}</Say>", escape(text));
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>".to_owned();
     for verb in verbs {

@@ -32,3 +32,4 @@ logo-large = This picture has more than 4,000 pixels on a side. Make it smaller,
 logo-small = This picture has less than 16 pixels on a side, nothing could be seen. Take a larger one, for example 480 pixels wide
 logo-damaged = This picture is damaged or incomplete. Save it once more as PNG and send it again
 logo-invisible = Everything on this picture is transparent. Check that the logo was exported with its drawing
+office-logo-lead = It is seen at the head of the back office, on the on-call pages and in e-mails to staff. Clients see their own.

@@ -456,3 +456,6 @@ unsubscribe-sms = Text messages go on.
 unsubscribe-do = Stop them
 unsubscribe-urgent = What concerns an urgent request under way always reaches you.
 unsubscribe-account = Choose how to be told
+history-text-own = The text { $key } ({ $language }) now says “{ $to }” in place of the standard text
+history-text-other = The text { $key } ({ $language }) now says “{ $to }” in place of “{ $from }”
+history-text-standard = The text { $key } ({ $language }) is the standard text again, in place of “{ $from }”

@@ -32,3 +32,4 @@ logo-large = Cette image dépasse 4 000 pixels de côté. Réduisez-la, par exem
 logo-small = Cette image a moins de 16 pixels de côté, on n’y verrait rien. Prenez-en une plus grande, par exemple de 480 pixels de large
 logo-damaged = Cette image est abîmée ou incomplète. Enregistrez-la de nouveau en PNG, puis renvoyez-la
 logo-invisible = Tout est transparent sur cette image. Vérifiez que le logo a été exporté avec son dessin
+office-logo-lead = Il se voit en tête du back-office, sur les pages d’astreinte et dans les e-mails à l’équipe. Les clients voient le leur.

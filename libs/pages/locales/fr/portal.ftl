@@ -456,3 +456,6 @@ unsubscribe-sms = Les SMS continuent.
 unsubscribe-do = Ne plus les recevoir
 unsubscribe-urgent = Ce qui concerne une demande urgente en cours vous parvient toujours.
 unsubscribe-account = Choisir comment être prévenu
+history-text-own = Le texte { $key } ({ $language }) dit maintenant « { $to } » au lieu du texte standard
+history-text-other = Le texte { $key } ({ $language }) dit maintenant « { $to } » au lieu de « { $from } »
+history-text-standard = Le texte { $key } ({ $language }) est de nouveau le texte standard, au lieu de « { $from } »

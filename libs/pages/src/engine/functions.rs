@@ -93,7 +93,7 @@ impl Call<'_, '_> {
     }
 
     fn locale(&self) -> Locale {
-        self.root["frame"]["locale"].as_str().and_then(|tag| tag.parse().ok()).unwrap_or_default()
+        self.root["frame"]["locale"].as_str().and_then(Locale::known).unwrap_or_default()
     }
 
     fn zone(&self) -> chrono_tz::Tz {

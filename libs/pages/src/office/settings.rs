@@ -1,6 +1,7 @@
 //! The operator's settings, and the reader's own account.
 
 use chrono::{DateTime, Utc};
+use rappel_domain::brand;
 use serde::Serialize;
 
 use super::{
@@ -11,6 +12,7 @@ use super::{
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems, scheme_field},
+    frame::Logo,
     page::sample_time,
     routes::office as routes,
 };
@@ -52,6 +54,16 @@ pub struct Settings {
     pub own_email: String,
     /// Where a test SMS goes.
     pub own_phone: Option<String>,
+    /// The operator's logo.
+    pub logo: Option<Logo>,
+    /// Its name, for that.
+    pub operator: String,
+    /// Where a logo is sent.
+    pub logo_action: &'static str,
+    /// Where it is taken away.
+    pub remove_action: &'static str,
+    /// The file of a new one.
+    pub file: Field,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -110,8 +122,26 @@ impl Settings {
             terms_en: Field::text("terms_en", "office-tenant-terms-en").rows(6).optional(),
             own_email: own_email.to_owned(),
             own_phone: own_phone.map(str::to_owned),
+            logo: None,
+            operator: String::new(),
+            logo_action: routes::SETTINGS_LOGO,
+            remove_action: routes::SETTINGS_LOGO_REMOVE,
+            file: Field { kind: "file", ..Field::text("logo", "brand-logo-file") }.hint("brand-logo-hint"),
             errors: Vec::new(),
         }
+    }
+
+    /// The operator as it is saved, with its logo.
+    #[must_use]
+    pub fn of(self, name: &str, slug: &str, logo: Option<&brand::Logo>) -> Self {
+        Self { operator: name.to_owned(), logo: logo.map(|logo| Logo::of(slug, logo)), ..self }
+    }
+
+    /// What was wrong with the file of a logo.
+    #[must_use]
+    pub fn refused_logo(self, why: Text) -> Self {
+        let file = self.file.error(why);
+        Self { errors: problems([&file]), file, ..self }
     }
 
     /// A zone that is not among the usual ones stays a choice.
@@ -171,11 +201,15 @@ impl Page for Settings {
             field.error = Some("invalid-missing".into());
         }
         let page = || Self::new("marie@op.example", Some("+33612345678"));
+        let plates = brand::Plates { light_by_night: true, dark_by_day: false };
+        let logo = brand::Logo { hash: "0".to_owned(), width: 480, height: 120, plates };
         vec![
             page(),
             refused.summed_up(),
             page().with_fallback(Fallback::Calls { seconds: 120 }),
             page().with_fallback(Fallback::Abroad),
+            page().of("Atelier Support", "operator", Some(&logo)),
+            page().of("Atelier Support", "operator", None).refused_logo("logo-svg".into()),
         ]
     }
 }

@@ -317,6 +317,7 @@ impl TenantHead {
     pub fn new(slug: &str, name: &str, portal: &str, current: &str) -> Self {
         let parts = [
             ("office-tenant-brand", routes::tenant_brand(slug)),
+            ("office-tenant-texts", routes::tenant_texts(slug)),
             ("office-tenant-domains", routes::domains(slug)),
             ("office-tenant-sign-on", routes::sign_on(slug)),
             ("office-tenant-people", routes::tenant_people(slug)),

@@ -201,6 +201,24 @@ impl Act {
     }
 }
 
+/// A text of the company's own was changed: what it said before, and what it says now; `None` is the standard text.
+pub fn text_changed(language: &str, key: &str, from: Option<&str>, to: Option<&str>) -> Text {
+    let says = match (from, to) {
+        (None, _) => "history-text-own",
+        (Some(_), None) => "history-text-standard",
+        (Some(_), Some(_)) => "history-text-other",
+    };
+    let says = Text::key(says).with("key", key).with("language", language);
+    let says = match from {
+        Some(words) => says.with("from", words),
+        None => says,
+    };
+    match to {
+        Some(words) => says.with("to", words),
+        None => says,
+    }
+}
+
 /// The page.
 #[derive(Debug, Clone, Serialize)]
 pub struct PeopleHistory {
@@ -314,6 +332,18 @@ impl Page for PeopleHistory {
                 row("2026-11-22T09:45:00Z", "Claire Martin", false, Act::Follows(1043), "Jean Petit"),
                 row("2026-11-22T09:40:00Z", "Marie Leroy", true, Act::MembersSee, ""),
                 row("2026-11-22T09:39:00Z", "Claire Martin", false, Act::Sees, "Jean Petit"),
+                ChangeRow {
+                    says: text_changed("fr", "login-title", Some("Entrer"), Some("Se connecter ici")),
+                    ..row("2026-11-22T09:35:00Z", "Marie Leroy", true, Act::Settings, "")
+                },
+                ChangeRow {
+                    says: text_changed("fr", "login-title", None, Some("Entrer")),
+                    ..row("2026-11-22T09:34:00Z", "Marie Leroy", true, Act::Settings, "")
+                },
+                ChangeRow {
+                    says: text_changed("en", "login-title", Some("Enter"), None),
+                    ..row("2026-11-22T09:33:00Z", "Marie Leroy", true, Act::Settings, "")
+                },
                 row("2026-11-22T09:32:00Z", "Marie Leroy", true, Act::LogoRemoved, ""),
                 row("2026-11-22T09:31:00Z", "Marie Leroy", true, Act::Colour, ""),
                 row("2026-11-22T09:30:00Z", "Marie Leroy", true, Act::Logo, ""),

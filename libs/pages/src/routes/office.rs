@@ -52,6 +52,10 @@ pub const SETTINGS: &str = "/settings";
 pub const SETTINGS_TEST: &str = "/settings/test";
 /// How long closed tickets are kept of companies that follow the operator; saves it by POST.
 pub const SETTINGS_RETENTION: &str = "/settings/retention";
+/// Takes another logo of the operator, by POST.
+pub const SETTINGS_LOGO: &str = "/settings/logo";
+/// Takes it away, by POST.
+pub const SETTINGS_LOGO_REMOVE: &str = "/settings/logo/remove";
 /// The own account.
 pub const ME: &str = "/me";
 /// Sends a code to the own number, by POST.
@@ -141,6 +145,16 @@ pub fn tenant_brand(slug: &str) -> String {
 /// What a colour gives, as a fragment.
 pub fn tenant_brand_pairs(slug: &str) -> String {
     format!("{TENANTS}/{slug}/brand/pairs")
+}
+
+/// What a tenant says in words of its own.
+pub fn tenant_texts(slug: &str) -> String {
+    format!("{TENANTS}/{slug}/texts")
+}
+
+/// One text in one language; saved, shown with samples, or given up by POST.
+pub fn tenant_text(slug: &str, locale: &str, key: &str) -> String {
+    format!("{TENANTS}/{slug}/texts/{locale}/{key}")
 }
 
 /// The logo of a tenant; another one by POST.

@@ -8,7 +8,7 @@ use crate::{Frame, Pages, engine::Templates, page::specimens};
 fn every_sample_of_every_page_renders_in_every_language() {
     let pages = Pages::new().unwrap();
     for specimen in specimens() {
-        for locale in Locale::ALL {
+        for locale in Locale::ALL.into_iter().chain(Locale::DRAFTS) {
             let frame = Frame::sample(locale, specimen.surface);
             specimen.data.as_ref().unwrap();
             let html = pages.render_specimen(&frame, &specimen).unwrap_or_else(|error| {
@@ -86,4 +86,23 @@ fn pages_of_clients_and_of_the_person_on_call_are_small() {
         let html = pages.render_specimen(&Frame::sample(Locale::Fr, specimen.surface), specimen).unwrap();
         assert!(html.len() <= LARGEST, "{} #{}: {} bytes", specimen.template, specimen.number, html.len());
     }
+}
+
+/// Whoever is on call sees whose page it is, where the operator has a logo.
+#[test]
+fn pages_of_the_person_on_call_carry_the_operators_logo() {
+    let pages = Pages::new().unwrap();
+    let plates = rappel_domain::brand::Plates { light_by_night: false, dark_by_day: false };
+    let logo = rappel_domain::brand::Logo { hash: "0".to_owned(), width: 480, height: 120, plates };
+    let mut found = 0;
+    for specimen in specimens().into_iter().filter(|it| it.surface == crate::Surface::OnCall) {
+        let mut frame = Frame::sample(Locale::Fr, specimen.surface);
+        let bare = pages.render_specimen(&frame, &specimen).unwrap();
+        frame.brand.logo = Some(crate::frame::Logo::of("operator", &logo));
+        let worn = pages.render_specimen(&frame, &specimen).unwrap();
+        let path = "/brand/operator.0.header.png";
+        assert!(worn.contains(path) && !bare.contains(path), "{}", specimen.template);
+        found += 1;
+    }
+    assert!(found > 3, "only {found} samples were found");
 }

@@ -4,38 +4,74 @@ use std::{
     path::Path,
 };
 
-/// Keys of the `.ftl` files of a language, each with the variables it uses.
-fn keys(locale: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(locale);
+use rappel_domain::Locale;
+
+use crate::text::book;
+
+/// Every text of a language as it is written.
+fn written(locale: Locale) -> String {
+    book::files(locale).into_iter().map(|(_, text)| text + "\n").collect()
+}
+
+/// Offered languages and drafts.
+fn languages() -> impl Iterator<Item = Locale> {
+    Locale::ALL.into_iter().chain(Locale::DRAFTS)
+}
+
+/// Keys of the texts of a language, each with the variables it uses.
+fn keys(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
     let mut keys = BTreeMap::new();
-    for file in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(file.unwrap().path()).unwrap();
-        let mut current = String::new();
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
-            if let Some((key, _)) =
-                line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
-            {
-                current = key.trim().to_owned();
-                assert!(
-                    keys.insert(current.clone(), BTreeSet::new()).is_none(),
-                    "{current} is there twice in {locale}"
-                );
-            }
-            let variables = line.split('$').skip(1).map(|rest| {
-                rest.chars()
-                    .take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c))
-                    .collect::<String>()
-            });
-            keys.entry(current.clone()).or_default().extend(variables);
+    let text = written(locale);
+    let mut current = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((key, _)) =
+            line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
+            current = key.trim().to_owned();
+            assert!(
+                keys.insert(current.clone(), BTreeSet::new()).is_none(),
+                "{current} is there twice in {locale:?}"
+            );
         }
+        let variables = line.split('$').skip(1).map(|rest| {
+            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-".contains(*c)).collect::<String>()
+        });
+        keys.entry(current.clone()).or_default().extend(variables);
     }
     keys.remove("");
     keys
 }
 
 #[test]
-fn french_and_english_have_the_same_keys_and_variables() {
-    assert_eq!(keys("fr"), keys("en"));
+fn every_file_parses() {
+    for locale in languages() {
+        for (name, text) in book::files(locale) {
+            let parsed = fluent_bundle::FluentResource::try_new(text);
+            assert!(parsed.is_ok(), "{locale:?}, {name}: {:?}", parsed.err().map(|(_, errors)| errors));
+        }
+    }
+}
+
+#[test]
+fn every_language_has_the_same_keys_and_variables() {
+    let first = keys(Locale::Fr);
+    assert!(first.len() > 1_000, "only {} texts were found", first.len());
+    for locale in Locale::ALL {
+        let these = keys(locale);
+        let missing: Vec<_> = first.keys().filter(|key| !these.contains_key(*key)).collect();
+        let unknown: Vec<_> = these.keys().filter(|key| !first.contains_key(*key)).collect();
+        assert!(
+            missing.is_empty() && unknown.is_empty(),
+            "{locale:?} lacks {missing:?} and nobody says {unknown:?}"
+        );
+        assert_eq!(these, first, "{locale:?}");
+    }
+    // A draft has fewer, and no others.
+    for draft in Locale::DRAFTS {
+        for (key, variables) in keys(draft) {
+            assert_eq!(first.get(&key), Some(&variables), "{draft:?}: {key}");
+        }
+    }
 }
 
 #[test]
@@ -55,7 +91,7 @@ fn every_text_is_used() {
         read_all(&root.join(folder), &mut sources);
     }
     let unused: Vec<String> =
-        keys("fr").into_keys().filter(|key| !sources.contains(&format!("\"{key}\""))).collect();
+        keys(Locale::Fr).into_keys().filter(|key| !sources.contains(&format!("\"{key}\""))).collect();
     assert!(unused.is_empty(), "nothing uses {unused:?}");
 }
 
@@ -64,7 +100,7 @@ fn every_text_is_used() {
 fn no_template_says_a_text_that_is_missing() {
     let mut templates = String::new();
     read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), &mut templates);
-    let keys = keys("fr");
+    let keys = keys(Locale::Fr);
     let mut found = 0;
     for opening in ["{{t \"", "(t \""] {
         for key in templates.split(opening).skip(1).filter_map(|rest| rest.split('"').next()) {
@@ -80,10 +116,8 @@ const NEVER_ONE: [&str; 3] = ["oncall-later-in", "voice-full-hour", "voice-hour"
 
 #[test]
 fn a_counted_noun_has_its_plural() {
-    for locale in ["fr", "en"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(locale);
-        let mut texts = String::new();
-        read_all(&folder, &mut texts);
+    for locale in languages() {
+        let texts = written(locale);
         let is_variant = |line: &str| line.trim_start().starts_with(['#', '[', '*']);
         for line in texts.lines().filter(|line| !is_variant(line)) {
             if NEVER_ONE.iter().any(|key| line.starts_with(key)) {
@@ -93,7 +127,10 @@ fn a_counted_noun_has_its_plural() {
                 for rest in line.split(&format!("{{ ${counted} }} ")).skip(1) {
                     let noun = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
                     let is_plural = noun.chars().count() > 3 && noun.ends_with('s');
-                    assert!(!is_plural, "{locale}: “{noun}” is wrong for one; choose by ${counted}: {line}");
+                    assert!(
+                        !is_plural,
+                        "{locale:?}: “{noun}” is wrong for one; choose by ${counted}: {line}"
+                    );
                 }
             }
         }
@@ -102,13 +139,11 @@ fn a_counted_noun_has_its_plural() {
 
 #[test]
 fn texts_hold_no_markup() {
-    for locale in ["fr", "en"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(locale);
-        let mut texts = String::new();
-        read_all(&folder, &mut texts);
+    for locale in languages() {
+        let texts = written(locale);
         for line in texts.lines().filter(|line| !line.starts_with('#')) {
-            assert!(!line.contains(['<', '&']), "{locale}: {line}");
-            assert!(!line.replace("->", "").contains('>'), "{locale}: {line}");
+            assert!(!line.contains(['<', '&']), "{locale:?}: {line}");
+            assert!(!line.replace("->", "").contains('>'), "{locale:?}: {line}");
         }
     }
 }
@@ -132,7 +167,7 @@ fn read_all(folder: &Path, into: &mut String) {
 fn every_refusal_of_the_rules_has_words() {
     let mut sources = String::new();
     read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src"), &mut sources);
-    let keys = keys("fr");
+    let keys = keys(Locale::Fr);
     let mut found = 0;
     for body in sources.split("pub const fn key(self)").skip(1) {
         let body = body.split("\n    }\n").next().unwrap();

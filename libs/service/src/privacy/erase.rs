@@ -196,9 +196,6 @@ fn thumbnail_of(path: &Path) -> std::path::PathBuf {
 }
 
 /// What somebody is called who is nobody any more, in the language of their company.
-const fn nobody(locale: Locale) -> &'static str {
-    match locale {
-        Locale::Fr => "Personne effacée",
-        Locale::En => "Erased person",
-    }
+fn nobody(locale: Locale) -> &'static str {
+    locale.of_two("Personne effacée", "Erased person")
 }

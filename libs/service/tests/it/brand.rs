@@ -91,6 +91,46 @@ async fn every_change_is_in_the_audit_and_no_change_is_not() {
     .await;
 }
 
+/// The operator's logo is noted in its own audit, and whoever sees some companies only may not change it.
+#[tokio::test]
+async fn the_operators_logo_is_changed_by_those_who_set_everything_up() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let lucie = of_durand(&world, StaffRole::Admin).await;
+        for refused in
+            [service.save_operator_logo(&lucie, file(90)).await, service.remove_operator_logo(&lucie).await]
+        {
+            assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+        }
+        // By the way of a company's logo it is none.
+        let operator = service.operator().await.unwrap().unwrap();
+        let around = service.save_logo(&world.office, operator.id, file(90)).await;
+        assert!(matches!(around, Err(Error::NotFound)), "{around:?}");
+
+        service.save_operator_logo(&world.office, file(90)).await.unwrap();
+        service.save_operator_logo(&world.office, file(90)).await.unwrap();
+        let logo = service.operator().await.unwrap().unwrap().logo.unwrap();
+        for which in Picture::ALL {
+            assert!(service.logo(operator.id, &logo.hash, which).await.unwrap().is_some());
+            assert_eq!(service.logo(world.durand.id, &logo.hash, which).await.unwrap(), None);
+        }
+        match service.save_operator_logo(&world.office, b"<svg/>".to_vec()).await {
+            Err(Error::Invalid(invalid)) => {
+                assert_eq!(invalid, [Invalid::new("logo", Reason::Text(LogoRefusal::Svg.key()))]);
+            }
+            other => panic!("{other:?}"),
+        }
+        service.remove_operator_logo(&world.office).await.unwrap();
+        assert_eq!(service.operator().await.unwrap().unwrap().logo, None);
+        assert_eq!(service.logo(operator.id, &logo.hash, Picture::Icon).await.unwrap(), None);
+        let expected = [Deed::LogoRemoved, Deed::LogoChanged { hash: logo.hash }];
+        assert_eq!(world.brand_deeds(&operator).await, expected);
+        assert_eq!(world.brand_deeds(&world.durand).await, []);
+        assert_eq!(service.verify_audits().await.unwrap(), []);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn who_may_not_or_sees_it_not_changes_nothing() {
     on_each_column(|world| async move {

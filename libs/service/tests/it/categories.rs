@@ -124,12 +124,12 @@ async fn what_a_category_asks_is_answered_and_stays_as_it_was_asked() {
             async move {
                 let ticket = world.service.ticket(claire, opened.number).await.unwrap().ticket;
                 let line = |it: &rappel_domain::own_field::Answer| {
-                    format!("{}: {}", it.label.of(locale), it.shown(locale))
+                    format!("{}: {}", it.label.of(locale), it.plain(locale))
                 };
                 ticket.answers.iter().map(line).collect::<Vec<_>>()
             }
         };
-        let fr = ["Poste: caisse-2", "Lieu: Entrepôt", "Montant: 1234,5"];
+        let fr = ["Poste: caisse-2", "Lieu: Entrepôt", "Montant: 1234.5"];
         assert_eq!(shown(Locale::Fr).await, fr);
         assert_eq!(shown(Locale::En).await, ["Machine: caisse-2", "Place: Warehouse", "Amount: 1234.5"]);
 

@@ -17,6 +17,7 @@ mod hosts;
 mod joining;
 mod looks;
 mod oncall_page;
+mod own_texts;
 mod passkeys;
 mod people;
 mod phone_test;

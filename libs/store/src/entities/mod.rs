@@ -28,6 +28,7 @@ pub(crate) mod jobs;
 pub(crate) mod links;
 pub(crate) mod logos;
 pub(crate) mod messages;
+pub(crate) mod own_texts;
 pub(crate) mod paging_windows;
 pub(crate) mod passkey_ceremonies;
 pub(crate) mod passkeys;

@@ -37,6 +37,7 @@ pub struct Model {
     pub settings: Option<Json>,
     pub erased_at: Option<DateTimeUtc>,
     pub leaves_at: Option<DateTimeUtc>,
+    pub texts_version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

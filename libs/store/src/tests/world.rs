@@ -16,6 +16,7 @@ use rappel_domain::{
     },
     job::Lane,
     message::StoredFile,
+    own_text::OwnText,
     phone::{Country, Phone},
     policy::{Policy, Step, Target},
     retention::{Keep, Standing},
@@ -324,6 +325,8 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
     tx.audit().note(Some(person), &Deed::InvitationSent).await.unwrap();
     protect(&tx, person, canary).await;
     tx.logos().keep_pictures(LOGO, &pictures(canary)).await.unwrap();
+    tx.own_texts().keep_own_words(&words(canary)).await.unwrap();
+    tx.own_texts().hold_texts_version().await.unwrap();
     tx.exports().ask(rappel_domain::id::ExportId::new(tx.clock()), person).await.unwrap();
     tx.company_exports().ask_company_export(CompanyExportId::new(tx.clock())).await.unwrap();
     let keep = Standing { keep: Keep::Months(12), next: None };
@@ -362,6 +365,11 @@ async fn side(store: &Store, canary: &'static str, tenant: Tenant, staff: StaffI
         job,
         dead_job,
     }
+}
+
+/// A text that both companies say in words of their own.
+pub(crate) fn words(canary: &str) -> OwnText {
+    OwnText { locale: Locale::Fr, key: "login-title".to_owned(), words: canary.to_owned() }
 }
 
 pub(crate) fn pictures(text: &str) -> Pictures {

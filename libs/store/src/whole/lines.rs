@@ -15,7 +15,7 @@ use crate::{
     convert::from_json,
     entities::{
         api_keys, audit, audit_heads, callbacks, categories, deliveries, events, files, followers, hosts,
-        identities, identity_providers, messages, persons, tenants, tickets,
+        identities, identity_providers, messages, own_texts, persons, tenants, tickets,
     },
     error::Result,
 };
@@ -27,6 +27,7 @@ pub(super) fn company(
     row: tenants::Model,
     hosts: Vec<hosts::Model>,
     provider: Option<identity_providers::Model>,
+    texts: Vec<own_texts::Model>,
     head: Option<audit_heads::Model>,
 ) -> Value {
     let tenants::Model {
@@ -59,6 +60,7 @@ pub(super) fn company(
         settings,
         erased_at: _,
         leaves_at,
+        texts_version: _,
     } = row;
     let hosts = hosts.into_iter().map(|it| {
         json!({ "host": it.host, "in_links": it.is_primary, "added_at": it.added_at, "proved_at": it.proved_at })
@@ -80,6 +82,10 @@ pub(super) fn company(
             "passwords": passwords,
         })
     });
+    let texts = texts.into_iter().map(|it| {
+        let own_texts::Model { tenant_id: _, locale, key, words } = it;
+        json!({ "language": locale, "key": key, "words": words })
+    });
     let head = head.map(|it| json!({ "length": it.length, "hash": hash(Some(it.hash)) }));
     json!({
         "name": name, "short_name": slug, "language": locale, "time_zone": time_zone, "country": country,
@@ -87,6 +93,7 @@ pub(super) fn company(
         "close_after_days": close_after_days, "terms_fr": terms_fr, "terms_en": terms_en,
         "members_see": members_see, "settings": settings, "created_at": created_at, "disabled_at": disabled_at,
         "deleted_on": leaves_at, "hosts": hosts.collect::<Vec<_>>(), "identity_provider": provider,
+        "texts": texts.collect::<Vec<_>>(),
         "audit_ends": head,
     })
 }

@@ -25,7 +25,7 @@ pub(super) fn choose(visit: &Visit, method: &Method) -> Result<Response, Problem
     let locale: Locale = sent
         .field("locale")
         .and_then(|tag| tag.parse().ok())
-        .ok_or_else(|| Problem::bad_request("a language is fr or en"))?;
+        .ok_or_else(|| Problem::bad_request("this language is not offered"))?;
     visit.set_cookie(Cookie::Language, locale.tag(), Some(A_YEAR));
     Ok(see_other(sent.field("next").unwrap_or("/")))
 }

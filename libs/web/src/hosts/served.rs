@@ -7,15 +7,21 @@ use rappel_domain::brand::BrandColour;
 use rappel_pages::{brand, frame::Theme};
 use rappel_service::{Service, Tenant};
 
-use super::{Company, LoadError, Look, Served, Site, Table};
+use super::{Company, LoadError, Look, Served, Shelf, Site, Table};
 
-/// Reads every host: portals from their rows, the office and the short host from the settings.
-pub async fn table(service: Service) -> Result<Table, LoadError> {
+/// Reads every host and what its company says in words of its own, these from the shelf while they are the same: portals from their rows, the office and the short host from the settings.
+pub async fn table(service: Service, shelf: Shelf) -> Result<Table, LoadError> {
     let operator = service.operator().await?.map(|operator| Arc::new(company(&operator, None)));
+    let versions = service.texts_versions().await?;
     let leaving = service.leaving().await?;
     let mut sites = HashMap::new();
     for (host, tenant) in service.hosts().await? {
-        sites.insert(host.host, Site::Portal(Arc::new(company(&tenant, leaving.get(&tenant.id).copied()))));
+        let mut company = company(&tenant, leaving.get(&tenant.id).copied());
+        // Nobody reads the rows of a company that leaves.
+        if let Some(version) = versions.get(&tenant.id).filter(|_| company.leaves_at.is_none()) {
+            company.texts = Some(shelf.at(&service, tenant.id, *version).await?);
+        }
+        sites.insert(host.host, Site::Portal(Arc::new(company)));
     }
     // Last, so that no tenant's row takes the back office's own host.
     for host in [&service.origins().office, &service.origins().short] {
@@ -35,6 +41,7 @@ fn company(tenant: &Tenant, leaves_at: Option<DateTime<Utc>>) -> Company {
         look: tenant.brand_color.parse().ok().map(|colour| look(tenant, colour)),
         // Nobody is let in to a company that leaves, and no picture of it is handed out.
         logo: tenant.logo.clone().filter(|_| leaves_at.is_none()),
+        texts: None,
         leaves_at,
     }
 }

@@ -17,6 +17,7 @@ journeys![
     a_colour_is_shown_and_then_worn,
     a_logo_is_worn_by_the_portal_and_nowhere_else,
     e_mails_to_the_company_carry_its_logo,
+    the_operators_logo_is_worn_by_what_staff_see,
     what_is_no_logo_is_refused_with_its_reason,
     who_may_not_leaves_the_brand_alone,
 ];
@@ -179,6 +180,46 @@ async fn e_mails_to_the_company_carry_its_logo(column: Column) {
     press(&mut zoe, &page, "Envoyer un e-mail d’essai").await.expect(200);
     let mail = world.mail_about(ZOE.email, "e-mail de test").await;
     assert!(!mail.html().contains("<img") && mail.parsed().parts.iter().all(|part| !part.is_binary()));
+}
+
+async fn the_operators_logo_is_worn_by_what_staff_see(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut guest = world.program.portal(DURAND.slug);
+    let mut outside = world.program.office();
+    let send = async |zoe: &mut Visitor, name: &str, file: &[u8]| {
+        let page = zoe.open("/settings").await;
+        let form = page.expect(200).page().form_with_button("Enregistrer le logo");
+        zoe.send_files(&page, &form, &[], &[("logo", name, file)]).await
+    };
+    send(&mut zoe, "logo.svg", b"<svg/>").await.expect(422).says("Un SVG peut contenir un programme");
+    assert!(outside.open("/login").await.page().attributes(".brand img", "src").is_empty());
+    let png = logo(ImageFormat::Png, [160, 80, 20]);
+    send(&mut zoe, "logo.png", &png).await.expect(200).says("C’est enregistré");
+    let mut worn = Vec::new();
+    for page in [outside.open("/login").await, zoe.open("/queue").await, zoe.open("/nowhere").await] {
+        let page = page.page();
+        assert_eq!(page.attributes(".brand img", "src").len(), 1);
+        worn = page.attributes(".brand img", "src");
+        worn.extend(page.attributes("link[rel=icon]", "href"));
+    }
+    for path in &worn {
+        assert_eq!(raw(&outside, path).await.status(), 200, "{path}");
+        assert_eq!(raw(&guest, path).await.status(), 404, "{path} on a portal");
+    }
+    // Clients see their own, or none.
+    assert!(guest.open("/login").await.page().attributes(".brand img", "src").is_empty());
+    let page = zoe.open("/settings").await;
+    press(&mut zoe, &page, "Envoyer un e-mail d’essai").await.expect(200);
+    let mail = world.mail_about(ZOE.email, "e-mail de test").await;
+    assert!(mail.html().contains("src=\"cid:logo\""), "{}", mail.html());
+    let parsed = mail.parsed();
+    let picture = parsed.parts.iter().find(|part| part.is_binary()).unwrap();
+    assert!(image::load_from_memory(picture.contents()).is_ok());
+
+    press(&mut zoe, &page, "Retirer le logo").await.expect(200).says("Pas de logo");
+    assert!(zoe.open("/queue").await.page().attributes(".brand img", "src").is_empty());
+    assert_eq!(raw(&outside, &worn[0]).await.status(), 404);
 }
 
 async fn what_is_no_logo_is_refused_with_its_reason(column: Column) {

@@ -51,7 +51,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 57] = [
+const BUTTONS: [&str; 63] = [
     "/logout",
     "/login/provider",
     "/login/link/:token",
@@ -91,6 +91,7 @@ const BUTTONS: [&str; 57] = [
     "/tenants/:tenant/people/:person/:act",
     "/tenants/:tenant/keys/:key/revoke",
     "/tenants/:tenant/logo/remove",
+    "/settings/logo/remove",
     "/tenants/:tenant/domains/:host/:act",
     "/tenants/:tenant/data/export",
     "/tenants/:tenant/data/export/cancel",
@@ -124,8 +125,10 @@ impl Route {
 
     /// Those that name something of a tenant, or the tenant.
     pub(super) fn of_a_tenant(&self) -> Vec<&str> {
-        const OTHERS: [&str; 10] =
-            ["outcome", "act", "staff", "rota", "override", "layer", "swap", "policy", "calendar", "token"];
+        const OTHERS: [&str; 12] = [
+            "outcome", "act", "staff", "rota", "override", "layer", "swap", "policy", "calendar", "token",
+            "locale", "text",
+        ];
         self.parameters().filter(|name| !OTHERS.contains(name)).collect()
     }
 
@@ -214,7 +217,8 @@ impl Route {
                 text("domains", "durand.example"),
             ],
             // A form without its file.
-            (Site::Office, "/tenants/:tenant/logo") => vec![text("name", "logo.png")],
+            (Site::Office, "/tenants/:tenant/logo" | "/settings/logo") => vec![text("name", "logo.png")],
+            (Site::Office, "/tenants/:tenant/texts/:locale/:text") => vec![text("words", "Entrer")],
             (Site::Office, "/tenants/:tenant/categories" | "/tenants/:tenant/categories/:category") => {
                 vec![text("name_fr", "Divers"), text("name_en", "Various")]
             }

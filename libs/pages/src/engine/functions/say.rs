@@ -25,8 +25,8 @@ pub(super) fn t(call: &Call<'_, '_>) -> Result<Answer, String> {
         let safe = if value.is_number() { value.clone() } else { json!(markup(value)) };
         (name, safe)
     });
-    // Our own texts hold no markup (a test sees to it), so only the values need escaping.
-    crate::text::say(call.locale(), key, args).map(Answer::Markup).map_err(|error| error.to_string())
+    // The standard texts hold no markup (a test sees to it), so only the values need escaping.
+    crate::text::say_markup(call.locale(), key, args).map(Answer::Markup).map_err(|error| error.to_string())
 }
 
 /// `{{written body}}`: what somebody wrote in a ticket, with links and code.
@@ -67,7 +67,7 @@ pub(super) fn ratio(call: &Call<'_, '_>) -> Result<Answer, String> {
     let contrast = call.param(0)?.as_f64().ok_or("a contrast is a number")?;
     let shown = format!("{:.1}", (contrast * 10.0).floor() / 10.0);
     let args = [("ratio", Value::String(decimal(&shown, call.locale())))].into_iter();
-    crate::text::say(call.locale(), "brand-ratio", args)
+    crate::text::say_markup(call.locale(), "brand-ratio", args)
         .map(Answer::Markup)
         .map_err(|error| error.to_string())
 }
@@ -85,5 +85,5 @@ pub(super) fn size(call: &Call<'_, '_>) -> Result<Answer, String> {
         }
     };
     let args = [("amount", amount)].into_iter();
-    crate::text::say(call.locale(), key, args).map(Answer::Markup).map_err(|error| error.to_string())
+    crate::text::say_markup(call.locale(), key, args).map(Answer::Markup).map_err(|error| error.to_string())
 }

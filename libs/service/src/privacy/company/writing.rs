@@ -16,12 +16,7 @@ use rappel_store::{
 use serde_json::json;
 
 use super::super::archive::{Archive, plain_name};
-use crate::{
-    Scope, Service,
-    error::Result,
-    settings::Effective,
-    timeline::Names,
-};
+use crate::{Scope, Service, error::Result, settings::Effective, timeline::Names};
 
 /// Rows that are in memory at once.
 const AT_ONCE: u64 = 200;

@@ -15,7 +15,7 @@ use rappel_domain::{
 use rappel_domain::visibility::Visibility;
 
 use super::{
-    super::world::{DEVICE, LOGO, World, now, pictures},
+    super::world::{DEVICE, LOGO, World, now, pictures, words},
     not_found,
 };
 use crate::{
@@ -103,6 +103,7 @@ pub(super) async fn across_companies(world: &World) {
     orders_stay_apart(world).await;
     answers_stay_apart(world, &scope, year).await;
     logos_stay_apart(world).await;
+    texts_stay_apart(world).await;
     hosts_stay_apart(world).await;
 
     // For whom may a ticket of A and of B be assigned?
@@ -218,6 +219,27 @@ async fn logos_stay_apart(world: &World) {
         let old = tried!(store, other, |tx| tx.logos().picture(LOGO, Picture::Icon).await);
         assert_eq!(old.unwrap(), None, "an address never shows another picture");
         tried!(store, other, |tx| tx.logos().keep_pictures(LOGO, &again).await).unwrap();
+    }
+}
+
+/// Two companies that say one text in words of their own: neither reads or changes those of the other.
+async fn texts_stay_apart(world: &World) {
+    let World { store, a, b, .. } = world;
+    for (own, other) in [(a, b), (b, a)] {
+        let versions = store.texts_versions().await.unwrap();
+        let mine = vec![words(own.canary)];
+        assert_eq!(tried!(store, own, |tx| tx.own_texts().own_words().await).unwrap(), mine);
+        let theirs = words(other.canary);
+        let dropped =
+            tried!(store, other, |tx| tx.own_texts().drop_own_words(theirs.locale, &theirs.key).await);
+        assert!(dropped.unwrap(), "there was one");
+        assert!(tried!(store, other, |tx| tx.own_texts().own_words().await).unwrap().is_empty());
+        let before = versions[&other.tenant.id];
+        let next = tried!(store, other, |tx| tx.own_texts().hold_texts_version().await).unwrap();
+        assert_eq!(next, before + 1);
+        tried!(store, other, |tx| tx.own_texts().keep_own_words(&theirs).await).unwrap();
+        assert_eq!(tried!(store, own, |tx| tx.own_texts().own_words().await).unwrap(), mine);
+        assert_eq!(store.texts_versions().await.unwrap()[&own.tenant.id], versions[&own.tenant.id]);
     }
 }
 

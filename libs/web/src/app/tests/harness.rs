@@ -139,6 +139,7 @@ fn company(slug: &str, name: &str, locale: Locale) -> Arc<Company> {
             theme: Theme { light: "#112233".to_owned(), dark: "#010203".to_owned() },
         }),
         logo: None,
+        texts: None,
         leaves_at: None,
     })
 }

@@ -84,7 +84,7 @@ async fn installation() -> Harness {
     for (slug, name, person) in [("durand", "Durand & Fils", "claire"), ("acme", "Acme Ltd", "john")] {
         add(&service, slug, name, person).await;
     }
-    let table = hosts::table(service.clone()).await.unwrap();
+    let table = hosts::table(service.clone(), hosts::Shelf::default()).await.unwrap();
     harness_of(Scheme::Http, 100_000, folder, service, table).await
 }
 

@@ -251,6 +251,8 @@ impl Estate {
             ids.insert(name, format!("{prefix}_{}", &ids["rota"][4..]));
         }
         ids.insert("calendar", "0123456789abcdef.ics".to_owned());
+        ids.insert("locale", "fr".to_owned());
+        ids.insert("text", "login-title".to_owned());
         Ids(ids)
     }
 

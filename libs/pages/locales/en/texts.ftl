@@ -1,0 +1,56 @@
+# Texts of a client in words of its own, in the back office.
+office-tenant-texts = Texts
+texts-title = Texts – { $name }
+texts-lead = The words that the people of this client read, page by page and message by message. What is changed here is changed for this client alone; staff keep theirs.
+texts-language = Language
+texts-area = Where
+texts-area-own = Changed for this client
+texts-area-mail = E-mails
+texts-area-sms = SMS
+texts-area-sign-in = Sign-in and invitations
+texts-area-tickets = Tickets
+texts-area-account = Account and people
+texts-area-around = Around pages, and errors
+texts-area-refusals = Refused input
+texts-words = Words or key
+texts-show = Show
+texts-caption = Texts
+texts-key = Key
+texts-standard = Standard text
+texts-own = Text of this client
+texts-variables = Variables
+texts-none = No text matches.
+texts-none-own = No text is changed for this client in this language. Choose where to look, or type words.
+texts-kept-title = The same for everybody
+texts-kept-staff = Read by staff alone: the person on call must know what each word means, whichever client it is.
+texts-kept-security = Says what protects an account, or what happened to it: it must not be softened.
+texts-kept-law = The law asks for what is said there.
+texts-kept-evidence = A line of a log that is evidence.
+texts-kept-writing = A rule of how the language writes.
+texts-unfit = { $count ->
+    [one] One text of this client no longer fits the program of today: the standard text is said in its place.
+   *[other] { $count } texts of this client no longer fit the program of today: the standard texts are said in their place.
+  }
+text-title = { $key } – { $name }
+text-standard-shown = What is read
+text-variable-needed = to be kept
+text-variables-none = This text has no variables.
+text-words = Text of this client
+text-hint = { $most } characters at most, on one line. Variables are written like { $example }.
+text-hint-plain = { $most } characters at most, on one line.
+text-preview = Preview, with sample values
+text-preview-do = Show the preview
+text-save = Save
+text-back = Back to the standard text
+text-list = All texts
+texts-fault-empty = Write the text, or go back to the standard text
+texts-fault-not-offered = This text does not exist any more, or it is the same for everybody
+texts-fault-too-long = At most { $most } characters; shorten it
+texts-fault-syntax = This text cannot be read. Close each brace, and write each choice on a line of its own, as the standard text does
+texts-fault-not-a-variable = Only the variables of the list go between braces
+texts-fault-characters = Write one line without invisible characters; between the straight quotes of a brace, no angle bracket or ampersand
+texts-fault-unknown = { $variable } does not exist here. Allowed: { $allowed }
+texts-fault-none-allowed = { $variable } does not exist here: this text has no variables
+texts-fault-missing = { $needed } must be said, whatever the case
+texts-fault-gsm = An SMS cannot carry: { $found }. Write it otherwise, for example with a straight apostrophe
+texts-fault-two-sms = With the longest values it would be { $found } characters of 160: shorten it to fit into one SMS

@@ -1,0 +1,56 @@
+# Texts of a client in words of its own, in the back office.
+office-tenant-texts = Textes
+texts-title = Textes – { $name }
+texts-lead = Les mots que lisent les personnes de ce client, page par page et message par message. Un texte changé ici ne l’est que pour ce client ; l’équipe garde les siens.
+texts-language = Langue
+texts-area = Où
+texts-area-own = Changés pour ce client
+texts-area-mail = E-mails
+texts-area-sms = SMS
+texts-area-sign-in = Connexion et invitations
+texts-area-tickets = Tickets
+texts-area-account = Compte et personnes
+texts-area-around = Autour des pages et erreurs
+texts-area-refusals = Saisies refusées
+texts-words = Mots ou clé
+texts-show = Afficher
+texts-caption = Textes
+texts-key = Clé
+texts-standard = Texte standard
+texts-own = Texte de ce client
+texts-variables = Variables
+texts-none = Aucun texte ne correspond.
+texts-none-own = Aucun texte n’est changé pour ce client dans cette langue. Choisissez où chercher, ou tapez des mots.
+texts-kept-title = Pareils pour tous
+texts-kept-staff = Lu par l’équipe seule : la personne d’astreinte doit savoir ce que chaque mot veut dire, quel que soit le client.
+texts-kept-security = Dit ce qui protège un compte ou ce qui lui est arrivé : ne s’adoucit pas.
+texts-kept-law = La loi demande ce qui est dit là.
+texts-kept-evidence = Ligne d’un journal qui sert de preuve.
+texts-kept-writing = Règle d’écriture de la langue.
+texts-unfit = { $count ->
+    [one] Un texte de ce client ne va plus avec le programme d’aujourd’hui : le texte standard est dit à sa place.
+   *[other] { $count } textes de ce client ne vont plus avec le programme d’aujourd’hui : les textes standard sont dits à leur place.
+  }
+text-title = { $key } – { $name }
+text-standard-shown = Ce qu’on lit
+text-variable-needed = à garder
+text-variables-none = Ce texte n’a pas de variables.
+text-words = Texte de ce client
+text-hint = { $most } caractères au plus, sur une ligne. Les variables s’écrivent comme { $example }.
+text-hint-plain = { $most } caractères au plus, sur une ligne.
+text-preview = Aperçu, avec des valeurs d’exemple
+text-preview-do = Voir l’aperçu
+text-save = Enregistrer
+text-back = Revenir au texte standard
+text-list = Tous les textes
+texts-fault-empty = Écrivez le texte, ou revenez au texte standard
+texts-fault-not-offered = Ce texte n’existe plus, ou il est le même pour tous
+texts-fault-too-long = Au plus { $most } caractères ; raccourcissez
+texts-fault-syntax = Ce texte ne se lit pas. Fermez chaque accolade, et écrivez chaque choix sur sa propre ligne, comme le texte standard
+texts-fault-not-a-variable = Entre accolades se mettent seulement les variables de la liste
+texts-fault-characters = Écrivez sur une ligne, sans caractère invisible ; entre guillemets droits d’une accolade, ni chevron ni esperluette
+texts-fault-unknown = { $variable } n’existe pas ici. Sont permises : { $allowed }
+texts-fault-none-allowed = { $variable } n’existe pas ici : ce texte n’a pas de variables
+texts-fault-missing = Il manque { $needed }, quel que soit le cas
+texts-fault-gsm = Un SMS ne peut pas porter : { $found }. Écrivez autrement, par exemple une apostrophe droite
+texts-fault-two-sms = Avec les valeurs les plus longues, ce serait { $found } caractères sur 160 : raccourcissez pour tenir en un SMS

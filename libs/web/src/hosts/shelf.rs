@@ -1,0 +1,38 @@
+//! The own texts of companies, read again only when their version has changed.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use rappel_domain::id::TenantId;
+use rappel_pages::own::OwnTexts;
+use rappel_service::{Result, Service};
+
+/// Texts by company, each with the version that it was read after. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf(Arc<Mutex<HashMap<TenantId, (i64, Arc<OwnTexts>)>>>);
+
+impl Shelf {
+    /// The texts of a company at a version. The version was read before the texts, so that a later one is never taken for it.
+    pub(super) async fn at(
+        &self,
+        service: &Service,
+        tenant: TenantId,
+        version: i64,
+    ) -> Result<Arc<OwnTexts>> {
+        if let Some((known, texts)) = self.kept(tenant)
+            && known == version
+        {
+            return Ok(texts);
+        }
+        let texts = Arc::new(OwnTexts::new(service.own_words_of(tenant).await?));
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(tenant, (version, Arc::clone(&texts)));
+        Ok(texts)
+    }
+
+    fn kept(&self, tenant: TenantId) -> Option<(i64, Arc<OwnTexts>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&tenant).cloned()
+    }
+}

@@ -33,7 +33,7 @@ pub(super) struct Installation {
     pub(super) service: Service,
     /// The right of the system on the company's rows.
     pub(super) scope: Scope,
-    tenant: Tenant,
+    pub(super) tenant: Tenant,
     address: SocketAddr,
     _stop: DropGuard,
     folder: tempfile::TempDir,

@@ -159,7 +159,7 @@ async fn who_was_removed_is_erased_by_typing_their_name() {
     drop(tx);
     claire.open(&format!("/people/{id}/erase")).await.expect(404);
     Box::pin(it.service.erase_traces(&it.scope, id)).await.unwrap();
-    let tx = it.service.store().write(&it.scope).await.unwrap();
+    let mut tx = it.service.store().write(&it.scope).await.unwrap();
     it.service.forget_person(&mut tx, id).await.unwrap();
     tx.commit().await.unwrap();
     claire.open("/people?tab=former").await.expect(200).never_says("Luc").never_says("effacée");

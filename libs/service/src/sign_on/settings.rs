@@ -1,8 +1,6 @@
 //! The provider of a company: set by the operator's administrators.
 
-use rappel_domain::{
-    audit::Deed, delivery::News, display_name::DisplayName, host::HostName, id::TenantId, role::StaffRight,
-};
+use rappel_domain::{audit::Deed, delivery::News, display_name::DisplayName, host::HostName, id::TenantId};
 use rappel_oidc::{Fault, Found};
 use rappel_store::{
     Tx,
@@ -13,7 +11,7 @@ use rappel_store::{
 
 use super::{CALLBACK, NotDone, secret_owner};
 use crate::{
-    Scope, Service, StaffScope,
+    Service, StaffScope,
     error::{Error, Result},
     factors::{Confirmed, holder},
     invalid::{Checks, Invalid, Reason},

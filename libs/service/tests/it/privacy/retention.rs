@@ -15,7 +15,6 @@ use rappel_service::{
     tickets::Note,
 };
 
-use super::Case;
 use crate::world::{World, on_each_column};
 
 impl World {

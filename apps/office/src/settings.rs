@@ -131,6 +131,7 @@ fn page(desk: &Desk, operator: Option<&Tenant>) -> Settings {
     let staff = &desk.session.staff;
     let fallback = operator.and_then(|operator| operator.fallback_phone.as_ref());
     let page = Settings::new(&staff.email, staff.phone.as_ref().map(Phone::e164));
+    let page = page.saved_by_reader(desk.session.scope.sees_all());
     let page = match operator {
         Some(operator) => page.of(&operator.name, &operator.slug, operator.logo.as_ref()),
         None => page,

@@ -426,6 +426,7 @@ office-fallback-hint-calls =
        *[other] Told with the supervisors when nobody else answers: by SMS, then by a call { $seconds } seconds later, if nobody has taken it.
     }
 office-fallback-hint-abroad = Told by SMS only, with the supervisors, when nobody else answers: our calls do not go to this country (voice.countries, on the server).
+office-settings-all-only = These settings count for every client: only an administrator who sees all of them can change them.
 office-tests-title = Try it
 office-test-email = Send a test e-mail to
 office-test-sms = Send a test SMS to

@@ -426,6 +426,7 @@ office-fallback-hint-calls =
        *[other] Prévenu avec les responsables quand personne d’autre ne répond : par SMS, puis par appel { $seconds } secondes après, si personne n’a pris l’appel.
     }
 office-fallback-hint-abroad = Prévenu par SMS seulement, avec les responsables, quand personne d’autre ne répond : nos appels ne vont pas vers ce pays (voice.countries, sur le serveur).
+office-settings-all-only = Ces réglages valent pour tous les clients : seul un administrateur qui voit tous les clients peut les modifier.
 office-tests-title = Essayer
 office-test-email = Envoyer un e-mail d’essai à
 office-test-sms = Envoyer un SMS d’essai au

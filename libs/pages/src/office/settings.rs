@@ -64,6 +64,8 @@ pub struct Settings {
     pub remove_action: &'static str,
     /// The file of a new one.
     pub file: Field,
+    /// Whether the reader sees every company, which all follow these.
+    pub may_save: bool,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -127,8 +129,15 @@ impl Settings {
             logo_action: routes::SETTINGS_LOGO,
             remove_action: routes::SETTINGS_LOGO_REMOVE,
             file: Field { kind: "file", ..Field::text("logo", "brand-logo-file") }.hint("brand-logo-hint"),
+            may_save: true,
             errors: Vec::new(),
         }
+    }
+
+    /// Says who may save them, where the reader may not.
+    #[must_use]
+    pub fn saved_by_reader(self, may_save: bool) -> Self {
+        Self { may_save, ..self }
     }
 
     /// The operator as it is saved, with its logo.
@@ -208,6 +217,7 @@ impl Page for Settings {
             refused.summed_up(),
             page().with_fallback(Fallback::Calls { seconds: 120 }),
             page().with_fallback(Fallback::Abroad),
+            page().saved_by_reader(false),
             page().of("Atelier Support", "operator", Some(&logo)),
             page().of("Atelier Support", "operator", None).refused_logo("logo-svg".into()),
         ]

@@ -14,6 +14,8 @@ use rappel_service::{
     sending::{Address, Asked, Look},
 };
 
+use crate::run::boxed;
+
 /// What becomes of the job itself.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum End<'a> {
@@ -106,33 +108,49 @@ pub(crate) async fn settle(
 async fn apply(service: &Service, tx: &mut Tx, effect: Effect<'_>) -> Result<()> {
     match effect {
         Effect::None => Ok(()),
-        Effect::Page { callback, generation } => service.page(tx, callback, generation).await,
-        Effect::Promise { callback, generation } => service.promise_passed(tx, callback, generation).await,
-        Effect::Late { callback } => service.late(tx, callback).await,
-        Effect::RemindClosing { ticket, closes_at } => service.remind_closing(tx, ticket, closes_at).await,
-        Effect::CloseAnswered { ticket, closes_at } => service.close_answered(tx, ticket, closes_at).await,
-        Effect::ShiftNotices { rota, generation } => service.shift_notices(tx, rota, generation).await,
-        Effect::Readiness => service.weekly_readiness(tx).await,
-        Effect::HostLooked { host, token, seen } => service.host_looked(tx, host, token, seen).await,
-        Effect::ProbePlanned { delivery } => service.probe_planned(tx, delivery).await,
-        Effect::Drop { delivery } => service.drop_message(tx, delivery).await,
+        Effect::Page { callback, generation } => boxed(move || service.page(tx, callback, generation)).await,
+        Effect::Promise { callback, generation } => {
+            boxed(move || service.promise_passed(tx, callback, generation)).await
+        }
+        Effect::Late { callback } => boxed(move || service.late(tx, callback)).await,
+        Effect::RemindClosing { ticket, closes_at } => {
+            boxed(move || service.remind_closing(tx, ticket, closes_at)).await
+        }
+        Effect::CloseAnswered { ticket, closes_at } => {
+            boxed(move || service.close_answered(tx, ticket, closes_at)).await
+        }
+        Effect::ShiftNotices { rota, generation } => {
+            boxed(move || service.shift_notices(tx, rota, generation)).await
+        }
+        Effect::Readiness => boxed(move || service.weekly_readiness(tx)).await,
+        Effect::HostLooked { host, token, seen } => {
+            boxed(move || service.host_looked(tx, host, token, seen)).await
+        }
+        Effect::ProbePlanned { delivery } => boxed(move || service.probe_planned(tx, delivery)).await,
+        Effect::Drop { delivery } => boxed(move || service.drop_message(tx, delivery)).await,
         Effect::Sent { delivery, attempt, provider_id, receipts } => {
-            service.sent(tx, delivery, attempt, provider_id, receipts).await
+            boxed(move || service.sent(tx, delivery, attempt, provider_id, receipts)).await
         }
         Effect::NotYet { delivery, attempt, word, detail } => {
-            service.not_yet(tx, delivery, attempt, word, detail).await
+            boxed(move || service.not_yet(tx, delivery, attempt, word, detail)).await
         }
         Effect::GiveUp { delivery, attempt, word, detail, address } => {
-            service.give_up(tx, delivery, attempt, word, detail, address).await
+            boxed(move || service.give_up(tx, delivery, attempt, word, detail, address)).await
         }
-        Effect::ExportWritten { export, size } => service.export_written(tx, export, size).await,
-        Effect::ExportDropped { export } => service.drop_export(tx, export).await,
+        Effect::ExportWritten { export, size } => {
+            boxed(move || service.export_written(tx, export, size)).await
+        }
+        Effect::ExportDropped { export } => boxed(move || service.drop_export(tx, export)).await,
         Effect::CompanyExportWritten { export, fence, size } => {
-            service.company_export_written(tx, export, fence, size).await
+            boxed(move || service.company_export_written(tx, export, fence, size)).await
         }
-        Effect::CompanyExportDropped { export } => service.drop_company_export(tx, export).await,
-        Effect::Forget { person } => service.forget_person(tx, person).await,
-        Effect::Checked { delivery, asked, look } => service.checked(tx, delivery, asked, look).await,
+        Effect::CompanyExportDropped { export } => {
+            boxed(move || service.drop_company_export(tx, export)).await
+        }
+        Effect::Forget { person } => boxed(move || service.forget_person(tx, person)).await,
+        Effect::Checked { delivery, asked, look } => {
+            boxed(move || service.checked(tx, delivery, asked, look)).await
+        }
     }
 }
 

@@ -55,7 +55,7 @@ impl Keep {
     /// Whether more goes than by `other`.
     pub const fn is_shorter_than(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Months(these), Self::Months(those)) => these < those,
+            (Self::Months(mine), Self::Months(others)) => mine < others,
             (Self::Months(_), Self::Always) => true,
             (Self::Always, _) => false,
         }

@@ -134,18 +134,21 @@ impl Files {
         &self,
         tenant: TenantId,
         id: CompanyExportId,
-        but: Option<i64>,
+        before: Option<i64>,
     ) -> Result<()> {
         let Self::Folder(folder) = self;
         let mut entries = match tokio::fs::read_dir(folder.join(tenant.to_string())).await {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
             found => found?,
         };
-        let (begins, kept) = (format!("{id}."), but.map(|fence| format!("{id}.{fence}.")));
+        let begins = format!("{id}.");
         while let Some(entry) = entries.next_entry().await? {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if !name.starts_with(&begins) || kept.as_ref().is_some_and(|kept| name.starts_with(kept)) {
+            let Some(rest) = name.strip_prefix(&begins) else { continue };
+            let fence = rest.split('.').next().and_then(|fence| fence.parse::<i64>().ok());
+            // A later run may be writing: it is not taken from under it by one that lost its lease.
+            if before.is_some_and(|before| fence.is_some_and(|fence| fence >= before)) {
                 continue;
             }
             match tokio::fs::remove_file(entry.path()).await {

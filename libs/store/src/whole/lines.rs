@@ -1,4 +1,5 @@
 //! Rows as they are handed out to their company. Each column is named: what is left out is left out on purpose.
+#![expect(clippy::unnecessary_wraps, reason = "one shape for every table")]
 
 use rappel_domain::{
     Actor,

@@ -129,9 +129,11 @@ async fn whole(store: &Store, own: &Side, other: &Side) {
 async fn retention(store: &Store, own: &Side, other: &Side) {
     let office = store.doors().command_line().await.unwrap().office();
     assert_eq!(store.office(&office).await.unwrap().gone_tickets().await.unwrap(), []);
+    let theirs = store.read(&other.scope).await.unwrap().retention().standing().await.unwrap();
+    let Keep::Months(months) = theirs.keep else { panic!("{theirs:?}") };
     let tx = store.write(&own.scope).await.unwrap();
     let ours = tx.retention();
-    let keep = Standing { keep: Keep::Months(24), next: None };
+    let keep = Standing { keep: Keep::Months(months + 12), next: None };
     ours.save_standing(&keep).await.unwrap();
     assert_eq!(ours.standing().await.unwrap(), keep);
     assert_eq!(ours.hold_standing().await.unwrap(), keep);
@@ -143,7 +145,7 @@ async fn retention(store: &Store, own: &Side, other: &Side) {
     assert_eq!(ours.end_run().await.unwrap(), None);
     tx.commit().await.unwrap();
     let there = store.read(&other.scope).await.unwrap();
-    assert_eq!(there.retention().standing().await.unwrap().keep, Keep::Months(12));
+    assert_eq!(there.retention().standing().await.unwrap(), theirs);
     there.tickets().by_id(other.ticket).await.unwrap();
 }
 

@@ -128,8 +128,7 @@ impl Files {
         }
     }
 
-    /// Takes away whatever runs wrote of an export, but the file of the run whose fence is `but`. One that still writes writes to
-    /// nothing.
+    /// Takes away what runs wrote of an export, where a fence is given only those before it. One that still writes writes to nothing.
     pub(crate) async fn remove_company_export(
         &self,
         tenant: TenantId,

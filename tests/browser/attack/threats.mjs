@@ -125,5 +125,27 @@ export const THREATS = [
     threat: "slow and many clients",
     tests: { "rappel-web": ["accept::tests::"] },
   },
+  {
+    threat: "second factors guessed or got round",
+    tests: { "rappel-service": ["factors::guesses::", "factors::stale::", "factors::staff::", "nothing_opens_before_the_second_step"] },
+  },
+  { threat: "passwords that others know", tests: { "rappel-domain": ["password::tests::"] } },
+  {
+    threat: "texts and calls that cost",
+    tests: {
+      "rappel-domain": ["every_premium_number", "every_country_has"],
+      "rappel-service": ["no_call_is_connected_with_a_country"],
+      "rappel": ["a_fallback_number_abroad"],
+      "rappel-worker": ["storm::beyond_the_budget", "storm::a_storm_is_told"],
+    },
+  },
+  { threat: "staff who look or change unseen", tests: { "rappel-service": ["looks::"], "rappel-store": ["chains::"] } },
+  {
+    threat: "traces of who was erased, or left",
+    tests: {
+      "rappel-service": ["who_is_erased_is_gone", "a_company_that_is_deleted_is_gone", "privacy::retention::"],
+      "rappel-worker": ["nothing_is_left"],
+    },
+  },
   { threat: "formulas in CSV", tests: { "rappel-web": ["csv::"], "rappel-portal": ["nothing_is_a_formula"] } },
 ];

@@ -15,7 +15,7 @@ impl Handler for Worker {
             Job::Page { callback, generation } => page::run(self, job, *callback, *generation).await,
             Job::Promise { callback, generation } => promise::run(self, job, *callback, *generation).await,
             Job::Late { callback } => late::run(self, job, *callback).await,
-            Job::Deliver { delivery } => deliver::run(self, job, *delivery).await,
+            Job::Deliver { delivery } => Box::pin(deliver::run(self, job, *delivery)).await,
             Job::CheckReceipt { delivery, last } => {
                 let look = if *last { check_receipt::Look::Last } else { check_receipt::Look::First };
                 check_receipt::run(self, job, *delivery, look).await

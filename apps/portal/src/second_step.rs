@@ -62,17 +62,16 @@ pub(crate) async fn page(
     kept: &str,
 ) -> Result<SecondStep> {
     let page = SecondStep::new(next, (!kept.is_empty()).then(|| tickets::kept(kept)));
-    let ways = web.service().ways_of_step(found).await.map_err(Problem::from)?;
-    if ways.hosts.is_empty() {
+    let ways = web.service().ways_of_step(found, visit.host()).await.map_err(Problem::from)?;
+    if ways.code && !ways.here && ways.elsewhere.is_empty() {
         return Ok(page);
     }
-    let (here, elsewhere): (Vec<_>, Vec<_>) = ways.hosts.into_iter().partition(|host| host == visit.host());
     let origins = web.service().origins();
-    let elsewhere = elsewhere.into_iter().map(|host| {
+    let elsewhere = ways.elsewhere.into_iter().map(|host| {
         let href = format!("{}{}", origins.of(&host), paths::LOGIN);
         Elsewhere { host, href }
     });
-    Ok(page.with_passkey(!here.is_empty(), elsewhere.collect(), ways.code))
+    Ok(page.with_passkey(ways.here, elsewhere.collect(), ways.code))
 }
 
 /// Ends the sign-in.

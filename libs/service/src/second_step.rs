@@ -115,7 +115,7 @@ impl Service {
     async fn admit_as(&self, guest: &Scope, who: &Holder, first: First<'_>) -> Result<Admission> {
         let id = who.subject();
         let tx = self.store.read(guest).await?;
-        let (enrolled, number) = (is_enrolled(&tx, id).await?, tx.tenant().await?.number);
+        let (enrolled, number) = (is_enrolled(&tx, &self.origins, id).await?, tx.tenant().await?.number);
         drop(tx);
         if !enrolled {
             // Enrolling begins another epoch: of one that happens right now, this session is dead.

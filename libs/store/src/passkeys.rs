@@ -154,6 +154,17 @@ impl Passkeys<'_> {
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
+    /// Takes everybody's away that are for a host. Whose they were, each once.
+    pub async fn remove_passkeys_for(&self, host: &str) -> Result<Vec<Subject>> {
+        let rows = self.0.of::<passkeys::Entity>().filter(passkeys::Column::Host.eq(host));
+        let rows = rows.order_by_asc(passkeys::Column::Subject).all(&self.0.db).await?;
+        let mut whose: Vec<Subject> = rows.into_iter().map(|row| from_row(row).subject).collect();
+        whose.dedup();
+        let gone = self.0.remove::<passkeys::Entity>().filter(passkeys::Column::Host.eq(host));
+        gone.exec(&self.0.db).await?;
+        Ok(whose)
+    }
+
     /// Takes all of somebody's away. How many that were.
     pub async fn remove_passkeys(&self, subject: Subject) -> Result<u64> {
         let rows = self.0.remove::<passkeys::Entity>().filter(theirs(subject));

@@ -39,4 +39,5 @@ history-passkey-added = { $name } added a passkey
 history-passkey-removed = { $name } removed a passkey
 mail-account-passkey-added = A passkey has just been added to your account: it signs in without a password. If that was not you, remove it in your account.
 mail-account-passkey-removed = A passkey of your account has just been removed.
+mail-account-passkey-host = An address of your company serves no more: the passkeys that you had made for it have just been removed from your account.
 mail-account-passkey-refused = A passkey of your account has just been refused: its counter went back, as if somebody had a copy of it. Remove it in your account and add another one.

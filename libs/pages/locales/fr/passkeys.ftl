@@ -39,4 +39,5 @@ history-passkey-added = { $name } a ajouté une clé d’accès
 history-passkey-removed = { $name } a retiré une clé d’accès
 mail-account-passkey-added = Une clé d’accès vient d’être ajoutée à votre compte : elle permet de s’y connecter sans mot de passe. Si ce n’était pas vous, retirez-la dans votre compte.
 mail-account-passkey-removed = Une clé d’accès de votre compte vient d’être retirée.
+mail-account-passkey-host = Une adresse de votre société ne sert plus : vos clés d’accès créées pour elle viennent d’être retirées de votre compte.
 mail-account-passkey-refused = Une clé d’accès de votre compte vient d’être refusée : son compteur est revenu en arrière, comme si quelqu’un en avait une copie. Retirez-la dans votre compte et ajoutez-en une autre.

@@ -259,6 +259,7 @@ pub(super) fn changed(name: &str, change: AccountChange, taken: &'static str) ->
         AccountChange::RecoveryCodeUsed { left } => Text::key("mail-account-code-used").with("left", left),
         AccountChange::PasskeyAdded => "mail-account-passkey-added".into(),
         AccountChange::PasskeyRemoved => "mail-account-passkey-removed".into(),
+        AccountChange::PasskeyHostGone => "mail-account-passkey-host".into(),
         AccountChange::PasskeyRefused => "mail-account-passkey-refused".into(),
         AccountChange::ProviderLinked => "mail-account-provider".into(),
         AccountChange::ProviderUnlinked => "mail-account-provider-unlinked".into(),

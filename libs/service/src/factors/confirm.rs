@@ -100,7 +100,7 @@ impl Service {
             return Ok(ProofOf::Code);
         }
         // Where a password opens nothing without the key, it proves nothing either.
-        if is_enrolled(&tx, id).await? {
+        if is_enrolled(&tx, &self.origins, id).await? {
             return Ok(ProofOf::Passkey);
         }
         let has_password = match holder(&tx, id).await? {
@@ -113,7 +113,7 @@ impl Service {
         if has_password {
             return Ok(ProofOf::Password);
         }
-        Ok(if has_passkeys(&tx, id).await? { ProofOf::Passkey } else { ProofOf::NewSession })
+        Ok(if has_passkeys(&tx, &self.origins, id).await? { ProofOf::Passkey } else { ProofOf::NewSession })
     }
 
     /// Begins what a right was given for, with its person held as they are now. [`Error::SignInFailed`] when the session, or

@@ -14,14 +14,19 @@ mod enter;
 use chrono::Duration;
 use rappel_domain::{
     delivery::{AccountChange, News, Recipient},
+    host::HostName,
     id::TenantId,
 };
 use rappel_store::{StoreError, Tx, links::Link, sessions::Subject};
 
 use self::ceremony::{Begun, Fault, Signed};
-use super::{hold, tell};
+use super::{
+    hold,
+    subject::{Change, note},
+    tell,
+};
 use crate::{
-    Scope, Service,
+    Origins, Scope, Service,
     error::{Error, Result},
     links::Holder,
     retry::again,
@@ -183,9 +188,23 @@ async fn may_enter(tx: &Tx, what: For, who: &Holder) -> Result<bool> {
     }
 }
 
-/// Whether somebody has a passkey, for any host.
-pub(crate) async fn has_passkeys(tx: &Tx, who: Subject) -> Result<bool> {
-    Ok(tx.passkeys().count_passkeys(who).await? > 0)
+/// Whether somebody has a passkey for a host that serves them now: one for another host opens nothing any more.
+pub(crate) async fn has_passkeys(tx: &Tx, origins: &Origins, who: Subject) -> Result<bool> {
+    let keys = tx.passkeys().passkeys_of(who).await?;
+    if keys.is_empty() {
+        return Ok(false);
+    }
+    let serving = origins.serving(tx).await?;
+    Ok(keys.iter().any(|key| serving.iter().any(|(host, _)| *host == key.host)))
+}
+
+/// Takes away every key for a host that serves its company no more, and tells whose they were: the name may be somebody else's.
+pub(crate) async fn forget_host(tx: &mut Tx, host: &HostName) -> Result<()> {
+    for who in tx.passkeys().remove_passkeys_for(host.as_str()).await? {
+        tell(tx, who, AccountChange::PasskeyHostGone).await?;
+        note(tx, who, Change::PasskeyRemoved).await?;
+    }
+    Ok(())
 }
 
 /// What the state of a ceremony is sealed for: taken for anything else, it does not open.

@@ -37,7 +37,14 @@ done-passkey-removed = The passkey is removed.
 done-passkey-renamed = The passkey is renamed.
 history-passkey-added = { $name } added a passkey
 history-passkey-removed = { $name } removed a passkey
-mail-account-passkey-added = A passkey has just been added to your account: it signs in without a password. If that was not you, remove it in your account.
+mail-account-passkey-added = A passkey has just been added to your account: it signs in without a password.
 mail-account-passkey-removed = A passkey of your account has just been removed.
 mail-account-passkey-host = An address of your company serves no more: the passkeys that you had made for it have just been removed from your account.
-mail-account-passkey-refused = A passkey of your account has just been refused: its counter went back, as if somebody had a copy of it. Remove it in your account and add another one.
+mail-account-passkey-refused = A passkey of your account has just been refused: its counter went back, as if somebody had a copy of it.
+mail-account-passkey-then = It was you? There is nothing to do. If not, first remove the passkeys that you do not know from your account, then choose another password, or call us.
+mail-account-passkey-refused-then = Remove this passkey from your account, add another one, then choose another password. If in doubt, call us.
+mail-account-passkey-host-then = To sign in by a passkey again, add one at the address where you sign in now.
+done-password-keys = { $count ->
+    [one] Your password is changed. One passkey remains: it signs in without it. Remove it if you do not know it.
+   *[other] Your password is changed. { $count } passkeys remain: they sign in without it. Remove those that you do not know.
+  }

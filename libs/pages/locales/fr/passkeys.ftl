@@ -37,7 +37,14 @@ done-passkey-removed = La clé d’accès est retirée.
 done-passkey-renamed = La clé d’accès est renommée.
 history-passkey-added = { $name } a ajouté une clé d’accès
 history-passkey-removed = { $name } a retiré une clé d’accès
-mail-account-passkey-added = Une clé d’accès vient d’être ajoutée à votre compte : elle permet de s’y connecter sans mot de passe. Si ce n’était pas vous, retirez-la dans votre compte.
+mail-account-passkey-added = Une clé d’accès vient d’être ajoutée à votre compte : elle permet de s’y connecter sans mot de passe.
 mail-account-passkey-removed = Une clé d’accès de votre compte vient d’être retirée.
 mail-account-passkey-host = Une adresse de votre société ne sert plus : vos clés d’accès créées pour elle viennent d’être retirées de votre compte.
-mail-account-passkey-refused = Une clé d’accès de votre compte vient d’être refusée : son compteur est revenu en arrière, comme si quelqu’un en avait une copie. Retirez-la dans votre compte et ajoutez-en une autre.
+mail-account-passkey-refused = Une clé d’accès de votre compte vient d’être refusée : son compteur est revenu en arrière, comme si quelqu’un en avait une copie.
+mail-account-passkey-then = C’était vous ? Vous n’avez rien à faire. Sinon, retirez d’abord de votre compte les clés d’accès que vous ne connaissez pas, puis choisissez un autre mot de passe, ou appelez-nous.
+mail-account-passkey-refused-then = Retirez cette clé de votre compte, ajoutez-en une autre, puis choisissez un autre mot de passe. En cas de doute, appelez-nous.
+mail-account-passkey-host-then = Pour vous connecter de nouveau par clé d’accès, ajoutez-en une à l’adresse où vous vous connectez désormais.
+done-password-keys = { $count ->
+    [one] Votre mot de passe est changé. Une clé d’accès reste : elle permet de se connecter sans lui. Retirez-la si vous ne la connaissez pas.
+   *[other] Votre mot de passe est changé. { $count } clés d’accès restent : elles permettent de se connecter sans lui. Retirez celles que vous ne connaissez pas.
+  }

@@ -21,9 +21,33 @@ use crate::{
 
 /// Ceremonies of one browser that are under way; another one ends the oldest.
 pub const OF_BROWSER: usize = 5;
-/// Ceremonies of a company that are under way, at the most: another one ends the oldest, so that whoever begins many shuts out
-/// nobody who comes back soon.
+/// Ceremonies of a company for one purpose that are under way, at the most: another one ends the oldest, so that whoever begins many
+/// shuts out nobody who comes back soon.
 pub const UNDER_WAY: u64 = 500;
+
+/// What a ceremony is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ceremony {
+    /// A new key.
+    New,
+    /// Signing in: anybody may begin one.
+    SignIn,
+    /// The second step of a sign-in.
+    Step,
+    /// The proof of who sits there.
+    Proof,
+}
+
+impl Ceremony {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::SignIn => "sign_in",
+            Self::Step => "step",
+            Self::Proof => "proof",
+        }
+    }
+}
 
 /// Passkeys of the scope's tenant.
 #[derive(Debug)]
@@ -172,9 +196,11 @@ impl Passkeys<'_> {
     }
 
     /// Notes that a browser was given a challenge; both hashes are SHA-256. Forgets those that are over, and the oldest of a browser
-    /// that was given too many, and of the company while [`UNDER_WAY`] are.
+    /// that was given too many, and of the company while [`UNDER_WAY`] are for the same purpose: those that anybody may begin end
+    /// none of somebody who is known.
     pub async fn begin_ceremony(
         &self,
+        purpose: Ceremony,
         challenge_hash: &[u8; 32],
         browser_hash: &[u8; 32],
         sealed: &[u8],
@@ -190,7 +216,7 @@ impl Passkeys<'_> {
         let theirs = all().filter(Column::Browser.eq(browser_hash.to_vec()));
         let theirs: Vec<Vec<u8>> = theirs.into_tuple().all(&self.0.db).await?;
         let mut surplus: Vec<_> = theirs.into_iter().skip(OF_BROWSER - 1).collect();
-        let oldest = all().offset(UNDER_WAY - 1).limit(UNDER_WAY);
+        let oldest = all().filter(Column::Purpose.eq(purpose.as_str())).offset(UNDER_WAY - 1).limit(UNDER_WAY);
         surplus.extend(oldest.into_tuple::<Vec<u8>>().all(&self.0.db).await?);
         if !surplus.is_empty() {
             let surplus = Column::Challenge.is_in(surplus);
@@ -200,6 +226,7 @@ impl Passkeys<'_> {
             tenant_id: Set(self.0.tenant.uuid()),
             challenge: Set(challenge_hash.to_vec()),
             browser: Set(browser_hash.to_vec()),
+            purpose: Set(purpose.as_str().to_owned()),
             sealed: Set(sealed.to_vec()),
             expires_at: Set(expires_at),
         };

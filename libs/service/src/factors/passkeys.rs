@@ -17,7 +17,7 @@ use rappel_domain::{
     host::HostName,
     id::TenantId,
 };
-use rappel_store::{StoreError, Tx, links::Link, sessions::Subject};
+use rappel_store::{StoreError, Tx, links::Link, passkeys::Ceremony, sessions::Subject};
 
 use self::ceremony::{Begun, Fault, Signed};
 use super::{
@@ -69,6 +69,16 @@ impl For {
         }
     }
 
+    /// What it counts as among those that are under way.
+    const fn kind(self) -> Ceremony {
+        match self {
+            Self::New(_) => Ceremony::New,
+            Self::SignIn => Ceremony::SignIn,
+            Self::Step(_) => Ceremony::Step,
+            Self::Proof(_) => Ceremony::Proof,
+        }
+    }
+
     /// Who alone may answer.
     fn subject(self) -> Option<Subject> {
         self.owner().1
@@ -99,7 +109,7 @@ impl Service {
         again(|| async {
             let tx = self.store.write(scope).await?;
             let until = tx.clock().now() + CEREMONY;
-            tx.passkeys().begin_ceremony(&begun.challenge, browser, &sealed, until).await?;
+            tx.passkeys().begin_ceremony(what.kind(), &begun.challenge, browser, &sealed, until).await?;
             Ok(tx.commit().await?)
         })
         .await?;

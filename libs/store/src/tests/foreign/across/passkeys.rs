@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    passkeys::Passkey,
+    passkeys::{Ceremony, Passkey},
     sessions::Subject,
     tests::world::urgent::{CREDENTIAL, HOST},
 };
@@ -36,7 +36,7 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     assert_eq!(theirs.len(), 1);
     assert_eq!(theirs[0].name, other.canary);
     let until = tx.clock().now() + Duration::minutes(5);
-    tx.passkeys().begin_ceremony(&[5; 32], &[6; 32], b"theirs", until).await.unwrap();
+    tx.passkeys().begin_ceremony(Ceremony::SignIn, &[5; 32], &[6; 32], b"theirs", until).await.unwrap();
     tx.commit().await.unwrap();
 
     let tx = store.write(&own.scope).await.unwrap();
@@ -60,7 +60,7 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     mine.insert_passkey(&found).await.unwrap();
     not_found("take", mine.take_ceremony(&[5; 32], &[6; 32]).await);
     // The same challenge here is another one.
-    mine.begin_ceremony(&[5; 32], &[6; 32], b"mine", until).await.unwrap();
+    mine.begin_ceremony(Ceremony::SignIn, &[5; 32], &[6; 32], b"mine", until).await.unwrap();
     assert_eq!(mine.take_ceremony(&[5; 32], &[6; 32]).await.unwrap(), b"mine");
     tx.commit().await.unwrap();
 

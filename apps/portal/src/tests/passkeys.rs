@@ -163,6 +163,36 @@ async fn where_two_steps_are_required_a_passkey_is_set_up_and_asked_for() {
 }
 
 #[tokio::test]
+async fn strangers_of_the_same_network_use_up_no_challenges_of_who_is_known() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    add(&mut claire, &mut Authenticator::new()).await.expect(200);
+    let mut stranger = it.browser();
+    let page = stranger.open("/login").await;
+    let form = page.page().form("form[data-passkey]");
+    let mut refused = false;
+    for _ in 0..100 {
+        let asked = fetched(&mut stranger, &page, "/login/passkey/begin", form.value("csrf").unwrap()).await;
+        refused |= asked.status == 429;
+    }
+    assert!(refused, "anybody may come");
+
+    for path in ["/account/passkeys", "/account/confirm"] {
+        let page = claire.open(path).await;
+        ask(&mut claire, &page).await;
+    }
+    let page = claire.open("/account/passkeys").await;
+    let form = page.page().form("form[data-passkey]");
+    let mut refused = false;
+    for _ in 0..30 {
+        let asked =
+            fetched(&mut claire, &page, "/account/passkeys/begin", form.value("csrf").unwrap()).await;
+        refused |= asked.status == 429;
+    }
+    assert!(refused, "her own are counted");
+}
+
+#[tokio::test]
 async fn nothing_is_asked_for_a_browser_that_came_from_no_page_of_ours() {
     let it = Installation::start().await;
     for path in ["/login/passkey/begin", "/login/passkey", "/login/step/passkey/begin"] {

@@ -12,7 +12,7 @@ use rappel_service::{
     Error, Invalid,
     factors::passkeys::{Key, PASSKEYS},
 };
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_challenge, before_message, see_other};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, before_own_challenge, see_other};
 use serde::Deserialize;
 
 use super::{confirmed, ended, renew};
@@ -46,7 +46,7 @@ pub(crate) async fn get(session: PortalSession, web: Web, visit: Visit) -> Resul
 #[handler]
 pub(crate) async fn begin(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
     let Some(reader) = confirmed(&session, &web).await? else { return Ok(to_confirm()) };
-    before_challenge(&web, &visit).await?;
+    before_own_challenge(&web, &session.person.id.to_string()).await?;
     match web.service().begin_passkey(&reader, visit.host()).await {
         Ok(asked) => Ok(options(asked)),
         // There are as many as there may be: the page says so.

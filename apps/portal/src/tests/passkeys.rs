@@ -160,6 +160,10 @@ async fn where_two_steps_are_required_a_passkey_is_set_up_and_asked_for() {
     let inside = other.send(&asked, &form, &[("answer", &signed)]).await;
     inside.expect(200).says("Interlocuteurs");
     assert_eq!(inside.path, "/people");
+    // To sign in again would ask for the key as well: whoever lost it is told who helps.
+    let proof = other.open("/account/confirm").await;
+    proof.expect(200).says("demandez à un responsable").never_says("déconnectez-vous");
+    assert_eq!(proof.page().attributes("[data-no-passkey]", "data-no-passkey").len(), 1, "without script");
 }
 
 #[tokio::test]

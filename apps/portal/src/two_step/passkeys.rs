@@ -141,7 +141,9 @@ async fn page(session: &PortalSession, web: &Web, visit: &Visit) -> Result<Passk
         remove_action: paths::remove_passkey(it.id),
     };
     let guess = describe(&visit.user_agent());
-    Ok(Passkeys::new(host, keys.into_iter().map(row).collect(), has_room.then_some(guess.as_str())))
+    let page = Passkeys::new(host, keys.into_iter().map(row).collect(), has_room.then_some(guess.as_str()));
+    let sign_in = web.service().passkeys_sign_in(&session.scope).await.map_err(Problem::from)?;
+    Ok(page.confirming(!sign_in))
 }
 
 fn why(invalid: &[Invalid]) -> Text {

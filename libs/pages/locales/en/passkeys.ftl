@@ -48,3 +48,7 @@ done-password-keys = { $count ->
     [one] Your password is changed. One passkey remains: it signs in without it. Remove it if you do not know it.
    *[other] Your password is changed. { $count } passkeys remain: they sign in without it. Remove those that you do not know.
   }
+passkeys-confirm-only = Your company has you sign in by its identity provider. A passkey does not sign you in: it confirms that it is you, by fingerprint, face or PIN, where we ask for it.
+passkeys-lost-manager = Lost a passkey? A manager of your company can take it away for you, or we can.
+confirm-key-or-manager = Use your passkey. If you lost it, ask a manager of your company to take it away, or call us: signing in again is not enough.
+confirm-key-elsewhere = Your passkey was made for another address of your company: come back to this page there. If you lost it, ask a manager of your company to take it away, or call us.

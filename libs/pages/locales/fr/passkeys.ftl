@@ -48,3 +48,7 @@ done-password-keys = { $count ->
     [one] Votre mot de passe est changé. Une clé d’accès reste : elle permet de se connecter sans lui. Retirez-la si vous ne la connaissez pas.
    *[other] Votre mot de passe est changé. { $count } clés d’accès restent : elles permettent de se connecter sans lui. Retirez celles que vous ne connaissez pas.
   }
+passkeys-confirm-only = Dans votre société, on se connecte par son fournisseur d’identité. Une clé d’accès ne vous connecte pas : elle confirme que c’est vous, par l’empreinte, le visage ou un code PIN, là où nous le demandons.
+passkeys-lost-manager = Clé perdue ? Un responsable de votre société peut la retirer pour vous, ou nous.
+confirm-key-or-manager = Utilisez votre clé d’accès. Si vous l’avez perdue, demandez à un responsable de votre société de la retirer, ou appelez-nous : vous reconnecter ne suffit pas.
+confirm-key-elsewhere = Votre clé d’accès a été créée pour une autre adresse de votre société : revenez à cette page là-bas. Si vous l’avez perdue, demandez à un responsable de votre société de la retirer, ou appelez-nous.

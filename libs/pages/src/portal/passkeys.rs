@@ -87,6 +87,8 @@ pub struct Passkeys {
     pub host: String,
     /// The name of another one; nothing where there are as many as there may be.
     pub name: Option<Field>,
+    /// Whether they confirm who the reader is and sign nobody in: the company wants its provider for that.
+    pub confirm_only: bool,
     /// Where another one is added.
     pub action: &'static str,
     /// Where the script gets what to ask.
@@ -106,11 +108,18 @@ impl Passkeys {
             keys,
             host: host.to_owned(),
             name,
+            confirm_only: false,
             action: routes::PASSKEYS,
             begin: routes::BEGIN_PASSKEY,
             back_href: routes::ACCOUNT,
             errors: Vec::new(),
         }
+    }
+
+    /// The page of somebody whose company wants its provider for signing in.
+    #[must_use]
+    pub fn confirming(self, confirm_only: bool) -> Self {
+        Self { confirm_only, ..self }
     }
 
     /// The page after a name or a key that was not taken.
@@ -167,6 +176,7 @@ impl Page for Passkeys {
         vec![
             page(Vec::new()),
             page(keys()),
+            page(keys()).confirming(true),
             page(keys()).refused("Téléphone", "passkey-not-made"),
             page(keys()).refused_name("pky_2", "", "name-empty"),
             Self::new("support.durand.fr", keys(), None),

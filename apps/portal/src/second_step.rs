@@ -5,7 +5,7 @@ use rappel_pages::{
     portal::{Elsewhere, Login, SecondStep},
     routes::portal as paths,
 };
-use rappel_service::{Error, second_step};
+use rappel_service::{Error, factors::passkeys::can_be_at, second_step};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
@@ -103,7 +103,7 @@ pub(crate) async fn over(web: &Web, visit: &Visit, next: Option<String>, kept: &
         let query = next.map(|next| format!("?next={}", encoded(&next))).unwrap_or_default();
         return Ok(see_other(&format!("{}{query}", paths::LOGIN)));
     }
-    let page = Login::of_portal(next).keeping(tickets::kept(kept));
+    let page = Login::of_portal(next).with_passkeys(can_be_at(visit.host())).keeping(tickets::kept(kept));
     let page = page.offering(web.provider_button(visit).await?);
     Ok(web.show(StatusCode::UNAUTHORIZED, &web.guest_frame(visit)?, &page)?)
 }

@@ -216,7 +216,8 @@ impl Passkeys<'_> {
         let theirs = all().filter(Column::Browser.eq(browser_hash.to_vec()));
         let theirs: Vec<Vec<u8>> = theirs.into_tuple().all(&self.0.db).await?;
         let mut surplus: Vec<_> = theirs.into_iter().skip(OF_BROWSER - 1).collect();
-        let oldest = all().filter(Column::Purpose.eq(purpose.as_str())).offset(UNDER_WAY - 1).limit(UNDER_WAY);
+        let oldest =
+            all().filter(Column::Purpose.eq(purpose.as_str())).offset(UNDER_WAY - 1).limit(UNDER_WAY);
         surplus.extend(oldest.into_tuple::<Vec<u8>>().all(&self.0.db).await?);
         if !surplus.is_empty() {
             let surplus = Column::Challenge.is_in(surplus);

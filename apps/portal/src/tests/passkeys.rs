@@ -189,8 +189,7 @@ async fn strangers_of_the_same_network_use_up_no_challenges_of_who_is_known() {
     let form = page.page().form("form[data-passkey]");
     let mut refused = false;
     for _ in 0..30 {
-        let asked =
-            fetched(&mut claire, &page, "/account/passkeys/begin", form.value("csrf").unwrap()).await;
+        let asked = fetched(&mut claire, &page, "/account/passkeys/begin", form.value("csrf").unwrap()).await;
         refused |= asked.status == 429;
     }
     assert!(refused, "her own are counted");

@@ -10,7 +10,7 @@ use rappel_pages::{
 };
 use rappel_service::{
     Error, Invalid,
-    factors::passkeys::{Key, PASSKEYS},
+    factors::passkeys::{Key, PASSKEYS, can_be_at},
 };
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, before_own_challenge, see_other};
 use serde::Deserialize;
@@ -143,7 +143,8 @@ async fn page(session: &PortalSession, web: &Web, visit: &Visit) -> Result<Passk
     let guess = describe(&visit.user_agent());
     let page = Passkeys::new(host, keys.into_iter().map(row).collect(), has_room.then_some(guess.as_str()));
     let sign_in = web.service().passkeys_sign_in(&session.scope).await.map_err(Problem::from)?;
-    Ok(page.confirming(!sign_in))
+    let page = page.confirming(!sign_in);
+    Ok(if can_be_at(host) { page } else { page.without_address() })
 }
 
 fn why(invalid: &[Invalid]) -> Text {

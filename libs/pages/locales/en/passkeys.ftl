@@ -4,6 +4,7 @@ passkeys-lead = A passkey signs you in without a password or a code: your phone,
 passkeys-add = Add a passkey
 passkeys-add-lead = It will serve at the address { $host }. Your other devices will be signed out, and you get an e-mail.
 passkeys-no-script = This takes a recent browser that runs the scripts of this page.
+passkeys-no-address = At the address { $host } browsers make no passkeys: they want a domain name.
 passkeys-lost = Lost a passkey? Remove it here, after signing in by password, by link or with another passkey. If your company requires two-step sign-in and you have nothing else left, a manager of your company can take it away for you, or we can.
 passkey-name = Name of the passkey
 passkey-name-hint = To know it later, for example “Phone” or “Office computer”.

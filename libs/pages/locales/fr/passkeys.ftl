@@ -4,6 +4,7 @@ passkeys-lead = Une clé d’accès vous connecte sans mot de passe ni code : vo
 passkeys-add = Ajouter une clé d’accès
 passkeys-add-lead = Elle servira à l’adresse { $host }. Vos autres appareils seront déconnectés, et vous recevrez un e-mail.
 passkeys-no-script = Il faut pour cela un navigateur récent qui exécute les scripts de cette page.
+passkeys-no-address = À l’adresse { $host }, les navigateurs ne créent pas de clé d’accès : il leur faut un nom de domaine.
 passkeys-lost = Clé perdue ? Retirez-la ici, après vous être connecté par mot de passe, par lien ou avec une autre clé. Si votre société exige la double authentification et qu’il ne vous reste rien d’autre, un responsable de votre société peut la retirer pour vous, ou nous.
 passkey-name = Nom de la clé
 passkey-name-hint = Pour la reconnaître plus tard, par exemple « Téléphone » ou « Ordinateur du bureau ».

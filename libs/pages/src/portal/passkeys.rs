@@ -89,6 +89,8 @@ pub struct Passkeys {
     pub name: Option<Field>,
     /// Whether they confirm who the reader is and sign nobody in: the company wants its provider for that.
     pub confirm_only: bool,
+    /// Whether browsers make none here: the host is no DNS name.
+    pub no_address: bool,
     /// Where another one is added.
     pub action: &'static str,
     /// Where the script gets what to ask.
@@ -109,11 +111,18 @@ impl Passkeys {
             host: host.to_owned(),
             name,
             confirm_only: false,
+            no_address: false,
             action: routes::PASSKEYS,
             begin: routes::BEGIN_PASSKEY,
             back_href: routes::ACCOUNT,
             errors: Vec::new(),
         }
+    }
+
+    /// The page at a host that is no DNS name: none can be added there.
+    #[must_use]
+    pub fn without_address(self) -> Self {
+        Self { name: None, no_address: true, ..self }
     }
 
     /// The page of somebody whose company wants its provider for signing in.
@@ -177,6 +186,7 @@ impl Page for Passkeys {
             page(Vec::new()),
             page(keys()),
             page(keys()).confirming(true),
+            page(keys()).without_address(),
             page(keys()).refused("Téléphone", "passkey-not-made"),
             page(keys()).refused_name("pky_2", "", "name-empty"),
             Self::new("support.durand.fr", keys(), None),

@@ -94,6 +94,11 @@ pub struct Place<'a> {
     pub browser: &'a str,
 }
 
+/// Whether browsers make keys for a host, and use them there: it is a DNS name.
+pub fn can_be_at(host: &str) -> bool {
+    ceremony::site(host).is_ok()
+}
+
 impl Service {
     /// Notes a ceremony for a browser, and answers what the authenticator is asked.
     async fn noted(

@@ -1,11 +1,30 @@
 //! Passkeys for a host of the company's own that serves it no more.
 
 use rappel_domain::host::{HostName, Seen, TOLERANCE};
-use rappel_service::{factors::passkeys::Ways, second_step::Admission};
+use rappel_service::{
+    Error,
+    factors::passkeys::{Place, Ways, can_be_at},
+    second_step::Admission,
+};
 use rappel_testkit::Authenticator;
 
-use super::HOST;
+use super::{BROWSER, HOST};
 use crate::{factors::person::PASSWORD, world::on_each_column};
+
+#[tokio::test]
+async fn nothing_is_asked_at_a_host_that_is_no_name() {
+    on_each_column(|world| async move {
+        for host in ["192.0.2.1", "durand-fils.192.0.2.1", "[2001:db8::1]", "durand_fils.example", "durand"] {
+            assert!(!can_be_at(host), "{host}");
+            let asked =
+                world.service.begin_passkey_sign_in(world.durand.id, Place { host, browser: BROWSER });
+            let asked = asked.await;
+            assert!(matches!(asked, Err(Error::NotFound)), "{host}: {asked:?}");
+        }
+        assert!(can_be_at(HOST) && can_be_at("durand.localhost"));
+    })
+    .await;
+}
 
 #[tokio::test]
 async fn keys_for_a_host_that_serves_no_more_lead_nowhere_count_for_nothing_and_go() {
@@ -50,8 +69,7 @@ async fn keys_for_a_host_that_serves_no_more_lead_nowhere_count_for_nothing_and_
         // A row for a host that never was one of the company's, or is no more by another domain in the settings.
         let entered = world.sign_in_with("luc.petit", PASSWORD).await.whole().unwrap();
         let reader = world.confirmed(&entered.token).await;
-        let entered =
-            world.add_for(&reader, "elsewhere.example", &mut Authenticator::new()).await.unwrap();
+        let entered = world.add_for(&reader, "elsewhere.example", &mut Authenticator::new()).await.unwrap();
         assert!(service.person_must_enrol(&entered.scope).await.unwrap(), "it opens nothing");
         assert!(matches!(world.sign_in_with("luc.petit", PASSWORD).await, Admission::Whole(_)));
     })

@@ -74,7 +74,10 @@ async fn where_members_come_by_the_provider_alone_a_passkey_lets_none_of_them_in
         // What he has confirms who he is, and nothing else would.
         assert_eq!(world.service.proof_of(&scope).await.unwrap(), ProofOf::Passkey);
         assert!(!world.service.passkeys_sign_in(&scope).await.unwrap());
-        assert!(!world.service.sign_in_proves(&scope).await.unwrap(), "the provider's proves nobody who has a key");
+        assert!(
+            !world.service.sign_in_proves(&scope).await.unwrap(),
+            "the provider's proves nobody who has a key"
+        );
     })
     .await;
 }

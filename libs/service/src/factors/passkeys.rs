@@ -215,7 +215,8 @@ pub(crate) async fn has_passkeys(tx: &Tx, origins: &Origins, who: Subject) -> Re
 
 /// Takes away every key for a host that serves its company no more, and tells whose they were: the name may be somebody else's.
 pub(crate) async fn forget_host(tx: &mut Tx, host: &HostName) -> Result<()> {
-    for who in tx.passkeys().remove_passkeys_for(host.as_str()).await? {
+    let whose = tx.passkeys().remove_passkeys_for(host.as_str()).await?;
+    for who in whose {
         tell(tx, who, AccountChange::PasskeyHostGone).await?;
         note(tx, who, Change::PasskeyRemoved).await?;
     }

@@ -52,9 +52,10 @@ CREATE TABLE passkey_ceremonies (
   tenant_id {uuid} NOT NULL REFERENCES tenants (id),
   challenge {bytes} NOT NULL,
   browser {bytes} NOT NULL,
+  purpose text NOT NULL CHECK (purpose IN ('new', 'sign_in', 'step', 'proof')),
   sealed {bytes} NOT NULL,
   expires_at {time} NOT NULL,
   PRIMARY KEY (tenant_id, challenge)
 );
-CREATE INDEX passkey_ceremonies_by_end ON passkey_ceremonies (tenant_id, expires_at);
+CREATE INDEX passkey_ceremonies_by_end ON passkey_ceremonies (tenant_id, purpose, expires_at);
 ";

@@ -72,8 +72,17 @@ describe("passkeys", () => {
 
     // The same authenticator has one: it makes no second.
     await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
-    await page.getByText("La clé d’accès n’a pas répondu").waitFor();
+    await page.getByText("Cet appareil a déjà une clé d’accès ici").waitFor();
     assert.equal((await authenticator.keys()).length, 1);
+    // Whoever asks too often is told to wait; whoever is signed out finds the page that says so.
+    await page.route("**/account/passkeys/begin", (route) => route.fulfill({ status: 429 }));
+    await page.getByRole("button", { name: "Ajouter une clé d’accès" }).click();
+    await page.getByText("Patientez un instant").waitFor();
+    await page.unroute("**/account/passkeys/begin");
+    await page.route("**/account/passkeys/begin", (route) => route.fulfill({ status: 403 }));
+    await press(page, "Ajouter une clé d’accès");
+    assert.equal(new URL(page.url()).pathname, "/account/passkeys");
+    await page.unroute("**/account/passkeys/begin");
     await leave(page);
     await page.goto(`${client.origin}/login?next=%2Faccount`);
     await press(page, BUTTON);
@@ -101,6 +110,21 @@ describe("passkeys", () => {
     await authenticator.verify(true);
     await press(page, BUTTON);
     assert.equal(new URL(page.url()).pathname, "/tickets");
+
+    // A cancelled attempt ends what the field offers; it is offered anew.
+    await leave(page);
+    await authenticator.verify(false);
+    await page.goto(`${client.origin}/login`);
+    const begins = [];
+    page.on("request", (sent) => sent.url().endsWith("/login/passkey/begin") && begins.push(sent));
+    await page.evaluate(() => (localStorage.passkey = 1));
+    const offered = page.waitForRequest(() => begins.length > 1);
+    await page.getByRole("button", { name: BUTTON }).click();
+    await offered;
+    await page.evaluate(() => localStorage.removeItem("passkey"));
+    await page.goto(`${client.origin}/login`);
+    await authenticator.verify(true);
+    await press(page, BUTTON);
 
     await page.goto(`${client.origin}/account/passkeys`);
     await submit(page, page.getByRole("button", { name: /^Retirer/ }));

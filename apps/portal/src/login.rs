@@ -2,7 +2,7 @@
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_pages::{portal::Login, routes::portal as paths};
-use rappel_service::{Error, second_step::Admission, sign_in::Entrance};
+use rappel_service::{Error, factors::passkeys::can_be_at, second_step::Admission, sign_in::Entrance};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
@@ -28,6 +28,7 @@ pub(crate) struct SignIn {
 #[handler]
 pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let page = Login::of_portal(local_path(&asked.next).map(str::to_owned));
+    let page = page.with_passkeys(can_be_at(visit.host()));
     let page = page.offering(web.provider_button(&visit).await?);
     Ok(web.show(StatusCode::OK, &web.guest_frame(&visit)?, &page)?)
 }
@@ -48,6 +49,7 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
         Err(Error::SignInFailed) => {
             let page =
                 Login::of_portal(next).refused(&sent.user).offering(web.provider_button(&visit).await?);
+            let page = page.with_passkeys(can_be_at(visit.host()));
             let page = if sent.kept.is_empty() { page } else { page.keeping(tickets::kept(&sent.kept)) };
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &web.guest_frame(&visit)?, &page)?)
         }

@@ -5,7 +5,8 @@ use poem::{Response, Result, handler, http::StatusCode};
 use rappel_pages::{portal::Login, routes::portal as paths};
 use rappel_service::{Error, factors::passkeys::Place, sign_in::Entrance};
 use rappel_web::{
-    Form, PortalSession, Problem, Visit, Web, before_challenge, before_sign_in, local_path, see_other,
+    Form, PortalSession, Problem, Visit, Web, before_challenge, before_own_challenge, before_sign_in,
+    local_path, see_other,
 };
 use serde::Deserialize;
 
@@ -71,8 +72,9 @@ pub(crate) fn step_again() -> Response {
 #[handler]
 pub(crate) async fn begin_step(web: Web, visit: Visit) -> Result<Response> {
     let tenant = visit.company()?.tenant;
-    before_challenge(&web, &visit).await?;
     let place = here(&visit, PortalSession::waiting(&visit))?;
+    let Some(found) = second_step::waiting(&web, &visit).await? else { return Ok(see_other(paths::LOGIN)) };
+    before_own_challenge(&web, &found.holder.id()).await?;
     match web.service().begin_passkey_step(tenant, place).await {
         Ok(asked) => Ok(options(asked)),
         Err(Error::NotFound) => Ok(see_other(paths::LOGIN)),
@@ -113,7 +115,7 @@ pub(crate) fn proof_again() -> Response {
 /// Asks for a passkey of the reader, who is to prove who they are.
 #[handler]
 pub(crate) async fn begin_proof(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
-    before_challenge(&web, &visit).await?;
+    before_own_challenge(&web, &session.person.id.to_string()).await?;
     let place = here(&visit, Some(session.token()))?;
     let asked = web.service().begin_passkey_proof(&session.scope, place).await;
     Ok(options(asked.map_err(Problem::from)?))

@@ -96,23 +96,27 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
     };
     match web.service().choose_password(&link.tenant, token, password).await {
         Ok(Entered::Person(admission)) => {
+            // Whoever had the account may have left a key: whoever has it back sees it before anything else.
+            let keys = keys_left(web, visit, &admission).await?;
             let href = match &admission {
                 Admission::Whole(entered) => {
                     PortalSession::begin(web, visit, &entered.token, Entrance::NewPassword).await?;
-                    paths::TICKETS
+                    if keys == 0 { paths::TICKETS.to_owned() } else { paths::PASSKEYS.to_owned() }
                 }
                 // Whoever reads somebody's mail has no more than that: the code is asked for as ever.
                 Admission::SecondStep(waiting) => {
                     PortalSession::wait(visit, waiting);
-                    paths::SECOND_STEP
+                    let next = if keys == 0 { String::new() } else { format!("?next={}", paths::PASSKEYS) };
+                    format!("{}{next}", paths::SECOND_STEP)
                 }
             };
-            let done = match purpose {
-                Purpose::Invitation => Done::Welcome,
-                Purpose::Password => Done::PasswordChanged,
+            let done = match (purpose, keys) {
+                (Purpose::Invitation, _) => Done::Welcome,
+                (Purpose::Password, 0) => Done::PasswordChanged,
+                (Purpose::Password, keys) => Done::PasswordChangedKeys(keys),
             };
             web.flash(visit, visit.locale(link.holder.locale()), &done.into())?;
-            Ok(see_other(href))
+            Ok(see_other(&href))
         }
         // A link of staff works in the back office only.
         Ok(Entered::Staff(_)) | Err(Error::NotFound) => expired(web, visit, purpose),
@@ -123,6 +127,18 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
         }
         Err(other) => Err(Problem::from(other).into()),
     }
+}
+
+/// How many passkeys somebody has who has just chosen another password.
+async fn keys_left(web: &Web, visit: &Visit, admission: &Admission) -> Result<usize, Problem> {
+    let service = web.service();
+    Ok(match admission {
+        Admission::Whole(entered) => service.passkeys(&entered.scope).await?.len(),
+        Admission::SecondStep(waiting) => {
+            let step = service.second_step(visit.company()?.tenant, &waiting.token).await?;
+            service.passkeys_of_step(&step).await? as usize
+        }
+    })
 }
 
 /// A link of this site and of this purpose.

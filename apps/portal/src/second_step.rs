@@ -5,7 +5,7 @@ use rappel_pages::{
     portal::{Elsewhere, Login, SecondStep},
     routes::portal as paths,
 };
-use rappel_service::{Error, second_step};
+use rappel_service::{Error, factors::passkeys::can_be_at, second_step};
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
@@ -62,17 +62,16 @@ pub(crate) async fn page(
     kept: &str,
 ) -> Result<SecondStep> {
     let page = SecondStep::new(next, (!kept.is_empty()).then(|| tickets::kept(kept)));
-    let ways = web.service().ways_of_step(found).await.map_err(Problem::from)?;
-    if ways.hosts.is_empty() {
+    let ways = web.service().ways_of_step(found, visit.host()).await.map_err(Problem::from)?;
+    if ways.code && !ways.here && ways.elsewhere.is_empty() {
         return Ok(page);
     }
-    let (here, elsewhere): (Vec<_>, Vec<_>) = ways.hosts.into_iter().partition(|host| host == visit.host());
     let origins = web.service().origins();
-    let elsewhere = elsewhere.into_iter().map(|host| {
+    let elsewhere = ways.elsewhere.into_iter().map(|host| {
         let href = format!("{}{}", origins.of(&host), paths::LOGIN);
         Elsewhere { host, href }
     });
-    Ok(page.with_passkey(!here.is_empty(), elsewhere.collect(), ways.code))
+    Ok(page.with_passkey(ways.here, elsewhere.collect(), ways.code))
 }
 
 /// Ends the sign-in.
@@ -104,7 +103,7 @@ pub(crate) async fn over(web: &Web, visit: &Visit, next: Option<String>, kept: &
         let query = next.map(|next| format!("?next={}", encoded(&next))).unwrap_or_default();
         return Ok(see_other(&format!("{}{query}", paths::LOGIN)));
     }
-    let page = Login::of_portal(next).keeping(tickets::kept(kept));
+    let page = Login::of_portal(next).with_passkeys(can_be_at(visit.host())).keeping(tickets::kept(kept));
     let page = page.offering(web.provider_button(visit).await?);
     Ok(web.show(StatusCode::UNAUTHORIZED, &web.guest_frame(visit)?, &page)?)
 }

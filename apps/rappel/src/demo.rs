@@ -121,7 +121,7 @@ async fn make_up(settings: &Settings, folder: &Path) -> Result<(), Stop> {
     let (service, pocket) = (backends.service.clone(), backends.pocket.clone());
     let pages = Pages::new().map_err(|error| Stop::failed("reading the templates", error))?;
     let worker = serve::worker(settings, backends, pages)?;
-    let made = seed::seed(&service, &worker, &clock, now).await;
+    let made = Box::pin(seed::seed(&service, &worker, &clock, now)).await;
     made.map_err(|error| people::refused("making up an installation", error))?;
     archive::keep(&folder.join(MESSAGES), &pocket)
 }

@@ -271,6 +271,8 @@ pub enum AccountChange {
     PasskeyAdded,
     /// One of their passkeys signs them in no more: the person said so.
     PasskeyRemoved,
+    /// Their passkeys for a host are gone: it serves their company no more.
+    PasskeyHostGone,
     /// A passkey was refused: the counter of its signatures went back, as that of a copy does.
     PasskeyRefused,
     /// The identity provider of their company signs them in from now on.

@@ -4,14 +4,19 @@ if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const { passkey, begin } = form.dataset;
     const voice = form.querySelector("[data-failed]");
+    const offers = passkey === "sign-in" && !document.querySelector("[data-errors]");
     let asked;
+    let begun = 0;
     const ask = async (mediation) => {
       asked?.abort();
       asked = new AbortController();
+      begun = Date.now();
       const { signal } = asked;
       const answer = await fetch(begin, { method: "POST", body: new URLSearchParams({ csrf: form.elements.csrf.value }) });
       // Led elsewhere: who sits there is to be proved first, or signs in again.
       if (answer.redirected) return location.assign(answer.url);
+      // Signed out meanwhile, or the page is too old. What is but offered leaves the page as it is.
+      if (!mediation && [401, 403].includes(answer.status)) return location.reload();
       if (!answer.ok) throw answer.status;
       const options = await answer.json();
       const credential =
@@ -33,9 +38,11 @@ if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
       voice.textContent = "";
       try {
         await ask();
-      } catch {
-        voice.textContent = voice.dataset.failed;
+      } catch (fault) {
+        const { failed, wait, known } = voice.dataset;
+        voice.textContent = { 429: wait, 503: wait, InvalidStateError: known }[fault.name ?? fault] ?? failed;
         form.ariaBusy = null;
+        if (offers) offer();
       }
     });
     // Whoever came by a passkey in this browser finds it in the field, too; a challenge serves five minutes.
@@ -47,9 +54,11 @@ if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
         // The button is there.
       }
     };
-    if (passkey === "sign-in" && !document.querySelector("[data-errors]")) {
-      offer();
-      setInterval(offer, 240000);
+    if (offers) {
+      const anew = () => Date.now() - begun > 239000 && offer();
+      anew();
+      setInterval(anew, 240000);
+      document.addEventListener("visibilitychange", anew);
     }
   }
 }

@@ -17,7 +17,7 @@ use rappel_domain::delivery::AccountChange;
 use rappel_store::{Tx, factors::Factor, sessions::Subject};
 
 use crate::{
-    Scope, Service, StaffScope,
+    Origins, Scope, Service, StaffScope,
     error::{Error, Result},
     invalid::{Invalid, Reason},
     links::Holder,
@@ -29,7 +29,7 @@ use crate::{
 use self::subject::{Change, note};
 
 pub use confirm::{CONFIRMED, Confirmed, ProofOf};
-pub(crate) use passkeys::has_passkeys;
+pub(crate) use passkeys::{forget_host, has_passkeys};
 pub use recovery::CODES;
 pub(crate) use subject::{another_epoch, hold, holder, subject, tell, waiting};
 
@@ -101,7 +101,7 @@ impl Service {
     /// Whether the reader has one, or a passkey: more than a password.
     pub(crate) async fn has_app_or_passkey(&self, scope: &Scope) -> Result<bool> {
         let (tx, id) = (self.store.read(scope).await?, subject(scope)?);
-        Ok(has_app(&tx, id).await? || has_passkeys(&tx, id).await?)
+        Ok(has_app(&tx, id).await? || has_passkeys(&tx, &self.origins, id).await?)
     }
 
     /// Whether somebody of staff has to set a second factor up before anything else.
@@ -233,10 +233,10 @@ impl Service {
 }
 
 /// Whether somebody's sign-in asks for a second step. The one place that decides it. Who has an app is asked for a code, or for a
-/// passkey; who has but a passkey is asked for it where a second step is required: elsewhere it is one way in beside the password. Who
+/// passkey; who has but a passkey, for a host that serves them now, is asked for it where a second step is required: elsewhere it is one way in beside the password. Who
 /// has none where one is required is signed in, and sets one up before anything else is open to them: [`Service::must_enrol`],
 /// [`Service::person_must_enrol`].
-pub(crate) async fn is_enrolled(tx: &Tx, who: impl Into<Subject>) -> Result<bool> {
+pub(crate) async fn is_enrolled(tx: &Tx, origins: &Origins, who: impl Into<Subject>) -> Result<bool> {
     let who = who.into();
     if has_app(tx, who).await? {
         return Ok(true);
@@ -246,7 +246,7 @@ pub(crate) async fn is_enrolled(tx: &Tx, who: impl Into<Subject>) -> Result<bool
         // Whether it is required of staff is a setting of the program: a key that somebody added is asked for either way.
         Subject::Staff(_) => true,
     };
-    Ok(is_required && has_passkeys(tx, who).await?)
+    Ok(is_required && has_passkeys(tx, origins, who).await?)
 }
 
 /// Whether somebody has an app that gave its first code.

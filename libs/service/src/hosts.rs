@@ -6,7 +6,11 @@
 
 mod own;
 
-use rappel_domain::{host::HostName, id::TenantId};
+use rappel_domain::{
+    host::{HostName, OwnHost, Standing},
+    id::TenantId,
+};
+use rappel_store::Tx;
 
 use crate::{Service, Tenant, error::Result};
 
@@ -37,6 +41,18 @@ impl Origins {
     /// The host that a company has whatever happens to its own ones.
     pub fn slug_host(&self, slug: &str) -> String {
         format!("{slug}.{}", self.domain).to_lowercase()
+    }
+
+    /// The hosts that serve somebody of the scope's company now, and whether links carry each: not while its record is missing, as
+    /// the name may be somebody else's by then. Of the operator, whose rows are those of staff, the back office.
+    pub(crate) async fn serving(&self, tx: &Tx) -> Result<Vec<(String, bool)>> {
+        let tenant = tx.tenant().await?;
+        if tenant.is_operator {
+            return Ok(vec![(self.office.to_lowercase(), true)]);
+        }
+        let own = tx.hosts().own_hosts().await?.into_iter().filter(OwnHost::is_served);
+        let own = own.map(|it| (it.host.as_str().to_owned(), matches!(it.standing, Standing::Proved { .. })));
+        Ok(own.chain([(self.slug_host(&tenant.slug), true)]).collect())
     }
 
     /// Whether a name is the operator's, so that no company can have it.

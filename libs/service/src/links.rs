@@ -160,7 +160,7 @@ impl Service {
             }
         }
         tx.commit().await?;
-        let admission = self.admit(&found.scope, &found.holder).await?;
+        let admission = Box::pin(self.admit(&found.scope, &found.holder)).await?;
         Ok(match found.holder {
             Holder::Person(_) => Entered::Person(admission),
             Holder::Staff(_) => Entered::Staff(admission),

@@ -99,7 +99,7 @@ impl Service {
         {
             return Err(Error::SignInFailed);
         }
-        self.admit_as(guest, who, First::Own).await
+        Box::pin(self.admit_as(guest, who, First::Own)).await
     }
 
     /// The same for somebody whose first factor was the provider of their company, whom the second step may link to it.
@@ -109,20 +109,20 @@ impl Service {
         person: Person,
         linking: Option<&Linking>,
     ) -> Result<Admission> {
-        self.admit_as(guest, &Holder::Person(person), First::Provider(linking)).await
+        Box::pin(self.admit_as(guest, &Holder::Person(person), First::Provider(linking))).await
     }
 
     async fn admit_as(&self, guest: &Scope, who: &Holder, first: First<'_>) -> Result<Admission> {
         let id = who.subject();
         let tx = self.store.read(guest).await?;
-        let (enrolled, number) = (is_enrolled(&tx, id).await?, tx.tenant().await?.number);
+        let (enrolled, number) = (is_enrolled(&tx, &self.origins, id).await?, tx.tenant().await?.number);
         drop(tx);
         if !enrolled {
             // Enrolling begins another epoch: of one that happens right now, this session is dead.
             return Ok(Admission::Whole(match (first, who) {
-                (First::Own, _) => self.enter(guest, who).await?,
+                (First::Own, _) => Box::pin(self.enter(guest, who)).await?,
                 (First::Provider(None), Holder::Person(person)) => {
-                    self.enter_by_provider(guest, person).await?
+                    Box::pin(self.enter_by_provider(guest, person)).await?
                 }
                 // Whose app was taken away meanwhile begins again: the second step was to link them.
                 (First::Provider(_), _) => return Err(Error::SignInFailed),

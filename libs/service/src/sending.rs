@@ -171,7 +171,7 @@ impl Service {
     /// Reads a message with everything that its text may say.
     pub async fn outgoing(&self, scope: &Scope, id: DeliveryId) -> Result<Ready> {
         let tx = self.store.read(scope).await?;
-        self.outgoing_in(&tx, id).await
+        Box::pin(self.outgoing_in(&tx, id)).await
     }
 
     /// The same, in a unit of work that goes on.
@@ -246,7 +246,7 @@ impl Service {
             News::Readiness => Some(self.readiness_in(tx).await?),
             _ => None,
         };
-        let logo = self.logo_of(tx, &delivery, &settings).await?;
+        let logo = Box::pin(self.logo_of(tx, &delivery, &settings)).await?;
         let own_texts = if is_client { tx.own_texts().own_words().await? } else { Vec::new() };
         let portal_origin = self.portal_origin(&settings.tenant).await?;
         let about = ticket.as_ref().map(|(ticket, _)| ticket);

@@ -78,7 +78,7 @@ impl Service {
         };
         match found {
             Some(person) if right && person.disabled_at.is_none() => {
-                self.admit(&guest, &Holder::Person(person)).await
+                Box::pin(self.admit(&guest, &Holder::Person(person))).await
             }
             _ => Err(Error::SignInFailed),
         }
@@ -131,7 +131,7 @@ impl Service {
         match found {
             Some(staff) if right && staff.disabled_at.is_none() => {
                 let guest = self.store.doors().guest(operator.id).await?;
-                self.admit(&guest, &Holder::Staff(staff)).await
+                Box::pin(self.admit(&guest, &Holder::Staff(staff))).await
             }
             _ => Err(Error::SignInFailed),
         }

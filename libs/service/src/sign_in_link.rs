@@ -51,7 +51,7 @@ impl Service {
         let tx = self.store.write(&found.scope).await?;
         tx.links().consume(&found.link).await?;
         tx.commit().await?;
-        match self.admit(&found.scope, &Holder::Person(found.person)).await {
+        match Box::pin(self.admit(&found.scope, &Holder::Person(found.person))).await {
             // Switched off, or another password chosen, between the two.
             Err(Error::SignInFailed) => Err(Error::NotFound),
             entered => entered,

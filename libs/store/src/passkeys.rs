@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::id::{PasskeyId, PersonId, StaffId};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, PaginatorTrait as _, QueryFilter, QueryOrder,
-    QuerySelect as _,
+    QuerySelect as _, Select, prelude::Uuid,
 };
 
 use crate::{
@@ -21,9 +21,33 @@ use crate::{
 
 /// Ceremonies of one browser that are under way; another one ends the oldest.
 pub const OF_BROWSER: usize = 5;
-/// Ceremonies of a company that are under way, at the most: another one ends the oldest, so that whoever begins many shuts out
-/// nobody who comes back soon.
+/// Ceremonies of a company for one purpose that are under way, at the most: another one ends the oldest, so that whoever begins many
+/// shuts out nobody who comes back soon.
 pub const UNDER_WAY: u64 = 500;
+
+/// What a ceremony is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ceremony {
+    /// A new key.
+    New,
+    /// Signing in: anybody may begin one.
+    SignIn,
+    /// The second step of a sign-in.
+    Step,
+    /// The proof of who sits there.
+    Proof,
+}
+
+impl Ceremony {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::SignIn => "sign_in",
+            Self::Step => "step",
+            Self::Proof => "proof",
+        }
+    }
+}
 
 /// Passkeys of the scope's tenant.
 #[derive(Debug)]
@@ -83,15 +107,19 @@ impl Passkeys<'_> {
     /// Everybody of the tenant who has one.
     pub async fn people_with_passkeys(&self) -> Result<HashSet<PersonId>> {
         let rows = self.0.of::<passkeys::Entity>().filter(passkeys::Column::StaffId.is_null());
-        let rows = rows.all(&self.0.db).await?;
-        Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.subject)).collect())
+        Ok(self.subjects(rows).await?.into_iter().map(PersonId::from_uuid).collect())
     }
 
     /// Everybody of staff who has one. Their rows are the operator's: any other tenant has none.
     pub async fn staff_with_passkeys(&self) -> Result<HashSet<StaffId>> {
         let rows = self.0.of::<passkeys::Entity>().filter(passkeys::Column::StaffId.is_not_null());
-        let rows = rows.all(&self.0.db).await?;
-        Ok(rows.into_iter().map(|row| StaffId::from_uuid(row.subject)).collect())
+        Ok(self.subjects(rows).await?.into_iter().map(StaffId::from_uuid).collect())
+    }
+
+    /// Whose rows those are, each once: nothing else of the keys is read.
+    async fn subjects(&self, rows: Select<passkeys::Entity>) -> Result<Vec<Uuid>> {
+        let subjects = rows.select_only().column(passkeys::Column::Subject).distinct();
+        Ok(subjects.into_tuple().all(&self.0.db).await?)
     }
 
     /// The one that an authenticator calls so, for a host.
@@ -150,6 +178,17 @@ impl Passkeys<'_> {
         if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
     }
 
+    /// Takes everybody's away that are for a host. Whose they were, each once.
+    pub async fn remove_passkeys_for(&self, host: &str) -> Result<Vec<Subject>> {
+        let rows = self.0.of::<passkeys::Entity>().filter(passkeys::Column::Host.eq(host));
+        let rows = rows.order_by_asc(passkeys::Column::Subject).all(&self.0.db).await?;
+        let mut whose: Vec<Subject> = rows.into_iter().map(|row| from_row(row).subject).collect();
+        whose.dedup();
+        let gone = self.0.remove::<passkeys::Entity>().filter(passkeys::Column::Host.eq(host));
+        gone.exec(&self.0.db).await?;
+        Ok(whose)
+    }
+
     /// Takes all of somebody's away. How many that were.
     pub async fn remove_passkeys(&self, subject: Subject) -> Result<u64> {
         let rows = self.0.remove::<passkeys::Entity>().filter(theirs(subject));
@@ -157,9 +196,11 @@ impl Passkeys<'_> {
     }
 
     /// Notes that a browser was given a challenge; both hashes are SHA-256. Forgets those that are over, and the oldest of a browser
-    /// that was given too many, and of the company while [`UNDER_WAY`] are.
+    /// that was given too many, and of the company while [`UNDER_WAY`] are for the same purpose: those that anybody may begin end
+    /// none of somebody who is known.
     pub async fn begin_ceremony(
         &self,
+        purpose: Ceremony,
         challenge_hash: &[u8; 32],
         browser_hash: &[u8; 32],
         sealed: &[u8],
@@ -175,7 +216,8 @@ impl Passkeys<'_> {
         let theirs = all().filter(Column::Browser.eq(browser_hash.to_vec()));
         let theirs: Vec<Vec<u8>> = theirs.into_tuple().all(&self.0.db).await?;
         let mut surplus: Vec<_> = theirs.into_iter().skip(OF_BROWSER - 1).collect();
-        let oldest = all().offset(UNDER_WAY - 1).limit(UNDER_WAY);
+        let oldest =
+            all().filter(Column::Purpose.eq(purpose.as_str())).offset(UNDER_WAY - 1).limit(UNDER_WAY);
         surplus.extend(oldest.into_tuple::<Vec<u8>>().all(&self.0.db).await?);
         if !surplus.is_empty() {
             let surplus = Column::Challenge.is_in(surplus);
@@ -185,6 +227,7 @@ impl Passkeys<'_> {
             tenant_id: Set(self.0.tenant.uuid()),
             challenge: Set(challenge_hash.to_vec()),
             browser: Set(browser_hash.to_vec()),
+            purpose: Set(purpose.as_str().to_owned()),
             sealed: Set(sealed.to_vec()),
             expires_at: Set(expires_at),
         };

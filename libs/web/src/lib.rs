@@ -48,5 +48,7 @@ pub use keys::Keys;
 pub use problem::Problem;
 pub use redirect::{local_path, see_other};
 pub use session::{Enrolling, OfficeSession, PortalSession};
-pub use throttle::{alike, before_challenge, before_leaving, before_message, before_sign_in};
+pub use throttle::{
+    alike, before_challenge, before_leaving, before_message, before_own_challenge, before_sign_in,
+};
 pub use web::{Options, Reading, SingleKeys, Web};

@@ -29,20 +29,23 @@ pub enum Limit {
     MessagesFromNetwork,
     /// Ways to the identity provider of a company, from one network.
     LeavingFromNetwork,
-    /// Challenges for passkeys, for one network.
+    /// Challenges for passkeys to sign in with, for one network: anybody may ask for those.
     ChallengesFromNetwork,
+    /// Challenges for passkeys of somebody who is known, for each.
+    ChallengesOfSomebody,
     /// Looks of the open pages of one session at what may have changed.
     LooksOfSession,
 }
 
 impl Limit {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Requests,
         Self::SignInsFromNetwork,
         Self::SignInsToAccount,
         Self::MessagesFromNetwork,
         Self::LeavingFromNetwork,
         Self::ChallengesFromNetwork,
+        Self::ChallengesOfSomebody,
         Self::LooksOfSession,
     ];
 
@@ -54,6 +57,7 @@ impl Limit {
             Self::MessagesFromNetwork => "messages",
             Self::LeavingFromNetwork => "leaving",
             Self::ChallengesFromNetwork => "challenges",
+            Self::ChallengesOfSomebody => "own-challenges",
             Self::LooksOfSession => "looks",
         }
     }
@@ -79,7 +83,7 @@ impl Rates {
             Limit::Requests => self.requests,
             Limit::SignInsFromNetwork => self.sign_ins,
             Limit::LeavingFromNetwork | Limit::ChallengesFromNetwork => LEAVING,
-            Limit::SignInsToAccount | Limit::MessagesFromNetwork => TEN,
+            Limit::SignInsToAccount | Limit::MessagesFromNetwork | Limit::ChallengesOfSomebody => TEN,
             Limit::LooksOfSession => LOOKS,
         }
     }
@@ -140,7 +144,7 @@ impl Limiter {
 
 impl Local {
     fn count(&self, limit: Limit, key: &str) -> Result<(), Duration> {
-        let [requests, sign_ins, account, messages, leaving, challenges, looks] = &self.buckets;
+        let [requests, sign_ins, account, messages, leaving, challenges, own, looks] = &self.buckets;
         let bucket = match limit {
             Limit::Requests => requests,
             Limit::SignInsFromNetwork => sign_ins,
@@ -148,6 +152,7 @@ impl Local {
             Limit::MessagesFromNetwork => messages,
             Limit::LeavingFromNetwork => leaving,
             Limit::ChallengesFromNetwork => challenges,
+            Limit::ChallengesOfSomebody => own,
             Limit::LooksOfSession => looks,
         };
         bucket

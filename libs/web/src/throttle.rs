@@ -44,7 +44,13 @@ pub async fn before_leaving(web: &Web, visit: &Visit) -> Result<(), Problem> {
     web.limiter().count(Limit::LeavingFromNetwork, &visit.network()).await.map_err(Problem::too_many)
 }
 
-/// Call it before a browser is given a challenge for a passkey: that is noted for anybody who comes.
+/// Call it before somebody who is known, signed in or after their first step, is given a challenge for a passkey; `who` is their
+/// identifier. Their network does not count: a company has one, and a colleague or a stranger there shuts nobody out.
+pub async fn before_own_challenge(web: &Web, who: &str) -> Result<(), Problem> {
+    web.limiter().count(Limit::ChallengesOfSomebody, who).await.map_err(Problem::too_many)
+}
+
+/// Call it before a browser is given a challenge for a passkey to sign in with: that is noted for anybody who comes.
 pub async fn before_challenge(web: &Web, visit: &Visit) -> Result<(), Problem> {
     web.limiter().count(Limit::ChallengesFromNetwork, &visit.network()).await.map_err(Problem::too_many)
 }

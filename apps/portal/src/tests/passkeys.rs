@@ -113,6 +113,29 @@ async fn what_protects_an_account_asks_for_a_proof_and_a_passkey_is_one() {
 }
 
 #[tokio::test]
+async fn another_password_shows_the_keys_that_remain() {
+    let it = Installation::start().await;
+    let mut thief = it.signed_in("Claire", "manager").await;
+    add(&mut thief, &mut Authenticator::new()).await.expect(200);
+    let page = thief.open("/account/password/new").await;
+    let form = page.page().form("form.form");
+    let changed = thief.send(&page, &form, &[("password", "quatre autres mots rares")]).await;
+    changed.expect(200).says("Une clé d’accès reste").says("Mon téléphone");
+    assert_eq!(changed.path, "/account/passkeys");
+
+    // By a link that was mailed, and so to whoever has the account back.
+    let mut claire = it.browser();
+    let link = it.another_password("claire").await;
+    let page = claire.open(&link).await;
+    let form = page.page().form("form.form");
+    let back = claire.send(&page, &form, &[("password", "quatre mots à elle seule")]).await;
+    back.expect(200).says("Une clé d’accès reste");
+    assert_eq!(back.path, "/account/passkeys");
+    let remove = back.page().form("form[action$='/remove']");
+    claire.send(&back, &remove, &[]).await.expect(200).says("est retirée");
+}
+
+#[tokio::test]
 async fn where_two_steps_are_required_a_passkey_is_set_up_and_asked_for() {
     let it = Installation::start().await;
     let mut claire = it.signed_in("Claire", "manager").await;
@@ -137,6 +160,39 @@ async fn where_two_steps_are_required_a_passkey_is_set_up_and_asked_for() {
     let inside = other.send(&asked, &form, &[("answer", &signed)]).await;
     inside.expect(200).says("Interlocuteurs");
     assert_eq!(inside.path, "/people");
+    // To sign in again would ask for the key as well: whoever lost it is told who helps.
+    let proof = other.open("/account/confirm").await;
+    proof.expect(200).says("demandez à un responsable").never_says("déconnectez-vous");
+    assert_eq!(proof.page().attributes("[data-no-passkey]", "data-no-passkey").len(), 1, "without script");
+}
+
+#[tokio::test]
+async fn strangers_of_the_same_network_use_up_no_challenges_of_who_is_known() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    add(&mut claire, &mut Authenticator::new()).await.expect(200);
+    let mut stranger = it.browser();
+    let page = stranger.open("/login").await;
+    let form = page.page().form("form[data-passkey]");
+    let mut refused = false;
+    for _ in 0..100 {
+        let asked = fetched(&mut stranger, &page, "/login/passkey/begin", form.value("csrf").unwrap()).await;
+        refused |= asked.status == 429;
+    }
+    assert!(refused, "anybody may come");
+
+    for path in ["/account/passkeys", "/account/confirm"] {
+        let page = claire.open(path).await;
+        ask(&mut claire, &page).await;
+    }
+    let page = claire.open("/account/passkeys").await;
+    let form = page.page().form("form[data-passkey]");
+    let mut refused = false;
+    for _ in 0..30 {
+        let asked = fetched(&mut claire, &page, "/account/passkeys/begin", form.value("csrf").unwrap()).await;
+        refused |= asked.status == 429;
+    }
+    assert!(refused, "her own are counted");
 }
 
 #[tokio::test]

@@ -77,5 +77,12 @@ pub(crate) async fn page(session: &PortalSession, web: &Web, visit: &Visit, next
     };
     let keys = web.service().passkeys(&session.scope).await.map_err(Problem::from)?;
     let has_one = keys.iter().any(|it| it.host == visit.host());
-    Ok(Confirm::new(proof, &session.person.user_name, next).with_passkey(has_one))
+    let page = Confirm::new(proof, &session.person.user_name, next).with_passkey(has_one);
+    // Whoever lost the key and signs in again would stand here again.
+    if proof == Proof::Passkey
+        && !web.service().sign_in_proves(&session.scope).await.map_err(Problem::from)?
+    {
+        return Ok(page.key_alone());
+    }
+    Ok(page)
 }

@@ -10,9 +10,9 @@ use rappel_pages::{
 };
 use rappel_service::{
     Error, Invalid,
-    factors::passkeys::{Key, PASSKEYS},
+    factors::passkeys::{Key, PASSKEYS, can_be_at},
 };
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_challenge, before_message, see_other};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, before_own_challenge, see_other};
 use serde::Deserialize;
 
 use super::{confirmed, ended, renew};
@@ -46,7 +46,7 @@ pub(crate) async fn get(session: PortalSession, web: Web, visit: Visit) -> Resul
 #[handler]
 pub(crate) async fn begin(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
     let Some(reader) = confirmed(&session, &web).await? else { return Ok(to_confirm()) };
-    before_challenge(&web, &visit).await?;
+    before_own_challenge(&web, &session.person.id.to_string()).await?;
     match web.service().begin_passkey(&reader, visit.host()).await {
         Ok(asked) => Ok(options(asked)),
         // There are as many as there may be: the page says so.
@@ -141,7 +141,10 @@ async fn page(session: &PortalSession, web: &Web, visit: &Visit) -> Result<Passk
         remove_action: paths::remove_passkey(it.id),
     };
     let guess = describe(&visit.user_agent());
-    Ok(Passkeys::new(host, keys.into_iter().map(row).collect(), has_room.then_some(guess.as_str())))
+    let page = Passkeys::new(host, keys.into_iter().map(row).collect(), has_room.then_some(guess.as_str()));
+    let sign_in = web.service().passkeys_sign_in(&session.scope).await.map_err(Problem::from)?;
+    let page = page.confirming(!sign_in);
+    Ok(if can_be_at(host) { page } else { page.without_address() })
 }
 
 fn why(invalid: &[Invalid]) -> Text {

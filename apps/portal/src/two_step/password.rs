@@ -6,7 +6,7 @@ use rappel_pages::{
     routes::portal as paths,
 };
 use rappel_service::Error;
-use rappel_web::{Form, PortalSession, Visit, Web, before_message, see_other};
+use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, see_other};
 use serde::Deserialize;
 
 use super::{confirmed, ended, renew};
@@ -41,8 +41,14 @@ pub(crate) async fn post(
     match web.service().change_password(&reader, &chosen.password).await {
         Ok(entered) => {
             let session = renew(&web, &visit, &entered.token).await?;
-            web.flash(&visit, session.locale(&visit), &Done::PasswordChanged.into())?;
-            Ok(see_other(paths::ACCOUNT))
+            // Whoever had the account may have left a key: it is shown before anything else.
+            let keys = web.service().passkeys(&session.scope).await.map_err(Problem::from)?.len();
+            let (done, href) = match keys {
+                0 => (Done::PasswordChanged, paths::ACCOUNT),
+                keys => (Done::PasswordChangedKeys(keys), paths::PASSKEYS),
+            };
+            web.flash(&visit, session.locale(&visit), &done.into())?;
+            Ok(see_other(href))
         }
         Err(Error::Invalid(invalid)) => {
             let page = ChangePassword::new(&session.person.user_name);

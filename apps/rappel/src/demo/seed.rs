@@ -200,14 +200,14 @@ pub(crate) async fn seed(
     clock.set(now - Duration::days(24));
     let mut seed =
         Seed { service, worker, clock, tenants: Vec::new(), people: Vec::new(), staff: Vec::new() };
-    seed.operator().await?;
-    seed.companies().await?;
-    seed.members().await?;
-    seed.rota().await?;
-    seed.persons().await?;
-    seed.tickets(now).await?;
+    Box::pin(seed.operator()).await?;
+    Box::pin(seed.companies()).await?;
+    Box::pin(seed.members()).await?;
+    Box::pin(seed.rota()).await?;
+    Box::pin(seed.persons()).await?;
+    Box::pin(seed.tickets(now)).await?;
     clock.set(now);
-    seed.settle().await
+    Box::pin(seed.settle()).await
 }
 
 struct Seed<'a> {
@@ -285,11 +285,11 @@ impl Seed<'_> {
                 terms_en: TERMS_EN.to_owned(),
                 ..TenantForm::default()
             };
-            let tenant = self.service.add_tenant(&office, &form).await?;
+            let tenant = Box::pin(self.service.add_tenant(&office, &form)).await?;
             // Asked for again: whoever came before the company does not see it.
             let office = self.service.store().doors().command_line().await?.office();
             let (shape, colour) = company.sign;
-            self.service.save_logo(&office, tenant.id, logos::draw(shape, colour)?).await?;
+            Box::pin(self.service.save_logo(&office, tenant.id, logos::draw(shape, colour)?)).await?;
             self.tenants.push(tenant);
         }
         Ok(())
@@ -325,7 +325,7 @@ impl Seed<'_> {
             let mut tx = store.office_write(&office).await?;
             tx.insert_staff(&new).await?;
             tx.commit().await?;
-            self.choose_password(&operator, Purpose::StaffInvitation(new.id)).await?;
+            Box::pin(self.choose_password(&operator, Purpose::StaffInvitation(new.id))).await?;
             self.staff.push(new.id);
         }
         Ok(())
@@ -361,8 +361,8 @@ impl Seed<'_> {
                 phone: somebody.phone.to_owned(),
                 role: somebody.role.to_owned(),
             };
-            let id = self.service.invite(&scope, &form).await?;
-            self.choose_password(tenant, Purpose::PersonInvitation(id)).await?;
+            let id = Box::pin(self.service.invite(&scope, &form)).await?;
+            Box::pin(self.choose_password(tenant, Purpose::PersonInvitation(id))).await?;
             let guest = store.doors().guest(tenant.id).await?;
             let tx = store.write(&guest).await?;
             let person = tx.persons().by_id(id).await?;
@@ -386,7 +386,7 @@ impl Seed<'_> {
         let tx = store.write(&guest).await?;
         tx.links().insert(&sha256(token.expose()), purpose, self.clock.now() + Duration::hours(1)).await?;
         tx.commit().await?;
-        self.service.choose_password(site, token.expose(), PASSWORD).await?;
+        Box::pin(self.service.choose_password(site, token.expose(), PASSWORD)).await?;
         Ok(())
     }
 
@@ -395,10 +395,10 @@ impl Seed<'_> {
         acts.sort_by_key(|(at, _)| *at);
         for (at, act) in acts {
             self.clock.set(at);
-            self.settle().await?;
-            self.act(&mut plans, &act).await?;
+            Box::pin(self.settle()).await?;
+            Box::pin(self.act(&mut plans, &act)).await?;
             // Whom it pages is paged at once, not when the next thing happens.
-            self.settle().await?;
+            Box::pin(self.settle()).await?;
         }
         Ok(())
     }
@@ -460,7 +460,7 @@ impl Seed<'_> {
             phone: form.phone.map(|it| it.e164().to_owned()).unwrap_or_default(),
             ..Draft::default()
         };
-        Ok(self.service.open_ticket(scope, &draft, &[]).await?.number)
+        Ok(Box::pin(self.service.open_ticket(scope, &draft, &[])).await?.number)
     }
 
     async fn agent(&self, plan: &Plan) -> Result<(Scope, i64)> {
@@ -488,7 +488,7 @@ impl Seed<'_> {
                         break;
                     }
                     for job in jobs {
-                        let done = self.worker.run(job).await;
+                        let done = Box::pin(self.worker.run(job)).await;
                         done.map_err(|failed| Error::Files(std::io::Error::other(failed.to_string())))?;
                     }
                 }

@@ -27,7 +27,7 @@ async fn the_demo_has_tickets_in_every_state_and_everybody_can_sign_in() {
     let service = backends.service.clone();
     let pocket = backends.pocket.clone();
     let worker = serve::worker(&settings, backends, Pages::new().unwrap()).unwrap();
-    seed(&service, &worker, &clock, now).await.unwrap();
+    Box::pin(seed(&service, &worker, &clock, now)).await.unwrap();
     assert_eq!(clock.now(), now);
 
     let mut statuses = Vec::new();

@@ -241,7 +241,14 @@ pub fn new_device(reader: Reader, about: &AboutTicket<'_>, browser: &str, at: Da
 /// What protects the account was changed, or is being tried.
 pub fn account_changed(about: &AboutTicket<'_>, change: AccountChange) -> Letter {
     let letter = changed(about.name, change, "mail-account-factor-taken");
-    letter.say("mail-account-then").button("mail-new-device-do", about.choose_href)
+    let then = match change {
+        // Another password alone leaves a key that is not theirs.
+        AccountChange::PasskeyAdded | AccountChange::PasskeyRemoved => "mail-account-passkey-then",
+        AccountChange::PasskeyRefused => "mail-account-passkey-refused-then",
+        AccountChange::PasskeyHostGone => "mail-account-passkey-host-then",
+        _ => "mail-account-then",
+    };
+    letter.say(then).button("mail-new-device-do", about.choose_href)
 }
 
 /// What became of an account; `taken` says who may have taken a factor away.
@@ -259,6 +266,7 @@ pub(super) fn changed(name: &str, change: AccountChange, taken: &'static str) ->
         AccountChange::RecoveryCodeUsed { left } => Text::key("mail-account-code-used").with("left", left),
         AccountChange::PasskeyAdded => "mail-account-passkey-added".into(),
         AccountChange::PasskeyRemoved => "mail-account-passkey-removed".into(),
+        AccountChange::PasskeyHostGone => "mail-account-passkey-host".into(),
         AccountChange::PasskeyRefused => "mail-account-passkey-refused".into(),
         AccountChange::ProviderLinked => "mail-account-provider".into(),
         AccountChange::ProviderUnlinked => "mail-account-provider-unlinked".into(),

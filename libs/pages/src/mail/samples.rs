@@ -156,6 +156,7 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("account-last-code", client::account_changed(&about, AccountChange::RecoveryCodeUsed { left: 0 })),
         ("account-passkey-added", client::account_changed(&about, AccountChange::PasskeyAdded)),
         ("account-passkey-removed", client::account_changed(&about, AccountChange::PasskeyRemoved)),
+        ("account-passkey-host", client::account_changed(&about, AccountChange::PasskeyHostGone)),
         ("account-passkey-refused", client::account_changed(&about, AccountChange::PasskeyRefused)),
         ("account-provider", client::account_changed(&about, AccountChange::ProviderLinked)),
         ("account-provider-unlinked", client::account_changed(&about, AccountChange::ProviderUnlinked)),

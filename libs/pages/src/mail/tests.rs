@@ -64,6 +64,27 @@ fn the_answer_is_in_both_parts_as_text() {
 }
 
 #[test]
+fn whoever_has_a_strange_key_is_told_to_remove_it_first() {
+    let pages = Pages::new().unwrap();
+    let reader = reader(Locale::En);
+    let text = |wanted: &str| {
+        let (_, letter) = samples::letters(reader).into_iter().find(|(name, _)| *name == wanted).unwrap();
+        let mail = pages.mail(reader, &samples::sender(), &letter).unwrap();
+        mail.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for name in ["account-passkey-added", "account-passkey-removed"] {
+        let text = text(name);
+        let (key, password) = (text.find("first remove the passkeys"), text.find("another password"));
+        assert!(key.is_some() && key < password, "{name}: {text}");
+    }
+    for name in ["account-passkey-refused", "account-passkey-host"] {
+        let text = text(name);
+        assert!(!text.contains("nothing to do"), "{name}: {text}");
+    }
+    assert!(text("account-password").contains("choose another password at once"));
+}
+
+#[test]
 fn a_logo_is_the_one_picture_and_says_the_name() {
     let pages = Pages::new().unwrap();
     let reader = reader(Locale::Fr);

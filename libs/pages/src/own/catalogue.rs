@@ -206,7 +206,7 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
     match file {
         _ if READ_BY_CLIENTS.contains(&key) => Ok(Area::Tickets),
         "language" => Err(Kept::Writing),
-        "two-step" | "sign-on" => Err(Kept::Security),
+        "two-step" | "sign-on" | "passkeys" => Err(Kept::Security),
         "documents" | "leaving" => Err(Kept::Law),
         "proof" => Err(Kept::Evidence),
         "common" if begins(&["size-"]) => Err(Kept::Writing),
@@ -241,6 +241,7 @@ pub(super) fn is_known(file: &str) -> bool {
         "language",
         "two-step",
         "sign-on",
+        "passkeys",
         "documents",
         "leaving",
         "proof",

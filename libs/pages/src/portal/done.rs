@@ -51,6 +51,8 @@ pub enum Done {
     PasskeyRenamed,
     /// The password was changed.
     PasswordChanged,
+    /// The password was changed, and so many passkeys remain.
+    PasswordChangedKeys(usize),
     /// A link to choose another password was mailed.
     PasswordSent,
     /// The account was saved.
@@ -119,6 +121,9 @@ impl From<Done> for Flash {
             Done::PasskeyRemoved => Self::success("done-passkey-removed"),
             Done::PasskeyRenamed => Self::success("done-passkey-renamed"),
             Done::PasswordChanged => Self::success("done-password"),
+            Done::PasswordChangedKeys(count) => {
+                Self::warning(Text::key("done-password-keys").with("count", count as i64))
+            }
             Done::PasswordSent => Self::success("account-password-sent"),
             Done::Saved => Self::success("account-saved"),
             Done::CodeSent => Self::success("account-code-sent"),

@@ -89,6 +89,12 @@ impl Login {
         Self { errors: problems([&user]), user, ..self }
     }
 
+    /// The form, with passkeys only where browsers use them: at a host that is a DNS name.
+    #[must_use]
+    pub fn with_passkeys(self, offered: bool) -> Self {
+        Self { passkey: self.passkey.filter(|_| offered), ..self }
+    }
+
     /// The form after a passkey that was not taken: it does not say why.
     #[must_use]
     pub fn refused_key(self) -> Self {

@@ -87,6 +87,10 @@ pub struct Passkeys {
     pub host: String,
     /// The name of another one; nothing where there are as many as there may be.
     pub name: Option<Field>,
+    /// Whether they confirm who the reader is and sign nobody in: the company wants its provider for that.
+    pub confirm_only: bool,
+    /// Whether browsers make none here: the host is no DNS name.
+    pub no_address: bool,
     /// Where another one is added.
     pub action: &'static str,
     /// Where the script gets what to ask.
@@ -106,11 +110,25 @@ impl Passkeys {
             keys,
             host: host.to_owned(),
             name,
+            confirm_only: false,
+            no_address: false,
             action: routes::PASSKEYS,
             begin: routes::BEGIN_PASSKEY,
             back_href: routes::ACCOUNT,
             errors: Vec::new(),
         }
+    }
+
+    /// The page at a host that is no DNS name: none can be added there.
+    #[must_use]
+    pub fn without_address(self) -> Self {
+        Self { name: None, no_address: true, ..self }
+    }
+
+    /// The page of somebody whose company wants its provider for signing in.
+    #[must_use]
+    pub fn confirming(self, confirm_only: bool) -> Self {
+        Self { confirm_only, ..self }
     }
 
     /// The page after a name or a key that was not taken.
@@ -167,6 +185,8 @@ impl Page for Passkeys {
         vec![
             page(Vec::new()),
             page(keys()),
+            page(keys()).confirming(true),
+            page(keys()).without_address(),
             page(keys()).refused("Téléphone", "passkey-not-made"),
             page(keys()).refused_name("pky_2", "", "name-empty"),
             Self::new("support.durand.fr", keys(), None),

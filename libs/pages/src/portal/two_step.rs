@@ -159,6 +159,8 @@ pub struct Confirm {
     pub passkey: Option<AskKey>,
     /// Nothing is kept of a form here: proofs are asked for between two pages.
     pub kept: Option<Kept>,
+    /// Whether the key alone proves it: to sign in again would be no proof.
+    pub key_alone: bool,
     /// Where whoever has neither signs out, to sign in again.
     pub sign_out_action: Option<&'static str>,
     /// The user name, for programs that keep passwords.
@@ -183,6 +185,7 @@ impl Confirm {
             },
             passkey: None,
             kept: None,
+            key_alone: false,
             sign_out_action: matches!(proof, Proof::Passkey | Proof::NewSession).then_some(routes::LOGOUT),
             username: username.to_owned(),
             back_href: Some(routes::ACCOUNT),
@@ -194,6 +197,12 @@ impl Confirm {
     #[must_use]
     pub fn with_passkey(self, has_one: bool) -> Self {
         Self { passkey: has_one.then(AskKey::as_proof), ..self }
+    }
+
+    /// The form of somebody who would be asked for the key at the next sign-in as well, or whose sign-in proves nothing.
+    #[must_use]
+    pub fn key_alone(self) -> Self {
+        Self { key_alone: true, sign_out_action: None, ..self }
     }
 
     /// The form after a passkey that was not taken.
@@ -228,6 +237,8 @@ impl Page for Confirm {
             page(Proof::NewSession),
             page(Proof::Password).with_passkey(true),
             page(Proof::Passkey).with_passkey(true),
+            page(Proof::Passkey).with_passkey(true).key_alone(),
+            page(Proof::Passkey).with_passkey(false).key_alone(),
             page(Proof::Passkey).with_passkey(true).refused_key("passkey-refused"),
         ]
     }

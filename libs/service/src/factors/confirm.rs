@@ -100,7 +100,7 @@ impl Service {
             return Ok(ProofOf::Code);
         }
         // Where a password opens nothing without the key, it proves nothing either.
-        if is_enrolled(&tx, id).await? {
+        if is_enrolled(&tx, &self.origins, id).await? {
             return Ok(ProofOf::Passkey);
         }
         let has_password = match holder(&tx, id).await? {
@@ -113,7 +113,23 @@ impl Service {
         if has_password {
             return Ok(ProofOf::Password);
         }
-        Ok(if has_passkeys(&tx, id).await? { ProofOf::Passkey } else { ProofOf::NewSession })
+        Ok(if has_passkeys(&tx, &self.origins, id).await? { ProofOf::Passkey } else { ProofOf::NewSession })
+    }
+
+    /// Whether a passkey signs the reader in, too: not where their company wants its provider for that.
+    pub async fn passkeys_sign_in(&self, scope: &Scope) -> Result<bool> {
+        let tx = self.store.read(scope).await?;
+        match holder(&tx, subject(scope)?).await? {
+            Holder::Person(person) => may_sign_in_alone(&tx, &person).await,
+            Holder::Staff(_) => Ok(true),
+        }
+    }
+
+    /// Whether to sign in once more proves who the reader is, if a passkey is asked of them: not where that asks for the key, too, nor
+    /// where it is the provider's, which proves nobody who has a key.
+    pub async fn sign_in_proves(&self, scope: &Scope) -> Result<bool> {
+        let asks_key = is_enrolled(&self.store.read(scope).await?, &self.origins, subject(scope)?).await?;
+        Ok(!asks_key && self.passkeys_sign_in(scope).await?)
     }
 
     /// Begins what a right was given for, with its person held as they are now. [`Error::SignInFailed`] when the session, or

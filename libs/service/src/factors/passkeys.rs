@@ -14,14 +14,19 @@ mod enter;
 use chrono::Duration;
 use rappel_domain::{
     delivery::{AccountChange, News, Recipient},
+    host::HostName,
     id::TenantId,
 };
-use rappel_store::{StoreError, Tx, links::Link, sessions::Subject};
+use rappel_store::{StoreError, Tx, links::Link, passkeys::Ceremony, sessions::Subject};
 
 use self::ceremony::{Begun, Fault, Signed};
-use super::{hold, tell};
+use super::{
+    hold,
+    subject::{Change, note},
+    tell,
+};
 use crate::{
-    Scope, Service,
+    Origins, Scope, Service,
     error::{Error, Result},
     links::Holder,
     retry::again,
@@ -64,6 +69,16 @@ impl For {
         }
     }
 
+    /// What it counts as among those that are under way.
+    const fn kind(self) -> Ceremony {
+        match self {
+            Self::New(_) => Ceremony::New,
+            Self::SignIn => Ceremony::SignIn,
+            Self::Step(_) => Ceremony::Step,
+            Self::Proof(_) => Ceremony::Proof,
+        }
+    }
+
     /// Who alone may answer.
     fn subject(self) -> Option<Subject> {
         self.owner().1
@@ -77,6 +92,11 @@ pub struct Place<'a> {
     pub host: &'a str,
     /// What this browser alone holds: the cookie of its forms, or the token of what it waits with or is signed in by.
     pub browser: &'a str,
+}
+
+/// Whether browsers make keys for a host, and use them there: it is a DNS name.
+pub fn can_be_at(host: &str) -> bool {
+    ceremony::site(host).is_ok()
 }
 
 impl Service {
@@ -94,7 +114,7 @@ impl Service {
         again(|| async {
             let tx = self.store.write(scope).await?;
             let until = tx.clock().now() + CEREMONY;
-            tx.passkeys().begin_ceremony(&begun.challenge, browser, &sealed, until).await?;
+            tx.passkeys().begin_ceremony(what.kind(), &begun.challenge, browser, &sealed, until).await?;
             Ok(tx.commit().await?)
         })
         .await?;
@@ -183,9 +203,24 @@ async fn may_enter(tx: &Tx, what: For, who: &Holder) -> Result<bool> {
     }
 }
 
-/// Whether somebody has a passkey, for any host.
-pub(crate) async fn has_passkeys(tx: &Tx, who: Subject) -> Result<bool> {
-    Ok(tx.passkeys().count_passkeys(who).await? > 0)
+/// Whether somebody has a passkey for a host that serves them now: one for another host opens nothing any more.
+pub(crate) async fn has_passkeys(tx: &Tx, origins: &Origins, who: Subject) -> Result<bool> {
+    let keys = tx.passkeys().passkeys_of(who).await?;
+    if keys.is_empty() {
+        return Ok(false);
+    }
+    let serving = origins.serving(tx).await?;
+    Ok(keys.iter().any(|key| serving.iter().any(|(host, _)| *host == key.host)))
+}
+
+/// Takes away every key for a host that serves its company no more, and tells whose they were: the name may be somebody else's.
+pub(crate) async fn forget_host(tx: &mut Tx, host: &HostName) -> Result<()> {
+    let whose = tx.passkeys().remove_passkeys_for(host.as_str()).await?;
+    for who in whose {
+        tell(tx, who, AccountChange::PasskeyHostGone).await?;
+        note(tx, who, Change::PasskeyRemoved).await?;
+    }
+    Ok(())
 }
 
 /// What the state of a ceremony is sealed for: taken for anything else, it does not open.

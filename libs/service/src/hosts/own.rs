@@ -13,6 +13,7 @@ use crate::{
     Scope, Service, StaffScope,
     callbacks::resolve::supervisors_of,
     error::{Error, Result},
+    factors::forget_host,
     invalid::{Invalid, Reason},
     managers::tell_managers_and_staff,
     retry::again,
@@ -115,13 +116,15 @@ impl Service {
         .await
     }
 
-    /// Takes a host away: it is served no more, and nobody stays signed in, as whoever gets the name next gets the cookies too.
+    /// Takes a host away: it is served no more, and nobody stays signed in, as whoever gets the name next gets the cookies too. The
+    /// passkeys for it go with it.
     pub async fn remove_host(&self, staff: &StaffScope, tenant: TenantId, host: &HostName) -> Result<()> {
         let scope = client_to_change(staff, tenant)?;
         again(|| async {
-            let tx = self.store.write(&scope).await?;
+            let mut tx = self.store.write(&scope).await?;
             tx.hosts().delete_host(host).await?;
             tx.persons().end_all_sessions().await?;
+            forget_host(&mut tx, host).await?;
             tx.audit().note(None, &Deed::HostRemoved { host: host.clone() }).await?;
             Ok(tx.commit().await?)
         })
@@ -181,6 +184,7 @@ impl Service {
             // browsers of those who are signed in take their cookies there.
             own.token = hex_token()?.split_off(SECRET);
             tx.persons().end_all_sessions().await?;
+            forget_host(tx, &own.host).await?;
         }
         tx.hosts().update_host(&own).await?;
         let decision = look_again(tx.clock(), tx.scope().tenant(), &own);

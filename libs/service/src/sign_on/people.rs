@@ -15,7 +15,7 @@ use rappel_store::{StoreError, Tx, identities::IdentityProvider, links::Purpose,
 
 use super::{Linking, NotDone, Why};
 use crate::{
-    Person, Scope, Service,
+    Origins, Person, Scope, Service,
     error::{Error, Result},
     factors::{is_enrolled, tell},
     managers::tell_managers,
@@ -48,7 +48,7 @@ impl Service {
     ) -> std::result::Result<Came, NotDone> {
         let found = again(|| async {
             let mut tx = self.store.write(guest).await?;
-            let found = Box::pin(found(&mut tx, asked, claims)).await?;
+            let found = Box::pin(found(&mut tx, &self.origins, asked, claims)).await?;
             tx.commit().await?;
             Ok(found)
         })
@@ -57,7 +57,12 @@ impl Service {
     }
 }
 
-async fn found(tx: &mut Tx, asked: &IdentityProvider, claims: &Claims) -> Result<Met<Came>> {
+async fn found(
+    tx: &mut Tx,
+    origins: &Origins,
+    asked: &IdentityProvider,
+    claims: &Claims,
+) -> Result<Met<Came>> {
     // As it is now, and until this is done.
     let provider = tx.identities().keep_identity_provider().await?;
     let Some(provider) = provider.filter(|it| it.is_same(&asked.issuer, &asked.client_id)) else {
@@ -97,7 +102,7 @@ async fn found(tx: &mut Tx, asked: &IdentityProvider, claims: &Claims) -> Result
         return Ok(Err(Why::OtherAccount));
     }
     // An address alone links nobody who has an app: whoever is stopped at the second step leaves nothing.
-    if is_enrolled(tx, person.id).await? {
+    if is_enrolled(tx, origins, person.id).await? {
         return Ok(Ok(Came { person, linking: Some(linking) }));
     }
     link(tx, person.id, &linking).await?;

@@ -28,7 +28,7 @@ impl World {
     }
 
     /// A look at the record when it is due, as the job takes it.
-    async fn look(&self, host: &HostName, seen: Seen) {
+    pub(crate) async fn look(&self, host: &HostName, seen: Seen) {
         let own = self.own(host).await;
         let wait = own.next_check_at - self.store().clock().now();
         self.clock.advance(wait.max(Duration::zero()));

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod bounds;
+mod hosts;
 mod second;
 
 use chrono::Duration;

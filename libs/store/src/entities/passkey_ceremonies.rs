@@ -11,6 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub challenge: Vec<u8>,
     pub browser: Vec<u8>,
+    pub purpose: String,
     pub sealed: Vec<u8>,
     pub expires_at: DateTimeUtc,
 }

@@ -7,7 +7,7 @@ use super::{
     database::{Bench, postgres, texts},
     world::{Side, World},
 };
-use crate::{Options, Store, connect::RoleFault, identities::IdentityProvider};
+use crate::{Options, Store, connect::RoleFault, identities::IdentityProvider, passkeys::Ceremony};
 
 /// Counts rows of a table in a transaction that begins with a setting.
 async fn count(db: &DatabaseConnection, setting: &str, table: &str, condition: &str) -> i64 {
@@ -38,7 +38,7 @@ async fn come_by_a_provider(store: &Store, side: &Side) {
     tx.identities().link_identity(&provider.issuer, "subject", side.person).await.unwrap();
     let until = tx.clock().now() + chrono::Duration::minutes(10);
     tx.identities().begin_provider_sign_in(&[1; 32], &[2; 32], b"sealed", until).await.unwrap();
-    tx.passkeys().begin_ceremony(&[1; 32], &[2; 32], b"sealed", until).await.unwrap();
+    tx.passkeys().begin_ceremony(Ceremony::SignIn, &[1; 32], &[2; 32], b"sealed", until).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -7,6 +7,7 @@ use super::{
     database::{Bench, columns},
     world::World,
 };
+use crate::passkeys::Ceremony;
 
 #[tokio::test]
 async fn what_nobody_can_use_any_more_is_taken_away() {
@@ -41,7 +42,7 @@ async fn what_nobody_can_use_any_more_is_taken_away() {
 
         let tx = store.write(&a.scope).await.unwrap();
         tx.passkeys()
-            .begin_ceremony(&[1; 32], &[2; 32], b"sealed", now + Duration::minutes(5))
+            .begin_ceremony(Ceremony::SignIn, &[1; 32], &[2; 32], b"sealed", now + Duration::minutes(5))
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -7,6 +7,7 @@
 
 use std::num::NonZeroU32;
 
+use rappel_domain::host::HostName;
 use rappel_store::passkeys::Passkey;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -206,8 +207,11 @@ impl New {
     }
 }
 
-fn site(host: &str) -> Result<RpId> {
-    AsciiDomain::try_from(host.to_owned()).map(RpId::Domain).map_err(failed)
+/// The site that a key is for. [`Error::NotFound`] at a host that is no DNS name: the library takes more than browsers do, which make
+/// no key for an address of numbers.
+pub(super) fn site(host: &str) -> Result<RpId> {
+    HostName::parse(host).map_err(|_| Error::NotFound)?;
+    AsciiDomain::try_from(host.to_owned()).map(RpId::Domain).map_err(|_| Error::NotFound)
 }
 
 fn hash(challenge: SentChallenge) -> [u8; 32] {

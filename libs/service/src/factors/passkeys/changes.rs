@@ -14,6 +14,7 @@ use crate::{
     factors::{Confirmed, another_epoch, holder, subject, subject::Change, subject::note, tell},
     invalid::{Checks, Invalid, Reason},
     retry::again,
+    second_step::SecondStep,
     secret::random,
     sign_in::SignedIn,
 };
@@ -48,6 +49,12 @@ impl Service {
             used_at: it.used_at,
         };
         Ok(found.into_iter().map(key).collect())
+    }
+
+    /// How many somebody has who waits for their second step.
+    pub async fn passkeys_of_step(&self, step: &SecondStep) -> Result<u64> {
+        let tx = self.store.read(step.scope()).await?;
+        Ok(tx.passkeys().count_passkeys(step.holder.subject()).await?)
     }
 
     /// What an authenticator is asked for a new passkey, as JSON for the browser of the reader.

@@ -17,8 +17,10 @@ use crate::{
 pub struct Ways {
     /// By a code of an app, or a recovery code.
     pub code: bool,
-    /// By passkeys for these hosts.
-    pub hosts: Vec<String>,
+    /// By a passkey for the host on which they are.
+    pub here: bool,
+    /// By passkeys for these other hosts, which serve their company now and which links carry.
+    pub elsewhere: Vec<String>,
 }
 
 impl Service {
@@ -41,14 +43,19 @@ impl Service {
         self.enter(&guest, &who).await
     }
 
-    /// By what a sign-in that waits can be ended: by a code, and by passkeys for which hosts.
-    pub async fn ways_of_step(&self, step: &SecondStep) -> Result<Ways> {
+    /// By what a sign-in that waits on a host can be ended: by a code, and by passkeys for which hosts.
+    pub async fn ways_of_step(&self, step: &SecondStep, host: &str) -> Result<Ways> {
         let (tx, id) = (self.store.read(step.scope()).await?, step.holder.subject());
         let keys = tx.passkeys().passkeys_of(id).await?;
-        let mut hosts: Vec<String> = keys.into_iter().map(|it| it.host).collect();
-        hosts.sort();
-        hosts.dedup();
-        Ok(Ways { code: has_app(&tx, id).await?, hosts })
+        let here = keys.iter().any(|it| it.host == host);
+        // What stands in the row alone leads nobody anywhere: the name may be somebody else's by now.
+        let serving = if keys.is_empty() { Vec::new() } else { self.origins.serving(&tx).await? };
+        let linked = |host: &String| serving.iter().any(|(served, linked)| *linked && served == host);
+        let mut elsewhere: Vec<String> =
+            keys.into_iter().map(|it| it.host).filter(|it| it != host && linked(it)).collect();
+        elsewhere.sort();
+        elsewhere.dedup();
+        Ok(Ways { code: has_app(&tx, id).await?, here, elsewhere })
     }
 
     /// What the authenticator of somebody who waits for their second step is asked; the browser is known by what it waits with.

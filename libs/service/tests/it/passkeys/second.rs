@@ -39,6 +39,7 @@ async fn where_a_second_step_is_required_a_passkey_is_one_and_the_password_is_no
         // The password proves nothing any more either; the key does, in the session that asks.
         let (scope, _) = service.portal_session(site, &entered.token).await.unwrap().unwrap();
         assert_eq!(service.proof_of(&scope).await.unwrap(), ProofOf::Passkey);
+        assert!(!service.sign_in_proves(&scope).await.unwrap(), "that asks for the key, too");
         assert_eq!(refusal(service.confirm(&scope, &entered.token, PASSWORD).await), "passkey-refused");
         let here = Place { host: HOST, browser: &entered.token };
         let signed =
@@ -61,13 +62,22 @@ async fn where_members_come_by_the_provider_alone_a_passkey_lets_none_of_them_in
         let company = Company::new(&world, Algorithm::Es256).await;
         let (_, token) = world.with_password("Luc Petit", "member").await;
         let mut his = Authenticator::new();
-        world.add_passkey(&token, &mut his).await;
+        let his_token = world.add_passkey(&token, &mut his).await;
+        let (scope, _) = world.service.portal_session(world.durand.id, &his_token).await.unwrap().unwrap();
+        assert!(world.service.passkeys_sign_in(&scope).await.unwrap());
         let (_, token) = world.with_password("Claire Martin", "manager").await;
         let mut hers = Authenticator::new();
         world.add_passkey(&token, &mut hers).await;
         company.be_strict().await;
         refused(world.with_passkey(&mut his, &[]).await, "by the provider alone");
         world.with_passkey(&mut hers, &[]).await.expect("managers are not shut out");
+        // What he has confirms who he is, and nothing else would.
+        assert_eq!(world.service.proof_of(&scope).await.unwrap(), ProofOf::Passkey);
+        assert!(!world.service.passkeys_sign_in(&scope).await.unwrap());
+        assert!(
+            !world.service.sign_in_proves(&scope).await.unwrap(),
+            "the provider's proves nobody who has a key"
+        );
     })
     .await;
 }

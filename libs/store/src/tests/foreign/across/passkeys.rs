@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Store, StoreError,
-    passkeys::Passkey,
+    passkeys::{Ceremony, Passkey},
     sessions::Subject,
     tests::world::urgent::{CREDENTIAL, HOST},
 };
@@ -36,7 +36,7 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     assert_eq!(theirs.len(), 1);
     assert_eq!(theirs[0].name, other.canary);
     let until = tx.clock().now() + Duration::minutes(5);
-    tx.passkeys().begin_ceremony(&[5; 32], &[6; 32], b"theirs", until).await.unwrap();
+    tx.passkeys().begin_ceremony(Ceremony::SignIn, &[5; 32], &[6; 32], b"theirs", until).await.unwrap();
     tx.commit().await.unwrap();
 
     let tx = store.write(&own.scope).await.unwrap();
@@ -55,9 +55,12 @@ pub(super) async fn of_another_company(store: &Store, own: &Side, other: &Side) 
     not_found("rename", mine.rename_passkey(other.person.into(), found.id, "x").await);
     not_found("remove", mine.remove_passkey(other.person.into(), found.id).await);
     assert_eq!(mine.remove_passkeys(other.person.into()).await.unwrap(), 0);
+    assert_eq!(mine.remove_passkeys_for(HOST).await.unwrap(), [Subject::from(own.person)], "ours alone");
+    assert!(mine.passkey_for(HOST, CREDENTIAL).await.unwrap().is_none());
+    mine.insert_passkey(&found).await.unwrap();
     not_found("take", mine.take_ceremony(&[5; 32], &[6; 32]).await);
     // The same challenge here is another one.
-    mine.begin_ceremony(&[5; 32], &[6; 32], b"mine", until).await.unwrap();
+    mine.begin_ceremony(Ceremony::SignIn, &[5; 32], &[6; 32], b"mine", until).await.unwrap();
     assert_eq!(mine.take_ceremony(&[5; 32], &[6; 32]).await.unwrap(), b"mine");
     tx.commit().await.unwrap();
 

@@ -16,8 +16,8 @@ use super::Retention;
 use crate::{
     convert::from_json,
     entities::{
-        attempts, callbacks, deliveries, events, files, followers, jobs, links, messages, receipts,
-        retentions, summons, ticket_words, tickets,
+        attempts, callbacks, deliveries, events, files, followers, jobs, links, messages, paging_windows,
+        receipts, retentions, summons, ticket_words, tickets,
     },
     error::Result,
     jobs::in_state,
@@ -108,6 +108,10 @@ impl Retention<'_> {
         };
         let carried = deliveries::Column::CarriedBy.is_in(sent());
         tx.change::<deliveries::Entity>().set(alone).filter(carried).exec(&tx.db).await?;
+        // The pause after a text to somebody of staff goes on; which text that was is not known any more.
+        let freed = paging_windows::ActiveModel { holder_id: Set(None), ..Default::default() };
+        let held = paging_windows::Column::HolderId.is_in(sent());
+        tx.change::<paging_windows::Entity>().set(freed).filter(held).exec(&tx.db).await?;
         tx.remove::<receipts::Entity>()
             .filter(receipts::Column::DeliveryId.is_in(sent()))
             .exec(&tx.db)

@@ -56,6 +56,14 @@ async fn what_is_over_goes_from_everywhere_and_the_rest_stays() {
         let case = world.case().await;
         let service = &world.service;
         let marie = world.staff_on(world.marie, &world.durand).await;
+        // A text about the ticket was the last one to a phone of staff.
+        world.sql(&format!(
+            "INSERT INTO paging_windows (tenant_id, phone, channel, holder_id, gap_seconds) \
+             SELECT d.tenant_id, '+33600000042', 'sms', d.id, 60 FROM deliveries d JOIN tickets t \
+             ON t.tenant_id = d.tenant_id AND t.id = d.ticket_id WHERE t.number = {} LIMIT 1",
+            case.urgent
+        ));
+        assert_eq!(world.lines("paging_windows WHERE holder_id IS NOT NULL"), 1);
         // Whatever is left of the person themselves is not what this is about.
         let words = ["rappelle souvent", "content of canari", "cv-canari", "le poste de", "06.99.88.77.66"];
         let before = world.traces(&words).await;
@@ -115,6 +123,8 @@ async fn what_is_over_goes_from_everywhere_and_the_rest_stays() {
         assert_eq!(world.traces(&words).await, Vec::<String>::new());
         assert_eq!(world.lines("tickets"), 3, "one of another company, one that is open, one that is younger");
         assert_eq!(world.lines("tickets WHERE continues_id IS NOT NULL"), 0);
+        let freed = "paging_windows WHERE holder_id IS NULL AND gap_seconds = 60";
+        assert_eq!(world.lines(freed), 1, "the pause goes on");
         for table in ["callbacks", "summons", "files"] {
             assert_eq!(world.lines(table), 0, "{table}");
         }

@@ -1,5 +1,7 @@
 //! Tickets that are marked, taken away with everything that hangs on them, in one transaction.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     chain::Hash,
@@ -22,6 +24,9 @@ use crate::{
     error::Result,
     jobs::in_state,
 };
+
+/// Rows that a statement names: a database takes only so many values with one.
+const AT_ONCE: usize = 500;
 
 impl Retention<'_> {
     /// Takes those of these tickets away that are marked, and notes how many with where their chains ended. All of them were closed
@@ -93,34 +98,7 @@ impl Retention<'_> {
             .into_tuple()
             .all(&tx.db)
             .await?;
-        let sent = || news.iter().map(|(id, _)| *id);
-        // A text that told of several tickets stays with those that stay, and what it said goes.
-        let carriers = news.iter().filter_map(|(_, carrier)| *carrier);
-        let blank = deliveries::ActiveModel { subject: Set(None), body: Set(None), ..Default::default() };
-        let carriers = deliveries::Column::Id.is_in(carriers);
-        tx.change::<deliveries::Entity>().set(blank).filter(carriers).exec(&tx.db).await?;
-        let alone = deliveries::ActiveModel {
-            carried_by: Set(None),
-            // It was part of a text that goes, with the texts of others.
-            subject: Set(None),
-            body: Set(None),
-            ..Default::default()
-        };
-        let carried = deliveries::Column::CarriedBy.is_in(sent());
-        tx.change::<deliveries::Entity>().set(alone).filter(carried).exec(&tx.db).await?;
-        // The pause after a text to somebody of staff goes on; which text that was is not known any more.
-        let freed = paging_windows::ActiveModel { holder_id: Set(None), ..Default::default() };
-        let held = paging_windows::Column::HolderId.is_in(sent());
-        tx.change::<paging_windows::Entity>().set(freed).filter(held).exec(&tx.db).await?;
-        tx.remove::<receipts::Entity>()
-            .filter(receipts::Column::DeliveryId.is_in(sent()))
-            .exec(&tx.db)
-            .await?;
-        tx.remove::<attempts::Entity>()
-            .filter(attempts::Column::DeliveryId.is_in(sent()))
-            .exec(&tx.db)
-            .await?;
-        tx.remove::<deliveries::Entity>().filter(deliveries::Column::Id.is_in(sent())).exec(&tx.db).await?;
+        self.take_news(&news).await?;
         tx.remove::<events::Entity>().filter(events::Column::TicketId.is_in(all())).exec(&tx.db).await?;
         tx.remove::<summons::Entity>()
             .filter(summons::Column::CallbackId.is_in(calls()))
@@ -143,10 +121,9 @@ impl Retention<'_> {
             .await?;
         let opening = links::Column::Object.is_in(all().chain(calls()));
         tx.remove::<links::Entity>().filter(opening).exec(&tx.db).await?;
+        let sent: BTreeSet<Uuid> = news.iter().map(|(id, _)| *id).collect();
         self.take_jobs(&|job| match job {
-            Job::Deliver { delivery } | Job::CheckReceipt { delivery, .. } => {
-                sent().any(|it| it == delivery.uuid())
-            }
+            Job::Deliver { delivery } | Job::CheckReceipt { delivery, .. } => sent.contains(&delivery.uuid()),
             Job::Page { callback, .. } | Job::Promise { callback, .. } | Job::Late { callback } => {
                 calls().any(|it| it == callback.uuid())
             }
@@ -163,6 +140,45 @@ impl Retention<'_> {
         Ok(())
     }
 
+    /// What was sent, with what carried it.
+    async fn take_news(&self, news: &[(Uuid, Option<Uuid>)]) -> Result<()> {
+        let tx = self.0;
+        // First nothing refers to any of them any more.
+        for some in news.chunks(AT_ONCE) {
+            let sent = || some.iter().map(|(id, _)| *id);
+            // A text that told of several tickets stays with those that stay, and what it said goes.
+            let carriers = some.iter().filter_map(|(_, carrier)| *carrier);
+            let blank = deliveries::ActiveModel { subject: Set(None), body: Set(None), ..Default::default() };
+            let carriers = deliveries::Column::Id.is_in(carriers);
+            tx.change::<deliveries::Entity>().set(blank).filter(carriers).exec(&tx.db).await?;
+            let alone = deliveries::ActiveModel {
+                carried_by: Set(None),
+                // It was part of a text that goes, with the texts of others.
+                subject: Set(None),
+                body: Set(None),
+                ..Default::default()
+            };
+            let carried = deliveries::Column::CarriedBy.is_in(sent());
+            tx.change::<deliveries::Entity>().set(alone).filter(carried).exec(&tx.db).await?;
+            // The pause after a text to somebody of staff goes on; which text that was is not known any more.
+            let freed = paging_windows::ActiveModel { holder_id: Set(None), ..Default::default() };
+            let held = paging_windows::Column::HolderId.is_in(sent());
+            tx.change::<paging_windows::Entity>().set(freed).filter(held).exec(&tx.db).await?;
+        }
+        for some in news.chunks(AT_ONCE) {
+            let sent = || some.iter().map(|(id, _)| *id);
+            let of_sent = receipts::Column::DeliveryId.is_in(sent());
+            tx.remove::<receipts::Entity>().filter(of_sent).exec(&tx.db).await?;
+            let of_sent = attempts::Column::DeliveryId.is_in(sent());
+            tx.remove::<attempts::Entity>().filter(of_sent).exec(&tx.db).await?;
+            tx.remove::<deliveries::Entity>()
+                .filter(deliveries::Column::Id.is_in(sent()))
+                .exec(&tx.db)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Jobs that were given up say what went wrong, which may name somebody. Those that are done are swept with the others.
     async fn take_jobs(&self, is_of: &(dyn Fn(&Job) -> bool + Send + Sync)) -> Result<()> {
         let tx = self.0;
@@ -174,8 +190,9 @@ impl Retention<'_> {
             is_of(&job).then_some(id)
         });
         let theirs: Vec<Uuid> = theirs.collect();
-        if !theirs.is_empty() {
-            tx.remove::<jobs::Entity>().filter(jobs::Column::Id.is_in(theirs)).exec(&tx.db).await?;
+        for some in theirs.chunks(AT_ONCE) {
+            let some = jobs::Column::Id.is_in(some.iter().copied());
+            tx.remove::<jobs::Entity>().filter(some).exec(&tx.db).await?;
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ use rappel_service::{
     tenants::TenantForm,
     tickets::Note,
 };
+use rappel_testkit::Column;
 
 use crate::world::{World, on_each_column};
 
@@ -272,6 +273,32 @@ async fn an_open_ticket_an_owed_call_and_an_export_under_way_are_waited_for() {
         world.retains().await;
         assert_eq!(world.lines("tickets"), 0);
         assert_eq!(world.lines("events"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_goes_however_much_was_sent_about_it() {
+    on_each_column(|world| async move {
+        let case = world.case().await;
+        let marie = world.staff_on(world.marie, &world.durand).await;
+        world.service.close(&marie, case.urgent).await.unwrap();
+        world.sets(Some(6)).await;
+        // More than a statement can name.
+        let id = if world.column() == Column::Embedded { "randomblob(16)" } else { "gen_random_uuid()" };
+        world.sql(&format!(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 33000) \
+             INSERT INTO deliveries (tenant_id, id, channel, news, payload, recipient, ticket_id, state, attempts, created_at) \
+             SELECT d.tenant_id, {id}, d.channel, d.news, d.payload, d.recipient, d.ticket_id, 'cancelled', 0, d.created_at \
+             FROM n, (SELECT d.* FROM deliveries d JOIN tickets t ON t.tenant_id = d.tenant_id AND t.id = d.ticket_id \
+             WHERE t.number = {} LIMIT 1) d",
+            case.urgent
+        ));
+        assert!(world.lines("deliveries") > 33_000);
+        world.months_pass(7);
+        world.retains().await;
+        assert_eq!(world.lines(&format!("tickets WHERE number = {}", case.urgent)), 0);
+        assert!(world.lines("deliveries") < 1_000);
     })
     .await;
 }

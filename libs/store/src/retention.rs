@@ -67,7 +67,7 @@ pub struct Run {
     pub messages: u64,
     /// Files of these.
     pub files: u64,
-    /// All of them were closed before.
+    /// When the one that was closed last was.
     pub closed_before: DateTime<Utc>,
     /// Where their chains ended, one after the other.
     pub chains: Hash,
@@ -80,7 +80,7 @@ pub struct Gone {
     pub tenant: TenantId,
     /// Tickets.
     pub tickets: u64,
-    /// All of them were closed before.
+    /// When the one that was closed last was.
     pub closed_before: DateTime<Utc>,
 }
 
@@ -193,6 +193,14 @@ impl Retention<'_> {
         self.going(limit).await
     }
 
+    /// Tickets that are marked, whoever did it and when: up to `limit`, in the order of their identifiers.
+    pub async fn going(&self, limit: u64) -> Result<Vec<TicketId>> {
+        let rows = self.0.of::<tickets::Entity>().filter(tickets::Column::GoingAt.is_not_null());
+        let rows = rows.order_by_asc(tickets::Column::Id).limit(limit).select_only();
+        let ids: Vec<Uuid> = rows.column(tickets::Column::Id).into_tuple().all(&self.0.db).await?;
+        Ok(ids.into_iter().map(TicketId::from_uuid).collect())
+    }
+
     /// The files of tickets that are marked.
     pub async fn files_of_going(&self, these: &[TicketId]) -> Result<Vec<FileId>> {
         let ids = these.iter().map(|it| it.uuid());
@@ -223,13 +231,6 @@ impl Retention<'_> {
         };
         self.save(row).await?;
         Ok(Some(run))
-    }
-
-    async fn going(&self, limit: u64) -> Result<Vec<TicketId>> {
-        let rows = self.0.of::<tickets::Entity>().filter(tickets::Column::GoingAt.is_not_null());
-        let rows = rows.order_by_asc(tickets::Column::Id).limit(limit).select_only();
-        let ids: Vec<Uuid> = rows.column(tickets::Column::Id).into_tuple().all(&self.0.db).await?;
-        Ok(ids.into_iter().map(TicketId::from_uuid).collect())
     }
 
     async fn hold(&self) -> Result<retentions::Model> {

@@ -214,7 +214,7 @@ impl Service {
         let tx = self.store.read(scope).await?;
         let standing = tx.retention().standing().await?;
         let is_settled = settle(tx.clock().now(), standing, wish) == Settled::AsItWas;
-        let is_looked_at = !looks(&standing) || tx.has_ready_job(&Job::Retain).await?;
+        let is_looked_at = !looks(&tx, &standing).await? || tx.has_ready_job(&Job::Retain).await?;
         drop(tx);
         if is_settled && is_looked_at {
             return Ok(());
@@ -273,11 +273,14 @@ impl Service {
         if tx.deletions().leaves_at().await?.is_some() {
             return Ok(Step::Later(now + EVERY));
         }
+        // Of what another run has marked, files may be gone already: it goes whole, whatever is set now.
+        let mut going = tx.retention().going(AT_ONCE).await?;
         // Asked anew with each step: what was made longer meanwhile counts at once.
-        let Some(before) = tx.retention().standing().await?.keep.closed_before(now) else {
-            return Ok(Step::Done);
-        };
-        let going = tx.retention().mark_going(before, AT_ONCE).await?;
+        if going.is_empty()
+            && let Some(before) = tx.retention().standing().await?.keep.closed_before(now)
+        {
+            going = tx.retention().mark_going(before, AT_ONCE).await?;
+        }
         let files = tx.retention().files_of_going(&going).await?;
         tx.commit().await?;
         if going.is_empty() {
@@ -289,7 +292,7 @@ impl Service {
             remove(&path.with_extension("thumbnail")).await?;
         }
         let tx = self.store.write(scope).await?;
-        tx.retention().take_tickets(&going, before).await?;
+        tx.retention().take_tickets(&going).await?;
         tx.commit().await?;
         Ok(Step::More)
     }
@@ -373,15 +376,17 @@ async fn preview_of(tx: &Tx, next: Next) -> Result<Preview> {
 /// Makes the job that looks each day, where there is something to look at and none that does.
 async fn begin_looking(tx: &mut Tx) -> Result<()> {
     let standing = tx.retention().hold_standing().await?;
-    if !looks(&standing) || tx.has_ready_job(&Job::Retain).await? {
+    if !looks(tx, &standing).await? || tx.has_ready_job(&Job::Retain).await? {
         return Ok(());
     }
     let decision = retention::look(tx.clock(), tx.scope().tenant(), tx.clock().now());
     Ok(tx.record(decision).await?)
 }
 
-const fn looks(standing: &Standing) -> bool {
-    standing.next.is_some() || standing.keep.months().is_some()
+/// Whether there is something to look at: a time that is set or announced, or what another run has left.
+async fn looks(tx: &Tx, standing: &Standing) -> Result<bool> {
+    let is_set = standing.next.is_some() || standing.keep.months().is_some();
+    Ok(is_set || !tx.retention().going(1).await?.is_empty())
 }
 
 fn sum(all: Planned, one: Planned) -> Planned {

@@ -29,9 +29,9 @@ use crate::{
 const AT_ONCE: usize = 500;
 
 impl Retention<'_> {
-    /// Takes those of these tickets away that are marked, and notes how many with where their chains ended. All of them were closed
-    /// before a time. How many that were.
-    pub async fn take_tickets(&self, these: &[TicketId], before: DateTime<Utc>) -> Result<u64> {
+    /// Takes those of these tickets away that are marked, and notes how many, when the last of them was closed, and where their chains
+    /// ended. How many that were.
+    pub async fn take_tickets(&self, these: &[TicketId]) -> Result<u64> {
         let tx = self.0;
         // Held in one order, and before anything goes: whoever writes on one at this moment was first, or finds none.
         let marked = tx
@@ -46,6 +46,8 @@ impl Retention<'_> {
         if ids.is_empty() {
             return Ok(0);
         }
+        // Not what is set now: they may have been marked under a shorter time.
+        let last: Option<DateTime<Utc>> = marked.iter().filter_map(|row| row.closed_at).max();
         let row = self.hold().await?;
         let mut chains = Hash::from_slice(&row.run_chains).unwrap_or_default();
         for ticket in &marked {
@@ -60,13 +62,13 @@ impl Retention<'_> {
         let number = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
         let gone = ids.len() as u64;
         let changed = retentions::ActiveModel {
-            run_before: Set(row.run_before.max(Some(before))),
+            run_before: Set(row.run_before.max(last)),
             run_tickets: Set(row.run_tickets + number(gone)),
             run_messages: Set(row.run_messages + number(written)),
             run_files: Set(row.run_files + number(sent)),
             run_chains: Set(chains.to_vec()),
             gone_tickets: Set(row.gone_tickets + number(gone)),
-            gone_before: Set(row.gone_before.max(Some(before))),
+            gone_before: Set(row.gone_before.max(last)),
             ..Default::default()
         };
         self.save(changed).await?;

@@ -150,8 +150,7 @@ async fn what_is_over_goes_from_everywhere_and_the_rest_stays() {
             _ => None,
         });
         let expected = chained(Hash::default(), gone.ticket, gone.head.length, end).to_string();
-        let limit = Keep::Months(6).closed_before(world.clock.now()).unwrap();
-        assert_eq!(deed, Some((1, 1, limit, expected)));
+        assert_eq!(deed, Some((1, 1, closed_at, expected)));
 
         // Never used again, and the next day nothing is over.
         let again = world.open(&claire, false, "Encore une", &[]).await;
@@ -253,6 +252,7 @@ async fn an_open_ticket_an_owed_call_and_an_export_under_way_are_waited_for() {
         service.note(&marie, case.urgent, &note, &[]).await.unwrap();
         assert!(world.refuses("UPDATE tickets SET going_at = opened_at"), "an open ticket");
         service.close(&marie, case.urgent).await.unwrap();
+        let closed_at = world.clock.now();
         assert!(world.refuses("UPDATE tickets SET going_at = closed_at"), "one that was closed a moment ago");
         assert!(world.refuses("DELETE FROM events"), "facts of a ticket that is kept");
 
@@ -270,9 +270,20 @@ async fn an_open_ticket_an_owed_call_and_an_export_under_way_are_waited_for() {
         let before = Keep::Months(6).closed_before(world.clock.now()).unwrap();
         assert_eq!(tx.retention().mark_going(before, 10).await.unwrap().len(), 1);
         tx.commit().await.unwrap();
-        world.retains().await;
+        // Also when nothing goes any more by what is set since, and its job was lost.
+        world.sets(Some(0)).await;
+        world.sql("DELETE FROM jobs WHERE kind = 'retain'");
+        service.begin_retention().await.unwrap();
+        assert_eq!(world.lines("jobs WHERE kind = 'retain' AND state = 'ready'"), 1);
+        assert_eq!(world.retains().await, Retaining::Over);
         assert_eq!(world.lines("tickets"), 0);
         assert_eq!(world.lines("events"), 0);
+        let (log, _) = service.people_history(&hugo, &Wanted::default(), None, 20).await.unwrap();
+        let last = log.iter().find_map(|it| match &it.deed {
+            Deed::TicketsTakenAway { closed_before, .. } => Some(*closed_before),
+            _ => None,
+        });
+        assert_eq!(last, Some(closed_at), "when it was closed, not what is set now");
     })
     .await;
 }

@@ -313,3 +313,39 @@ async fn a_ticket_goes_however_much_was_sent_about_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_ticket_whose_call_is_joined_by_one_that_goes_is_announced_with_it() {
+    on_each_column(|world| async move {
+        let case = world.case().await;
+        let service = &world.service;
+        let marie = world.staff_on(world.marie, &world.durand).await;
+        let joined = world.open(&case.severine, true, "Toujours en panne, encore", &[]).await;
+        assert_eq!(service.ticket(&marie, joined).await.unwrap().joined, Some(case.urgent));
+        for number in [joined, case.urgent] {
+            service.close(&marie, number).await.unwrap();
+        }
+        world.months_pass(7);
+        let paul = world.at_desk(world.paul).await;
+        let scope = service.company_of(&paul, world.durand.id).unwrap();
+        let shown = service.retention_preview(&scope, Keep::Months(6)).await.unwrap();
+        assert_eq!((shown.now.tickets, shown.now.files), (2, 1), "{shown:?}");
+
+        // While the one that joined is kept, the other one is, too.
+        let late = world.open(&case.claire, false, "Une tout autre panne, fermée plus tard", &[]).await;
+        service.close(&marie, late).await.unwrap();
+        let closed = "UPDATE tickets SET closed_at = (SELECT t.closed_at FROM tickets t WHERE t.number =";
+        let before = world.sql(&format!("SELECT closed_at FROM tickets WHERE number = {joined}")).remove(0);
+        world.sql(&format!("{closed} {late}) WHERE number = {joined}"));
+        let shown = service.retention_preview(&scope, Keep::Months(6)).await.unwrap();
+        assert_eq!(shown.now.tickets, 0, "{shown:?}");
+        world.sql(&format!("UPDATE tickets SET closed_at = '{before}' WHERE number = {joined}"));
+
+        world.sets(Some(6)).await;
+        world.clock.advance(NOTICE);
+        world.retains().await;
+        let left = world.lines(&format!("tickets WHERE number IN ({joined}, {})", case.urgent));
+        assert_eq!(left, 0, "what was announced goes");
+    })
+    .await;
+}

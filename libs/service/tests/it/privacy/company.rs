@@ -190,13 +190,16 @@ async fn it_is_for_managers_and_staff_who_see_the_company_and_proved_who_they_ar
         let told = "SELECT count(*) FROM deliveries WHERE news = 'company_export_ready'";
         assert_eq!(world.sql(told), ["1"], "whoever asked");
 
-        // What staff fetch is in the company's log; what managers fetch is their own.
+        // What staff fetch is in the company's log, and what managers fetch as well.
         service.fetch_company_export(&claire, id).await.unwrap();
         service.fetch_company_export(&scope, id).await.unwrap();
         let all = rappel_service::people::Wanted::default();
         let (log, _) = service.people_history(&claire, &all, None, 10).await.unwrap();
         let deeds: Vec<&Deed> = log.iter().map(|it| &it.deed).collect();
-        assert_eq!(deeds[..2], [&Deed::CompanyExportFetched, &Deed::CompanyExportAsked], "{deeds:?}");
+        let fetched = &Deed::CompanyExportFetched;
+        assert_eq!(deeds[..3], [fetched, fetched, &Deed::CompanyExportAsked], "{deeds:?}");
+        assert_ne!(log[0].by.name, "Claire Martin");
+        assert_eq!(log[1].by.name, "Claire Martin");
         assert_eq!(service.verify_audits().await.unwrap(), []);
 
         // A newer one takes its place, and the old file goes.

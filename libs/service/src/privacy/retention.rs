@@ -7,12 +7,11 @@
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     audit::Deed,
-    decision::announce,
-    delivery::{Channel, News, Recipient},
+    delivery::News,
     id::TenantId,
     job::Job,
     retention::{self, AHEAD, EVERY, Keep, LEAST_MONTHS, MOST_MONTHS, Next, Settled, Standing, settle},
-    role::{PersonRole, StaffRight},
+    role::StaffRight,
 };
 use rappel_store::{
     StoreError, Tx,
@@ -24,6 +23,7 @@ use crate::{
     Scope, Service, StaffScope, Tenant,
     error::{Error, Result},
     invalid::{Invalid, Reason},
+    managers::tell_managers_and_staff,
     people::may_manage,
     retry::again,
     settings::Effective,
@@ -349,20 +349,14 @@ async fn reconcile(tx: &mut Tx) -> Result<Standing> {
     Ok(then)
 }
 
-/// Managers hear what goes when, while there is time to say that it was not meant.
+/// Managers hear what goes when, while there is time to say that it was not meant; the operator does, too, for a company may have
+/// no manager who reads it.
 async fn tell(tx: &mut Tx, next: Next) -> Result<()> {
     let goes = preview_of(tx, next).await?;
     let Next { months, from } = next;
     let Preview { tickets, messages, files, bytes, .. } = goes;
     let news = News::RetentionShortened { months, from, tickets, messages, files, bytes };
-    let people = tx.persons().list().await?;
-    for manager in people.iter().filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none()) {
-        let tenant = tx.scope().tenant();
-        let to = Recipient::Person(manager.id);
-        let decision = announce(tx.clock(), tenant, to, Channel::Email, news.clone());
-        tx.record(decision).await?;
-    }
-    Ok(())
+    tell_managers_and_staff(tx, [], &news).await
 }
 
 /// What goes when an announced time counts first.

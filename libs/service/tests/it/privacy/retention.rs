@@ -109,7 +109,9 @@ async fn what_is_over_goes_from_everywhere_and_the_rest_stays() {
         let next = Some(Next { months: 6, from });
         assert_eq!(world.kept().await, Standing { keep: Keep::Always, next });
         let told = "deliveries WHERE news = 'retention_shortened' AND channel = 'email'";
-        assert_eq!(world.lines(told), 1, "the manager");
+        assert_eq!(world.lines(told), 2, "the manager, and the operator");
+        let to = world.sql("SELECT recipient FROM deliveries WHERE news = 'retention_shortened'");
+        assert!(to.iter().any(|it| it.contains("astreinte@office.example")), "{to:?}");
         let said = world.sql("SELECT payload FROM deliveries WHERE news = 'retention_shortened'").remove(0);
         assert!(said.contains("tickets") && said.contains('1'), "{said}");
         assert_eq!(world.retains().await, Retaining::Later(from), "not before its notice is over");
@@ -212,7 +214,7 @@ async fn a_time_of_the_operators_is_announced_to_each_that_follows() {
     on_each_column(|world| async move {
         let service = &world.service;
         world.person(&world.durand, "Claire Martin", "manager").await;
-        world.person(&world.nunes, "Ana Nunes", "manager").await;
+        // The other one has no manager: the operator is told.
         let paul = world.at_desk(world.paul).await;
         world.sets(Some(0)).await;
         let planned = Box::pin(service.operators_retention_preview(&paul, Keep::Months(12))).await.unwrap();

@@ -3,10 +3,16 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rappel_domain::{privacy::EXPORT_KEPT, retention::NOTICE};
+use rappel_domain::{
+    job::{Job, Lane},
+    privacy::EXPORT_KEPT,
+    retention::NOTICE,
+};
+use rappel_queue::Handler as _;
 use rappel_service::privacy::ExportState;
+use rappel_testkit::Column;
 
-use crate::world::{Carriers, World, on_each_column};
+use crate::world::{Carriers, Time, World, on_each_column, worker};
 
 impl World {
     /// The text of an e-mail that leads somewhere.
@@ -73,4 +79,42 @@ async fn managers_are_told_what_goes_before_it_goes() {
         })
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_exports_of_companies_one_is_written_and_the_other_waits() {
+    for column in [Column::Embedded, Column::Production] {
+        if !column.available() {
+            continue;
+        }
+        let world = Box::pin(World::build(column, Time::Moved)).await;
+        world.parts.sql("UPDATE staff SET role = 'admin', all_tenants = true");
+        let nunes = world.another_company("Nunes").await.tenant();
+        let (office, proof) = world.proved_marie().await;
+        let (service, lease) = (&world.service, TimeDelta::minutes(5));
+        let mut jobs = Vec::new();
+        for tenant in [world.durand.id, nunes] {
+            let scope = service.company_of(&office, tenant).unwrap();
+            service.ask_company_export(&proof, &scope).await.unwrap();
+            let claimed = service.store().claim(tenant, Lane::Normal, 100, lease).await.unwrap();
+            jobs.extend(claimed.into_iter().filter(|it| matches!(it.job, Job::CompanyExport { .. })));
+        }
+        let worker = worker(world.service.clone(), &world.outside(Carriers::Twilio));
+        let second = jobs.pop().unwrap();
+        let first = jobs.pop().unwrap();
+        let (one, two) = tokio::join!(Box::pin(worker.run(first)), Box::pin(worker.run(second)));
+        one.unwrap();
+        two.unwrap();
+        let ready = |world: &World| world.parts.sql("SELECT count(*) FROM company_exports WHERE ready_at IS NOT NULL");
+        assert_eq!(ready(&world), ["1"]);
+        let waits = "SELECT attempt FROM jobs WHERE kind = 'company_export' AND state = 'ready'";
+        assert_eq!(world.parts.sql(waits), ["0"], "that was no try");
+        let claimed = service.store().claim(nunes, Lane::Normal, 100, lease).await.unwrap();
+        assert!(!claimed.iter().any(|it| matches!(it.job, Job::CompanyExport { .. })), "not before a minute is over");
+        world.leap(TimeDelta::seconds(61)).await;
+        let claimed = service.store().claim(nunes, Lane::Normal, 100, lease).await.unwrap();
+        let again = claimed.into_iter().find(|it| matches!(it.job, Job::CompanyExport { .. })).unwrap();
+        worker.run(again).await.unwrap();
+        assert_eq!(ready(&world), ["2"]);
+    }
 }

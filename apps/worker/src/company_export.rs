@@ -2,6 +2,8 @@
 //!
 //! Each run writes a file of its own, named after its fence. A run that was overtaken cannot note its file, and takes it away.
 
+use std::io::ErrorKind;
+
 use chrono::Duration;
 use rappel_domain::id::CompanyExportId;
 use rappel_queue::{Claimed, Failed};
@@ -38,5 +40,7 @@ pub(crate) async fn drop_file(worker: &Worker, job: &Claimed, export: CompanyExp
 }
 
 fn failed_run(job: &Claimed, error: &Error) -> Failed {
-    if job.attempt >= RUNS { Failed::for_ever(error.to_string()) } else { failed(error) }
+    // Room does not come by waiting: the page says so at once, and the others keep what is left of it.
+    let is_full = matches!(error, Error::Files(error) if error.kind() == ErrorKind::StorageFull);
+    if is_full || job.attempt >= RUNS { Failed::for_ever(error.to_string()) } else { failed(error) }
 }

@@ -6,6 +6,7 @@ mod company;
 mod erase;
 mod export;
 mod retention;
+mod room;
 
 pub use company::{CompanyExport, ExportState};
 pub use erase::Erasure;

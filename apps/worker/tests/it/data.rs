@@ -118,3 +118,26 @@ async fn of_two_exports_of_companies_one_is_written_and_the_other_waits() {
         assert_eq!(ready(&world), ["2"]);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_for_which_the_disk_has_no_room_is_given_up_at_once() {
+    on_each_column(Carriers::Twilio, |world| {
+        Box::pin(async move {
+            world.parts.sql("UPDATE staff SET role = 'admin', all_tenants = true");
+            world.open_urgent().await;
+            world.parts.sql(
+                "INSERT INTO files (tenant_id, id, ticket_id, message_id, name, media_type, size, created_at) \
+                 SELECT m.tenant_id, m.id, t.id, m.id, 'x', 'text/plain', 4000000000000000000, t.opened_at \
+                 FROM messages m JOIN tickets t ON t.tenant_id = m.tenant_id AND t.id = m.ticket_id LIMIT 1",
+            );
+            let (office, proof) = world.proved_marie().await;
+            let scope = world.service.company_of(&office, world.durand.id).unwrap();
+            world.service.ask_company_export(&proof, &scope).await.unwrap();
+            let dead = "SELECT attempt FROM jobs WHERE kind = 'company_export' AND state = 'dead'";
+            world.eventually(dead, &["1"]).await;
+            let export = world.service.company_export(&scope).await.unwrap().unwrap();
+            assert_eq!(export.state, ExportState::Failed);
+        })
+    })
+    .await;
+}

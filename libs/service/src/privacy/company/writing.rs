@@ -15,7 +15,10 @@ use rappel_store::{
 };
 use serde_json::json;
 
-use super::super::archive::{Archive, plain_name};
+use super::super::{
+    archive::{Archive, plain_name},
+    room::make_room,
+};
 use crate::{Scope, Service, error::Result, settings::Effective, timeline::Names};
 
 /// Rows that are in memory at once.
@@ -43,7 +46,8 @@ struct Writing<'a> {
 
 impl Service {
     /// Writes the file of a run, outside any transaction; answers its size. `None` when nobody waits for it, or any more. A run that
-    /// dies leaves what the next one takes away.
+    /// dies leaves what the next one takes away. Where the disk has no room for it, nothing is begun, and the error is of the kind
+    /// [`StorageFull`](std::io::ErrorKind::StorageFull).
     pub async fn write_company_export(
         &self,
         scope: &Scope,
@@ -62,7 +66,15 @@ impl Service {
             Some(row) if row.ready.is_some() => return Ok(None),
             Some(_) => self.files.remove_company_export(tenant, id, Some(fence)).await?,
         }
-        let archive = Archive::begin_listed(&self.files.company_export(tenant, id, fence)).await?;
+        let path = self.files.company_export(tenant, id, fence);
+        if let Some(folder) = path.parent() {
+            // What is not known yet is how far it is packed: files mostly are already.
+            let tx = self.store.read(scope).await?;
+            let bytes = tx.whole().bytes_of_contents().await?;
+            drop(tx);
+            make_room(folder, bytes).await?;
+        }
+        let archive = Archive::begin_listed(&path).await?;
         let mut writing = Writing { service: self, scope, id, archive, staff: BTreeSet::new() };
         if !writing.all().await? {
             // What was begun goes with it.

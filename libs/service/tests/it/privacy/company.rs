@@ -317,3 +317,23 @@ async fn who_is_erased_is_in_no_file_that_was_put_together_before() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_does_not_fit_on_the_disk_is_not_begun() {
+    on_each_column(|world| async move {
+        world.case().await;
+        let (scope, proof) = world.manager("Hugo Blanc").await;
+        world.service.ask_company_export(&proof, &scope).await.unwrap();
+        let id = world.export_of(&scope).await.id;
+        // As if they were larger than any disk.
+        world.sql("UPDATE files SET size = 4000000000000000000");
+        let system = world.system().await;
+        let refused = Box::pin(world.service.write_company_export(&system, id, 1)).await;
+        let is_full = |error: &Error| {
+            matches!(error, Error::Files(error) if error.kind() == std::io::ErrorKind::StorageFull)
+        };
+        assert!(refused.as_ref().is_err_and(is_full), "{refused:?}");
+        assert_eq!(world.parts_of(id), Vec::<String>::new());
+    })
+    .await;
+}

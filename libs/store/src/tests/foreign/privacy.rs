@@ -109,6 +109,9 @@ async fn whole(store: &Store, own: &Side, other: &Side) {
     // What people of the company do not read, and what opens something, is in no part.
     let (messages, _) = tx.whole().lines_of(Part::Messages, None, 1000).await.unwrap();
     assert!(!messages.is_empty() && messages.iter().all(|line| line.value["kind"] != "note"));
+    let (files, _) = tx.whole().lines_of(Part::Files, None, 1000).await.unwrap();
+    let sizes = files.iter().filter_map(|line| line.value["size"].as_u64());
+    assert_eq!(tx.whole().bytes_of_contents().await.unwrap(), sizes.sum::<u64>(), "of ours alone");
     let (people, _) = tx.whole().lines_of(Part::People, None, 1000).await.unwrap();
     assert!(people.iter().all(|line| !line.value.to_string().contains("password")));
     drop(tx);

@@ -15,6 +15,7 @@ use rappel_service::{
     people::Disabled,
     privacy::{CompanyExport, ExportState},
 };
+use rappel_store::whole::Part;
 
 use super::{Case, EMAIL, entries};
 use crate::world::{World, on_each_column};
@@ -334,6 +335,35 @@ async fn what_does_not_fit_on_the_disk_is_not_begun() {
         };
         assert!(refused.as_ref().is_err_and(is_full), "{refused:?}");
         assert_eq!(world.parts_of(id), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_on_the_disk_is_said_to_be_missing() {
+    on_each_column(|world| async move {
+        let case = world.case().await;
+        let (scope, proof) = world.manager("Hugo Blanc").await;
+        let file = super::received(&world, &format!("{}.txt", "é".repeat(100)), "more of canari");
+        world.open(&case.severine, false, "Encore un plan", &[file]).await;
+        let folder = Files::Folder(world.folder().join("files"));
+        let tx = world.store().read(&scope).await.unwrap();
+        let (lines, _) = tx.whole().lines_of(Part::Files, None, 10).await.unwrap();
+        drop(tx);
+        let lost = lines.into_iter().filter_map(|line| line.file).find(|(_, name)| name.starts_with("cv")).unwrap().0;
+        std::fs::remove_file(folder.path(world.durand.id, lost)).unwrap();
+        world.service.ask_company_export(&proof, &scope).await.unwrap();
+        let id = world.export_of(&scope).await.id;
+        world.writes(id, 1).await.unwrap();
+        let read = entries(&world.file_of(id, 1));
+        let list: Vec<serde_json::Value> = serde_json::from_str(&read["manifest.json"]).unwrap();
+        let missing: Vec<_> = list.iter().filter(|it| it["missing"] == true).collect();
+        assert_eq!(missing.len(), 1, "{list:?}");
+        let name = missing[0]["name"].as_str().unwrap();
+        assert!(name.starts_with(&format!("files/{lost}-")) && read[name].is_empty(), "{name}");
+        for name in read.keys().filter_map(|name| name.strip_prefix("files/")) {
+            assert!(name.len() < 255, "{name}");
+        }
     })
     .await;
 }

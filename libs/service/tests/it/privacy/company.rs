@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::Duration;
 use rappel_domain::{
+    Actor,
     audit::Deed,
     id::CompanyExportId,
     job::{Job, Lane},
@@ -364,6 +365,46 @@ async fn a_file_that_is_not_on_the_disk_is_said_to_be_missing() {
         for name in read.keys().filter_map(|name| name.strip_prefix("files/")) {
             assert!(name.len() < 255, "{name}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_whose_time_is_over_goes_also_when_its_job_was_lost() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let (scope, proof) = world.manager("Hugo Blanc").await;
+        service.ask_company_export(&proof, &scope).await.unwrap();
+        service.ask_export(&scope).await.unwrap();
+        let id = world.export_of(&scope).await.id;
+        world.writes(id, 1).await.unwrap();
+        let mut tx = world.store().write(&world.system().await).await.unwrap();
+        let Actor::Person(person) = scope.actor() else { panic!("a person") };
+        let own = tx.exports().exports_of(person).await.unwrap()[0].id;
+        service.export_written(&mut tx, own, 1).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let dropping = "kind IN ('drop_company_export', 'drop_export')";
+        let waiting = format!("SELECT count(*) FROM jobs WHERE state = 'ready' AND {dropping}");
+        assert_eq!(world.sql(&waiting), ["2"]);
+        world.sql(&format!("DELETE FROM jobs WHERE {dropping}"));
+        service.begin_lost_drops().await.unwrap();
+        assert_eq!(world.sql(&waiting), ["0"], "not before their time is over");
+        world.clock.advance(EXPORT_KEPT);
+        for _ in 0..2 {
+            service.begin_lost_drops().await.unwrap();
+            assert_eq!(world.sql(&waiting), ["2"]);
+        }
+        // Given up, it is made again as well.
+        world.sql(&format!("DELETE FROM jobs WHERE {dropping} AND kind = 'drop_export'"));
+        let lease = Duration::seconds(15);
+        let claimed = world.store().claim(world.durand.id, Lane::Normal, 100, lease).await.unwrap();
+        let job = claimed.iter().find(|it| it.job == Job::DropCompanyExport { export: id }).unwrap();
+        let mut tx = world.store().write(&world.system().await).await.unwrap();
+        tx.kill_job(job, "permission denied").await.unwrap();
+        tx.commit().await.unwrap();
+        service.begin_lost_drops().await.unwrap();
+        assert_eq!(world.sql(&waiting), ["2"]);
     })
     .await;
 }

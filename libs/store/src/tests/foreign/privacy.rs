@@ -55,6 +55,9 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     assert!(!sent_there.is_empty(), "nothing that names anybody was sent there");
     let mut tx = store.write(&own.scope).await.unwrap();
     not_found("set_ready", tx.exports().set_ready(theirs, ready).await);
+    let ours = tx.exports().exports_of(own.person).await.unwrap()[0].id;
+    tx.exports().set_ready(ours, ready).await.unwrap();
+    assert_eq!(tx.exports().expired(until).await.unwrap(), [ours]);
     tx.exports().drop_export(theirs).await.unwrap();
     let begun = tx.erasing().begin_erasing(other.person).await;
     assert!(matches!(begun, Err(StoreError::Stale)), "{begun:?}");
@@ -73,6 +76,9 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     }
     tx = {
         tx.commit().await.unwrap();
+        let there = store.read(&other.scope).await.unwrap();
+        assert!(there.exports().expired(until).await.unwrap().is_empty());
+        drop(there);
         store.write(&own.scope).await.unwrap()
     };
     let wanted = Wanted { what: What::Looks, who: Who::Operator, ..Wanted::default() };

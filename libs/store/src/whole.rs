@@ -8,7 +8,8 @@ mod lines;
 use rappel_domain::id::{FileId, StaffId};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, ExprTrait as _, FromQueryResult,
-    QueryFilter, QueryOrder as _, QuerySelect, QueryTrait as _, Select, Statement, prelude::Uuid, sea_query::Expr,
+    QueryFilter, QueryOrder as _, QuerySelect, QueryTrait as _, Select, Statement, prelude::Uuid,
+    sea_query::Expr,
 };
 use serde_json::Value;
 

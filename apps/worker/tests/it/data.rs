@@ -105,12 +105,17 @@ async fn of_two_exports_of_companies_one_is_written_and_the_other_waits() {
         let (one, two) = tokio::join!(Box::pin(worker.run(first)), Box::pin(worker.run(second)));
         one.unwrap();
         two.unwrap();
-        let ready = |world: &World| world.parts.sql("SELECT count(*) FROM company_exports WHERE ready_at IS NOT NULL");
+        let ready = |world: &World| {
+            world.parts.sql("SELECT count(*) FROM company_exports WHERE ready_at IS NOT NULL")
+        };
         assert_eq!(ready(&world), ["1"]);
         let waits = "SELECT attempt FROM jobs WHERE kind = 'company_export' AND state = 'ready'";
         assert_eq!(world.parts.sql(waits), ["0"], "that was no try");
         let claimed = service.store().claim(nunes, Lane::Normal, 100, lease).await.unwrap();
-        assert!(!claimed.iter().any(|it| matches!(it.job, Job::CompanyExport { .. })), "not before a minute is over");
+        assert!(
+            !claimed.iter().any(|it| matches!(it.job, Job::CompanyExport { .. })),
+            "not before a minute is over"
+        );
         world.leap(TimeDelta::seconds(61)).await;
         let claimed = service.store().claim(nunes, Lane::Normal, 100, lease).await.unwrap();
         let again = claimed.into_iter().find(|it| matches!(it.job, Job::CompanyExport { .. })).unwrap();

@@ -6,20 +6,26 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     Locale,
     brand::Picture,
-    event::Audience,
+    event::{Audience, Fact},
     id::{CompanyExportId, StaffId},
 };
 use rappel_store::{
     StoreError,
     whole::{CONTENTS, Content, Part},
 };
+use serde::Deserialize as _;
 use serde_json::json;
 
 use super::super::{
     archive::{Archive, plain_name},
     room::make_room,
 };
-use crate::{Scope, Service, error::Result, settings::Effective, timeline::Names};
+use crate::{
+    Scope, Service,
+    error::Result,
+    settings::Effective,
+    timeline::{Names, staff_of},
+};
 
 /// Rows that are in memory at once.
 const AT_ONCE: u64 = 200;
@@ -179,6 +185,10 @@ impl Writing<'_> {
             let is_last = (lines.len() as u64) < AT_ONCE;
             for mut line in lines {
                 self.staff.extend(line.staff);
+                // Whoever did it is not all who are named: the fact itself says who took a call, or was asked to.
+                let fact = line.value.get("fact").filter(|_| part == Part::Events);
+                let fact = fact.and_then(|it| Fact::deserialize(it).ok());
+                self.staff.extend(fact.as_ref().and_then(staff_of));
                 if let (Some((id, name)), Some(value)) = (&line.file, line.value.as_object_mut()) {
                     value.insert("content".to_owned(), content_name(id, name).into());
                 }

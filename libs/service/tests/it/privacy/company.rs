@@ -351,7 +351,12 @@ async fn a_file_that_is_not_on_the_disk_is_said_to_be_missing() {
         let tx = world.store().read(&scope).await.unwrap();
         let (lines, _) = tx.whole().lines_of(Part::Files, None, 10).await.unwrap();
         drop(tx);
-        let lost = lines.into_iter().filter_map(|line| line.file).find(|(_, name)| name.starts_with("cv")).unwrap().0;
+        let lost = lines
+            .into_iter()
+            .filter_map(|line| line.file)
+            .find(|(_, name)| name.starts_with("cv"))
+            .unwrap()
+            .0;
         std::fs::remove_file(folder.path(world.durand.id, lost)).unwrap();
         world.service.ask_company_export(&proof, &scope).await.unwrap();
         let id = world.export_of(&scope).await.id;
@@ -405,6 +410,27 @@ async fn a_file_whose_time_is_over_goes_also_when_its_job_was_lost() {
         tx.commit().await.unwrap();
         service.begin_lost_drops().await.unwrap();
         assert_eq!(world.sql(&waiting), ["2"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn staff_who_are_named_in_facts_alone_have_their_names_in_the_file() {
+    on_each_column(|world| async move {
+        world.case().await;
+        let (scope, proof) = world.manager("Hugo Blanc").await;
+        // Marie did everything; Paul is said to have called.
+        let fact = serde_json::json!({ "event": "called", "staff": world.paul, "seconds": 60 });
+        world.tamper(&format!("UPDATE events SET fact = '{fact}' WHERE audience = 'client'"));
+        world.service.ask_company_export(&proof, &scope).await.unwrap();
+        let id = world.export_of(&scope).await.id;
+        world.writes(id, 1).await.unwrap();
+        let read = entries(&world.file_of(id, 1));
+        let staff: Vec<serde_json::Value> =
+            read["staff.jsonl"].lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let named = serde_json::json!(world.paul);
+        let paul = staff.iter().find(|it| it["id"] == named).unwrap_or_else(|| panic!("{staff:?}"));
+        assert!(!paul["name"].as_str().unwrap().is_empty());
     })
     .await;
 }

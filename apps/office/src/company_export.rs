@@ -48,7 +48,8 @@ pub(crate) async fn fetch(desk: Desk, Path((slug, export)): Path<(String, String
     let id: CompanyExportId = export.parse().map_err(|_| Problem::not_found())?;
     // Whoever comes too late learns that first.
     let found = desk.service().company_export(&scope).await.map_err(Problem::from)?;
-    if !found.is_some_and(|it| it.id == id && matches!(it.state, ExportState::Ready(_))) {
+    let is_there = found.is_some_and(|it| it.id == id && matches!(it.state, ExportState::Ready(_)));
+    if !is_there {
         return Err(Problem::not_found().into());
     }
     // A session that was left open hands nothing out: who asked for it proves again who they are.

@@ -62,7 +62,8 @@ pub(crate) async fn fetch(session: PortalSession, web: Web, Path(export): Path<S
     let id: CompanyExportId = export.parse().map_err(|_| Problem::not_found())?;
     // Whoever may not have it, or comes too late, learns that first.
     let found = web.service().company_export(&session.scope).await.map_err(Problem::from)?;
-    if !found.is_some_and(|it| it.id == id && matches!(it.state, ExportState::Ready(_))) {
+    let is_there = found.is_some_and(|it| it.id == id && matches!(it.state, ExportState::Ready(_)));
+    if !is_there {
         return Err(Problem::not_found().into());
     }
     // A session that was left open hands nothing out: who asked for it proves again who they are.

@@ -150,16 +150,15 @@ impl Service {
         drop(tx);
         let ready = row.and_then(|it| it.ready).filter(|(ready, _)| ready.until > now);
         let (Ready { at, size, .. }, fence) = ready.ok_or(Error::NotFound)?;
-        match scope.actor() {
-            Actor::Person(_) => {
-                again(|| async {
-                    let tx = self.store.write(scope).await?;
-                    tx.audit().note(None, &Deed::CompanyExportFetched).await?;
-                    Ok(tx.commit().await?)
-                })
-                .await?;
-            }
-            _ => self.note_look(scope, Deed::CompanyExportFetched).await?,
+        if matches!(scope.actor(), Actor::Person(_)) {
+            again(|| async {
+                let tx = self.store.write(scope).await?;
+                tx.audit().note(None, &Deed::CompanyExportFetched).await?;
+                Ok(tx.commit().await?)
+            })
+            .await?;
+        } else {
+            self.note_look(scope, Deed::CompanyExportFetched).await?;
         }
         let file = StoredFile {
             id: FileId::from_uuid(id.uuid()),

@@ -46,6 +46,16 @@ pub(crate) async fn cancel(desk: Desk, Path(slug): Path<String>) -> Result<Respo
 pub(crate) async fn fetch(desk: Desk, Path((slug, export)): Path<(String, String)>) -> Result<Response> {
     let scope = scope(&desk, &slug).await?;
     let id: CompanyExportId = export.parse().map_err(|_| Problem::not_found())?;
+    // Whoever comes too late learns that first.
+    let found = desk.service().company_export(&scope).await.map_err(Problem::from)?;
+    let is_there = found.is_some_and(|it| it.id == id && matches!(it.state, ExportState::Ready(_)));
+    if !is_there {
+        return Err(Problem::not_found().into());
+    }
+    // A session that was left open hands nothing out: who asked for it proves again who they are.
+    if two_step::confirmed(&desk).await?.is_none() {
+        return Ok(see_other(&paths::confirm(&paths::company_export(&slug, id))));
+    }
     let found = desk.service().fetch_company_export(&scope, id).await.map_err(Problem::from)?;
     Ok(download(&found).await?)
 }

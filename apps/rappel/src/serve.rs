@@ -105,6 +105,7 @@ pub(crate) async fn serve(
         tasks.spawn(background(stop.clone(), keep_looking_at_readiness(service.clone())));
         tasks.spawn(background(stop.clone(), keep_checking_hosts(service.clone())));
         tasks.spawn(background(stop.clone(), keep_deleting(service.clone())));
+        tasks.spawn(background(stop.clone(), keep_dropping(service.clone())));
         tasks.spawn(background(stop.clone(), keep_retaining(service.clone())));
         tasks.spawn(background(stop.clone(), keep_probing(service)));
     }
@@ -277,6 +278,16 @@ async fn keep_deleting(service: rappel_service::Service) {
     loop {
         if let Err(error) = service.begin_lost_deletions().await {
             tracing::warn!(%error, "a deletion may stand still; it is looked at again in an hour");
+        }
+        tokio::time::sleep(Duration::from_hours(1)).await;
+    }
+}
+
+/// An export whose time is over and whose job was lost goes within the hour.
+async fn keep_dropping(service: rappel_service::Service) {
+    loop {
+        if let Err(error) = service.begin_lost_drops().await {
+            tracing::warn!(%error, "exports may be kept for too long; it is looked at again in an hour");
         }
         tokio::time::sleep(Duration::from_hours(1)).await;
     }

@@ -39,6 +39,7 @@ use rappel_notify::{
 };
 use rappel_pages::Pages;
 use rappel_service::Service;
+use tokio::sync::Semaphore;
 
 pub use carriers::Carriers;
 
@@ -52,6 +53,8 @@ pub struct Worker {
     hooks: Option<String>,
     validity: Option<Duration>,
     dns: Arc<dyn Resolve>,
+    /// The turn at writing everything of a company: one at a time.
+    company_exports: Semaphore,
 }
 
 /// What a worker is put together from.
@@ -83,6 +86,7 @@ impl Worker {
     pub fn new(parts: Parts) -> Self {
         let Parts { service, pages, sms, mail, calls, sender, hooks, validity, dns } = parts;
         let carriers = Carriers::new(sms, mail, calls, service.clock());
-        Self { service, pages, carriers, sender, hooks, validity, dns }
+        let company_exports = Semaphore::new(1);
+        Self { service, pages, carriers, sender, hooks, validity, dns, company_exports }
     }
 }

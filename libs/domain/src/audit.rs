@@ -230,7 +230,7 @@ pub enum Deed {
         messages: u64,
         /// And so many files.
         files: u64,
-        /// All of them were closed before.
+        /// When the one that was closed last was: none of them was closed later.
         closed_before: DateTime<Utc>,
         /// Where their chains ended, hashed one after the other (`libs/domain/src/retention.rs`).
         chains: String,

@@ -26,6 +26,11 @@ pub fn export_ready(clock: &dyn Clock, tenant: TenantId, export: ExportId) -> De
     later(clock, tenant, Job::DropExport { export }, EXPORT_KEPT)
 }
 
+/// Its time is over, and its job was lost: it goes now.
+pub fn export_dropped(clock: &dyn Clock, tenant: TenantId, export: ExportId) -> Decision {
+    later(clock, tenant, Job::DropExport { export }, Duration::zero())
+}
+
 /// Somebody asked for everything of their company: it is put together in the background.
 pub fn company_export_asked(clock: &dyn Clock, tenant: TenantId, export: CompanyExportId) -> Decision {
     later(clock, tenant, Job::CompanyExport { export }, Duration::zero())
@@ -49,7 +54,7 @@ pub fn company_export_ready(
     announce(clock, tenant, to, Channel::Email, news).and(drop)
 }
 
-/// Nobody waits for it any more: what there is of its file goes.
+/// Nobody waits for it any more, or its time is over: what there is of its file goes.
 pub fn company_export_dropped(clock: &dyn Clock, tenant: TenantId, export: CompanyExportId) -> Decision {
     later(clock, tenant, Job::DropCompanyExport { export }, Duration::zero())
 }

@@ -5,7 +5,9 @@ mod archive;
 mod company;
 mod erase;
 mod export;
+mod lost;
 mod retention;
+mod room;
 
 pub use company::{CompanyExport, ExportState};
 pub use erase::Erasure;

@@ -88,6 +88,13 @@ impl Exports<'_> {
         Ok(rows.one(&self.0.db).await?.is_some())
     }
 
+    /// Those whose time was over by then, and that are still there.
+    pub async fn expired(&self, by: DateTime<Utc>) -> Result<Vec<ExportId>> {
+        let rows = self.0.of::<exports::Entity>().filter(exports::Column::ExpiresAt.lte(by));
+        let rows = rows.order_by_asc(exports::Column::Id).all(&self.0.db).await?;
+        Ok(rows.into_iter().map(|row| ExportId::from_uuid(row.id)).collect())
+    }
+
     /// Notes that a file is there.
     pub async fn set_ready(&self, id: ExportId, ready: Ready) -> Result<()> {
         let row = exports::ActiveModel {

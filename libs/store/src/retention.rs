@@ -25,17 +25,37 @@ use crate::{
     unit::{OfficeTx, Tx},
 };
 
-/// Tickets that may go: closed, with no call that is owed, and to whose calls no other ticket's facts or messages refer: those that
-/// joined a call go before the ticket of the call. Whoever is being erased is waited for.
-const MAY_GO: &str = "t.tenant_id = $1 AND t.is_closed AND t.closed_at < $2 \
+/// Tickets whose time is over: closed before, with no call that is owed. Whoever is being erased is waited for.
+const OVER: &str = "t.tenant_id = $1 AND t.is_closed AND t.closed_at < $2 \
     AND NOT EXISTS (SELECT 1 FROM callbacks c WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id \
-      AND (c.ended_at IS NULL \
-        OR EXISTS (SELECT 1 FROM events e WHERE e.tenant_id = c.tenant_id AND e.callback_id = c.id \
-          AND e.ticket_id <> t.id) \
-        OR EXISTS (SELECT 1 FROM deliveries d WHERE d.tenant_id = c.tenant_id AND d.callback_id = c.id \
-          AND d.ticket_id <> t.id))) \
+      AND c.ended_at IS NULL) \
     AND NOT EXISTS (SELECT 1 FROM persons p WHERE p.tenant_id = t.tenant_id AND p.id = t.requester_id \
       AND p.erasing_at IS NOT NULL AND p.erased_at IS NULL)";
+
+/// Of these, tickets to whose calls no other ticket's facts or messages refer: those that joined a call go before the ticket of the
+/// call.
+const REFERRED_BY_NONE: &str = "NOT EXISTS (SELECT 1 FROM callbacks c \
+    WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id \
+      AND (EXISTS (SELECT 1 FROM events e WHERE e.tenant_id = c.tenant_id AND e.callback_id = c.id \
+          AND e.ticket_id <> t.id) \
+        OR EXISTS (SELECT 1 FROM deliveries d WHERE d.tenant_id = c.tenant_id AND d.callback_id = c.id \
+          AND d.ticket_id <> t.id)))";
+
+/// What goes until nothing more does, as `goes`, with [`OVER`] between the two: a ticket stays for one that refers to its call only
+/// where that one stays, for itself or for another.
+const GOES: [&str; 2] = [
+    "WITH RECURSIVE refers (called, teller) AS (\
+       SELECT c.ticket_id, e.ticket_id FROM callbacks c JOIN events e ON e.tenant_id = c.tenant_id \
+         AND e.callback_id = c.id AND e.ticket_id <> c.ticket_id WHERE c.tenant_id = $1 \
+       UNION SELECT c.ticket_id, d.ticket_id FROM callbacks c JOIN deliveries d ON d.tenant_id = c.tenant_id \
+         AND d.callback_id = c.id AND d.ticket_id <> c.ticket_id WHERE c.tenant_id = $1), \
+     over_now (id) AS (SELECT t.id FROM tickets t WHERE ",
+    "), \
+     stays (id) AS (\
+       SELECT r.called FROM refers r WHERE r.teller NOT IN (SELECT o.id FROM over_now o) \
+       UNION SELECT r.called FROM refers r JOIN stays s ON s.id = r.teller), \
+     goes (id) AS (SELECT o.id FROM over_now o WHERE o.id NOT IN (SELECT s.id FROM stays s)) ",
+];
 
 /// How long closed tickets of the scope's tenant are kept.
 #[derive(Debug)]
@@ -67,7 +87,7 @@ pub struct Run {
     pub messages: u64,
     /// Files of these.
     pub files: u64,
-    /// All of them were closed before.
+    /// When the one that was closed last was.
     pub closed_before: DateTime<Utc>,
     /// Where their chains ended, one after the other.
     pub chains: Hash,
@@ -80,7 +100,7 @@ pub struct Gone {
     pub tenant: TenantId,
     /// Tickets.
     pub tickets: u64,
-    /// All of them were closed before.
+    /// When the one that was closed last was.
     pub closed_before: DateTime<Utc>,
 }
 
@@ -148,20 +168,21 @@ impl Retention<'_> {
     /// What goes when all that was closed before a time does.
     pub async fn preview(&self, before: DateTime<Utc>) -> Result<Preview> {
         let tx = self.0;
+        let goes = GOES.join(OVER);
         let counted = format!(
-            "SELECT COUNT(*) AS number, MIN(t.closed_at) AS oldest, MAX(t.closed_at) AS newest \
-             FROM tickets t WHERE {MAY_GO}"
+            "{goes}SELECT COUNT(*) AS number, MIN(t.closed_at) AS oldest, MAX(t.closed_at) AS newest \
+             FROM tickets t WHERE t.tenant_id = $1 AND t.id IN (SELECT g.id FROM goes g)"
         );
         let found = Tickets::find_by_statement(self.statement(&counted, before)).one(&tx.db).await?;
         let Some(found) = found.filter(|it| it.number > 0) else { return Ok(Preview::default()) };
         let written = format!(
-            "SELECT COUNT(*) AS number, CAST(0 AS BIGINT) AS bytes FROM messages m WHERE m.tenant_id = $1 \
-             AND m.ticket_id IN (SELECT t.id FROM tickets t WHERE {MAY_GO})"
+            "{goes}SELECT COUNT(*) AS number, CAST(0 AS BIGINT) AS bytes FROM messages m WHERE m.tenant_id = $1 \
+             AND m.ticket_id IN (SELECT g.id FROM goes g)"
         );
         let written = Sizes::find_by_statement(self.statement(&written, before)).one(&tx.db).await?;
         let sent = format!(
-            "SELECT COUNT(*) AS number, CAST(COALESCE(SUM(f.size), 0) AS BIGINT) AS bytes FROM files f \
-             WHERE f.tenant_id = $1 AND f.ticket_id IN (SELECT t.id FROM tickets t WHERE {MAY_GO})"
+            "{goes}SELECT COUNT(*) AS number, CAST(COALESCE(SUM(f.size), 0) AS BIGINT) AS bytes FROM files f \
+             WHERE f.tenant_id = $1 AND f.ticket_id IN (SELECT g.id FROM goes g)"
         );
         let sent = Sizes::find_by_statement(self.statement(&sent, before)).one(&tx.db).await?;
         let number = |it: i64| u64::try_from(it).unwrap_or_default();
@@ -185,12 +206,20 @@ impl Retention<'_> {
         }
         let sql = format!(
             "UPDATE tickets SET going_at = $3 WHERE tenant_id = $1 AND id IN (SELECT t.id FROM tickets t \
-             WHERE {MAY_GO} AND t.going_at IS NULL ORDER BY t.closed_at, t.id LIMIT {limit})"
+             WHERE {OVER} AND {REFERRED_BY_NONE} AND t.going_at IS NULL ORDER BY t.closed_at, t.id LIMIT {limit})"
         );
         let mut values = self.values(before);
         values.push(tx.clock.now().into());
         self.run(&sql, values).await?;
         self.going(limit).await
+    }
+
+    /// Tickets that are marked, whoever did it and when: up to `limit`, in the order of their identifiers.
+    pub async fn going(&self, limit: u64) -> Result<Vec<TicketId>> {
+        let rows = self.0.of::<tickets::Entity>().filter(tickets::Column::GoingAt.is_not_null());
+        let rows = rows.order_by_asc(tickets::Column::Id).limit(limit).select_only();
+        let ids: Vec<Uuid> = rows.column(tickets::Column::Id).into_tuple().all(&self.0.db).await?;
+        Ok(ids.into_iter().map(TicketId::from_uuid).collect())
     }
 
     /// The files of tickets that are marked.
@@ -223,13 +252,6 @@ impl Retention<'_> {
         };
         self.save(row).await?;
         Ok(Some(run))
-    }
-
-    async fn going(&self, limit: u64) -> Result<Vec<TicketId>> {
-        let rows = self.0.of::<tickets::Entity>().filter(tickets::Column::GoingAt.is_not_null());
-        let rows = rows.order_by_asc(tickets::Column::Id).limit(limit).select_only();
-        let ids: Vec<Uuid> = rows.column(tickets::Column::Id).into_tuple().all(&self.0.db).await?;
-        Ok(ids.into_iter().map(TicketId::from_uuid).collect())
     }
 
     async fn hold(&self) -> Result<retentions::Model> {

@@ -7,8 +7,9 @@ mod lines;
 
 use rappel_domain::id::{FileId, StaffId};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, ExprTrait as _, QueryFilter,
-    QueryOrder as _, QuerySelect, QueryTrait as _, Select, prelude::Uuid, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, ExprTrait as _, FromQueryResult,
+    QueryFilter, QueryOrder as _, QuerySelect, QueryTrait as _, Select, Statement, prelude::Uuid,
+    sea_query::Expr,
 };
 use serde_json::Value;
 
@@ -160,6 +161,11 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place(Key);
 
+#[derive(Debug, FromQueryResult)]
+struct Size {
+    bytes: i64,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Key {
     Id(Uuid),
@@ -192,6 +198,18 @@ impl Whole<'_> {
         let texts = texts.order_by_asc(own_texts::Column::Key).all(&tx.db).await?;
         let head = tx.of::<audit_heads::Entity>().one(&tx.db).await?;
         Ok(lines::company(row, hosts, provider, texts, head))
+    }
+
+    /// Bytes of all files whose contents are handed out.
+    pub async fn bytes_of_contents(&self) -> Result<u64> {
+        let tx = self.0;
+        let sql = "SELECT CAST(COALESCE(SUM(f.size), 0) AS BIGINT) AS bytes FROM files f WHERE f.tenant_id = $1 \
+            AND NOT EXISTS (SELECT 1 FROM messages m \
+              WHERE m.tenant_id = f.tenant_id AND m.id = f.message_id AND m.kind = 'note')";
+        let values = [tx.tenant.uuid().into()];
+        let statement = Statement::from_sql_and_values(tx.db.get_database_backend(), sql, values);
+        let found = Size::find_by_statement(statement).one(&tx.db).await?;
+        Ok(found.map_or(0, |it| u64::try_from(it.bytes).unwrap_or_default()))
     }
 
     /// The next rows of a part, in the order of their keys, and the place of the last one.

@@ -60,6 +60,16 @@ pub(crate) async fn cancel(session: PortalSession, web: Web, visit: Visit) -> Re
 #[handler]
 pub(crate) async fn fetch(session: PortalSession, web: Web, Path(export): Path<String>) -> Result<Response> {
     let id: CompanyExportId = export.parse().map_err(|_| Problem::not_found())?;
+    // Whoever may not have it, or comes too late, learns that first.
+    let found = web.service().company_export(&session.scope).await.map_err(Problem::from)?;
+    let is_there = found.is_some_and(|it| it.id == id && matches!(it.state, ExportState::Ready(_)));
+    if !is_there {
+        return Err(Problem::not_found().into());
+    }
+    // A session that was left open hands nothing out: who asked for it proves again who they are.
+    if two_step::confirmed(&session, &web).await?.is_none() {
+        return Ok(see_other(&paths::confirm(&paths::company_export(id))));
+    }
     let found = web.service().fetch_company_export(&session.scope, id).await.map_err(Problem::from)?;
     Ok(download(&found).await?)
 }

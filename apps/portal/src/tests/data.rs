@@ -56,7 +56,17 @@ async fn a_manager_has_everything_of_the_company_put_together_and_fetches_it() {
     assert_eq!(header("cache-control"), "private, no-store");
     luc.open(&path).await.expect(403);
     it.browser().open(&path).await.says("Connexion");
-    claire.open("/people/history").await.expect(200).says("toutes les données de l’entreprise est demandé");
+    let history = claire.open("/people/history").await;
+    history.expect(200).says("toutes les données de l’entreprise est demandé");
+    history.says("toutes les données de l’entreprise est téléchargé");
+
+    // Later the session alone is not enough.
+    it.let_proofs_lapse();
+    let asked = claire.open(&path).await;
+    asked.expect(200).says("Confirmez que c’est vous");
+    let proof = asked.page().form("form.form");
+    let file = claire.send(&asked, &proof, &[("password", PASSWORD)]).await;
+    assert_eq!(file.expect(200).headers.get("content-type").unwrap(), "application/zip");
 }
 
 #[tokio::test]

@@ -374,6 +374,15 @@ pub(crate) fn service(store: Store, folder: &Path) -> Service {
 
 /// Runners with the worker.
 pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
+    let store = service.store().clone();
+    let worker = worker(service, outside);
+    let slots = outside.at_once;
+    let options = Options { poll: Duration::from_millis(100), ..Options::new(slots, slots) };
+    Runner::new(store, worker, Waker::in_process(), options)
+}
+
+/// The worker of a process.
+pub(crate) fn worker(service: Service, outside: &Outside) -> Worker {
     let carrier = |(carrier, address): &(Carrier, String)| match carrier {
         Carrier::Twilio => twilio(outside, address),
         Carrier::Ovh => Sms::Ovh(ovh_account(outside, address)),
@@ -382,8 +391,7 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
     };
     let sms = outside.sms.iter().map(carrier).collect();
     let calls = service.can_call().then(|| calls(outside));
-    let store = service.store().clone();
-    let worker = Worker::new(rappel_worker::Parts {
+    Worker::new(rappel_worker::Parts {
         service,
         pages: Pages::new().unwrap(),
         sms,
@@ -393,10 +401,7 @@ pub(crate) fn runner(service: Service, outside: &Outside) -> Runner<Worker> {
         hooks: Some("https://s.example".to_owned()),
         validity: Some(Duration::from_mins(30)),
         dns: outside.dns.clone(),
-    });
-    let slots = outside.at_once;
-    let options = Options { poll: Duration::from_millis(100), ..Options::new(slots, slots) };
-    Runner::new(store, worker, Waker::in_process(), options)
+    })
 }
 
 /// The clock goes on while a test runs.

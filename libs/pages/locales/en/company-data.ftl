@@ -90,7 +90,7 @@ retention-back = Change nothing
 retention-all-lead = For clients that have no time of their own. Each client can have one, under “Data”.
 retention-saved = The time is saved.
 retention-undone = The change is called back: nothing more is deleted than before.
-retention-gone = Tickets closed before { $on } were deleted ({ $tickets }): figures from before that day count only what is left.
+retention-gone = Tickets closed up to { $on } were deleted ({ $tickets }): figures from before that day count only what is left.
 
 # E-mails.
 mail-company-export-subject = The data of { $company } is ready

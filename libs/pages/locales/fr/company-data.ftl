@@ -90,7 +90,7 @@ retention-back = Ne rien changer
 retention-all-lead = Pour les clients qui n’ont pas de durée à eux. Chaque client peut en avoir une, à l’onglet « Données ».
 retention-saved = La durée de conservation est enregistrée.
 retention-undone = Le changement est annulé : rien n’est effacé de plus qu’avant.
-retention-gone = Des tickets fermés avant le { $on } ont été effacés ({ $tickets }) : les nombres d’avant cette date ne comptent que ce qui reste.
+retention-gone = Des tickets fermés jusqu’au { $on } ont été effacés ({ $tickets }) : les nombres d’avant cette date ne comptent que ce qui reste.
 
 # E-mails.
 mail-company-export-subject = Les données de { $company } sont prêtes

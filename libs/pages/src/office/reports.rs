@@ -198,7 +198,7 @@ pub struct Reports {
     pub tenant: Field,
     /// What the charts show.
     pub measure: Field,
-    /// Tickets that were closed before this time and went since, where the period begins before it.
+    /// Tickets that were closed up to this time and went since, where the period begins before it.
     pub gone_before: Option<DateTime<Utc>>,
     /// How many went.
     pub gone_tickets: u64,

@@ -20,6 +20,9 @@ use crate::error::{Error, Result};
 /// Pieces that wait for the disk.
 const WAITING: usize = 4;
 
+/// Bytes of a name that came from outside: with what stands before it, most file systems take it.
+const LONGEST: usize = 180;
+
 /// What is written next.
 #[derive(Debug)]
 enum Piece {
@@ -82,7 +85,8 @@ impl Archive {
         self.send(Piece::Bytes(bytes)).await
     }
 
-    /// Adds a file of the store to the entry. One that is not there any more leaves the entry empty.
+    /// Adds a file of the store to the entry. One that is not there any more leaves the entry empty, and the list
+    /// says so.
     pub(super) async fn content_of(&mut self, path: PathBuf) -> Result<()> {
         self.send(Piece::Content(path)).await
     }
@@ -132,7 +136,8 @@ enum Ends {
     WithManifest,
 }
 
-/// The last entry of a file that lists what is in it: a JSON array with name, bytes, SHA-256 and, of tables, rows of each entry.
+/// The last entry of a file that lists what is in it: a JSON array with name, bytes, SHA-256 and, of tables, rows of each entry;
+/// `missing` of a file that was not on the disk.
 pub(super) const MANIFEST: &str = "manifest.json";
 
 /// What goes into an entry, measured on its way.
@@ -186,6 +191,7 @@ fn write_all(to: &Path, list: &Path, mut pieces: Receiver<Piece>, ends: Ends) ->
         let (mut entry, data) = new.start().map_err(io::Error::other)?;
         let mut data = data.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
         let mut into = Measured { inner: &mut data, hasher: Sha256::new(), bytes: 0, lines: 0 };
+        let mut is_missing = false;
         next = loop {
             match pieces.blocking_recv() {
                 Some(Piece::Text(text)) => into.write_all(text.as_bytes())?,
@@ -194,7 +200,7 @@ fn write_all(to: &Path, list: &Path, mut pieces: Receiver<Piece>, ends: Ends) ->
                     Ok(mut file) => {
                         io::copy(&mut file, &mut into)?;
                     }
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => is_missing = true,
                     Err(error) => return Err(error),
                 },
                 other => break other,
@@ -207,7 +213,10 @@ fn write_all(to: &Path, list: &Path, mut pieces: Receiver<Piece>, ends: Ends) ->
         if let Some(listed) = &mut listed {
             let hash: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
             let rows = name.ends_with(".jsonl").then_some(lines);
-            let line = serde_json::json!({ "name": name, "bytes": bytes, "sha256": hash, "rows": rows });
+            let mut line = serde_json::json!({ "name": name, "bytes": bytes, "sha256": hash, "rows": rows });
+            if is_missing && let Some(line) = line.as_object_mut() {
+                line.insert("missing".to_owned(), true.into());
+            }
             write!(listed, "{before}{line}")?;
             before = ",\n";
         }
@@ -235,7 +244,14 @@ fn write_all(to: &Path, list: &Path, mut pieces: Receiver<Piece>, ends: Ends) ->
 /// A name that is one inside any archive, whoever gave it: no path, no letter that a file system refuses.
 pub(super) fn plain_name(name: &str) -> String {
     let letter = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' };
-    let plain: String = name.chars().map(letter).take(80).collect();
+    let mut plain = String::new();
+    for c in name.chars().map(letter) {
+        // File systems count bytes, and a letter has up to four.
+        if plain.len() + c.len_utf8() > LONGEST {
+            break;
+        }
+        plain.push(c);
+    }
     // `..` and `.` would be folders.
     plain.trim_start_matches('.').to_owned()
 }

@@ -140,7 +140,7 @@ impl Service {
         .await
     }
 
-    /// The file, until its time is over. That somebody of staff fetched it is in the company's audit.
+    /// The file, until its time is over. Who fetched it is in the company's audit.
     pub async fn fetch_company_export(&self, scope: &Scope, id: CompanyExportId) -> Result<Download> {
         may_manage(scope)?;
         let tx = self.store.read(scope).await?;
@@ -150,7 +150,16 @@ impl Service {
         drop(tx);
         let ready = row.and_then(|it| it.ready).filter(|(ready, _)| ready.until > now);
         let (Ready { at, size, .. }, fence) = ready.ok_or(Error::NotFound)?;
-        self.note_look(scope, Deed::CompanyExportFetched).await?;
+        if matches!(scope.actor(), Actor::Person(_)) {
+            again(|| async {
+                let tx = self.store.write(scope).await?;
+                tx.audit().note(None, &Deed::CompanyExportFetched).await?;
+                Ok(tx.commit().await?)
+            })
+            .await?;
+        } else {
+            self.note_look(scope, Deed::CompanyExportFetched).await?;
+        }
         let file = StoredFile {
             id: FileId::from_uuid(id.uuid()),
             name: format!("rappel-{slug}-{}.zip", at.format("%Y-%m-%d")),

@@ -7,12 +7,11 @@
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{
     audit::Deed,
-    decision::announce,
-    delivery::{Channel, News, Recipient},
+    delivery::News,
     id::TenantId,
     job::Job,
     retention::{self, AHEAD, EVERY, Keep, LEAST_MONTHS, MOST_MONTHS, Next, Settled, Standing, settle},
-    role::{PersonRole, StaffRight},
+    role::StaffRight,
 };
 use rappel_store::{
     StoreError, Tx,
@@ -24,6 +23,7 @@ use crate::{
     Scope, Service, StaffScope, Tenant,
     error::{Error, Result},
     invalid::{Invalid, Reason},
+    managers::tell_managers_and_staff,
     people::may_manage,
     retry::again,
     settings::Effective,
@@ -214,7 +214,7 @@ impl Service {
         let tx = self.store.read(scope).await?;
         let standing = tx.retention().standing().await?;
         let is_settled = settle(tx.clock().now(), standing, wish) == Settled::AsItWas;
-        let is_looked_at = !looks(&standing) || tx.has_ready_job(&Job::Retain).await?;
+        let is_looked_at = !looks(&tx, &standing).await? || tx.has_ready_job(&Job::Retain).await?;
         drop(tx);
         if is_settled && is_looked_at {
             return Ok(());
@@ -273,11 +273,14 @@ impl Service {
         if tx.deletions().leaves_at().await?.is_some() {
             return Ok(Step::Later(now + EVERY));
         }
+        // Of what another run has marked, files may be gone already: it goes whole, whatever is set now.
+        let mut going = tx.retention().going(AT_ONCE).await?;
         // Asked anew with each step: what was made longer meanwhile counts at once.
-        let Some(before) = tx.retention().standing().await?.keep.closed_before(now) else {
-            return Ok(Step::Done);
-        };
-        let going = tx.retention().mark_going(before, AT_ONCE).await?;
+        if going.is_empty()
+            && let Some(before) = tx.retention().standing().await?.keep.closed_before(now)
+        {
+            going = tx.retention().mark_going(before, AT_ONCE).await?;
+        }
         let files = tx.retention().files_of_going(&going).await?;
         tx.commit().await?;
         if going.is_empty() {
@@ -289,7 +292,7 @@ impl Service {
             remove(&path.with_extension("thumbnail")).await?;
         }
         let tx = self.store.write(scope).await?;
-        tx.retention().take_tickets(&going, before).await?;
+        tx.retention().take_tickets(&going).await?;
         tx.commit().await?;
         Ok(Step::More)
     }
@@ -346,20 +349,14 @@ async fn reconcile(tx: &mut Tx) -> Result<Standing> {
     Ok(then)
 }
 
-/// Managers hear what goes when, while there is time to say that it was not meant.
+/// Managers hear what goes when, while there is time to say that it was not meant; the operator does, too, for a company may have
+/// no manager who reads it.
 async fn tell(tx: &mut Tx, next: Next) -> Result<()> {
     let goes = preview_of(tx, next).await?;
     let Next { months, from } = next;
     let Preview { tickets, messages, files, bytes, .. } = goes;
     let news = News::RetentionShortened { months, from, tickets, messages, files, bytes };
-    let people = tx.persons().list().await?;
-    for manager in people.iter().filter(|it| it.role == PersonRole::Manager && it.disabled_at.is_none()) {
-        let tenant = tx.scope().tenant();
-        let to = Recipient::Person(manager.id);
-        let decision = announce(tx.clock(), tenant, to, Channel::Email, news.clone());
-        tx.record(decision).await?;
-    }
-    Ok(())
+    tell_managers_and_staff(tx, [], &news).await
 }
 
 /// What goes when an announced time counts first.
@@ -373,15 +370,17 @@ async fn preview_of(tx: &Tx, next: Next) -> Result<Preview> {
 /// Makes the job that looks each day, where there is something to look at and none that does.
 async fn begin_looking(tx: &mut Tx) -> Result<()> {
     let standing = tx.retention().hold_standing().await?;
-    if !looks(&standing) || tx.has_ready_job(&Job::Retain).await? {
+    if !looks(tx, &standing).await? || tx.has_ready_job(&Job::Retain).await? {
         return Ok(());
     }
     let decision = retention::look(tx.clock(), tx.scope().tenant(), tx.clock().now());
     Ok(tx.record(decision).await?)
 }
 
-const fn looks(standing: &Standing) -> bool {
-    standing.next.is_some() || standing.keep.months().is_some()
+/// Whether there is something to look at: a time that is set or announced, or what another run has left.
+async fn looks(tx: &Tx, standing: &Standing) -> Result<bool> {
+    let is_set = standing.next.is_some() || standing.keep.months().is_some();
+    Ok(is_set || !tx.retention().going(1).await?.is_empty())
 }
 
 fn sum(all: Planned, one: Planned) -> Planned {

@@ -1,5 +1,7 @@
 //! Tickets that are marked, taken away with everything that hangs on them, in one transaction.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     chain::Hash,
@@ -16,17 +18,20 @@ use super::Retention;
 use crate::{
     convert::from_json,
     entities::{
-        attempts, callbacks, deliveries, events, files, followers, jobs, links, messages, receipts,
-        retentions, summons, ticket_words, tickets,
+        attempts, callbacks, deliveries, events, files, followers, jobs, links, messages, paging_windows,
+        receipts, retentions, summons, ticket_words, tickets,
     },
     error::Result,
     jobs::in_state,
 };
 
+/// Rows that a statement names: a database takes only so many values with one.
+const AT_ONCE: usize = 500;
+
 impl Retention<'_> {
-    /// Takes those of these tickets away that are marked, and notes how many with where their chains ended. All of them were closed
-    /// before a time. How many that were.
-    pub async fn take_tickets(&self, these: &[TicketId], before: DateTime<Utc>) -> Result<u64> {
+    /// Takes those of these tickets away that are marked, and notes how many, when the last of them was closed, and where their chains
+    /// ended. How many that were.
+    pub async fn take_tickets(&self, these: &[TicketId]) -> Result<u64> {
         let tx = self.0;
         // Held in one order, and before anything goes: whoever writes on one at this moment was first, or finds none.
         let marked = tx
@@ -41,6 +46,8 @@ impl Retention<'_> {
         if ids.is_empty() {
             return Ok(0);
         }
+        // Not what is set now: they may have been marked under a shorter time.
+        let last: Option<DateTime<Utc>> = marked.iter().filter_map(|row| row.closed_at).max();
         let row = self.hold().await?;
         let mut chains = Hash::from_slice(&row.run_chains).unwrap_or_default();
         for ticket in &marked {
@@ -55,13 +62,13 @@ impl Retention<'_> {
         let number = |it: u64| i64::try_from(it).unwrap_or(i64::MAX);
         let gone = ids.len() as u64;
         let changed = retentions::ActiveModel {
-            run_before: Set(row.run_before.max(Some(before))),
+            run_before: Set(row.run_before.max(last)),
             run_tickets: Set(row.run_tickets + number(gone)),
             run_messages: Set(row.run_messages + number(written)),
             run_files: Set(row.run_files + number(sent)),
             run_chains: Set(chains.to_vec()),
             gone_tickets: Set(row.gone_tickets + number(gone)),
-            gone_before: Set(row.gone_before.max(Some(before))),
+            gone_before: Set(row.gone_before.max(last)),
             ..Default::default()
         };
         self.save(changed).await?;
@@ -93,30 +100,7 @@ impl Retention<'_> {
             .into_tuple()
             .all(&tx.db)
             .await?;
-        let sent = || news.iter().map(|(id, _)| *id);
-        // A text that told of several tickets stays with those that stay, and what it said goes.
-        let carriers = news.iter().filter_map(|(_, carrier)| *carrier);
-        let blank = deliveries::ActiveModel { subject: Set(None), body: Set(None), ..Default::default() };
-        let carriers = deliveries::Column::Id.is_in(carriers);
-        tx.change::<deliveries::Entity>().set(blank).filter(carriers).exec(&tx.db).await?;
-        let alone = deliveries::ActiveModel {
-            carried_by: Set(None),
-            // It was part of a text that goes, with the texts of others.
-            subject: Set(None),
-            body: Set(None),
-            ..Default::default()
-        };
-        let carried = deliveries::Column::CarriedBy.is_in(sent());
-        tx.change::<deliveries::Entity>().set(alone).filter(carried).exec(&tx.db).await?;
-        tx.remove::<receipts::Entity>()
-            .filter(receipts::Column::DeliveryId.is_in(sent()))
-            .exec(&tx.db)
-            .await?;
-        tx.remove::<attempts::Entity>()
-            .filter(attempts::Column::DeliveryId.is_in(sent()))
-            .exec(&tx.db)
-            .await?;
-        tx.remove::<deliveries::Entity>().filter(deliveries::Column::Id.is_in(sent())).exec(&tx.db).await?;
+        self.take_news(&news).await?;
         tx.remove::<events::Entity>().filter(events::Column::TicketId.is_in(all())).exec(&tx.db).await?;
         tx.remove::<summons::Entity>()
             .filter(summons::Column::CallbackId.is_in(calls()))
@@ -139,10 +123,9 @@ impl Retention<'_> {
             .await?;
         let opening = links::Column::Object.is_in(all().chain(calls()));
         tx.remove::<links::Entity>().filter(opening).exec(&tx.db).await?;
+        let sent: BTreeSet<Uuid> = news.iter().map(|(id, _)| *id).collect();
         self.take_jobs(&|job| match job {
-            Job::Deliver { delivery } | Job::CheckReceipt { delivery, .. } => {
-                sent().any(|it| it == delivery.uuid())
-            }
+            Job::Deliver { delivery } | Job::CheckReceipt { delivery, .. } => sent.contains(&delivery.uuid()),
             Job::Page { callback, .. } | Job::Promise { callback, .. } | Job::Late { callback } => {
                 calls().any(|it| it == callback.uuid())
             }
@@ -159,6 +142,45 @@ impl Retention<'_> {
         Ok(())
     }
 
+    /// What was sent, with what carried it.
+    async fn take_news(&self, news: &[(Uuid, Option<Uuid>)]) -> Result<()> {
+        let tx = self.0;
+        // First nothing refers to any of them any more.
+        for some in news.chunks(AT_ONCE) {
+            let sent = || some.iter().map(|(id, _)| *id);
+            // A text that told of several tickets stays with those that stay, and what it said goes.
+            let carriers = some.iter().filter_map(|(_, carrier)| *carrier);
+            let blank = deliveries::ActiveModel { subject: Set(None), body: Set(None), ..Default::default() };
+            let carriers = deliveries::Column::Id.is_in(carriers);
+            tx.change::<deliveries::Entity>().set(blank).filter(carriers).exec(&tx.db).await?;
+            let alone = deliveries::ActiveModel {
+                carried_by: Set(None),
+                // It was part of a text that goes, with the texts of others.
+                subject: Set(None),
+                body: Set(None),
+                ..Default::default()
+            };
+            let carried = deliveries::Column::CarriedBy.is_in(sent());
+            tx.change::<deliveries::Entity>().set(alone).filter(carried).exec(&tx.db).await?;
+            // The pause after a text to somebody of staff goes on; which text that was is not known any more.
+            let freed = paging_windows::ActiveModel { holder_id: Set(None), ..Default::default() };
+            let held = paging_windows::Column::HolderId.is_in(sent());
+            tx.change::<paging_windows::Entity>().set(freed).filter(held).exec(&tx.db).await?;
+        }
+        for some in news.chunks(AT_ONCE) {
+            let sent = || some.iter().map(|(id, _)| *id);
+            let of_sent = receipts::Column::DeliveryId.is_in(sent());
+            tx.remove::<receipts::Entity>().filter(of_sent).exec(&tx.db).await?;
+            let of_sent = attempts::Column::DeliveryId.is_in(sent());
+            tx.remove::<attempts::Entity>().filter(of_sent).exec(&tx.db).await?;
+            tx.remove::<deliveries::Entity>()
+                .filter(deliveries::Column::Id.is_in(sent()))
+                .exec(&tx.db)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Jobs that were given up say what went wrong, which may name somebody. Those that are done are swept with the others.
     async fn take_jobs(&self, is_of: &(dyn Fn(&Job) -> bool + Send + Sync)) -> Result<()> {
         let tx = self.0;
@@ -170,8 +192,9 @@ impl Retention<'_> {
             is_of(&job).then_some(id)
         });
         let theirs: Vec<Uuid> = theirs.collect();
-        if !theirs.is_empty() {
-            tx.remove::<jobs::Entity>().filter(jobs::Column::Id.is_in(theirs)).exec(&tx.db).await?;
+        for some in theirs.chunks(AT_ONCE) {
+            let some = jobs::Column::Id.is_in(some.iter().copied());
+            tx.remove::<jobs::Entity>().filter(some).exec(&tx.db).await?;
         }
         Ok(())
     }

@@ -61,4 +61,8 @@ fn names_are_no_paths() {
     ] {
         assert_eq!(plain_name(given), plain);
     }
+    // As many bytes as a file system takes, and no half a letter.
+    assert_eq!(plain_name(&"a".repeat(300)), "a".repeat(180));
+    assert_eq!(plain_name(&"é".repeat(300)), "é".repeat(90));
+    assert_eq!(plain_name(&format!("a{}", "é".repeat(300))), format!("a{}", "é".repeat(89)));
 }

@@ -6,17 +6,26 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     Locale,
     brand::Picture,
-    event::Audience,
+    event::{Audience, Fact},
     id::{CompanyExportId, StaffId},
 };
 use rappel_store::{
     StoreError,
     whole::{CONTENTS, Content, Part},
 };
+use serde::Deserialize as _;
 use serde_json::json;
 
-use super::super::archive::{Archive, plain_name};
-use crate::{Scope, Service, error::Result, settings::Effective, timeline::Names};
+use super::super::{
+    archive::{Archive, plain_name},
+    room::make_room,
+};
+use crate::{
+    Scope, Service,
+    error::Result,
+    settings::Effective,
+    timeline::{Names, staff_of},
+};
 
 /// Rows that are in memory at once.
 const AT_ONCE: u64 = 200;
@@ -43,7 +52,8 @@ struct Writing<'a> {
 
 impl Service {
     /// Writes the file of a run, outside any transaction; answers its size. `None` when nobody waits for it, or any more. A run that
-    /// dies leaves what the next one takes away.
+    /// dies leaves what the next one takes away. Where the disk has no room for it, nothing is begun, and the error is of the kind
+    /// [`StorageFull`](std::io::ErrorKind::StorageFull).
     pub async fn write_company_export(
         &self,
         scope: &Scope,
@@ -62,7 +72,15 @@ impl Service {
             Some(row) if row.ready.is_some() => return Ok(None),
             Some(_) => self.files.remove_company_export(tenant, id, Some(fence)).await?,
         }
-        let archive = Archive::begin_listed(&self.files.company_export(tenant, id, fence)).await?;
+        let path = self.files.company_export(tenant, id, fence);
+        if let Some(folder) = path.parent() {
+            // What is not known yet is how far it is packed: files mostly are already.
+            let tx = self.store.read(scope).await?;
+            let bytes = tx.whole().bytes_of_contents().await?;
+            drop(tx);
+            make_room(folder, bytes).await?;
+        }
+        let archive = Archive::begin_listed(&path).await?;
         let mut writing = Writing { service: self, scope, id, archive, staff: BTreeSet::new() };
         if !writing.all().await? {
             // What was begun goes with it.
@@ -167,6 +185,10 @@ impl Writing<'_> {
             let is_last = (lines.len() as u64) < AT_ONCE;
             for mut line in lines {
                 self.staff.extend(line.staff);
+                // Whoever did it is not all who are named: the fact itself says who took a call, or was asked to.
+                let fact = line.value.get("fact").filter(|_| part == Part::Events);
+                let fact = fact.and_then(|it| Fact::deserialize(it).ok());
+                self.staff.extend(fact.as_ref().and_then(staff_of));
                 if let (Some((id, name)), Some(value)) = (&line.file, line.value.as_object_mut()) {
                     value.insert("content".to_owned(), content_name(id, name).into());
                 }

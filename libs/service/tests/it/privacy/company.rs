@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::Duration;
 use rappel_domain::{
+    Actor,
     audit::Deed,
     id::CompanyExportId,
     job::{Job, Lane},
@@ -15,6 +16,7 @@ use rappel_service::{
     people::Disabled,
     privacy::{CompanyExport, ExportState},
 };
+use rappel_store::whole::Part;
 
 use super::{Case, EMAIL, entries};
 use crate::world::{World, on_each_column};
@@ -190,13 +192,16 @@ async fn it_is_for_managers_and_staff_who_see_the_company_and_proved_who_they_ar
         let told = "SELECT count(*) FROM deliveries WHERE news = 'company_export_ready'";
         assert_eq!(world.sql(told), ["1"], "whoever asked");
 
-        // What staff fetch is in the company's log; what managers fetch is their own.
+        // What staff fetch is in the company's log, and what managers fetch as well.
         service.fetch_company_export(&claire, id).await.unwrap();
         service.fetch_company_export(&scope, id).await.unwrap();
         let all = rappel_service::people::Wanted::default();
         let (log, _) = service.people_history(&claire, &all, None, 10).await.unwrap();
         let deeds: Vec<&Deed> = log.iter().map(|it| &it.deed).collect();
-        assert_eq!(deeds[..2], [&Deed::CompanyExportFetched, &Deed::CompanyExportAsked], "{deeds:?}");
+        let fetched = &Deed::CompanyExportFetched;
+        assert_eq!(deeds[..3], [fetched, fetched, &Deed::CompanyExportAsked], "{deeds:?}");
+        assert_ne!(log[0].by.name, "Claire Martin");
+        assert_eq!(log[1].by.name, "Claire Martin");
         assert_eq!(service.verify_audits().await.unwrap(), []);
 
         // A newer one takes its place, and the old file goes.
@@ -311,6 +316,121 @@ async fn who_is_erased_is_in_no_file_that_was_put_together_before() {
         world.erase(case.id).await;
         assert_eq!(service.company_export(&scope).await.unwrap(), None);
         assert_eq!(world.parts_of(id), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_does_not_fit_on_the_disk_is_not_begun() {
+    on_each_column(|world| async move {
+        world.case().await;
+        let (scope, proof) = world.manager("Hugo Blanc").await;
+        world.service.ask_company_export(&proof, &scope).await.unwrap();
+        let id = world.export_of(&scope).await.id;
+        // As if they were larger than any disk.
+        world.sql("UPDATE files SET size = 4000000000000000000");
+        let system = world.system().await;
+        let refused = Box::pin(world.service.write_company_export(&system, id, 1)).await;
+        let is_full = |error: &Error| {
+            matches!(error, Error::Files(error) if error.kind() == std::io::ErrorKind::StorageFull)
+        };
+        assert!(refused.as_ref().is_err_and(is_full), "{refused:?}");
+        assert_eq!(world.parts_of(id), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_on_the_disk_is_said_to_be_missing() {
+    on_each_column(|world| async move {
+        let case = world.case().await;
+        let (scope, proof) = world.manager("Hugo Blanc").await;
+        let file = super::received(&world, &format!("{}.txt", "é".repeat(100)), "more of canari");
+        world.open(&case.severine, false, "Encore un plan", &[file]).await;
+        let folder = Files::Folder(world.folder().join("files"));
+        let tx = world.store().read(&scope).await.unwrap();
+        let (lines, _) = tx.whole().lines_of(Part::Files, None, 10).await.unwrap();
+        drop(tx);
+        let lost = lines
+            .into_iter()
+            .filter_map(|line| line.file)
+            .find(|(_, name)| name.starts_with("cv"))
+            .unwrap()
+            .0;
+        std::fs::remove_file(folder.path(world.durand.id, lost)).unwrap();
+        world.service.ask_company_export(&proof, &scope).await.unwrap();
+        let id = world.export_of(&scope).await.id;
+        world.writes(id, 1).await.unwrap();
+        let read = entries(&world.file_of(id, 1));
+        let list: Vec<serde_json::Value> = serde_json::from_str(&read["manifest.json"]).unwrap();
+        let missing: Vec<_> = list.iter().filter(|it| it["missing"] == true).collect();
+        assert_eq!(missing.len(), 1, "{list:?}");
+        let name = missing[0]["name"].as_str().unwrap();
+        assert!(name.starts_with(&format!("files/{lost}-")) && read[name].is_empty(), "{name}");
+        for name in read.keys().filter_map(|name| name.strip_prefix("files/")) {
+            assert!(name.len() < 255, "{name}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_whose_time_is_over_goes_also_when_its_job_was_lost() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let (scope, proof) = world.manager("Hugo Blanc").await;
+        service.ask_company_export(&proof, &scope).await.unwrap();
+        service.ask_export(&scope).await.unwrap();
+        let id = world.export_of(&scope).await.id;
+        world.writes(id, 1).await.unwrap();
+        let mut tx = world.store().write(&world.system().await).await.unwrap();
+        let Actor::Person(person) = scope.actor() else { panic!("a person") };
+        let own = tx.exports().exports_of(person).await.unwrap()[0].id;
+        service.export_written(&mut tx, own, 1).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let dropping = "kind IN ('drop_company_export', 'drop_export')";
+        let waiting = format!("SELECT count(*) FROM jobs WHERE state = 'ready' AND {dropping}");
+        assert_eq!(world.sql(&waiting), ["2"]);
+        world.sql(&format!("DELETE FROM jobs WHERE {dropping}"));
+        service.begin_lost_drops().await.unwrap();
+        assert_eq!(world.sql(&waiting), ["0"], "not before their time is over");
+        world.clock.advance(EXPORT_KEPT);
+        for _ in 0..2 {
+            service.begin_lost_drops().await.unwrap();
+            assert_eq!(world.sql(&waiting), ["2"]);
+        }
+        // Given up, it is made again as well.
+        world.sql(&format!("DELETE FROM jobs WHERE {dropping} AND kind = 'drop_export'"));
+        let lease = Duration::seconds(15);
+        let claimed = world.store().claim(world.durand.id, Lane::Normal, 100, lease).await.unwrap();
+        let job = claimed.iter().find(|it| it.job == Job::DropCompanyExport { export: id }).unwrap();
+        let mut tx = world.store().write(&world.system().await).await.unwrap();
+        tx.kill_job(job, "permission denied").await.unwrap();
+        tx.commit().await.unwrap();
+        service.begin_lost_drops().await.unwrap();
+        assert_eq!(world.sql(&waiting), ["2"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn staff_who_are_named_in_facts_alone_have_their_names_in_the_file() {
+    on_each_column(|world| async move {
+        world.case().await;
+        let (scope, proof) = world.manager("Hugo Blanc").await;
+        // Marie did everything; Paul is said to have called.
+        let fact = serde_json::json!({ "event": "called", "staff": world.paul, "seconds": 60 });
+        world.tamper(&format!("UPDATE events SET fact = '{fact}' WHERE audience = 'client'"));
+        world.service.ask_company_export(&proof, &scope).await.unwrap();
+        let id = world.export_of(&scope).await.id;
+        world.writes(id, 1).await.unwrap();
+        let read = entries(&world.file_of(id, 1));
+        let staff: Vec<serde_json::Value> =
+            read["staff.jsonl"].lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let named = serde_json::json!(world.paul);
+        let paul = staff.iter().find(|it| it["id"] == named).unwrap_or_else(|| panic!("{staff:?}"));
+        assert!(!paul["name"].as_str().unwrap().is_empty());
     })
     .await;
 }

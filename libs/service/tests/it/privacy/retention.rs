@@ -14,6 +14,7 @@ use rappel_service::{
     tenants::TenantForm,
     tickets::Note,
 };
+use rappel_testkit::Column;
 
 use crate::world::{World, on_each_column};
 
@@ -56,6 +57,14 @@ async fn what_is_over_goes_from_everywhere_and_the_rest_stays() {
         let case = world.case().await;
         let service = &world.service;
         let marie = world.staff_on(world.marie, &world.durand).await;
+        // A text about the ticket was the last one to a phone of staff.
+        world.sql(&format!(
+            "INSERT INTO paging_windows (tenant_id, phone, channel, holder_id, gap_seconds) \
+             SELECT d.tenant_id, '+33600000042', 'sms', d.id, 60 FROM deliveries d JOIN tickets t \
+             ON t.tenant_id = d.tenant_id AND t.id = d.ticket_id WHERE t.number = {} LIMIT 1",
+            case.urgent
+        ));
+        assert_eq!(world.lines("paging_windows WHERE holder_id IS NOT NULL"), 1);
         // Whatever is left of the person themselves is not what this is about.
         let words = ["rappelle souvent", "content of canari", "cv-canari", "le poste de", "06.99.88.77.66"];
         let before = world.traces(&words).await;
@@ -100,7 +109,9 @@ async fn what_is_over_goes_from_everywhere_and_the_rest_stays() {
         let next = Some(Next { months: 6, from });
         assert_eq!(world.kept().await, Standing { keep: Keep::Always, next });
         let told = "deliveries WHERE news = 'retention_shortened' AND channel = 'email'";
-        assert_eq!(world.lines(told), 1, "the manager");
+        assert_eq!(world.lines(told), 2, "the manager, and the operator");
+        let to = world.sql("SELECT recipient FROM deliveries WHERE news = 'retention_shortened'");
+        assert!(to.iter().any(|it| it.contains("astreinte@office.example")), "{to:?}");
         let said = world.sql("SELECT payload FROM deliveries WHERE news = 'retention_shortened'").remove(0);
         assert!(said.contains("tickets") && said.contains('1'), "{said}");
         assert_eq!(world.retains().await, Retaining::Later(from), "not before its notice is over");
@@ -115,6 +126,8 @@ async fn what_is_over_goes_from_everywhere_and_the_rest_stays() {
         assert_eq!(world.traces(&words).await, Vec::<String>::new());
         assert_eq!(world.lines("tickets"), 3, "one of another company, one that is open, one that is younger");
         assert_eq!(world.lines("tickets WHERE continues_id IS NOT NULL"), 0);
+        let freed = "paging_windows WHERE holder_id IS NULL AND gap_seconds = 60";
+        assert_eq!(world.lines(freed), 1, "the pause goes on");
         for table in ["callbacks", "summons", "files"] {
             assert_eq!(world.lines(table), 0, "{table}");
         }
@@ -139,8 +152,7 @@ async fn what_is_over_goes_from_everywhere_and_the_rest_stays() {
             _ => None,
         });
         let expected = chained(Hash::default(), gone.ticket, gone.head.length, end).to_string();
-        let limit = Keep::Months(6).closed_before(world.clock.now()).unwrap();
-        assert_eq!(deed, Some((1, 1, limit, expected)));
+        assert_eq!(deed, Some((1, 1, closed_at, expected)));
 
         // Never used again, and the next day nothing is over.
         let again = world.open(&claire, false, "Encore une", &[]).await;
@@ -202,7 +214,7 @@ async fn a_time_of_the_operators_is_announced_to_each_that_follows() {
     on_each_column(|world| async move {
         let service = &world.service;
         world.person(&world.durand, "Claire Martin", "manager").await;
-        world.person(&world.nunes, "Ana Nunes", "manager").await;
+        // The other one has no manager: the operator is told.
         let paul = world.at_desk(world.paul).await;
         world.sets(Some(0)).await;
         let planned = Box::pin(service.operators_retention_preview(&paul, Keep::Months(12))).await.unwrap();
@@ -242,6 +254,7 @@ async fn an_open_ticket_an_owed_call_and_an_export_under_way_are_waited_for() {
         service.note(&marie, case.urgent, &note, &[]).await.unwrap();
         assert!(world.refuses("UPDATE tickets SET going_at = opened_at"), "an open ticket");
         service.close(&marie, case.urgent).await.unwrap();
+        let closed_at = world.clock.now();
         assert!(world.refuses("UPDATE tickets SET going_at = closed_at"), "one that was closed a moment ago");
         assert!(world.refuses("DELETE FROM events"), "facts of a ticket that is kept");
 
@@ -259,9 +272,82 @@ async fn an_open_ticket_an_owed_call_and_an_export_under_way_are_waited_for() {
         let before = Keep::Months(6).closed_before(world.clock.now()).unwrap();
         assert_eq!(tx.retention().mark_going(before, 10).await.unwrap().len(), 1);
         tx.commit().await.unwrap();
-        world.retains().await;
+        // Also when nothing goes any more by what is set since, and its job was lost.
+        world.sets(Some(0)).await;
+        world.sql("DELETE FROM jobs WHERE kind = 'retain'");
+        service.begin_retention().await.unwrap();
+        assert_eq!(world.lines("jobs WHERE kind = 'retain' AND state = 'ready'"), 1);
+        assert_eq!(world.retains().await, Retaining::Over);
         assert_eq!(world.lines("tickets"), 0);
         assert_eq!(world.lines("events"), 0);
+        let (log, _) = service.people_history(&hugo, &Wanted::default(), None, 20).await.unwrap();
+        let last = log.iter().find_map(|it| match &it.deed {
+            Deed::TicketsTakenAway { closed_before, .. } => Some(*closed_before),
+            _ => None,
+        });
+        assert_eq!(last, Some(closed_at), "when it was closed, not what is set now");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_goes_however_much_was_sent_about_it() {
+    on_each_column(|world| async move {
+        let case = world.case().await;
+        let marie = world.staff_on(world.marie, &world.durand).await;
+        world.service.close(&marie, case.urgent).await.unwrap();
+        world.sets(Some(6)).await;
+        // More than a statement can name.
+        let id = if world.column() == Column::Embedded { "randomblob(16)" } else { "gen_random_uuid()" };
+        world.sql(&format!(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 33000) \
+             INSERT INTO deliveries (tenant_id, id, channel, news, payload, recipient, ticket_id, state, attempts, created_at) \
+             SELECT d.tenant_id, {id}, d.channel, d.news, d.payload, d.recipient, d.ticket_id, 'cancelled', 0, d.created_at \
+             FROM n, (SELECT d.* FROM deliveries d JOIN tickets t ON t.tenant_id = d.tenant_id AND t.id = d.ticket_id \
+             WHERE t.number = {} LIMIT 1) d",
+            case.urgent
+        ));
+        assert!(world.lines("deliveries") > 33_000);
+        world.months_pass(7);
+        world.retains().await;
+        assert_eq!(world.lines(&format!("tickets WHERE number = {}", case.urgent)), 0);
+        assert!(world.lines("deliveries") < 1_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ticket_whose_call_is_joined_by_one_that_goes_is_announced_with_it() {
+    on_each_column(|world| async move {
+        let case = world.case().await;
+        let service = &world.service;
+        let marie = world.staff_on(world.marie, &world.durand).await;
+        let joined = world.open(&case.severine, true, "Toujours en panne, encore", &[]).await;
+        assert_eq!(service.ticket(&marie, joined).await.unwrap().joined, Some(case.urgent));
+        for number in [joined, case.urgent] {
+            service.close(&marie, number).await.unwrap();
+        }
+        world.months_pass(7);
+        let paul = world.at_desk(world.paul).await;
+        let scope = service.company_of(&paul, world.durand.id).unwrap();
+        let shown = service.retention_preview(&scope, Keep::Months(6)).await.unwrap();
+        assert_eq!((shown.now.tickets, shown.now.files), (2, 1), "{shown:?}");
+
+        // While the one that joined is kept, the other one is, too.
+        let late = world.open(&case.claire, false, "Une tout autre panne, fermée plus tard", &[]).await;
+        service.close(&marie, late).await.unwrap();
+        let closed = "UPDATE tickets SET closed_at = (SELECT t.closed_at FROM tickets t WHERE t.number =";
+        let before = world.sql(&format!("SELECT closed_at FROM tickets WHERE number = {joined}")).remove(0);
+        world.sql(&format!("{closed} {late}) WHERE number = {joined}"));
+        let shown = service.retention_preview(&scope, Keep::Months(6)).await.unwrap();
+        assert_eq!(shown.now.tickets, 0, "{shown:?}");
+        world.sql(&format!("UPDATE tickets SET closed_at = '{before}' WHERE number = {joined}"));
+
+        world.sets(Some(6)).await;
+        world.clock.advance(NOTICE);
+        world.retains().await;
+        let left = world.lines(&format!("tickets WHERE number IN ({joined}, {})", case.urgent));
+        assert_eq!(left, 0, "what was announced goes");
     })
     .await;
 }

@@ -55,6 +55,9 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     assert!(!sent_there.is_empty(), "nothing that names anybody was sent there");
     let mut tx = store.write(&own.scope).await.unwrap();
     not_found("set_ready", tx.exports().set_ready(theirs, ready).await);
+    let ours = tx.exports().exports_of(own.person).await.unwrap()[0].id;
+    tx.exports().set_ready(ours, ready).await.unwrap();
+    assert_eq!(tx.exports().expired(until).await.unwrap(), [ours]);
     tx.exports().drop_export(theirs).await.unwrap();
     let begun = tx.erasing().begin_erasing(other.person).await;
     assert!(matches!(begun, Err(StoreError::Stale)), "{begun:?}");
@@ -73,6 +76,9 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     }
     tx = {
         tx.commit().await.unwrap();
+        let there = store.read(&other.scope).await.unwrap();
+        assert!(there.exports().expired(until).await.unwrap().is_empty());
+        drop(there);
         store.write(&own.scope).await.unwrap()
     };
     let wanted = Wanted { what: What::Looks, who: Who::Operator, ..Wanted::default() };
@@ -109,6 +115,9 @@ async fn whole(store: &Store, own: &Side, other: &Side) {
     // What people of the company do not read, and what opens something, is in no part.
     let (messages, _) = tx.whole().lines_of(Part::Messages, None, 1000).await.unwrap();
     assert!(!messages.is_empty() && messages.iter().all(|line| line.value["kind"] != "note"));
+    let (files, _) = tx.whole().lines_of(Part::Files, None, 1000).await.unwrap();
+    let sizes = files.iter().filter_map(|line| line.value["size"].as_u64());
+    assert_eq!(tx.whole().bytes_of_contents().await.unwrap(), sizes.sum::<u64>(), "of ours alone");
     let (people, _) = tx.whole().lines_of(Part::People, None, 1000).await.unwrap();
     assert!(people.iter().all(|line| !line.value.to_string().contains("password")));
     drop(tx);
@@ -140,8 +149,9 @@ async fn retention(store: &Store, own: &Side, other: &Side) {
     let ahead = now().now() + Duration::days(4000);
     assert_eq!(ours.preview(ahead).await.unwrap(), Preview::default(), "no ticket is closed");
     assert!(ours.mark_going(ahead, 10).await.unwrap().is_empty());
+    assert!(ours.going(10).await.unwrap().is_empty());
     assert!(ours.files_of_going(&[other.ticket]).await.unwrap().is_empty());
-    assert_eq!(ours.take_tickets(&[other.ticket], ahead).await.unwrap(), 0);
+    assert_eq!(ours.take_tickets(&[other.ticket]).await.unwrap(), 0);
     assert_eq!(ours.end_run().await.unwrap(), None);
     tx.commit().await.unwrap();
     let there = store.read(&other.scope).await.unwrap();

@@ -206,13 +206,15 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
     match file {
         _ if READ_BY_CLIENTS.contains(&key) => Ok(Area::Tickets),
         "language" => Err(Kept::Writing),
-        "two-step" | "sign-on" => Err(Kept::Security),
-        "documents" | "leaving" => Err(Kept::Law),
+        "two-step" | "sign-on" | "passkeys" => Err(Kept::Security),
+        "documents" | "leaving" | "company-data" => Err(Kept::Law),
         "proof" => Err(Kept::Evidence),
         "common" if begins(&["size-"]) => Err(Kept::Writing),
         "common" if begins(&["footer-terms", "footer-legal", "footer-accessibility"]) => Err(Kept::Law),
         "common" => Ok(Area::Around),
-        "fields" if begins(&["answer-"]) => Ok(Area::Tickets),
+        "fields" if begins(&["history-"]) => Err(Kept::Evidence),
+        "fields" if begins(&["visibility-", "done-visibility"]) => Ok(Area::Account),
+        "fields" if begins(FIELDS) => Ok(Area::Tickets),
         "portal" if begins(&["history-"]) => Err(Kept::Evidence),
         "portal" if begins(&["export-", "erase-", "unsubscribe", "cookies-", "people-eras"]) => {
             Err(Kept::Law)
@@ -241,8 +243,10 @@ pub(super) fn is_known(file: &str) -> bool {
         "language",
         "two-step",
         "sign-on",
+        "passkeys",
         "documents",
         "leaving",
+        "company-data",
         "proof",
         "common",
         "fields",
@@ -270,6 +274,17 @@ pub(super) fn is_known(file: &str) -> bool {
     told.contains(&file) || of_staff.contains(&file)
 }
 
+/// What clients read of `fields.ftl`: own fields, followers and whom a ticket is for.
+const FIELDS: &[&str] = &[
+    "answer-",
+    "ask-legend",
+    "tickets-answers",
+    "new-for",
+    "follow",
+    "colleagues-",
+    "done-follow",
+    "done-unfollowed",
+];
 const SIGN_IN: &[&str] = &[
     "login-",
     "session-",

@@ -89,6 +89,9 @@ fn what_protects_pages_and_the_law_are_the_same_for_everybody() {
         ("oncall-title", Kept::Staff),
         ("voice-test", Kept::Staff),
         ("office-queue-title", Kept::Staff),
+        ("passkeys-title", Kept::Security),
+        ("history-follows", Kept::Evidence),
+        ("office-members-see", Kept::Staff),
         ("language-date", Kept::Writing),
         ("size-bytes", Kept::Writing),
     ] {
@@ -100,6 +103,20 @@ fn what_protects_pages_and_the_law_are_the_same_for_everybody() {
         }
     }
     assert_eq!(check::looks_right(Locale::Fr, "no-such-text", "a"), Err(Fault::NotOffered));
+}
+
+#[test]
+fn what_clients_read_of_fields_has_a_place() {
+    for (key, area) in [
+        ("follow-title", Area::Tickets),
+        ("followers-many", Area::Tickets),
+        ("new-for-me", Area::Tickets),
+        ("ask-legend", Area::Tickets),
+        ("tickets-answers", Area::Tickets),
+        ("visibility-title", Area::Account),
+    ] {
+        assert_eq!(catalogue::find(Locale::Fr, key).unwrap().place, Ok(area), "{key}");
+    }
 }
 
 #[test]

@@ -215,11 +215,14 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
         "fields" if begins(&["history-"]) => Err(Kept::Evidence),
         "fields" if begins(&["visibility-", "done-visibility"]) => Ok(Area::Account),
         "fields" if begins(FIELDS) => Ok(Area::Tickets),
-        "portal" if begins(&["history-"]) => Err(Kept::Evidence),
+        "portal" if begins(&["history-", "callback-fact-", "event-"]) => Err(Kept::Evidence),
         "portal" if begins(&["export-", "erase-", "unsubscribe", "cookies-", "people-eras"]) => {
             Err(Kept::Law)
         }
-        "portal" if begins(&["sessions-"]) => Err(Kept::Security),
+        // Whose account a link opens, and what a right gives.
+        "portal" if begins(&["sessions-", "enter-lead", "people-make-manager", "people-make-member"]) => {
+            Err(Kept::Security)
+        }
         "portal" if begins(SIGN_IN) => Ok(Area::SignIn),
         "portal" if begins(ACCOUNT) => Ok(Area::Account),
         "portal" => Ok(Area::Tickets),
@@ -227,7 +230,9 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
             Err(Kept::Staff)
         }
         "refusals" => Ok(Area::Refusals),
-        "mail" if begins(&["mail-password", "mail-sign-in", "mail-new-device"]) => Err(Kept::Security),
+        "mail" if begins(&["mail-password", "mail-sign-in", "mail-new-device", "mail-invitation-valid"]) => {
+            Err(Kept::Security)
+        }
         "mail" if begins(&["mail-unsubscribe"]) => Err(Kept::Law),
         "mail" if begins(&TO_CLIENTS) => Ok(Area::Mail),
         "sms" if begins(&["sms-phone-code"]) => Err(Kept::Security),

@@ -247,6 +247,7 @@ async fn a_text_that_no_longer_fits_is_named_with_its_company() {
     };
     save("login-title", "Entrer").await;
     assert_eq!(texts::look(service).await, []);
+    assert_eq!(texts::languages(service).await, []);
     // As if an older version of the program had taken it.
     save("login-do", "Entrer { $then }").await;
     let found = said(&texts::look(service).await);

@@ -46,6 +46,16 @@ fn a_wish_finds_its_language_however_it_is_written() {
 }
 
 #[test]
+fn a_row_in_a_language_that_is_not_known_is_read_in_the_nearest() {
+    for (tag, found) in [("fr", Locale::Fr), ("fr-CA", Locale::Fr), ("xx", Locale::En), ("", Locale::En)] {
+        assert_eq!(Locale::nearest(tag), found, "{tag}");
+    }
+    for draft in Locale::DRAFTS {
+        assert_eq!(Locale::nearest(draft.tag()), draft);
+    }
+}
+
+#[test]
 fn what_is_written_twice_is_read_in_english_by_everybody_else() {
     for locale in Locale::ALL.into_iter().chain(Locale::DRAFTS) {
         assert_eq!(locale.of_two(1, 2), if locale == Locale::Fr { 1 } else { 2 });

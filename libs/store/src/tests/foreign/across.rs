@@ -228,6 +228,8 @@ async fn texts_stay_apart(world: &World) {
     for (own, other) in [(a, b), (b, a)] {
         let versions = store.texts_versions().await.unwrap();
         let mine = vec![words(own.canary)];
+        let tags = tried!(store, own, |tx| tx.unknown_languages_here().await).unwrap();
+        assert!(tags.is_empty(), "in libs/store/src/tests/languages.rs with some: {tags:?}");
         assert_eq!(tried!(store, own, |tx| tx.own_texts().own_words().await).unwrap(), mine);
         let theirs = words(other.canary);
         let dropped =

@@ -53,4 +53,5 @@ texts-fault-unknown = { $variable } does not exist here. Allowed: { $allowed }
 texts-fault-none-allowed = { $variable } does not exist here: this text has no variables
 texts-fault-missing = { $needed } must be said, whatever the case
 texts-fault-gsm = An SMS cannot carry: { $found }. Write it otherwise, for example with a straight apostrophe
+texts-fault-chooses = An SMS does not choose by { $variable }: the standard text does not. Write one text
 texts-fault-two-sms = With the longest values it would be { $found } characters of 160: shorten it to fit into one SMS

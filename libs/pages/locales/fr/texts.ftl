@@ -53,4 +53,5 @@ texts-fault-unknown = { $variable } n’existe pas ici. Sont permises : { $allow
 texts-fault-none-allowed = { $variable } n’existe pas ici : ce texte n’a pas de variables
 texts-fault-missing = Il manque { $needed }, quel que soit le cas
 texts-fault-gsm = Un SMS ne peut pas porter : { $found }. Écrivez autrement, par exemple une apostrophe droite
+texts-fault-chooses = Dans un SMS, on ne choisit pas selon { $variable } : le texte standard ne le fait pas. Écrivez un seul texte
 texts-fault-two-sms = Avec les valeurs les plus longues, ce serait { $found } caractères sur 160 : raccourcissez pour tenir en un SMS

@@ -51,6 +51,8 @@ pub enum Fault {
     },
     /// An SMS cannot hold these characters.
     NotGsm(String),
+    /// An SMS chooses between wordings where the standard one does not: only those that the standard one has are measured.
+    Chooses(String),
     /// With the longest values it would be so many characters, which is a second SMS.
     TwoSms(usize),
 }
@@ -75,6 +77,9 @@ impl Fault {
                 .with("allowed", listed(allowed)),
             Self::Missing { needed } => Text::key("texts-fault-missing").with("needed", listed(needed)),
             Self::NotGsm(characters) => Text::key("texts-fault-gsm").with("found", characters.as_str()),
+            Self::Chooses(variable) => {
+                Text::key("texts-fault-chooses").with("variable", format!("{{ ${variable} }}"))
+            }
             Self::TwoSms(length) => Text::key("texts-fault-two-sms").with("found", *length as u64),
         }
     }
@@ -121,16 +126,20 @@ pub(super) fn check(locale: Locale, key: &str, words: &str) -> Result<FluentReso
     let source = message(key, words);
     {
         let parsed = parser::parse(source.as_str()).map_err(|_| Fault::Syntax)?;
-        let [Entry::Message(found)] = parsed.body.as_slice() else { return Err(Fault::Syntax) };
-        let pattern = found.value.as_ref().ok_or(Fault::Syntax)?;
-        if found.id.name != key || !found.attributes.is_empty() {
+        let [Entry::Message(entry)] = parsed.body.as_slice() else { return Err(Fault::Syntax) };
+        let pattern = entry.value.as_ref().ok_or(Fault::Syntax)?;
+        if entry.id.name != key || !entry.attributes.is_empty() {
             return Err(Fault::Syntax);
         }
-        fits(standard, &variables(pattern)?)?;
+        let found = variables(pattern)?;
+        fits(standard, &found)?;
         let mut fixed = String::new();
         plain_words(pattern, &mut fixed)?;
         if area == Area::Sms {
             in_the_alphabet(&fixed)?;
+            if let Some(variable) = found.chooses.difference(&standard.chooses).next() {
+                return Err(Fault::Chooses(variable.clone()));
+            }
         }
     }
     let resource = || FluentResource::try_new(source.clone()).map_err(|_| Fault::Syntax);

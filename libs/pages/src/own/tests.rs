@@ -255,6 +255,8 @@ fn each_fault_is_told() {
     assert_eq!(fault("sms-closed", &long), Fault::TwoSms(161));
     let just = format!("{} {{ $number }} {{ $link }}", "x".repeat(94));
     assert_eq!(check::looks_right(Locale::Fr, "sms-closed", &just), Ok(()));
+    let hidden = "Ticket { $number } { $number ->\n [1043] clos\n*[other] fini\n} { $link }";
+    assert_eq!(fault("sms-closed", hidden), Fault::Chooses("number".to_owned()));
     let braces = "{ ".repeat(61);
     assert_eq!(fault("mail-answered", &braces), Fault::Syntax);
     // A name is a courtesy.

@@ -1,10 +1,11 @@
-//! Texts that a company says in words of its own: changed by staff, each change in the company's audit with what it said before.
+//! Texts that a company says in words of its own: changed by staff, each change in the company's audit, by fingerprints
+//! of the words before and after.
 //!
 //! Whether the words fit is asked where texts are said, before they come here; what does not fit any more is not said.
 
 use std::collections::BTreeMap;
 
-use rappel_domain::{Locale, audit::Deed, id::TenantId, own_text::OwnText, role::StaffRight};
+use rappel_domain::{Locale, audit::Deed, id::TenantId, own_text::{OwnText, fingerprint}, role::StaffRight};
 
 use crate::{
     Scope, Service, StaffScope,
@@ -59,7 +60,9 @@ impl Service {
                     tx.own_texts().drop_own_words(locale, key).await?;
                 }
             }
-            let deed = Deed::TextChanged { locale: locale.tag().to_owned(), key: key.to_owned(), from, to };
+            let noted = |words: Option<String>| words.as_deref().map(fingerprint);
+            let (locale, key) = (locale.tag().to_owned(), key.to_owned());
+            let deed = Deed::TextChanged { locale, key, from: noted(from), to: noted(to) };
             tx.audit().note(None, &deed).await?;
             Ok(tx.commit().await?)
         })

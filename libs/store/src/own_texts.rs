@@ -11,6 +11,7 @@ use sea_orm::{
 use crate::{
     Store,
     entities::{own_texts, tenants},
+    erasing::Rewrite,
     error::{Result, StoreError},
     unit::{Tx, Writes},
 };
@@ -69,6 +70,28 @@ impl OwnTexts<'_> {
         let conflict = OnConflict::columns(key).update_column(own_texts::Column::Words).to_owned();
         own_texts::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.0.db).await?;
         Ok(())
+    }
+
+    /// Rewrites the words of every text, whatever its language; whether any were. Then the version is another.
+    pub async fn rewrite_own_words(&self, rewrite: Rewrite<'_>) -> Result<bool> {
+        let tx = self.0;
+        let is_named = |row: &own_texts::Model| rewrite(&row.words).is_some();
+        if !tx.of::<own_texts::Entity>().all(&tx.db).await?.iter().any(is_named) {
+            return Ok(false);
+        }
+        // Read again once they are held: whoever changed one meanwhile is not undone.
+        self.hold_texts_version().await?;
+        for row in tx.of::<own_texts::Entity>().all(&tx.db).await? {
+            let Some(words) = rewrite(&row.words) else { continue };
+            let changed = own_texts::ActiveModel { words: Set(words), ..Default::default() };
+            tx.change::<own_texts::Entity>()
+                .set(changed)
+                .filter(own_texts::Column::Locale.eq(row.locale))
+                .filter(own_texts::Column::Key.eq(row.key))
+                .exec(&tx.db)
+                .await?;
+        }
+        Ok(true)
     }
 
     /// Says a text as everybody does. Whether there was another.

@@ -59,15 +59,15 @@ async fn own_words_are_found_tried_saved_said_and_given_up(column: Column) {
     bob.open("/nowhere").await.expect(404).never_says("Rien ici chez Durand");
     zoe.open("/nowhere").await.expect(404).never_says("Rien ici chez Durand");
 
-    // The company reads what was changed, with what was said before.
+    // The company reads that it was changed, and by whom; the words are where they are said.
     let form = zoe.open(&format!("{PAGE}/fr/login-lead")).await;
     let again = form.page().form_with_button("Enregistrer");
     zoe.send(&form, &again, &[("words", "Bonjour chez { $name }")]).await.expect(200);
     let log = claire.open("/people/history").await;
     log.expect(200)
-        .says("Le texte login-lead (fr) dit maintenant « Bonjour chez { $name } »")
+        .says("Le texte login-lead (fr) est dit avec d’autres mots")
         .says("Zoé Blanc");
-    log.says("au lieu de « <b>Bienvenue</b> chez { $name } »").says("au lieu du texte standard");
+    log.says("au lieu du texte standard").never_says("Bonjour chez").never_says("Bienvenue");
 
     // Given up.
     let page = zoe.open(&format!("{PAGE}/fr/login-lead")).await;

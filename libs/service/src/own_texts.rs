@@ -5,7 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use rappel_domain::{Locale, audit::Deed, id::TenantId, own_text::{OwnText, fingerprint}, role::StaffRight};
+use rappel_domain::{
+    Locale,
+    audit::Deed,
+    id::TenantId,
+    own_text::{OwnText, fingerprint},
+    role::StaffRight,
+};
 
 use crate::{
     Scope, Service, StaffScope,
@@ -33,18 +39,21 @@ impl Service {
         Ok(self.store.read(&scope).await?.own_texts().own_words().await?)
     }
 
-    /// Says a text of a company in other words, or with `None` as everybody does.
+    /// Says a text of a company in other words, or with `None` as everybody does. `seen` is the [`fingerprint`] of the own words that
+    /// whoever writes had before them, empty for the standard text: over others nothing is saved, and that is [`Error::Conflict`].
+    /// Without it they are saved over whatever is said.
     pub async fn save_own_words(
         &self,
         staff: &StaffScope,
         tenant: TenantId,
         (locale, key): (Locale, &str),
         words: Option<&str>,
+        seen: Option<&str>,
     ) -> Result<()> {
         let scope = may_change(staff, tenant)?;
         let refused = || Error::Invalid(vec![Invalid::new("words", Reason::Text("texts-fault-characters"))]);
         let new = words.map(|words| OwnText::new(locale, key, words).ok_or_else(refused)).transpose()?;
-        again(|| async {
+        let is_saved = again(|| async {
             let tx = self.store.write(&scope).await?;
             // First: two changes at once follow each other, and each sees what was said before.
             tx.own_texts().hold_texts_version().await?;
@@ -52,7 +61,11 @@ impl Service {
             let from = all.into_iter().find(|it| it.locale == locale && it.key == key).map(|it| it.words);
             let to = new.as_ref().map(|it| it.words.clone());
             if from == to {
-                return Ok(());
+                return Ok(true);
+            }
+            let before = from.as_deref().map(fingerprint);
+            if seen.is_some_and(|seen| seen != before.as_deref().unwrap_or_default()) {
+                return Ok(false);
             }
             match &new {
                 Some(text) => tx.own_texts().keep_own_words(text).await?,
@@ -60,13 +73,14 @@ impl Service {
                     tx.own_texts().drop_own_words(locale, key).await?;
                 }
             }
-            let noted = |words: Option<String>| words.as_deref().map(fingerprint);
             let (locale, key) = (locale.tag().to_owned(), key.to_owned());
-            let deed = Deed::TextChanged { locale, key, from: noted(from), to: noted(to) };
+            let deed = Deed::TextChanged { locale, key, from: before, to: to.as_deref().map(fingerprint) };
             tx.audit().note(None, &deed).await?;
-            Ok(tx.commit().await?)
+            tx.commit().await?;
+            Ok(true)
         })
-        .await
+        .await?;
+        if is_saved { Ok(()) } else { Err(Error::Conflict) }
     }
 }
 

@@ -10,7 +10,11 @@ fn there_is_a_language_for_each_file_and_drafts_are_not_offered() {
         let path = file.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
         let is_draft = text.trim_start_matches('\u{feff}').starts_with("### draft");
-        assert!(!text.starts_with('\u{feff}'), "{} begins with a mark that Fluent does not read", path.display());
+        assert!(
+            !text.starts_with('\u{feff}'),
+            "{} begins with a mark that Fluent does not read",
+            path.display()
+        );
         let tags = if is_draft { &mut drafts } else { &mut offered };
         tags.insert(path.file_stem().unwrap().to_str().unwrap().to_owned());
     }

@@ -230,7 +230,9 @@ fn each_fault_is_told() {
     {
         assert_eq!(fault("login-title", unseen), Fault::Characters, "{unseen:?}");
     }
-    for blank in ['\u{61c}', '\u{ad}', '\u{200c}', '\u{200d}', '\u{3164}', '\u{2800}', '\u{e0041}', '\u{e007f}'] {
+    for blank in
+        ['\u{61c}', '\u{ad}', '\u{200c}', '\u{200d}', '\u{3164}', '\u{2800}', '\u{e0041}', '\u{e007f}']
+    {
         assert_eq!(fault("login-title", &blank.to_string()), Fault::Characters, "{blank:?}");
         assert_eq!(fault("login-title", &format!("a{blank}b")), Fault::Characters, "{blank:?}");
         assert_eq!(fault("login-title", &format!("{{ \"{blank}\" }}")), Fault::Characters, "{blank:?}");

@@ -314,7 +314,7 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
             ("login-title", "Entrer"),
         ] {
             service
-                .save_own_words(&world.office, world.durand.id, (Locale::Fr, key), Some(words))
+                .save_own_words(&world.office, world.durand.id, (Locale::Fr, key), Some(words), None)
                 .await
                 .unwrap();
         }

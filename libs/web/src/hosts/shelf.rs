@@ -32,12 +32,7 @@ impl Shelf {
     }
 
     /// The texts of a company at a version. The version was read before the texts, so that a later one is never taken for it.
-    async fn at(
-        &self,
-        service: &Service,
-        tenant: TenantId,
-        version: i64,
-    ) -> Result<Arc<OwnTexts>> {
+    async fn at(&self, service: &Service, tenant: TenantId, version: i64) -> Result<Arc<OwnTexts>> {
         if let Some((known, texts)) = self.kept(tenant)
             && known == version
         {

@@ -10,15 +10,14 @@ use rappel_domain::{
     audit::Deed,
     id::TenantId,
     own_text::{OwnText, fingerprint},
-    role::StaffRight,
 };
 
 use crate::{
-    Scope, Service, StaffScope,
+    Service, StaffScope,
     error::{Error, Result},
     invalid::{Invalid, Reason},
     retry::again,
-    tenants::tenant_of,
+    tenants::client_to_change,
 };
 
 impl Service {
@@ -35,7 +34,7 @@ impl Service {
 
     /// The same for staff who may change them.
     pub async fn own_words(&self, staff: &StaffScope, tenant: TenantId) -> Result<Vec<OwnText>> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         Ok(self.store.read(&scope).await?.own_texts().own_words().await?)
     }
 
@@ -50,7 +49,7 @@ impl Service {
         words: Option<&str>,
         seen: Option<&str>,
     ) -> Result<()> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         let refused = || Error::Invalid(vec![Invalid::new("words", Reason::Text("texts-fault-characters"))]);
         let new = words.map(|words| OwnText::new(locale, key, words).ok_or_else(refused)).transpose()?;
         let is_saved = again(|| async {
@@ -82,15 +81,4 @@ impl Service {
         .await?;
         if is_saved { Ok(()) } else { Err(Error::Conflict) }
     }
-}
-
-fn may_change(staff: &StaffScope, tenant: TenantId) -> Result<Scope> {
-    if !staff.may(StaffRight::EditTenants) {
-        return Err(Error::Forbidden);
-    }
-    // What the operator says itself is the standard.
-    if tenant == staff.operator() {
-        return Err(Error::NotFound);
-    }
-    tenant_of(staff, tenant)
 }

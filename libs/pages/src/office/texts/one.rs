@@ -88,7 +88,7 @@ impl TextPage {
         Some(Self {
             head,
             key: key.to_owned(),
-            language: name.unwrap_or_default(),
+            language: name.unwrap_or_else(|| locale.tag().to_owned()),
             tag: locale.tag(),
             area: area.map(|area| area.title().into()),
             kept: standard.and_then(|it| it.place.err()).map(|kept| kept.key().into()),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rappel_domain::{Locale, id::TenantId, own_text::OwnText};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, prelude::Expr,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, Select,
+    prelude::Expr, sea_query::OnConflict,
 };
 
 use crate::{
@@ -30,9 +30,19 @@ impl Tx {
 impl OwnTexts<'_> {
     /// Every text, by language and key. Those in a language that is gone are left out.
     pub async fn own_words(&self) -> Result<Vec<OwnText>> {
-        let rows = self
-            .0
-            .of::<own_texts::Entity>()
+        self.read(self.0.of::<own_texts::Entity>()).await
+    }
+
+    /// Those that e-mails and SMS in a language are written with: their keys begin with `mail-` and `sms-`.
+    pub async fn own_words_of_messages(&self, locale: Locale) -> Result<Vec<OwnText>> {
+        let key = own_texts::Column::Key;
+        let keys = Condition::any().add(key.starts_with("mail-")).add(key.starts_with("sms-"));
+        let rows = self.0.of::<own_texts::Entity>().filter(own_texts::Column::Locale.eq(locale.tag()));
+        self.read(rows.filter(keys)).await
+    }
+
+    async fn read(&self, rows: Select<own_texts::Entity>) -> Result<Vec<OwnText>> {
+        let rows = rows
             .order_by_asc(own_texts::Column::Locale)
             .order_by_asc(own_texts::Column::Key)
             .all(&self.0.db)

@@ -323,6 +323,32 @@ fn an_email_and_an_sms_say_it_and_stay_one_line_and_one_sms() {
     assert!(text.as_str().ends_with("avant 14:32 (#999999).") && text.septets() <= 160, "{text}");
 }
 
+/// Messages are written with the rows of such keys alone.
+#[test]
+fn messages_say_no_text_whose_key_is_another() {
+    let is_of_messages = |key: &str| key.starts_with("mail-") || key.starts_with("sms-");
+    let mut rows = Vec::new();
+    for standard in catalogue::of(Locale::Fr) {
+        match standard.place {
+            Ok(Area::Mail | Area::Sms) => assert!(is_of_messages(&standard.key), "{}", standard.key),
+            Ok(_) => {
+                assert!(!is_of_messages(&standard.key), "{}", standard.key);
+                let words = format!("{} CANARI", standard.words);
+                rows.push(OwnText { locale: Locale::Fr, key: standard.key.clone(), words });
+            }
+            Err(_) => {}
+        }
+    }
+    let own = Arc::new(OwnTexts::new(rows));
+    assert!(login(Some(Arc::clone(&own))).contains("CANARI"), "pages say them");
+    for (name, letter) in letters(reader()) {
+        let mail = within(Some(&own), || pages().mail(reader(), &mail::samples::sender(), &letter)).unwrap();
+        for text in [&mail.subject, &mail.text, &mail.html] {
+            assert!(!text.contains("CANARI"), "{name}: {text}");
+        }
+    }
+}
+
 #[test]
 fn the_preview_tells_one_and_several_apart() {
     let words = "{ $days ->\n [one] demain\n*[other] dans { $days } jours\n}";

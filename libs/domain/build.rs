@@ -15,6 +15,7 @@ struct Language {
     draft: bool,
 }
 
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script by a variable where to write")]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut languages = Vec::new();
     for file in fs::read_dir(FOLDER)? {
@@ -26,7 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         if tag.is_empty() || !tag.chars().all(|it| it.is_ascii_alphanumeric() || it == '-') {
             return Err(format!("{} is not called as a language is", path.display()).into());
         }
-        let draft = fs::read_to_string(&path)?.starts_with("### draft");
+        let text = fs::read_to_string(&path)?;
+        // Some editors begin a file with a mark of its encoding, which would offer a draft to everybody.
+        let draft = text.trim_start_matches('\u{feff}').starts_with("### draft");
         languages.push(Language { variant: variant(&tag), tag, draft });
     }
     let place = |tag: &str| FIRST.iter().position(|it| *it == tag).unwrap_or(FIRST.len());

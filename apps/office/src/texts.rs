@@ -2,6 +2,7 @@
 
 use poem::{
     Response, Result, handler,
+    http::StatusCode,
     web::{Path, Query},
 };
 use rappel_domain::{Locale, own_text::OwnText};
@@ -62,12 +63,15 @@ pub(crate) async fn save(
 ) -> Result<Response> {
     let (tenant, locale, page) = page(&desk, &slug, &locale, &key).await?;
     let (service, staff) = (desk.service(), &desk.session.scope);
+    let seen = typed.get("seen");
     if typed.get("act") == "standard" {
-        return match service.save_own_words(staff, tenant.id, (locale, &key), None).await {
+        return match service.save_own_words(staff, tenant.id, (locale, &key), None, Some(seen)).await {
             Ok(()) => saved(&desk, &slug, locale).await,
+            Err(Error::Conflict) => overtaken(&desk, (&slug, locale, &key), None).await,
             Err(other) => failed(other),
         };
     }
+    let page = page.seen(seen);
     let words = typed.get("words").trim();
     let preview = match samples::preview(locale, &key, words) {
         Ok(preview) => preview,
@@ -76,11 +80,22 @@ pub(crate) async fn save(
     if typed.get("act") == "preview" {
         return desk.show(paths::TENANTS, &page.previewed(words, preview));
     }
-    match service.save_own_words(staff, tenant.id, (locale, &key), Some(words)).await {
+    match service.save_own_words(staff, tenant.id, (locale, &key), Some(words), Some(seen)).await {
         Ok(()) => saved(&desk, &slug, locale).await,
+        Err(Error::Conflict) => overtaken(&desk, (&slug, locale, &key), Some(words)).await,
         Err(Error::Invalid(_)) => desk.refuse(paths::TENANTS, &page.refused(words, &Fault::Characters)),
         Err(other) => failed(other),
     }
+}
+
+/// Somebody else changed it since the page was read: nothing is saved before that was seen.
+async fn overtaken(
+    desk: &Desk,
+    (slug, locale, key): (&str, Locale, &str),
+    words: Option<&str>,
+) -> Result<Response> {
+    let (_, _, page) = page(desk, slug, locale.tag(), key).await?;
+    desk.answer(StatusCode::CONFLICT, paths::TENANTS, &page.overtaken(words))
 }
 
 async fn page(desk: &Desk, slug: &str, locale: &str, key: &str) -> Result<(Tenant, Locale, TextPage)> {

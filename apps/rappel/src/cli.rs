@@ -2,7 +2,10 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use rappel_domain::Locale;
 
 /// Support portals for client companies, one back office, and urgent tickets that end with a phone call.
@@ -92,6 +95,11 @@ pub(crate) enum Tenant {
     Add(TenantAdd),
 }
 
+/// Every language that is offered, which help lists.
+fn languages() -> impl TypedValueParser<Value = Locale> {
+    PossibleValuesParser::new(Locale::ALL.map(Locale::tag)).try_map(|tag| tag.parse::<Locale>())
+}
+
 /// Add a client company.
 #[derive(Debug, Args)]
 pub(crate) struct TenantAdd {
@@ -103,8 +111,8 @@ pub(crate) struct TenantAdd {
     /// Its one colour, #rrggbb.
     #[arg(long, default_value = "#173b8f")]
     pub(crate) colour: String,
-    /// Language of its people unless they choose: fr or en.
-    #[arg(long, default_value = "fr")]
+    /// Language of its people unless they choose.
+    #[arg(long, default_value = "fr", value_parser = languages())]
     pub(crate) language: Locale,
     /// E-mail of its first manager, who is invited.
     #[arg(long, value_name = "ADDRESS")]
@@ -144,3 +152,6 @@ pub(crate) struct StaffAdd {
     #[arg(long, value_name = "NAME", default_value = "Support")]
     pub(crate) operator: String,
 }
+
+#[cfg(test)]
+mod tests;

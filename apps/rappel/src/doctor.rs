@@ -78,6 +78,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stop> {
         findings.extend(on_call::look(&backends.service).await);
         findings.extend(deletions::look(&backends.service).await);
         findings.extend(texts::look(&backends.service).await);
+        findings.extend(texts::languages(&backends.service).await);
     }
     for finding in &findings {
         say(&finding.line())?;

@@ -126,15 +126,16 @@ pub enum Deed {
         /// What it has now.
         to: String,
     },
-    /// A text is said in other words, or as everybody's again.
+    /// A text is said in other words, or as everybody's again. Which words is in their row alone: an audit is never rewritten,
+    /// and words may name somebody who is erased later.
     TextChanged {
         /// In which language, its tag.
         locale: String,
         /// Which, by its key.
         key: String,
-        /// What the company's own said; `None` when it was the standard text.
+        /// The [`crate::own_text::fingerprint`] of what the company's own said; `None` when it was the standard text.
         from: Option<String>,
-        /// What its own says now; `None` when it is the standard text.
+        /// The same of what it says now; `None` when it is the standard text.
         to: Option<String>,
     },
     /// A host is to be the company's own.

@@ -12,6 +12,12 @@ impl Locale {
         Self::ALL.into_iter().chain(Self::DRAFTS).find(|it| it.tag() == tag)
     }
 
+    /// The language of a row, whatever its tag: one that this program does not know is another kind of it, else English. A row
+    /// that a newer program wrote, or that names a file that was deleted, is read all the same.
+    pub fn nearest(tag: &str) -> Self {
+        Self::known(tag).or_else(|| Self::wished(tag)).unwrap_or(Self::En)
+    }
+
     /// The offered language that a wish means, as browsers write it: `de`, `de-AT`, `PT-br`. Another kind of the language
     /// stands in for one that is not there.
     pub fn wished(wish: &str) -> Option<Self> {

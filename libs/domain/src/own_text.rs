@@ -2,7 +2,9 @@
 //!
 //! What it may hold is known where texts are said; here is only that a row stays small and names a text.
 
-use crate::Locale;
+use sha2::{Digest as _, Sha256};
+
+use crate::{Locale, chain::Hash};
 
 /// Characters of the words at most, whichever text it is.
 pub const LONGEST: usize = 1_500;
@@ -35,6 +37,11 @@ impl OwnText {
             && !words.chars().any(|it| it.is_control() && it != '\n');
         fits.then(|| Self { locale, key: key.to_owned(), words })
     }
+}
+
+/// The SHA-256 of words, in hex: what tells them from others where the words themselves are not kept.
+pub fn fingerprint(words: &str) -> String {
+    Hash::from_slice(&Sha256::digest(words.as_bytes())).unwrap_or_default().to_string()
 }
 
 #[cfg(test)]

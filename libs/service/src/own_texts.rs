@@ -1,17 +1,23 @@
-//! Texts that a company says in words of its own: changed by staff, each change in the company's audit with what it said before.
+//! Texts that a company says in words of its own: changed by staff, each change in the company's audit, by fingerprints
+//! of the words before and after.
 //!
 //! Whether the words fit is asked where texts are said, before they come here; what does not fit any more is not said.
 
 use std::collections::BTreeMap;
 
-use rappel_domain::{Locale, audit::Deed, id::TenantId, own_text::OwnText, role::StaffRight};
+use rappel_domain::{
+    Locale,
+    audit::Deed,
+    id::TenantId,
+    own_text::{OwnText, fingerprint},
+};
 
 use crate::{
-    Scope, Service, StaffScope,
+    Service, StaffScope,
     error::{Error, Result},
     invalid::{Invalid, Reason},
     retry::again,
-    tenants::tenant_of,
+    tenants::client_to_change,
 };
 
 impl Service {
@@ -28,22 +34,25 @@ impl Service {
 
     /// The same for staff who may change them.
     pub async fn own_words(&self, staff: &StaffScope, tenant: TenantId) -> Result<Vec<OwnText>> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         Ok(self.store.read(&scope).await?.own_texts().own_words().await?)
     }
 
-    /// Says a text of a company in other words, or with `None` as everybody does.
+    /// Says a text of a company in other words, or with `None` as everybody does. `seen` is the [`fingerprint`] of the own words that
+    /// whoever writes had before them, empty for the standard text: over others nothing is saved, and that is [`Error::Conflict`].
+    /// Without it they are saved over whatever is said.
     pub async fn save_own_words(
         &self,
         staff: &StaffScope,
         tenant: TenantId,
         (locale, key): (Locale, &str),
         words: Option<&str>,
+        seen: Option<&str>,
     ) -> Result<()> {
-        let scope = may_change(staff, tenant)?;
+        let scope = client_to_change(staff, tenant)?;
         let refused = || Error::Invalid(vec![Invalid::new("words", Reason::Text("texts-fault-characters"))]);
         let new = words.map(|words| OwnText::new(locale, key, words).ok_or_else(refused)).transpose()?;
-        again(|| async {
+        let is_saved = again(|| async {
             let tx = self.store.write(&scope).await?;
             // First: two changes at once follow each other, and each sees what was said before.
             tx.own_texts().hold_texts_version().await?;
@@ -51,7 +60,11 @@ impl Service {
             let from = all.into_iter().find(|it| it.locale == locale && it.key == key).map(|it| it.words);
             let to = new.as_ref().map(|it| it.words.clone());
             if from == to {
-                return Ok(());
+                return Ok(true);
+            }
+            let before = from.as_deref().map(fingerprint);
+            if seen.is_some_and(|seen| seen != before.as_deref().unwrap_or_default()) {
+                return Ok(false);
             }
             match &new {
                 Some(text) => tx.own_texts().keep_own_words(text).await?,
@@ -59,21 +72,13 @@ impl Service {
                     tx.own_texts().drop_own_words(locale, key).await?;
                 }
             }
-            let deed = Deed::TextChanged { locale: locale.tag().to_owned(), key: key.to_owned(), from, to };
+            let (locale, key) = (locale.tag().to_owned(), key.to_owned());
+            let deed = Deed::TextChanged { locale, key, from: before, to: to.as_deref().map(fingerprint) };
             tx.audit().note(None, &deed).await?;
-            Ok(tx.commit().await?)
+            tx.commit().await?;
+            Ok(true)
         })
-        .await
+        .await?;
+        if is_saved { Ok(()) } else { Err(Error::Conflict) }
     }
-}
-
-fn may_change(staff: &StaffScope, tenant: TenantId) -> Result<Scope> {
-    if !staff.may(StaffRight::EditTenants) {
-        return Err(Error::Forbidden);
-    }
-    // What the operator says itself is the standard.
-    if tenant == staff.operator() {
-        return Err(Error::NotFound);
-    }
-    tenant_of(staff, tenant)
 }

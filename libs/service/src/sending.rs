@@ -71,7 +71,7 @@ pub struct Outgoing {
     pub settings: Effective,
     /// The logo for the head of an e-mail, with its picture as PNG.
     pub logo: Option<(Logo, Vec<u8>)>,
-    /// What the company says in words of its own, to its own people.
+    /// What the company says in words of its own, to its own people: in the language of whoever reads it, in messages.
     pub own_texts: Vec<OwnText>,
     /// Where the tenant's portal is served.
     pub portal_origin: String,
@@ -247,7 +247,8 @@ impl Service {
             _ => None,
         };
         let logo = Box::pin(self.logo_of(tx, &delivery, &settings)).await?;
-        let own_texts = if is_client { tx.own_texts().own_words().await? } else { Vec::new() };
+        let own_texts =
+            if is_client { tx.own_texts().own_words_of_messages(to.locale).await? } else { Vec::new() };
         let portal_origin = self.portal_origin(&settings.tenant).await?;
         let about = ticket.as_ref().map(|(ticket, _)| ticket);
         let unsubscribe_url = self

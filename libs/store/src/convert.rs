@@ -2,7 +2,6 @@
 
 use std::str::FromStr;
 
-use rappel_domain::Locale;
 use sea_orm::{JsonValue, prelude::Uuid};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -10,11 +9,6 @@ use crate::error::{Result, StoreError};
 
 pub(crate) fn word<T: FromStr>(text: &str, column: &'static str) -> Result<T> {
     text.parse().map_err(|_| StoreError::Unreadable { column })
-}
-
-/// A language of a row, which may not be offered any more.
-pub(crate) fn language(tag: &str, column: &'static str) -> Result<Locale> {
-    Locale::known(tag).ok_or(StoreError::Unreadable { column })
 }
 
 pub(crate) fn from_json<T: DeserializeOwned>(value: JsonValue, column: &'static str) -> Result<T> {

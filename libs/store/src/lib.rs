@@ -44,6 +44,7 @@ pub mod idempotency;
 pub mod identities;
 pub mod jobs;
 pub mod keys;
+mod languages;
 pub mod links;
 pub mod logos;
 pub mod oncall;

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use rappel_domain::{Locale, id::TenantId, own_text::OwnText};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, prelude::Expr,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder, Select,
+    prelude::Expr, sea_query::OnConflict,
 };
 
 use crate::{
     Store,
     entities::{own_texts, tenants},
+    erasing::Rewrite,
     error::{Result, StoreError},
     unit::{Tx, Writes},
 };
@@ -29,9 +30,19 @@ impl Tx {
 impl OwnTexts<'_> {
     /// Every text, by language and key. Those in a language that is gone are left out.
     pub async fn own_words(&self) -> Result<Vec<OwnText>> {
-        let rows = self
-            .0
-            .of::<own_texts::Entity>()
+        self.read(self.0.of::<own_texts::Entity>()).await
+    }
+
+    /// Those that e-mails and SMS in a language are written with: their keys begin with `mail-` and `sms-`.
+    pub async fn own_words_of_messages(&self, locale: Locale) -> Result<Vec<OwnText>> {
+        let key = own_texts::Column::Key;
+        let keys = Condition::any().add(key.starts_with("mail-")).add(key.starts_with("sms-"));
+        let rows = self.0.of::<own_texts::Entity>().filter(own_texts::Column::Locale.eq(locale.tag()));
+        self.read(rows.filter(keys)).await
+    }
+
+    async fn read(&self, rows: Select<own_texts::Entity>) -> Result<Vec<OwnText>> {
+        let rows = rows
             .order_by_asc(own_texts::Column::Locale)
             .order_by_asc(own_texts::Column::Key)
             .all(&self.0.db)
@@ -69,6 +80,28 @@ impl OwnTexts<'_> {
         let conflict = OnConflict::columns(key).update_column(own_texts::Column::Words).to_owned();
         own_texts::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.0.db).await?;
         Ok(())
+    }
+
+    /// Rewrites the words of every text, whatever its language; whether any were. Then the version is another.
+    pub async fn rewrite_own_words(&self, rewrite: Rewrite<'_>) -> Result<bool> {
+        let tx = self.0;
+        let is_named = |row: &own_texts::Model| rewrite(&row.words).is_some();
+        if !tx.of::<own_texts::Entity>().all(&tx.db).await?.iter().any(is_named) {
+            return Ok(false);
+        }
+        // Read again once they are held: whoever changed one meanwhile is not undone.
+        self.hold_texts_version().await?;
+        for row in tx.of::<own_texts::Entity>().all(&tx.db).await? {
+            let Some(words) = rewrite(&row.words) else { continue };
+            let changed = own_texts::ActiveModel { words: Set(words), ..Default::default() };
+            tx.change::<own_texts::Entity>()
+                .set(changed)
+                .filter(own_texts::Column::Locale.eq(row.locale))
+                .filter(own_texts::Column::Key.eq(row.key))
+                .exec(&tx.db)
+                .await?;
+        }
+        Ok(true)
     }
 
     /// Says a text as everybody does. Whether there was another.

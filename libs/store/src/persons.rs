@@ -21,7 +21,7 @@ use sea_orm::{
 };
 
 use crate::{
-    convert::{from_json, language, to_json, word},
+    convert::{from_json, to_json, word},
     entities::{persons, staff},
     error::{Result, StoreError},
     identities::Whom,
@@ -412,7 +412,7 @@ pub(crate) fn from_row(row: persons::Model) -> Result<Person> {
         name: row.name,
         phone: row.phone.map(Phone::from_e164_trusted),
         phone_verified_at: row.phone_verified_at,
-        locale: row.locale.map(|tag| language(&tag, "persons.locale")).transpose()?,
+        locale: row.locale.map(|tag| Locale::nearest(&tag)),
         role: word(&row.role, "persons.role")?,
         visibility: row.visibility.map(|it| from_json(it, "persons.visibility")).transpose()?,
         time_zone: row.time_zone.map(|zone| word(&zone, "persons.time_zone")).transpose()?,

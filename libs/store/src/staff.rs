@@ -15,7 +15,7 @@ use sea_orm::{
 
 pub use crate::refusals::Refusals;
 use crate::{
-    convert::{language, word},
+    convert::word,
     entities::{staff, staff_tenants},
     error::{Result, StoreError},
     links::{Link, Purpose},
@@ -423,7 +423,7 @@ fn from_row(row: staff::Model, tenants: Vec<TenantId>, refused: &[RefusedAddress
         sms_refused_why: row.sms_refused_why.filter(|_| row.sms_refused_at.is_some()),
         sms_refused_at: row.sms_refused_at,
         reached_at: row.reached_at,
-        locale: language(&row.locale, "staff.locale")?,
+        locale: Locale::nearest(&row.locale),
         role: word(&row.role, "staff.role")?,
         all_tenants: row.all_tenants,
         tenants,

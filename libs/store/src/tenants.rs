@@ -15,7 +15,7 @@ use sea_orm::{
 
 use crate::{
     Store,
-    convert::{from_json, language, to_json, word},
+    convert::{from_json, to_json, word},
     entities::{deletions, tenants},
     error::{Result, StoreError},
     unit::{Guarded, OfficeTx, Tx, Writes, commit},
@@ -260,7 +260,7 @@ pub(crate) fn from_row(row: tenants::Model) -> Result<Tenant> {
         is_operator: row.kind == "operator",
         slug: row.slug,
         name: row.name,
-        locale: language(&row.locale, "tenants.locale")?,
+        locale: Locale::nearest(&row.locale),
         time_zone: word(&row.time_zone, "tenants.time_zone")?,
         country: word(&row.country, "tenants.country")?,
         brand_color: row.brand_color,

@@ -11,6 +11,7 @@ mod escalations;
 mod foreign;
 mod holding;
 mod keys;
+mod languages;
 mod orders;
 mod plans;
 mod policies;

@@ -243,10 +243,11 @@ async fn a_text_that_no_longer_fits_is_named_with_its_company() {
     let office = service.store().doors().command_line().await.unwrap().office();
     let fr = rappel_domain::Locale::Fr;
     let save = async |key: &str, words: &str| {
-        service.save_own_words(&office, durand.id, (fr, key), Some(words)).await.unwrap();
+        service.save_own_words(&office, durand.id, (fr, key), Some(words), None).await.unwrap();
     };
     save("login-title", "Entrer").await;
     assert_eq!(texts::look(service).await, []);
+    assert_eq!(texts::languages(service).await, []);
     // As if an older version of the program had taken it.
     save("login-do", "Entrer { $then }").await;
     let found = said(&texts::look(service).await);

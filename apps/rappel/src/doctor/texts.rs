@@ -1,5 +1,7 @@
 //! Texts of companies' own that no longer fit the program, so that the standard ones are said in their place.
 
+use std::collections::BTreeSet;
+
 use rappel_pages::own::OwnTexts;
 use rappel_service::{Service, Tenant};
 
@@ -14,6 +16,39 @@ pub(super) async fn look(service: &Service) -> Vec<Finding> {
             "Check the rights of the database role.",
         )],
     }
+}
+
+/// Rows in a language that this program does not know.
+pub(super) async fn languages(service: &Service) -> Vec<Finding> {
+    match unknown(service).await {
+        Ok(found) => found,
+        Err(error) => vec![Finding::broken(
+            format!("The languages of companies and people cannot be read: {error}"),
+            "Check the rights of the database role.",
+        )],
+    }
+}
+
+async fn unknown(service: &Service) -> rappel_service::Result<Vec<Finding>> {
+    let store = service.store();
+    let mut found = Vec::new();
+    let mut tell = |whose: &str, tags: BTreeSet<String>| {
+        let tags: Vec<String> = tags.into_iter().collect();
+        if !tags.is_empty() {
+            found.push(Finding::careful(
+                format!("{whose} in languages that this program does not know: {}. The nearest is said.", tags.join(", ")),
+                "Put the file back into libs/pages/languages, as a draft if need be, or choose another language there.",
+            ));
+        }
+    };
+    tell("Companies or staff are", store.unknown_languages().await?);
+    for tenant in store.tenants().await? {
+        // Nobody of a company that leaves reads its rows any more.
+        let Ok(guest) = store.doors().guest(tenant.id).await else { continue };
+        let tags = store.read(&guest).await?.unknown_languages_here().await?;
+        tell(&format!("People or texts of {} are", tenant.slug), tags);
+    }
+    Ok(found)
 }
 
 async fn unfit(service: &Service) -> rappel_service::Result<Vec<Finding>> {

@@ -112,7 +112,7 @@ async fn clients_read_their_companys_own_words_and_staff_do_not() {
             // Kept by an older version of the program, say: it is not offered, so never said.
             ("sms-page", "RIEN D'URGENT { $number }"),
         ] {
-            world.service.save_own_words(&office, durand, (fr, key), Some(words)).await.unwrap();
+            world.service.save_own_words(&office, durand, (fr, key), Some(words), None).await.unwrap();
         }
         answer(&world, []).await;
         let mail = to_claire(&world, 1).await.remove(0);

@@ -8,7 +8,13 @@ fn there_is_a_language_for_each_file_and_drafts_are_not_offered() {
     let (mut offered, mut drafts) = (BTreeSet::new(), BTreeSet::new());
     for file in fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
-        let is_draft = fs::read_to_string(&path).unwrap().starts_with("### draft");
+        let text = fs::read_to_string(&path).unwrap();
+        let is_draft = text.trim_start_matches('\u{feff}').starts_with("### draft");
+        assert!(
+            !text.starts_with('\u{feff}'),
+            "{} begins with a mark that Fluent does not read",
+            path.display()
+        );
         let tags = if is_draft { &mut drafts } else { &mut offered };
         tags.insert(path.file_stem().unwrap().to_str().unwrap().to_owned());
     }
@@ -41,6 +47,16 @@ fn a_wish_finds_its_language_however_it_is_written() {
         assert_eq!(Locale::wished(wish), found, "{wish}");
     }
     assert_eq!(Locale::default(), Locale::Fr);
+}
+
+#[test]
+fn a_row_in_a_language_that_is_not_known_is_read_in_the_nearest() {
+    for (tag, found) in [("fr", Locale::Fr), ("fr-CA", Locale::Fr), ("xx", Locale::En), ("", Locale::En)] {
+        assert_eq!(Locale::nearest(tag), found, "{tag}");
+    }
+    for draft in Locale::DRAFTS {
+        assert_eq!(Locale::nearest(draft.tag()), draft);
+    }
 }
 
 #[test]

@@ -18,3 +18,10 @@ fn a_row_names_a_text_and_stays_small() {
         assert_eq!(OwnText::new(Locale::En, key, words), None, "{key:?}");
     }
 }
+
+#[test]
+fn a_fingerprint_tells_words_apart_and_holds_none() {
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(fingerprint("abc"), abc);
+    assert_ne!(fingerprint("abd"), abc);
+}

@@ -84,15 +84,16 @@ impl TextsPage {
     /// The list of what is looked for.
     pub fn new(slug: &str, head: TenantHead, asked: &AskedTexts, own: &[OwnText]) -> Self {
         let texts = OwnTexts::new(own.to_vec());
-        let faults: HashMap<&str, Text> = texts
+        let faults: HashMap<(Locale, &str), Text> = texts
             .unfit()
             .iter()
-            .filter(|(text, _)| text.locale == asked.locale)
-            .map(|(text, fault)| (text.key.as_str(), fault.text()))
+            .map(|(text, fault)| ((text.locale, text.key.as_str()), fault.text()))
             .collect();
+        // Of a language that became a draft, which nobody can choose any more.
+        let of_drafts: Vec<&OwnText> = own.iter().filter(|it| !Locale::ALL.contains(&it.locale)).collect();
         let mine: HashMap<&str, &OwnText> =
             own.iter().filter(|it| it.locale == asked.locale).map(|it| (it.key.as_str(), it)).collect();
-        let list = List { slug, asked, own: &mine, faults: &faults };
+        let list = List { slug, asked, own: &mine, of_drafts: &of_drafts, faults: &faults };
         let unfit = texts.unfit().len();
         let by_words = !asked.words.trim().is_empty();
         Self {
@@ -130,7 +131,8 @@ struct List<'a> {
     slug: &'a str,
     asked: &'a AskedTexts,
     own: &'a HashMap<&'a str, &'a OwnText>,
-    faults: &'a HashMap<&'a str, Text>,
+    of_drafts: &'a [&'a OwnText],
+    faults: &'a HashMap<(Locale, &'a str), Text>,
 }
 
 impl List<'_> {
@@ -148,11 +150,16 @@ impl List<'_> {
             })
             .collect();
         // What is not said at all any more has no place: a text that is gone, or that is everybody's since.
-        let gone = self.own.values().filter(|_| words.is_empty() && self.asked.area.is_empty());
+        let is_all = words.is_empty() && self.asked.area.is_empty();
+        let gone = self.own.values().filter(|own| is_all && Locale::ALL.contains(&own.locale));
         let gone = gone.filter(|own| {
             catalogue::find(own.locale, &own.key).is_none_or(|standard| standard.place.is_err())
         });
         let mut lost: Vec<TextRow> = gone.map(|own| self.lost(own)).collect();
+        lost.extend(self.of_drafts.iter().filter(|_| is_all).map(|own| {
+            let row = self.lost(own);
+            TextRow { key: format!("{} ({})", row.key, own.locale.tag()), ..row }
+        }));
         lost.sort_by(|one, other| one.key.cmp(&other.key));
         lost.extend(found.iter().filter(|it| it.place.is_err()).map(|it| self.row(it)));
         groups.push(TextGroup { title: "texts-kept-title".into(), id: "kept", rows: lost });
@@ -182,7 +189,7 @@ impl List<'_> {
             key: key.to_owned(),
             standard: standard.words.clone(),
             own: own.map(|it| it.words.clone()),
-            fault: self.faults.get(key).cloned(),
+            fault: self.faults.get(&(self.asked.locale, key)).cloned(),
             variables: standard.variables.iter().map(|it| braced(it)).collect(),
             href: is_offered.then(|| routes::tenant_text(self.slug, self.asked.locale.tag(), key)),
             kept: standard.place.err().map(|kept| kept.key().into()),
@@ -194,7 +201,7 @@ impl List<'_> {
             key: own.key.clone(),
             standard: String::new(),
             own: Some(own.words.clone()),
-            fault: self.faults.get(own.key.as_str()).cloned(),
+            fault: self.faults.get(&(own.locale, own.key.as_str())).cloned(),
             variables: Vec::new(),
             href: Some(routes::tenant_text(self.slug, own.locale.tag(), &own.key)),
             kept: None,
@@ -240,3 +247,6 @@ impl Page for TextsPage {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests;

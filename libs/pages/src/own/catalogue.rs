@@ -207,17 +207,22 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
         _ if READ_BY_CLIENTS.contains(&key) => Ok(Area::Tickets),
         "language" => Err(Kept::Writing),
         "two-step" | "sign-on" | "passkeys" => Err(Kept::Security),
-        "documents" | "leaving" => Err(Kept::Law),
+        "documents" | "leaving" | "company-data" => Err(Kept::Law),
         "proof" => Err(Kept::Evidence),
         "common" if begins(&["size-"]) => Err(Kept::Writing),
         "common" if begins(&["footer-terms", "footer-legal", "footer-accessibility"]) => Err(Kept::Law),
         "common" => Ok(Area::Around),
-        "fields" if begins(&["answer-"]) => Ok(Area::Tickets),
-        "portal" if begins(&["history-"]) => Err(Kept::Evidence),
+        "fields" if begins(&["history-"]) => Err(Kept::Evidence),
+        "fields" if begins(&["visibility-", "done-visibility"]) => Ok(Area::Account),
+        "fields" if begins(FIELDS) => Ok(Area::Tickets),
+        "portal" if begins(&["history-", "callback-fact-", "event-"]) => Err(Kept::Evidence),
         "portal" if begins(&["export-", "erase-", "unsubscribe", "cookies-", "people-eras"]) => {
             Err(Kept::Law)
         }
-        "portal" if begins(&["sessions-"]) => Err(Kept::Security),
+        // Whose account a link opens, and what a right gives.
+        "portal" if begins(&["sessions-", "enter-lead", "people-make-manager", "people-make-member"]) => {
+            Err(Kept::Security)
+        }
         "portal" if begins(SIGN_IN) => Ok(Area::SignIn),
         "portal" if begins(ACCOUNT) => Ok(Area::Account),
         "portal" => Ok(Area::Tickets),
@@ -225,7 +230,9 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
             Err(Kept::Staff)
         }
         "refusals" => Ok(Area::Refusals),
-        "mail" if begins(&["mail-password", "mail-sign-in", "mail-new-device"]) => Err(Kept::Security),
+        "mail" if begins(&["mail-password", "mail-sign-in", "mail-new-device", "mail-invitation-valid"]) => {
+            Err(Kept::Security)
+        }
         "mail" if begins(&["mail-unsubscribe"]) => Err(Kept::Law),
         "mail" if begins(&TO_CLIENTS) => Ok(Area::Mail),
         "sms" if begins(&["sms-phone-code"]) => Err(Kept::Security),
@@ -244,6 +251,7 @@ pub(super) fn is_known(file: &str) -> bool {
         "passkeys",
         "documents",
         "leaving",
+        "company-data",
         "proof",
         "common",
         "fields",
@@ -271,6 +279,17 @@ pub(super) fn is_known(file: &str) -> bool {
     told.contains(&file) || of_staff.contains(&file)
 }
 
+/// What clients read of `fields.ftl`: own fields, followers and whom a ticket is for.
+const FIELDS: &[&str] = &[
+    "answer-",
+    "ask-legend",
+    "tickets-answers",
+    "new-for",
+    "follow",
+    "colleagues-",
+    "done-follow",
+    "done-unfollowed",
+];
 const SIGN_IN: &[&str] = &[
     "login-",
     "session-",

@@ -51,6 +51,8 @@ pub enum Fault {
     },
     /// An SMS cannot hold these characters.
     NotGsm(String),
+    /// An SMS chooses between wordings where the standard one does not: only those that the standard one has are measured.
+    Chooses(String),
     /// With the longest values it would be so many characters, which is a second SMS.
     TwoSms(usize),
 }
@@ -75,6 +77,9 @@ impl Fault {
                 .with("allowed", listed(allowed)),
             Self::Missing { needed } => Text::key("texts-fault-missing").with("needed", listed(needed)),
             Self::NotGsm(characters) => Text::key("texts-fault-gsm").with("found", characters.as_str()),
+            Self::Chooses(variable) => {
+                Text::key("texts-fault-chooses").with("variable", format!("{{ ${variable} }}"))
+            }
             Self::TwoSms(length) => Text::key("texts-fault-two-sms").with("found", *length as u64),
         }
     }
@@ -121,16 +126,23 @@ pub(super) fn check(locale: Locale, key: &str, words: &str) -> Result<FluentReso
     let source = message(key, words);
     {
         let parsed = parser::parse(source.as_str()).map_err(|_| Fault::Syntax)?;
-        let [Entry::Message(found)] = parsed.body.as_slice() else { return Err(Fault::Syntax) };
-        let pattern = found.value.as_ref().ok_or(Fault::Syntax)?;
-        if found.id.name != key || !found.attributes.is_empty() {
+        let [Entry::Message(entry)] = parsed.body.as_slice() else { return Err(Fault::Syntax) };
+        let pattern = entry.value.as_ref().ok_or(Fault::Syntax)?;
+        if entry.id.name != key || !entry.attributes.is_empty() {
             return Err(Fault::Syntax);
         }
-        fits(standard, &variables(pattern)?)?;
+        let found = variables(pattern)?;
+        fits(standard, &found)?;
         let mut fixed = String::new();
         plain_words(pattern, &mut fixed)?;
+        if !is_seen(pattern) {
+            return Err(Fault::Empty);
+        }
         if area == Area::Sms {
             in_the_alphabet(&fixed)?;
+            if let Some(variable) = found.chooses.difference(&standard.chooses).next() {
+                return Err(Fault::Chooses(variable.clone()));
+            }
         }
     }
     let resource = || FluentResource::try_new(source.clone()).map_err(|_| Fault::Syntax);
@@ -215,6 +227,29 @@ fn of_expression(expression: &Expression<&str>) -> Result<Variables, Fault> {
     }
 }
 
+/// Whether something is seen whichever wording is chosen: a letter, a sign, or the value of a variable.
+fn is_seen(pattern: &Pattern<&str>) -> bool {
+    pattern.elements.iter().any(|element| match element {
+        PatternElement::TextElement { value } => has_visible(value),
+        PatternElement::Placeable { expression } => is_expression_seen(expression),
+    })
+}
+
+fn is_expression_seen(expression: &Expression<&str>) -> bool {
+    match expression {
+        Expression::Inline(InlineExpression::StringLiteral { value }) => has_visible(value),
+        Expression::Inline(InlineExpression::Placeable { expression }) => is_expression_seen(expression),
+        Expression::Inline(_) => true,
+        Expression::Select { variants, .. } => variants.iter().all(|variant| is_seen(&variant.value)),
+    }
+}
+
+fn has_visible(text: &str) -> bool {
+    // Marks that choose a variant of the sign before them are nothing by themselves.
+    let is_mark = |it: char| matches!(it, '\u{fe00}'..='\u{fe0f}' | '\u{300}'..='\u{36f}');
+    text.chars().any(|it| !it.is_whitespace() && !is_refused(it) && !is_mark(it))
+}
+
 /// What is said besides variables; refuses what would break a line or is not seen.
 fn plain_words(pattern: &Pattern<&str>, into: &mut String) -> Result<(), Fault> {
     for element in &pattern.elements {
@@ -251,11 +286,14 @@ fn of_words(expression: &Expression<&str>, into: &mut String) -> Result<(), Faul
     Ok(())
 }
 
-/// Line breaks, control characters, marks that turn the direction of writing, and what has no meaning of its own.
+/// Line breaks, control characters, marks that turn the direction of writing or join, signs that are blank, and what has no
+/// meaning of its own.
 fn is_refused(it: char) -> bool {
     it.is_control()
         || matches!(it, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-        || matches!(it, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+        || matches!(it, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200c}' | '\u{200d}')
+        || matches!(it, '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+        || matches!(it, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e007f}' | '\u{f0000}'..)
 }
 
 /// Every word in the alphabet of SMS; spaces that do not break become ordinary ones there.

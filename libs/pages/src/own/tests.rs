@@ -89,6 +89,15 @@ fn what_protects_pages_and_the_law_are_the_same_for_everybody() {
         ("oncall-title", Kept::Staff),
         ("voice-test", Kept::Staff),
         ("office-queue-title", Kept::Staff),
+        ("callback-fact-paged", Kept::Evidence),
+        ("event-closed", Kept::Evidence),
+        ("mail-invitation-valid", Kept::Security),
+        ("enter-lead", Kept::Security),
+        ("people-make-manager", Kept::Security),
+        ("people-make-member", Kept::Security),
+        ("passkeys-title", Kept::Security),
+        ("history-follows", Kept::Evidence),
+        ("office-members-see", Kept::Staff),
         ("language-date", Kept::Writing),
         ("size-bytes", Kept::Writing),
     ] {
@@ -100,6 +109,35 @@ fn what_protects_pages_and_the_law_are_the_same_for_everybody() {
         }
     }
     assert_eq!(check::looks_right(Locale::Fr, "no-such-text", "a"), Err(Fault::NotOffered));
+}
+
+/// Whoever adds a text, or moves one, says in this list whether a company may change it.
+#[test]
+fn what_is_offered_is_decided_key_by_key() {
+    let offered: Vec<String> = catalogue::of(Locale::Fr)
+        .iter()
+        .filter_map(|it| Some(format!("{} {}", it.key, it.place.ok()?.word())))
+        .collect();
+    let decided: Vec<&str> = include_str!("offered.txt").lines().collect();
+    let missing: Vec<_> = offered.iter().filter(|it| !decided.contains(&it.as_str())).collect();
+    let gone: Vec<_> = decided.iter().filter(|it| !offered.iter().any(|key| key == *it)).collect();
+    assert!(missing.is_empty(), "decide in catalogue::place, then write into offered.txt: {missing:?}");
+    assert!(gone.is_empty(), "not offered any more, take out of offered.txt: {gone:?}");
+    assert!(decided.is_sorted(), "offered.txt is sorted");
+}
+
+#[test]
+fn what_clients_read_of_fields_has_a_place() {
+    for (key, area) in [
+        ("follow-title", Area::Tickets),
+        ("followers-many", Area::Tickets),
+        ("new-for-me", Area::Tickets),
+        ("ask-legend", Area::Tickets),
+        ("tickets-answers", Area::Tickets),
+        ("visibility-title", Area::Account),
+    ] {
+        assert_eq!(catalogue::find(Locale::Fr, key).unwrap().place, Ok(area), "{key}");
+    }
 }
 
 #[test]
@@ -192,6 +230,18 @@ fn each_fault_is_told() {
     {
         assert_eq!(fault("login-title", unseen), Fault::Characters, "{unseen:?}");
     }
+    for blank in
+        ['\u{61c}', '\u{ad}', '\u{200c}', '\u{200d}', '\u{3164}', '\u{2800}', '\u{e0041}', '\u{e007f}']
+    {
+        assert_eq!(fault("login-title", &blank.to_string()), Fault::Characters, "{blank:?}");
+        assert_eq!(fault("login-title", &format!("a{blank}b")), Fault::Characters, "{blank:?}");
+        assert_eq!(fault("login-title", &format!("{{ \"{blank}\" }}")), Fault::Characters, "{blank:?}");
+    }
+    for nothing in ["{ \"\" }", "{ \" \" } \u{a0}", "{ { \"\" } }", "\u{fe0f}"] {
+        assert_eq!(fault("login-title", nothing), Fault::Empty, "{nothing:?}");
+    }
+    let at_times = "{ $days ->\n [one] { \"\" }\n*[other] dans\n}";
+    assert_eq!(fault("tickets-rule", at_times), Fault::Empty);
     let unknown = Fault::Unknown {
         variable: "numero".to_owned(),
         allowed: vec!["link".to_owned(), "number".to_owned()],
@@ -217,6 +267,8 @@ fn each_fault_is_told() {
     assert_eq!(fault("sms-closed", &long), Fault::TwoSms(161));
     let just = format!("{} {{ $number }} {{ $link }}", "x".repeat(94));
     assert_eq!(check::looks_right(Locale::Fr, "sms-closed", &just), Ok(()));
+    let hidden = "Ticket { $number } { $number ->\n [1043] clos\n*[other] fini\n} { $link }";
+    assert_eq!(fault("sms-closed", hidden), Fault::Chooses("number".to_owned()));
     let braces = "{ ".repeat(61);
     assert_eq!(fault("mail-answered", &braces), Fault::Syntax);
     // A name is a courtesy.
@@ -269,6 +321,32 @@ fn an_email_and_an_sms_say_it_and_stay_one_line_and_one_sms() {
     let text = within(Some(&own), || sms::urgent_taken(reader(), 999_999, long, at)).unwrap();
     assert!(text.as_str().starts_with("Durand Info: Établissements OEuvres"), "{text}");
     assert!(text.as_str().ends_with("avant 14:32 (#999999).") && text.septets() <= 160, "{text}");
+}
+
+/// Messages are written with the rows of such keys alone.
+#[test]
+fn messages_say_no_text_whose_key_is_another() {
+    let is_of_messages = |key: &str| key.starts_with("mail-") || key.starts_with("sms-");
+    let mut rows = Vec::new();
+    for standard in catalogue::of(Locale::Fr) {
+        match standard.place {
+            Ok(Area::Mail | Area::Sms) => assert!(is_of_messages(&standard.key), "{}", standard.key),
+            Ok(_) => {
+                assert!(!is_of_messages(&standard.key), "{}", standard.key);
+                let words = format!("{} CANARI", standard.words);
+                rows.push(OwnText { locale: Locale::Fr, key: standard.key.clone(), words });
+            }
+            Err(_) => {}
+        }
+    }
+    let own = Arc::new(OwnTexts::new(rows));
+    assert!(login(Some(Arc::clone(&own))).contains("CANARI"), "pages say them");
+    for (name, letter) in letters(reader()) {
+        let mail = within(Some(&own), || pages().mail(reader(), &mail::samples::sender(), &letter)).unwrap();
+        for text in [&mail.subject, &mail.text, &mail.html] {
+            assert!(!text.contains("CANARI"), "{name}: {text}");
+        }
+    }
 }
 
 #[test]

@@ -201,22 +201,14 @@ impl Act {
     }
 }
 
-/// A text of the company's own was changed: what it said before, and what it says now; `None` is the standard text.
+/// A text of the company's own was changed: `from` a fingerprint of its own words to another; `None` is the standard text.
 pub fn text_changed(language: &str, key: &str, from: Option<&str>, to: Option<&str>) -> Text {
     let says = match (from, to) {
         (None, _) => "history-text-own",
         (Some(_), None) => "history-text-standard",
         (Some(_), Some(_)) => "history-text-other",
     };
-    let says = Text::key(says).with("key", key).with("language", language);
-    let says = match from {
-        Some(words) => says.with("from", words),
-        None => says,
-    };
-    match to {
-        Some(words) => says.with("to", words),
-        None => says,
-    }
+    Text::key(says).with("key", key).with("language", language)
 }
 
 /// The page.

@@ -151,6 +151,10 @@ impl Service {
         }
         let tx = self.store.write(scope).await?;
         tx.erasing().rewrite_faults(&sought, &rewrite).await?;
+        tx.commit().await?;
+        // A unit of its own, and short: it holds what every change of a text waits for.
+        let tx = self.store.write(scope).await?;
+        tx.own_texts().rewrite_own_words(&rewrite).await?;
         Ok(tx.commit().await?)
     }
 

@@ -1,6 +1,12 @@
 //! Who may say a company's texts in other words, and what is noted of it.
 
-use rappel_domain::{Locale, audit::Deed, id::StaffId, own_text::OwnText, role::StaffRole};
+use rappel_domain::{
+    Locale,
+    audit::Deed,
+    id::StaffId,
+    own_text::{OwnText, fingerprint},
+    role::StaffRole,
+};
 use rappel_service::{Error, StaffScope, Tenant, people::Wanted, team::StaffForm};
 
 use crate::world::{World, on_each_column};
@@ -34,31 +40,31 @@ impl World {
 }
 
 fn changed(from: Option<&str>, to: Option<&str>) -> Deed {
-    let own = |words: Option<&str>| words.map(str::to_owned);
+    let own = |words: Option<&str>| words.map(fingerprint);
     Deed::TextChanged { locale: "fr".to_owned(), key: KEY.1.to_owned(), from: own(from), to: own(to) }
 }
 
 #[tokio::test]
-async fn every_change_is_noted_with_what_was_said_before_and_told_by_the_version() {
+async fn every_change_is_noted_without_its_words_and_told_by_the_version() {
     on_each_column(|world| async move {
         let (service, durand) = (&world.service, world.durand.id);
         let lucie = world.of_durand_alone(StaffRole::Admin).await;
         assert!(service.texts_versions().await.unwrap().is_empty());
-        service.save_own_words(&lucie, durand, KEY, Some(" Entrer\r\n")).await.unwrap();
+        service.save_own_words(&lucie, durand, KEY, Some(" Entrer\r\n"), None).await.unwrap();
         let first = service.texts_versions().await.unwrap();
         // The same again is no change.
-        service.save_own_words(&lucie, durand, KEY, Some("Entrer")).await.unwrap();
+        service.save_own_words(&lucie, durand, KEY, Some("Entrer"), None).await.unwrap();
         assert_eq!(service.texts_versions().await.unwrap(), first);
-        service.save_own_words(&lucie, durand, KEY, Some("Ouvrir")).await.unwrap();
-        service.save_own_words(&lucie, durand, (Locale::En, KEY.1), Some("Enter")).await.unwrap();
+        service.save_own_words(&lucie, durand, KEY, Some("Ouvrir"), None).await.unwrap();
+        service.save_own_words(&lucie, durand, (Locale::En, KEY.1), Some("Enter"), None).await.unwrap();
         let own = |locale, words: &str| OwnText { locale, key: KEY.1.to_owned(), words: words.to_owned() };
         let expected = [own(Locale::En, "Enter"), own(Locale::Fr, "Ouvrir")];
         assert_eq!(service.own_words(&lucie, durand).await.unwrap(), expected);
         assert_eq!(service.own_words_of(durand).await.unwrap(), expected);
         assert!(service.own_words_of(world.nunes.id).await.unwrap().is_empty());
 
-        service.save_own_words(&lucie, durand, KEY, None).await.unwrap();
-        service.save_own_words(&lucie, durand, KEY, None).await.unwrap();
+        service.save_own_words(&lucie, durand, KEY, None, None).await.unwrap();
+        service.save_own_words(&lucie, durand, KEY, None, None).await.unwrap();
         assert_eq!(service.own_words(&lucie, durand).await.unwrap(), expected[..1]);
         let versions = service.texts_versions().await.unwrap();
         assert_eq!(versions.keys().collect::<Vec<_>>(), [&durand]);
@@ -87,12 +93,12 @@ async fn who_may_not_or_sees_it_not_changes_nothing_and_reads_nothing() {
         let (service, durand, nunes) = (&world.service, world.durand.id, world.nunes.id);
         let admin = world.of_durand_alone(StaffRole::Admin).await;
         let agent = world.of_durand_alone(StaffRole::Agent).await;
-        service.save_own_words(&world.office, nunes, KEY, Some("Viagens")).await.unwrap();
+        service.save_own_words(&world.office, nunes, KEY, Some("Viagens"), None).await.unwrap();
         let answers = async |who: &StaffScope, tenant| {
             [
                 service.own_words(who, tenant).await.map(|_| ()),
-                service.save_own_words(who, tenant, KEY, Some("Entrer")).await,
-                service.save_own_words(who, tenant, KEY, None).await,
+                service.save_own_words(who, tenant, KEY, Some("Entrer"), None).await,
+                service.save_own_words(who, tenant, KEY, None, None).await,
             ]
         };
         for answer in answers(&agent, durand).await {
@@ -110,7 +116,7 @@ async fn who_may_not_or_sees_it_not_changes_nothing_and_reads_nothing() {
             ("login-title", "a\u{0}b"),
             ("login-title", &"x".repeat(1_501)),
         ] {
-            let refused = service.save_own_words(&admin, durand, (Locale::Fr, key), Some(words)).await;
+            let refused = service.save_own_words(&admin, durand, (Locale::Fr, key), Some(words), None).await;
             assert!(matches!(refused, Err(Error::Invalid(_))), "{key} {refused:?}");
         }
         assert_eq!(service.own_words_of(nunes).await.unwrap().len(), 1);
@@ -124,7 +130,8 @@ async fn who_may_not_or_sees_it_not_changes_nothing_and_reads_nothing() {
 async fn two_changes_at_once_follow_each_other() {
     on_each_column(|world| async move {
         let (service, durand) = (&world.service, world.durand.id);
-        let save = |words: &'static str| service.save_own_words(&world.office, durand, KEY, Some(words));
+        let save =
+            |words: &'static str| service.save_own_words(&world.office, durand, KEY, Some(words), None);
         let (one, other) = tokio::join!(save("Entrer"), save("Ouvrir"));
         one.unwrap();
         other.unwrap();
@@ -134,6 +141,34 @@ async fn two_changes_at_once_follow_each_other() {
             [changed(Some("Ouvrir"), Some("Entrer")), changed(None, Some("Ouvrir"))],
         ];
         assert!(either.iter().any(|expected| deeds == *expected), "{deeds:?}");
+    })
+    .await;
+}
+
+/// Two have the same page before them: what the first saved is not lost to the second, nor to a way back.
+#[tokio::test]
+async fn nothing_is_saved_over_words_that_were_not_seen() {
+    on_each_column(|world| async move {
+        let (service, durand) = (&world.service, world.durand.id);
+        let save = async |words: Option<&str>, seen: &str| {
+            service.save_own_words(&world.office, durand, KEY, words, Some(seen)).await
+        };
+        save(Some("Entrer"), "").await.unwrap();
+        let version = service.texts_versions().await.unwrap();
+        for words in [Some("Ouvrir"), None] {
+            for seen in ["", "x", &fingerprint("Ouvrir")] {
+                let refused = save(words, seen).await;
+                assert!(matches!(refused, Err(Error::Conflict)), "{words:?} {refused:?}");
+            }
+        }
+        // Who wants what is there has it.
+        save(Some("Entrer"), "").await.unwrap();
+        assert_eq!(service.own_words_of(durand).await.unwrap()[0].words, "Entrer");
+        assert_eq!(service.texts_versions().await.unwrap(), version);
+        assert_eq!(world.text_deeds(&world.durand).await.len(), 1);
+        save(Some("Ouvrir"), &fingerprint("Entrer")).await.unwrap();
+        save(None, &fingerprint("Ouvrir")).await.unwrap();
+        assert!(service.own_words_of(durand).await.unwrap().is_empty());
     })
     .await;
 }

@@ -307,11 +307,31 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
         assert!(written.exists());
         world.lets_see(&case.claire, id, "company").await;
         service.follow(&case.claire, case.by_claire, Some(id)).await.unwrap();
+        // Of a text of the company's own only the words of today are kept.
+        for (key, words) in [
+            ("login-lead", "Écrivez à Séverine Canari"),
+            ("login-title", "Voir Séverine Canari"),
+            ("login-title", "Entrer"),
+        ] {
+            service
+                .save_own_words(&world.office, world.durand.id, (Locale::Fr, key), Some(words), None)
+                .await
+                .unwrap();
+        }
+        let version = service.texts_versions().await.unwrap()[&world.durand.id];
         let words = ["canari", "séverine", "severine", "699887766", "99.88.77.66", "99 88 77 66"];
         let before = world.traces(&words).await;
         let of = |place: &str| before.iter().filter(|it| it.starts_with(place)).count();
-        for table in ["persons:", "messages:", "tickets:", "callbacks:", "deliveries:", "attempts:", "files:"]
-        {
+        for table in [
+            "persons:",
+            "messages:",
+            "tickets:",
+            "callbacks:",
+            "deliveries:",
+            "attempts:",
+            "files:",
+            "own_texts:",
+        ] {
             assert!(of(table) > 0, "{table} has nothing to be erased: {before:#?}");
         }
 
@@ -351,6 +371,10 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
         assert_eq!(world.traces(&words).await, Vec::<String>::new());
         let rewritten = "SELECT count(*) FROM deliveries WHERE body LIKE '%[…]%' OR subject LIKE '%[…]%'";
         assert_eq!(world.sql(rewritten), ["0"], "what was sent stays as it was, or goes");
+        let own = service.own_words_of(world.durand.id).await.unwrap();
+        let own: Vec<_> = own.iter().map(|it| it.words.as_str()).collect();
+        assert_eq!(own, ["Écrivez à […]", "Entrer"]);
+        assert_eq!(service.texts_versions().await.unwrap()[&world.durand.id], version + 1, "once");
         assert!(!written.exists());
         // A worker that ends it after that leaves nothing.
         std::fs::write(&written, "x").unwrap();

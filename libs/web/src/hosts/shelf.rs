@@ -14,22 +14,37 @@ use rappel_service::{Result, Service};
 pub struct Shelf(Arc<Mutex<HashMap<TenantId, (i64, Arc<OwnTexts>)>>>);
 
 impl Shelf {
-    /// The texts of a company at a version. The version was read before the texts, so that a later one is never taken for it.
-    pub(super) async fn at(
+    /// The texts of a company at a version; the last ones where they cannot be read, and with none the standard ones are said.
+    /// What is wrong with one company changes nothing for the others, nor for its host.
+    pub(crate) async fn or_last(
         &self,
         service: &Service,
         tenant: TenantId,
         version: i64,
-    ) -> Result<Arc<OwnTexts>> {
+    ) -> Option<Arc<OwnTexts>> {
+        match self.at(service, tenant, version).await {
+            Ok(texts) => Some(texts),
+            Err(error) => {
+                tracing::warn!(tenant = %tenant.uuid(), %error, "a company's own texts could not be read");
+                self.kept(tenant).map(|(_, texts)| texts)
+            }
+        }
+    }
+
+    /// The texts of a company at a version. The version was read before the texts, so that a later one is never taken for it.
+    async fn at(&self, service: &Service, tenant: TenantId, version: i64) -> Result<Arc<OwnTexts>> {
         if let Some((known, texts)) = self.kept(tenant)
             && known == version
         {
             return Ok(texts);
         }
         let texts = Arc::new(OwnTexts::new(service.own_words_of(tenant).await?));
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(tenant, (version, Arc::clone(&texts)));
+        self.keep(tenant, version, Arc::clone(&texts));
         Ok(texts)
+    }
+
+    pub(crate) fn keep(&self, tenant: TenantId, version: i64, texts: Arc<OwnTexts>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant, (version, texts));
     }
 
     fn kept(&self, tenant: TenantId) -> Option<(i64, Arc<OwnTexts>)> {

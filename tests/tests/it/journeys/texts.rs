@@ -59,19 +59,30 @@ async fn own_words_are_found_tried_saved_said_and_given_up(column: Column) {
     bob.open("/nowhere").await.expect(404).never_says("Rien ici chez Durand");
     zoe.open("/nowhere").await.expect(404).never_says("Rien ici chez Durand");
 
-    // The company reads what was changed, with what was said before.
+    // The company reads that it was changed, and by whom; the words are where they are said.
     let form = zoe.open(&format!("{PAGE}/fr/login-lead")).await;
     let again = form.page().form_with_button("Enregistrer");
     zoe.send(&form, &again, &[("words", "Bonjour chez { $name }")]).await.expect(200);
     let log = claire.open("/people/history").await;
-    log.expect(200)
-        .says("Le texte login-lead (fr) dit maintenant « Bonjour chez { $name } »")
-        .says("Zoé Blanc");
-    log.says("au lieu de « <b>Bienvenue</b> chez { $name } »").says("au lieu du texte standard");
+    log.expect(200).says("Le texte login-lead (fr) est dit avec d’autres mots").says("Zoé Blanc");
+    log.says("au lieu du texte standard").never_says("Bonjour chez").never_says("Bienvenue");
+
+    // Two have it open: the second sees what the first saved before anything is lost.
+    let open = zoe.open(&format!("{PAGE}/fr/login-lead")).await;
+    let form = open.page().form_with_button("Enregistrer");
+    zoe.send(&open, &form, &[("words", "Salut chez { $name }")]).await.expect(200);
+    let late = zoe.send(&open, &form, &[("words", "Coucou chez { $name }")]).await;
+    late.expect(409).says("Quelqu’un a changé ce texte entre-temps").says("Salut chez { $name }");
+    let again = late.page().form_with_button("Enregistrer");
+    assert_eq!(again.value("words"), Some("Coucou chez { $name }"));
+    stranger.open("/login").await.says("Salut chez");
+    zoe.send(&late, &again, &[]).await.expect(200);
+    stranger.open("/login").await.says("Coucou chez");
+    press(&mut zoe, &open, "Revenir au texte standard").await.expect(409).says("Coucou chez { $name }");
 
     // Given up.
     let page = zoe.open(&format!("{PAGE}/fr/login-lead")).await;
     press(&mut zoe, &page, "Revenir au texte standard").await.expect(200).never_says("login-lead");
-    stranger.open("/login").await.never_says("Bonjour chez");
+    stranger.open("/login").await.never_says("Coucou chez");
     claire.open("/people/history").await.says("est de nouveau le texte standard");
 }

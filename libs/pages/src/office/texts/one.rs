@@ -1,6 +1,9 @@
 //! One text of a client company.
 
-use rappel_domain::{Locale, own_text::OwnText};
+use rappel_domain::{
+    Locale,
+    own_text::{OwnText, fingerprint},
+};
 use serde::Serialize;
 
 use super::{braced, sample_own};
@@ -53,6 +56,10 @@ pub struct TextPage {
     pub fault: Option<Text>,
     /// Whether there are words to give up.
     pub has_own: bool,
+    /// What tells the words that are before whoever writes from others; empty for the standard text.
+    pub seen: String,
+    /// What is said now, where somebody else changed it meanwhile.
+    pub theirs: Option<String>,
     /// Where the list is.
     pub list_href: String,
     /// What was wrong.
@@ -81,7 +88,7 @@ impl TextPage {
         Some(Self {
             head,
             key: key.to_owned(),
-            language: name.unwrap_or_default(),
+            language: name.unwrap_or_else(|| locale.tag().to_owned()),
             tag: locale.tag(),
             area: area.map(|area| area.title().into()),
             kept: standard.and_then(|it| it.place.err()).map(|kept| kept.key().into()),
@@ -93,9 +100,31 @@ impl TextPage {
             preview: Vec::new(),
             fault: fault.map(|fault| fault.text()),
             has_own: own.is_some(),
+            seen: own.map(|own| fingerprint(&own.words)).unwrap_or_default(),
+            theirs: None,
             list_href: format!("{}?locale={}", routes::tenant_texts(slug), locale.tag()),
             errors: Vec::new(),
         })
+    }
+
+    /// The same for whoever has had other words before them since.
+    #[must_use]
+    pub fn seen(self, seen: &str) -> Self {
+        Self { seen: seen.to_owned(), ..self }
+    }
+
+    /// Somebody else changed it meanwhile: what is said now is shown beside what was typed, and may then be saved over.
+    #[must_use]
+    pub fn overtaken(self, typed: Option<&str>) -> Self {
+        let now = self.words.as_ref().map(|words| words.value.clone());
+        let words = self.words.map(|words| {
+            let words = words.error("text-overtaken");
+            match typed {
+                Some(typed) => words.value(typed),
+                None => words,
+            }
+        });
+        Self { errors: problems(words.as_ref()), words, theirs: now, ..self }
     }
 
     /// The words as they were typed, with what they look like.
@@ -150,6 +179,7 @@ impl Page for TextPage {
             page("sms-closed"),
             page("sms-closed").map(|it| it.previewed(typed, preview)),
             page("sms-closed").zip(fault).map(|(it, fault)| it.refused(wrong, &fault)),
+            page("sms-closed").map(|it| it.overtaken(Some(typed))),
             page("tickets-rule"),
             page("gone-since"),
             page("sms-page"),

@@ -2,11 +2,12 @@
 
 use chrono::Duration;
 use rappel_domain::{
-    Actor, Clock as _,
+    Actor, Clock as _, Locale,
     brand::Picture,
     decision::announce,
     delivery::{Channel, News, Recipient},
     host::{HostName, OwnHost, Seen},
+    own_text::OwnText,
     report::Answers,
     ticket::{self, Remark, Solved},
     words::Sought,
@@ -228,7 +229,20 @@ async fn texts_stay_apart(world: &World) {
     for (own, other) in [(a, b), (b, a)] {
         let versions = store.texts_versions().await.unwrap();
         let mine = vec![words(own.canary)];
+        let tags = tried!(store, own, |tx| tx.unknown_languages_here().await).unwrap();
+        assert!(tags.is_empty(), "in libs/store/src/tests/languages.rs with some: {tags:?}");
         assert_eq!(tried!(store, own, |tx| tx.own_texts().own_words().await).unwrap(), mine);
+        let of_mail = OwnText { key: "mail-greeting".to_owned(), ..words(other.canary) };
+        tried!(store, other, |tx| tx.own_texts().keep_own_words(&of_mail).await).unwrap();
+        for (side, locale, found) in [
+            (own, of_mail.locale, vec![]),
+            (other, of_mail.locale, vec![of_mail.clone()]),
+            (other, Locale::En, vec![]),
+        ] {
+            let read = tried!(store, side, |tx| tx.own_texts().own_words_of_messages(locale).await);
+            assert_eq!(read.unwrap(), found, "no other company's, no page's, no other language's");
+        }
+        tried!(store, other, |tx| tx.own_texts().drop_own_words(of_mail.locale, &of_mail.key).await).unwrap();
         let theirs = words(other.canary);
         let dropped =
             tried!(store, other, |tx| tx.own_texts().drop_own_words(theirs.locale, &theirs.key).await);

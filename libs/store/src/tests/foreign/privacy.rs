@@ -68,6 +68,8 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     assert!(sent.iter().all(|it| !sent_there.contains(it)), "{sent:?}");
     tx.erasing().rewrite_sent(&sent_there, &gone).await.unwrap();
     tx.erasing().rewrite_faults(&naming, &gone).await.unwrap();
+    let theirs = |text: &str| text.contains(other.canary).then(String::new);
+    assert!(!tx.own_texts().rewrite_own_words(&theirs).await.unwrap(), "no text of another company");
     tx.erasing().drop_file(other.file).await.unwrap();
     not_found("forget_person", tx.erasing().forget_person(other.person, "x").await);
     let seen = Deed::TicketSeen { ticket: own.ticket, number: 1 };

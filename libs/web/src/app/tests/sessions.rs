@@ -1,7 +1,10 @@
 //! Signing in and out, with real rows.
 
+use std::sync::Arc;
+
 use poem::{Response, handler};
-use rappel_domain::{Locale, id::TenantId, phone::Country, token::Token};
+use rappel_domain::{Locale, id::TenantId, own_text::OwnText, phone::Country, token::Token};
+use rappel_pages::own::OwnTexts;
 use rappel_service::{Service, Tenant, people::InviteForm, sha256, sign_in::Entrance, tenants::TenantForm};
 use rappel_store::links::Purpose;
 use serde::Deserialize;
@@ -247,4 +250,18 @@ async fn guesses_by_other_ways_to_write_the_host_are_counted_together() {
     }
     assert!(times[0] < 1000 && times[11] >= 1000, "{times:?}");
     println!("tries: {}", times.len());
+}
+
+/// A company that left meanwhile, or rows that cannot be read: it says what it said last, and every host stays.
+#[tokio::test]
+async fn texts_that_cannot_be_read_leave_the_last_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = service(folder.path()).await;
+    let shelf = hosts::Shelf::default();
+    let unreadable = TenantId::new(&*service.clock());
+    assert_eq!(shelf.or_last(&service, unreadable, 1).await, None, "the standard ones");
+    let text = OwnText { locale: Locale::Fr, key: "login-title".to_owned(), words: "Entrer".to_owned() };
+    let last = Arc::new(OwnTexts::new(vec![text]));
+    shelf.keep(unreadable, 1, Arc::clone(&last));
+    assert_eq!(shelf.or_last(&service, unreadable, 2).await, Some(last));
 }

@@ -96,6 +96,8 @@ impl Estate {
                 "number" => "987654".to_owned(),
                 "slug" => "nobody".to_owned(),
                 "login" => "nobody@stone.example".to_owned(),
+                // Of everybody.
+                "locale" => value.clone(),
                 _ => format!("{}{}", &value[..value.len() - 6], "ffffff"),
             };
             (*name, value)

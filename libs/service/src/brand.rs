@@ -98,15 +98,12 @@ impl Service {
             let mut tx = self.store.office_write(staff).await?;
             tx.update_tenant(&Tenant { logo, ..found }).await?;
             let tx = tx.go_on(&own).await?;
-            let deed = match new {
-                Some((logo, pictures)) => {
-                    tx.logos().keep_pictures(&logo.hash, pictures).await?;
-                    Deed::LogoChanged { hash: logo.hash.clone() }
-                }
-                None => {
-                    tx.logos().discard_pictures().await?;
-                    Deed::LogoRemoved
-                }
+            let deed = if let Some((logo, pictures)) = new {
+                tx.logos().keep_pictures(&logo.hash, pictures).await?;
+                Deed::LogoChanged { hash: logo.hash.clone() }
+            } else {
+                tx.logos().discard_pictures().await?;
+                Deed::LogoRemoved
             };
             tx.audit().note(None, &deed).await?;
             Ok(tx.commit().await?)

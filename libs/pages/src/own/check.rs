@@ -202,7 +202,6 @@ fn of_expression(expression: &Expression<&str>) -> Result<Variables, Fault> {
         Expression::Inline(
             InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. },
         ) => Ok(Variables::default()),
-        Expression::Inline(_) => Err(Fault::NotAVariable),
         Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
             let by = id.name.to_owned();
             let mut found = Variables {
@@ -223,7 +222,7 @@ fn of_expression(expression: &Expression<&str>) -> Result<Variables, Fault> {
             found.always = always.unwrap_or_default();
             Ok(found)
         }
-        Expression::Select { .. } => Err(Fault::NotAVariable),
+        Expression::Inline(_) | Expression::Select { .. } => Err(Fault::NotAVariable),
     }
 }
 

@@ -154,7 +154,7 @@ impl<W: Write> Write for Measured<'_, W> {
         let bytes = bytes.get(..taken).unwrap_or_default();
         self.hasher.update(bytes);
         self.bytes += taken as u64;
-        self.lines += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.lines += bytes.split(|byte| *byte == b'\n').skip(1).count() as u64;
         Ok(taken)
     }
 
@@ -211,8 +211,12 @@ fn write_all(to: &Path, list: &Path, mut pieces: Receiver<Piece>, ends: Ends) ->
         encoder.finish()?;
         entry.finish(output).map_err(io::Error::other)?;
         if let Some(listed) = &mut listed {
-            let hash: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-            let rows = name.ends_with(".jsonl").then_some(lines);
+            let mut hash = String::new();
+            for byte in hasher.finalize() {
+                let _ = std::fmt::Write::write_fmt(&mut hash, format_args!("{byte:02x}"));
+            }
+            let rows =
+                std::path::Path::new(&name).extension().is_some_and(|it| it == "jsonl").then_some(lines);
             let mut line = serde_json::json!({ "name": name, "bytes": bytes, "sha256": hash, "rows": rows });
             if is_missing && let Some(line) = line.as_object_mut() {
                 line.insert("missing".to_owned(), true.into());

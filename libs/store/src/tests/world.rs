@@ -105,9 +105,9 @@ impl World {
             companies.push(tenant);
         }
         let [a, b]: [Tenant; 2] = companies.try_into().unwrap();
-        let (staff, staff_of_a) = people(&store, a.id).await;
-        let a = side(&store, "CANARY-A", a, staff, 1).await;
-        let b = side(&store, "CANARY-B", b, staff, 2).await;
+        let (staff, staff_of_a) = Box::pin(people(&store, a.id)).await;
+        let a = Box::pin(side(&store, "CANARY-A", a, staff, 1)).await;
+        let b = Box::pin(side(&store, "CANARY-B", b, staff, 2)).await;
         Self { store, a, b, staff, staff_of_a, operator: operator.id }
     }
 

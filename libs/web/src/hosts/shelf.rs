@@ -9,9 +9,12 @@ use rappel_domain::id::TenantId;
 use rappel_pages::own::OwnTexts;
 use rappel_service::{Result, Service};
 
-/// Texts by company, each with the version that it was read after. Cheap to clone.
+/// Texts by company, each with the version that it was read after.
+type Read = HashMap<TenantId, (i64, Arc<OwnTexts>)>;
+
+/// What was read of them. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Shelf(Arc<Mutex<HashMap<TenantId, (i64, Arc<OwnTexts>)>>>);
+pub struct Shelf(Arc<Mutex<Read>>);
 
 impl Shelf {
     /// The texts of a company at a version; the last ones where they cannot be read, and with none the standard ones are said.

@@ -147,7 +147,7 @@ fn field(standard: &Standard) -> Field {
         Some(variable) => Text::key("text-hint").with("most", most).with("example", braced(variable)),
         None => Text::key("text-hint-plain").with("most", most),
     };
-    let rows = standard.words.lines().count().max(3).min(12) as u8;
+    let rows = standard.words.lines().count().clamp(3, 12) as u8;
     Field { rows, ..Field::text("words", "text-words") }.hint(hint)
 }
 

@@ -14,6 +14,7 @@ use crate::{factors::person::PASSWORD, world::on_each_column};
 #[tokio::test]
 async fn nothing_is_asked_at_a_host_that_is_no_name() {
     on_each_column(|world| async move {
+        let world = &world; // all of it lives on: its folder, too
         for host in ["192.0.2.1", "durand-fils.192.0.2.1", "[2001:db8::1]", "durand_fils.example", "durand"] {
             assert!(!can_be_at(host), "{host}");
             let asked =

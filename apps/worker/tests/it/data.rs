@@ -19,7 +19,10 @@ impl World {
     async fn mailed(&self, subject: &str, to: &str) -> String {
         for _ in 0..300 {
             let all = self.sink.received();
-            let mut texts = all.iter().filter(|it| it.subject().contains(subject)).map(|it| it.text());
+            let mut texts = all
+                .iter()
+                .filter(|it| it.subject().contains(subject))
+                .map(rappel_testkit::smtp::Received::text);
             if let Some(text) = texts.find(|it| it.contains(to)) {
                 return text;
             }

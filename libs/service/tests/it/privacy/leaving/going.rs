@@ -41,10 +41,10 @@ impl World {
 
     /// A company whose grace period is over, with the scope of one of staff from before.
     async fn due(&self) -> (Case, Scope, DeletionId) {
-        let (case, _) = self.two_companies().await;
+        let (case, _) = Box::pin(self.two_companies()).await;
         let client = self.staff_on(self.marie, &self.durand).await;
-        self.service.close(&client, case.urgent).await.unwrap();
-        self.asks(NAME).await.unwrap();
+        Box::pin(self.service.close(&client, case.urgent)).await.unwrap();
+        Box::pin(self.asks(NAME)).await.unwrap();
         let deletion = self.asked().await;
         self.clock.advance(GRACE);
         (case, client, deletion)

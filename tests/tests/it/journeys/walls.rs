@@ -185,7 +185,10 @@ async fn clients_find_nothing_of_another_company(column: Column) {
     }
     assert_eq!(estate.rows_of_stone(), before);
     for method in [Method::GET, Method::POST] {
-        for route in of_a_tenant.iter().filter(|route| route.method == method) {
+        let mut mine: Vec<_> = of_a_tenant.iter().filter(|route| route.method == method).collect();
+        // Whoever takes a passkey away goes on with another session: that comes last.
+        mine.sort_by_key(|route| route.pattern == "/account/passkeys/:passkey/remove");
+        for route in mine {
             walk.own(route).await;
         }
     }

@@ -222,7 +222,13 @@ async fn no_page_changes_anything_by_being_looked_at(column: Column) {
             reader.ask(request, &path).await;
             looks += 2;
         }
-        for (table, rows) in contents(but) {
+        for (table, mut rows) in contents(but) {
+            match table.as_str() {
+                // That everything of a company was fetched stands in its audit, whoever did.
+                "audit" => rows.retain(|row| !row.contains("'company_export_fetched'")),
+                "audit_heads" => continue,
+                _ => {}
+            }
             assert_eq!(rows, before[&table], "{table}");
         }
     }

@@ -27,7 +27,8 @@ impl Page for Mail {
     const SURFACE: Surface = Surface::Bare;
 
     fn title(&self) -> Text {
-        Text::plain(self.subject.clone())
+        // A title has room for some fifty characters beside the name.
+        Text::plain(self.subject.chars().take(45).collect::<String>())
     }
 
     fn samples() -> Vec<Self> {

@@ -17,10 +17,11 @@ use webauthn_rp::{
     RegistrationServerState,
     bin::{Decode as _, Encode as _},
     request::{
-        AsciiDomain, PublicKeyCredentialDescriptor, RpId, TimedCeremony as _,
+        AsciiDomain, ExtensionInfo, PublicKeyCredentialDescriptor, RpId, TimedCeremony as _,
         auth::{AuthenticationVerificationOptions, AuthenticatorAttachmentEnforcement},
         register::{
-            Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, UserHandle64, Username,
+            CredProtect, Nickname, PublicKeyCredentialUserEntity, RegistrationVerificationOptions,
+            UserHandle64, Username,
         },
     },
     response::{
@@ -111,6 +112,9 @@ pub(super) fn ask_new(host: &str, account: &Account<'_>, those: &[Passkey]) -> R
     });
     let mut options = PublicKeyCredentialCreationOptions::passkey(&site, user, known.collect());
     options.timeout = NEVER;
+    // Asked for, not insisted on: phones that know nothing of it would make no key. Each answer has to show the verification anyway.
+    options.extensions.cred_protect =
+        CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
     let (server, client) = options.start_ceremony().map_err(failed)?;
     Ok(Begun {
         challenge: hash(server.sent_challenge()),

@@ -51,3 +51,20 @@ fn a_reminder_that_fell_due_while_the_ticket_was_closed_is_made_good() {
     world.obey(&Command::Wait { minutes: 180 });
     world.was_reminded();
 }
+
+#[test]
+fn a_notice_that_fell_due_while_the_ticket_was_closed_is_given_once_by_whichever_job_runs_first() {
+    let mut setting = world::plain_setting();
+    setting.urgent = true;
+    let mut world = World::open(setting);
+    world.obey(&Command::Wait { minutes: 10 });
+    world.obey(&Command::Close { by: Who::Staff(0) });
+    world.obey(&Command::Wait { minutes: 8 });
+    world.obey(&Command::Undo { by: Who::Staff(0) });
+    // Each job that is done, and so the first of the two that tell the client.
+    for job in 0..20 {
+        world.obey(&Command::Repeat { job });
+    }
+    world.obey(&Command::Wait { minutes: 1 });
+    world.told_of_being_late();
+}

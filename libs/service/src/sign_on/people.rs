@@ -97,8 +97,13 @@ async fn found(
     if person.disabled_at.is_some() {
         return Ok(Err(Why::Disabled));
     }
-    // Addresses change hands at a provider: whoever has this one now is not who was linked.
-    if tx.identities().identities_of(person.id).await?.iter().any(|it| it.issuer == linking.issuer) {
+    let linked = tx.identities().identities_of(person.id).await?;
+    if let Some(linked) = linked.iter().find(|it| it.issuer == linking.issuer) {
+        // Linked since it was looked for, by another window of the same person: they are known now.
+        if linked.subject == linking.subject {
+            return Err(Error::Conflict);
+        }
+        // Addresses change hands at a provider: whoever has this one now is not who was linked.
         return Ok(Err(Why::OtherAccount));
     }
     // An address alone links nobody who has an app: whoever is stopped at the second step leaves nothing.

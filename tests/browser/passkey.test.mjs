@@ -153,4 +153,15 @@ describe("passkeys", () => {
     assert.equal(await page.getByRole("button", { name: "Ajouter une clé d’accès" }).count(), 0);
     await page.context().close();
   });
+
+  test("a browser that has none of it is told so, and asked for nothing", async () => {
+    const client = demo.signIns.find((person) => person.origin !== demo.office);
+    const page = await (await newVisitor(browser)).newPage();
+    await page.addInitScript(() => delete globalThis.PublicKeyCredential);
+    await signIn(page, client);
+    await page.goto(`${client.origin}/account/passkeys`);
+    assert.match(await words(page), /Il faut pour cela un navigateur récent/);
+    assert.equal(await page.getByRole("button", { name: "Ajouter une clé d’accès" }).count(), 0);
+    await page.context().close();
+  });
 });

@@ -1,4 +1,4 @@
-/* Passkeys: what an authenticator answers is sent with a form, which is shown where the browser can ask one. */
+/* Passkeys: what an authenticator answers is sent with a form, which is not there where the browser cannot ask one. */
 if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
   for (const place of document.querySelectorAll("[data-no-passkey]")) place.hidden = true;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
@@ -61,4 +61,8 @@ if (window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
       document.addEventListener("visibilitychange", anew);
     }
   }
+} else {
+  // The style sheet took it for granted.
+  for (const form of document.querySelectorAll("form[data-passkey]")) form.remove();
+  for (const place of document.querySelectorAll("[data-no-passkey]")) delete place.dataset.noPasskey;
 }

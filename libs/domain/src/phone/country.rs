@@ -68,7 +68,8 @@ impl FromStr for Country {
     type Err = UnknownCountry;
     fn from_str(text: &str) -> Result<Self, UnknownCountry> {
         let country = Self(text.to_ascii_uppercase().parse().map_err(|_| UnknownCountry)?);
-        if country.meta().is_some() { Ok(country) } else { Err(UnknownCountry) }
+        // The numbering plans of the world take a tenth of a second to read: a command that only reads its settings has no need of them.
+        if country == Self::FRANCE || country.meta().is_some() { Ok(country) } else { Err(UnknownCountry) }
     }
 }
 

@@ -17,6 +17,13 @@ pub(crate) enum Column {
     Postgres,
 }
 
+/// What a database begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Schema {
+    None,
+    Whole,
+}
+
 /// A database that nobody else uses.
 pub(crate) struct Bench {
     pub(crate) column: Column,
@@ -61,14 +68,14 @@ async fn connect(url: &str, connections: u32) -> DatabaseConnection {
 impl Bench {
     /// A fresh database with the whole schema.
     pub(crate) async fn new(column: Column) -> Self {
-        let bench = Self::create(column, variable("RAPPEL_TEST_POSTGRES_TEMPLATE")).await;
+        let bench = Self::create(column, Schema::Whole).await;
         migrate(&bench.url).await.unwrap();
         bench
     }
 
     /// A fresh database as it was after so many migrations.
     pub(crate) async fn of_version(column: Column, migrations: u32) -> Self {
-        let bench = Self::create(column, None).await;
+        let bench = Self::create(column, Schema::None).await;
         if migrations > 0 {
             let own = connect(&bench.url, 1).await;
             rappel_migrations::Migrator::up(&own, Some(migrations)).await.unwrap();
@@ -77,16 +84,22 @@ impl Bench {
         bench
     }
 
-    async fn create(column: Column, template: Option<String>) -> Self {
+    async fn create(column: Column, schema: Schema) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let template = |name: &str| variable(name).filter(|_| schema == Schema::Whole);
         let (url, server) = match column {
             Column::Sqlite => {
                 let file = folder.path().join("rappel.db");
-                std::fs::File::create(&file).unwrap();
+                match template("RAPPEL_TEST_SQLITE_TEMPLATE") {
+                    Some(template) => std::fs::copy(template, &file).map(|_| ()).unwrap(),
+                    None => std::fs::File::create(&file).map(|_| ()).unwrap(),
+                }
                 (format!("sqlite:{}", file.display()), None)
             }
             Column::Postgres => {
-                let (superuser, url, name) = create_database(template).await;
+                let role = template("RAPPEL_TEST_POSTGRES_TEMPLATE");
+                let source = template("RAPPEL_TEST_POSTGRES_WHOLE");
+                let (superuser, url, name) = create_database(role.zip(source)).await;
                 (url, Some((superuser, name)))
             }
         };
@@ -162,16 +175,18 @@ pub(crate) async fn texts(
     rows.iter().map(|row| row.try_get::<String>("", "text")).collect()
 }
 
-/// `tests/run` gives a database whose schema is there to copy: that takes a third of what the migrations take.
-async fn create_database(template: Option<String>) -> (String, String, String) {
+/// `tests/run` gives a database whose schema is there to copy, and its owner: that takes a third of what the migrations take.
+async fn create_database(template: Option<(String, String)>) -> (String, String, String) {
     let superuser = variable("RAPPEL_TEST_POSTGRES").unwrap();
     let name = format!("walls_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let server = connect(&superuser, 1).await;
     assert_eq!(server.get_database_backend(), DbBackend::Postgres);
     drop_all(&server, &name).await;
-    let source = template.as_ref().map(|template| format!("TEMPLATE {template}")).unwrap_or_default();
     // A copy has the template's owner; what is made anew has its own.
-    let role = template.unwrap_or_else(|| name.clone());
+    let (role, source) = match template {
+        Some((owner, source)) => (owner, format!("TEMPLATE {source}")),
+        None => (name.clone(), String::new()),
+    };
     if role == name {
         let made = format!("CREATE ROLE {role} LOGIN PASSWORD '{role}' NOSUPERUSER NOBYPASSRLS");
         server.execute_unprepared(&made).await.unwrap();

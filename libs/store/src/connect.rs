@@ -198,7 +198,7 @@ async fn connect(options: &Options) -> Result<DatabaseConnection> {
         postgres.options([("idle_in_transaction_session_timeout", "60s")])
     });
     #[expect(clippy::disallowed_methods, reason = "the one place that opens a database")]
-    Ok(Database::connect(connect).await?)
+    Ok(Box::pin(Database::connect(connect)).await?)
 }
 
 /// Applies the migrations that are missing. Two processes that start together do it one after the other.

@@ -62,7 +62,7 @@ fn variable(name: &str) -> Option<String> {
 async fn connect(url: &str, connections: u32) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options.max_connections(connections).sqlx_logging(false);
-    Database::connect(options).await.unwrap()
+    Box::pin(Database::connect(options)).await.unwrap()
 }
 
 impl Bench {

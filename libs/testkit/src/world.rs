@@ -25,8 +25,8 @@ pub const PASSWORD: &str = "quinze lettres au moins";
 /// The number that our SMS come from.
 pub const SENDER: &str = "+33755000000";
 
-/// How long a message may take in a test before it counts as lost: no gate, only more than a crowded machine makes of one second.
-pub const SOON: Duration = Duration::from_secs(30);
+/// How long a message may take in a test before it counts as lost.
+pub const SOON: Duration = Duration::from_secs(15);
 
 /// The installation and its surroundings.
 #[derive(Debug)]

@@ -4,12 +4,11 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use rappel_domain::phone::Phone;
-use rappel_testkit::{
-    provider::{ReceiptStep, Recorded},
-    world::SOON,
-};
+use rappel_testkit::provider::{ReceiptStep, Recorded};
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
+
+const SOON: Duration = Duration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_urgent_ticket_is_a_text_within_a_second_and_everybody_is_told() {

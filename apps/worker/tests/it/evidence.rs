@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use rappel_domain::callback::Via;
 use rappel_domain::phone::Phone;
 use rappel_service::{Error, callbacks::Outcome};
-use rappel_testkit::{provider::Answer, world::SOON};
+use rappel_testkit::provider::Answer;
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
 
+const SOON: Duration = Duration::from_secs(8);
 /// From what shows that somebody was not reached to the next page.
 const GATE: Duration = Duration::from_secs(5);
 const KARIM: &str = "+33622222222";

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use rappel_service::{company::CompanyForm, tenants::TenantForm, tickets::Note};
-use rappel_testkit::{
-    smtp::{Behaviour, Received},
-    world::SOON,
-};
+use rappel_testkit::smtp::{Behaviour, Received};
 
 use crate::world::{Carriers, World, on_each_column};
+
+const SOON: Duration = Duration::from_secs(8);
 
 /// What Claire's mailbox holds once the server has taken `count`; each world begins with an invitation.
 async fn to_claire(world: &World, count: usize) -> Vec<Received> {

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rappel_testkit::{provider::Answer, world::SOON};
+use rappel_testkit::provider::Answer;
 use rappel_worker::replies::{self, Seen};
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column, ovh_account};
+
+const SOON: Duration = Duration::from_secs(10);
 
 const STATE: &str = "SELECT state FROM deliveries WHERE channel = 'sms' AND news = 'page'";
 

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use rappel_domain::contact::Choices;
 use rappel_service::{account::AccountForm, intake::Draft, tickets::Note};
-use rappel_testkit::{smtp::Received, world::SOON};
+use rappel_testkit::smtp::Received;
 
 use crate::world::{Carriers, World, on_each_column};
 
+const SOON: Duration = Duration::from_secs(8);
 const ANSWER: &str = "Redémarrez la caisse";
 
 fn account() -> AccountForm {

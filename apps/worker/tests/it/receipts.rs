@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use rappel_testkit::{provider::Recorded, world::SOON};
+use rappel_testkit::provider::Recorded;
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
+
+const SOON: Duration = Duration::from_secs(8);
 
 /// Pages Marie; her text with the first provider, which then says that it did not arrive and is asked.
 async fn lost(world: &World, code: u32) -> Recorded {

@@ -1,6 +1,8 @@
 //! Numbers and mailboxes that a provider refuses for ever, by each way: not used again, told, shown, and free again once they
 //! are corrected.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use rappel_domain::{
     delivery::{Channel, DeliveryState},
@@ -11,10 +13,11 @@ use rappel_service::{
     deliveries::LogFilter,
     sending::{Fault as Whose, Told},
 };
-use rappel_testkit::{provider::Answer, smtp::Behaviour, world::SOON};
+use rappel_testkit::{provider::Answer, smtp::Behaviour};
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column, on_each_column_with_calls};
 
+const SOON: Duration = Duration::from_secs(8);
 const FALLBACK: &str = "+33644444444";
 
 /// E-mails so far whose subject speaks of something, when all that is due has come.

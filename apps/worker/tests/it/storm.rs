@@ -12,13 +12,11 @@ use rappel_service::{
     Scope,
     sending::{Fault, Told},
 };
-use rappel_testkit::{
-    provider::{Answer, ReceiptStep, Recorded},
-    world::SOON,
-};
+use rappel_testkit::provider::{Answer, ReceiptStep, Recorded};
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column, on_each_column_with_calls};
 
+const SOON: Duration = Duration::from_secs(10);
 const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 const PAGES_WAITING: &str =

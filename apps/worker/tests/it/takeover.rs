@@ -3,12 +3,11 @@
 use std::time::{Duration, SystemTime};
 
 use chrono::TimeDelta;
-use rappel_testkit::{
-    provider::{Answer, Channel, FaultProvider, Recorded},
-    world::SOON,
-};
+use rappel_testkit::provider::{Answer, Channel, FaultProvider, Recorded};
 
 use crate::world::{Carriers, MARIE, World, on_each_column};
+
+const SOON: Duration = Duration::from_secs(12);
 
 /// Both orders, with what the first provider is.
 const ORDERS: [(Carriers, Channel); 2] =

@@ -3,9 +3,11 @@
 use std::time::{Duration, Instant};
 
 use rappel_domain::phone::Phone;
-use rappel_testkit::{provider::Answer, world::SOON};
+use rappel_testkit::provider::Answer;
 
 use crate::world::{Carriers, MARIE, PAUL, World, on_each_column};
+
+const SOON: Duration = Duration::from_secs(8);
 
 const OUTCOMES: &str = "SELECT outcome FROM attempts a JOIN deliveries d ON d.id = a.delivery_id \
     WHERE d.channel = 'sms' AND d.news = 'page' ORDER BY a.number";

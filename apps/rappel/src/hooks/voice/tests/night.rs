@@ -21,7 +21,6 @@ use rappel_testkit::{
     Column,
     column::Parts,
     provider::{ACCOUNT_SID, AUTH_TOKEN, FaultProvider, ReceiptStep, Recorded, Reply},
-    world::SOON,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -37,6 +36,8 @@ pub(super) const CLAIRE: &str = "+33612345678";
 pub(super) const FROM: &str = "+33755000000";
 
 const ORIGIN: &str = "https://support.example.org";
+
+const SOON: Duration = Duration::from_secs(8);
 
 pub(super) struct Night {
     pub(super) provider: FaultProvider,

@@ -168,7 +168,8 @@ pub fn late(clock: &dyn Clock, callback: Callback, client: &Contact) -> Option<D
 }
 
 /// The client gives another number. Whoever has it, or was paged, is told; so nothing happens when it is the same one,
-/// and after a few of them (`changes` so far) the client has to phone.
+/// and after a few of them (`changes` so far) the client has to phone. When the promised time passed with a wrong number,
+/// the client hears at the new one that we are late.
 pub fn change_number(
     clock: &dyn Clock,
     callback: Callback,
@@ -189,7 +190,12 @@ pub fn change_number(
     let mut callback = callback;
     let mut decision = Decision::new(callback.tenant);
     callback.phone = phone;
-    callback.wrong_number_at = None;
+    // Nobody rang this number: what was not said while the wrong one stood is said now, where it is heard.
+    let was_wrong = callback.wrong_number_at.take().is_some();
+    if was_wrong && callback.late_at.is_none() && clock.now() >= callback.promised_by {
+        let job = Job::Late { callback: callback.id };
+        decision.later(clock, Lane::Urgent, clock.now(), job);
+    }
     if let State::Accepted { by: holder, .. } = callback.state {
         let promise = Duration::minutes(i64::from(callback.terms.promise_minutes));
         keep(clock, &mut decision, &mut callback, holder, clock.now() + promise);

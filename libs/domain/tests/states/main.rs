@@ -68,3 +68,19 @@ fn a_notice_that_fell_due_while_the_ticket_was_closed_is_given_once_by_whichever
     world.obey(&Command::Wait { minutes: 1 });
     world.told_of_being_late();
 }
+
+#[test]
+fn a_notice_that_fell_due_while_the_number_was_wrong_is_given_once_at_the_new_one() {
+    let mut setting = world::plain_setting();
+    setting.urgent = true;
+    let mut world = World::open(setting);
+    world.obey(&Command::Accept { staff: 0, by_sms: false });
+    world.obey(&Command::WrongNumber { staff: 0 });
+    world.obey(&Command::Wait { minutes: 181 });
+    world.obey(&Command::ChangeNumber { by: Who::Requester });
+    for job in 0..20 {
+        world.obey(&Command::Repeat { job });
+    }
+    world.obey(&Command::Wait { minutes: 1 });
+    world.told_of_being_late();
+}

@@ -49,7 +49,7 @@ pub(crate) struct Reference {
     pub(crate) cancelled_by_close: bool,
     pub(crate) promised: i64,
     pub(crate) rang: bool,
-    /// Somebody rang and it was the wrong number.
+    /// Somebody rang and it was the wrong number, and there is no other yet.
     pub(crate) was_wrong: bool,
     pub(crate) late: bool,
     pub(crate) tries: i32,
@@ -214,6 +214,7 @@ impl Reference {
             _ => return Refused,
         }
         self.number_changes += 1;
+        self.was_wrong = false;
         Allowed
     }
 

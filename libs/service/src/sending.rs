@@ -144,7 +144,8 @@ pub struct NewLink {
     pub url: String,
     hash: [u8; 32],
     purpose: Purpose,
-    expires_at: DateTime<Utc>,
+    /// Counts from when it is kept, not from when the text was written.
+    life: Duration,
 }
 
 /// Why a message that a provider took did not arrive, as far as that changes what is done next.
@@ -335,7 +336,7 @@ impl Service {
             url: format!("{base}{}", token.expose()),
             hash: sha256(token.expose()),
             purpose,
-            expires_at: now + life,
+            life,
         }))
     }
 
@@ -365,7 +366,7 @@ impl Service {
             Hold::Changed => return Ok(Begun::Changed),
         }
         if let Some(link) = link {
-            tx.links().insert(&link.hash, link.purpose, link.expires_at).await?;
+            tx.links().insert(&link.hash, link.purpose, tx.clock().now() + link.life).await?;
         }
         let attempt = tx.deliveries().begin_attempt(id, sending).await?;
         tx.commit().await?;

@@ -52,7 +52,8 @@ impl Guarded {
                 Mode::Snapshot => Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"),
                 Mode::Write => None,
             };
-            let plan = (store.plans_once || mode == Mode::Write).then(|| PLAN_ONCE.to_owned());
+            let once = store.can_plan_once && (store.plans_once || mode == Mode::Write);
+            let plan = once.then(|| PLAN_ONCE.to_owned());
             let settings: Vec<String> =
                 begin.map(str::to_owned).into_iter().chain(setting).chain(plan).collect();
             if !settings.is_empty() {
@@ -290,15 +291,7 @@ impl Store {
     }
 
     async fn begin(&self, scope: &Scope, mode: Mode) -> Result<Tx> {
-        let mut setting = set_tenant(scope);
-        if self.plans_once || mode == Mode::Write {
-            setting = self.plan_once(setting);
-        }
-        Ok(self.unit(Guarded::begin(self, mode, Some(setting)).await?, scope, mode))
-    }
-
-    fn plan_once(&self, setting: String) -> String {
-        if self.can_plan_once { format!("{setting}; {PLAN_ONCE}") } else { setting }
+        Ok(self.unit(Guarded::begin(self, mode, Some(set_tenant(scope))).await?, scope, mode))
     }
 
     fn unit(&self, db: Guarded, scope: &Scope, mode: Mode) -> Tx {
@@ -350,7 +343,7 @@ impl Store {
 
     /// Begins the runners' look for tenants with due work.
     pub(crate) async fn runner(&self) -> Result<Guarded> {
-        Guarded::begin(self, Mode::Read, Some(self.plan_once("SET LOCAL app.runner = 'on'".to_owned()))).await
+        Guarded::begin(self, Mode::Read, Some("SET LOCAL app.runner = 'on'".to_owned())).await
     }
 }
 

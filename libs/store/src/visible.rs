@@ -7,7 +7,7 @@ use rappel_domain::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QuerySelect,
-    QueryTrait as _, Select, sea_query::Expr,
+    QueryTrait as _, Select, prelude::{Json, Uuid}, sea_query::Expr,
 };
 
 use crate::{
@@ -63,11 +63,13 @@ impl Tx {
         let own_or_operators = Condition::any()
             .add(tenants::Column::Id.eq(self.tenant.uuid()))
             .add(tenants::Column::Kind.eq("operator"));
-        let rows = tenants::Entity::find().filter(own_or_operators).all(&self.db).await?;
+        let columns = [tenants::Column::Id, tenants::Column::MembersSee, tenants::Column::Settings];
+        let said_by = tenants::Entity::find().filter(own_or_operators).select_only().columns(columns);
+        let rows: Vec<(Uuid, Option<Json>, Option<Json>)> = said_by.into_tuple().all(&self.db).await?;
         let (mut own, mut operators) = (None, None);
-        for row in rows {
-            let says = if row.id == self.tenant.uuid() { &mut own } else { &mut operators };
-            *says = Some(said(row)?);
+        for (id, members_see, settings) in rows {
+            let says = if id == self.tenant.uuid() { &mut own } else { &mut operators };
+            *says = Some(said(members_see, settings)?);
         }
         let (own_visibility, own) = own.ok_or(StoreError::NotFound)?;
         let (visibility, operator) = operators.unwrap_or_default();
@@ -90,9 +92,12 @@ pub struct CompanyRules {
     pub second_step: bool,
 }
 
-fn said(row: tenants::Model) -> Result<(Option<Visibility>, CompanySettings)> {
-    let visibility = row.members_see.map(|it| from_json(it, "tenants.members_see")).transpose()?;
-    let settings = row.settings.map(|it| from_json(it, "tenants.settings")).transpose()?;
+fn said(
+    members_see: Option<Json>,
+    settings: Option<Json>,
+) -> Result<(Option<Visibility>, CompanySettings)> {
+    let visibility = members_see.map(|it| from_json(it, "tenants.members_see")).transpose()?;
+    let settings = settings.map(|it| from_json(it, "tenants.settings")).transpose()?;
     Ok((visibility, settings.unwrap_or_default()))
 }
 

@@ -2,10 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rappel_domain::{
-    callback,
-    ticket::{State, UNDO_WINDOW},
-};
+use rappel_domain::{callback, ticket::UNDO_WINDOW};
 
 use crate::{Scope, Service, error::Result};
 
@@ -20,12 +17,10 @@ impl Service {
     pub async fn ticket_stamp(&self, scope: &Scope, number: i64) -> Result<String> {
         let tx = self.store.read(scope).await?;
         let now = tx.clock().now();
-        let (ticket, own) = tx.tickets().stamped(number).await?;
+        let ticket = tx.tickets().stamped(number).await?;
         let names = (now.timestamp() + number.wrapping_mul(APART)).div_euclid(NAMES_EVERY);
-        let mut stamp = format!("{} {} {} {names}", ticket.id, own.version, own.facts);
-        if let State::Closed { at, .. } = ticket.state
-            && now < at + UNDO_WINDOW
-        {
+        let mut stamp = format!("{} {} {} {names}", ticket.id, ticket.stamp.version, ticket.stamp.facts);
+        if ticket.closed_at.is_some_and(|at| now < at + UNDO_WINDOW) {
             stamp.push_str(" undo");
         }
         let callback = match (ticket.urgent, ticket.joined) {

@@ -54,8 +54,9 @@ describe("texts that would run", { timeout: 3_600_000 }, () => {
     let round = 0;
     for (let isDone = false; round < ROUNDS && !isDone; round += 1) {
       await Promise.all(sides.map((people) => fillAll(people, next, round, seen)));
-      await Promise.all(sides.map((people) => lookAround(people, seen)));
       isDone = [...next.values()].every((from) => from >= COUNT);
+      const looked = isDone || round + 1 >= ROUNDS ? Infinity : round;
+      await Promise.all(sides.map((people) => lookAround(people, looked, seen)));
     }
     for (const person of sides.flat()) await person.page.context().close();
     t.diagnostic(
@@ -125,21 +126,33 @@ async function fillAll(people, next, round, seen) {
   }
 }
 
-async function lookAround(people, seen) {
-  for (const { page, pages } of people) {
+// Looks at each page that shows other texts than when it was last looked at, which is nearly all that a form changes. One that shows
+// the same is looked at again after two rounds, then after four and so on, and in the last one: most never show any.
+async function lookAround(people, round, seen) {
+  for (const { page, pages, rests } of people) {
     for (const url of pages) {
-      await page.goto(url);
-      await look(page, seen);
-      // What has been written since is at one end of a list or at the other.
-      const links = await page.locator("main a[href]").evaluateAll((all) => all.map((it) => it.href));
-      const below = links.filter((it) => !it.includes("?") && it.startsWith(`${url.split("?")[0]}/`));
-      for (const link of new Set([below[0], below.at(-1)])) {
-        if (!link || pages.includes(link)) continue;
-        const response = await page.goto(link).catch(() => undefined);
-        if (response) await look(page, seen);
-      }
+      const rest = rests.get(url) ?? { until: 0, pause: 1, shown: undefined };
+      if (round < rest.until) continue;
+      const shown = new Set(await lookAtAll(page, url, pages, seen));
+      const isSame = rest.shown !== undefined && shown.size === rest.shown.size && [...shown].every((it) => rest.shown.has(it));
+      const pause = isSame ? rest.pause * 2 : 1;
+      rests.set(url, { until: round + pause, pause, shown });
     }
   }
+}
+
+// The texts that a page shows, and what has been written since on the pages below it: that is at one end of a list or at the other.
+async function lookAtAll(page, url, pages, seen) {
+  await page.goto(url);
+  const shown = await look(page, seen);
+  const links = await page.locator("main a[href]").evaluateAll((all) => all.map((it) => it.href));
+  const below = links.filter((it) => !it.includes("?") && it.startsWith(`${url.split("?")[0]}/`));
+  for (const link of new Set([below[0], below.at(-1)])) {
+    if (!link || pages.includes(link)) continue;
+    const response = await page.goto(link).catch(() => undefined);
+    if (response) shown.push(...(await look(page, seen)).map((text) => `below: ${text}`));
+  }
+  return shown;
 }
 
 // A page that notes what has run in it or in a frame of it.
@@ -171,7 +184,7 @@ async function arrive(browser, who, known, knownForms) {
     // them, so that it comes back.
     forms.push([response.url(), found.flatMap((it) => [false, true].map((refused) => ({ ...it, refused })))]);
   });
-  return { page, pages, forms };
+  return { page, pages, forms, rests: new Map() };
 }
 
 // The forms of a page that have a field for text, and where they stand.
@@ -228,8 +241,9 @@ async function fill(page, url, { at, refused }, round, counter) {
   return names;
 }
 
-// What ran, what is there that none of our pages has, and which texts are shown.
+// What ran, what is there that none of our pages has, and which texts are shown; answers these.
 async function look(page, seen) {
+  const shown = [];
   for (const frame of page.frames()) {
     const found = await frame.evaluate(() => {
       // The demo shows a mail in a frame, whose links leave it.
@@ -256,7 +270,9 @@ async function look(page, seen) {
     for (const number of found.ran) seen.faults.push(`${found.path}: ran ${PAYLOADS[number]}`);
     for (const html of found.strange) seen.faults.push(`${found.path}: ${html}`);
     found.texts.forEach((number) => seen.texts.add(number));
-    seen.shown += found.texts.length;
+    shown.push(...found.texts);
     seen.pages.add(found.path);
   }
+  seen.shown += shown.length;
+  return shown;
 }

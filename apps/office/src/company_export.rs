@@ -4,11 +4,8 @@
 use poem::{Response, Result, handler, web::Path};
 use rappel_domain::id::CompanyExportId;
 use rappel_pages::{data::ExportStanding, office::Done, routes::office as paths};
-use rappel_service::{
-    Error, Scope,
-    privacy::{CompanyExport, ExportState},
-};
-use rappel_web::{Problem, download, see_other};
+use rappel_service::{Error, Scope, privacy::ExportState};
+use rappel_web::{Problem, company_data::export_standing, download, see_other};
 
 use crate::{
     desk::{Desk, failed},
@@ -63,22 +60,7 @@ pub(crate) async fn fetch(desk: Desk, Path((slug, export)): Path<(String, String
 /// Where it stands, on the page of the company's data.
 pub(crate) async fn standing(desk: &Desk, slug: &str, scope: &Scope) -> Result<ExportStanding> {
     let found = desk.service().company_export(scope).await.map_err(Problem::from)?;
-    let Some(CompanyExport { id, asked_at, asked_by, state }) = found else {
-        return Ok(ExportStanding::None);
-    };
-    Ok(match state {
-        ExportState::UnderWay { step, written } => {
-            ExportStanding::under_way(asked_at, asked_by, &step, written)
-        }
-        ExportState::Failed => ExportStanding::Failed { asked_at },
-        ExportState::Ready(ready) => ExportStanding::Ready {
-            asked_at,
-            asked_by,
-            until: ready.until,
-            kilobytes: (ready.size + 999) / 1_000,
-            href: paths::company_export(slug, id),
-        },
-    })
+    Ok(export_standing(found, |id| paths::company_export(slug, id)))
 }
 
 /// The right to it; 404 for a company that the reader does not see.

@@ -9,15 +9,12 @@ use rappel_domain::{
     role::StaffRight,
 };
 use rappel_pages::{
-    data::{Announced, Plan, Retention},
+    data::{Announced, Retention},
     office::{Done, OperatorRetention, RetentionPreview, TenantData},
     routes::office as paths,
 };
-use rappel_service::{
-    Error, Service,
-    privacy::{Kept, Planned, Preview},
-};
-use rappel_web::{Problem, see_other};
+use rappel_service::{Error, Service, privacy::Kept};
+use rappel_web::{Problem, company_data::retention_plan, see_other};
 use serde::Deserialize;
 
 use crate::{
@@ -62,7 +59,7 @@ pub(crate) async fn preview(
         months: keep.months(),
         follows: own.is_none(),
         from: first(&desk, keep, kept.standing.keep),
-        plan: plan(&planned),
+        plan: retention_plan(&planned.now, Some(planned.soon)),
         companies: None,
         action: paths::retention(&slug),
         back_href: paths::tenant_data(&slug),
@@ -127,7 +124,7 @@ pub(crate) async fn for_all(desk: Desk, Query(asked): Query<Asked>) -> Result<Re
         months: keep.months(),
         follows: false,
         from: first(&desk, keep, now),
-        plan: plan(&planned),
+        plan: retention_plan(&planned.now, Some(planned.soon)),
         companies: Some(planned.companies),
         action: paths::SETTINGS_RETENTION.to_owned(),
         back_href: paths::SETTINGS_RETENTION.to_owned(),
@@ -159,7 +156,7 @@ pub(crate) fn shown(kept: &Kept) -> Retention {
     let next = kept.standing.next.map(|next| Announced {
         months: next.months,
         from: next.from,
-        plan: plan_of(&kept.planned.unwrap_or_default(), None),
+        plan: retention_plan(&kept.planned.unwrap_or_default(), None),
     });
     Retention { months: kept.standing.keep.months(), next }
 }
@@ -177,20 +174,4 @@ async fn refuse(desk: &Desk, slug: &str, with: impl FnOnce(TenantData) -> Tenant
 /// When tickets go for the first time by a time that is shorter than what counts.
 fn first(desk: &Desk, keep: Keep, now: Keep) -> Option<chrono::DateTime<chrono::Utc>> {
     keep.is_shorter_than(now).then(|| desk.service().clock().now() + NOTICE)
-}
-
-fn plan(it: &Planned) -> Plan {
-    plan_of(&it.now, Some(it.soon))
-}
-
-fn plan_of(it: &Preview, soon: Option<u64>) -> Plan {
-    Plan {
-        tickets: it.tickets,
-        messages: it.messages,
-        files: it.files,
-        megabytes: it.bytes.div_ceil(1_000_000),
-        oldest: it.oldest,
-        newest: it.newest,
-        soon,
-    }
 }

@@ -6,8 +6,10 @@ use rappel_domain::{
     visibility::Visibility,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QuerySelect,
-    QueryTrait as _, Select, prelude::{Json, Uuid}, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QuerySelect, QueryTrait as _, Select,
+    prelude::{Json, Uuid},
+    sea_query::Expr,
 };
 
 use crate::{
@@ -92,10 +94,7 @@ pub struct CompanyRules {
     pub second_step: bool,
 }
 
-fn said(
-    members_see: Option<Json>,
-    settings: Option<Json>,
-) -> Result<(Option<Visibility>, CompanySettings)> {
+fn said(members_see: Option<Json>, settings: Option<Json>) -> Result<(Option<Visibility>, CompanySettings)> {
     let visibility = members_see.map(|it| from_json(it, "tenants.members_see")).transpose()?;
     let settings = settings.map(|it| from_json(it, "tenants.settings")).transpose()?;
     Ok((visibility, settings.unwrap_or_default()))

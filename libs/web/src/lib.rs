@@ -14,6 +14,7 @@ mod app;
 mod assets;
 mod attachments;
 mod client;
+pub mod company_data;
 mod compress;
 mod context;
 mod cookie;

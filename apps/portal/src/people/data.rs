@@ -3,15 +3,16 @@
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::id::CompanyExportId;
 use rappel_pages::{
-    data::{Announced, ExportStanding, Plan, Retention},
+    data::{Announced, Retention},
     portal::{CompanyData, Done},
     routes::portal as paths,
 };
-use rappel_service::{
-    Error,
-    privacy::{CompanyExport, ExportState, Preview},
+use rappel_service::{Error, privacy::ExportState};
+use rappel_web::{
+    PortalSession, Problem, Visit, Web,
+    company_data::{export_standing, retention_plan},
+    download, see_other,
 };
-use rappel_web::{PortalSession, Problem, Visit, Web, download, see_other};
 
 use crate::two_step;
 
@@ -20,11 +21,11 @@ use crate::two_step;
 pub(crate) async fn get(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
     let found = web.service().company_export(&session.scope).await.map_err(Problem::from)?;
     let kept = web.service().kept(&session.scope).await.map_err(Problem::from)?;
-    let standing = found.map_or(ExportStanding::None, standing);
+    let standing = export_standing(found, paths::company_export);
     let next = kept.standing.next.map(|next| Announced {
         months: next.months,
         from: next.from,
-        plan: plan(&kept.planned.unwrap_or_default()),
+        plan: retention_plan(&kept.planned.unwrap_or_default(), None),
     });
     let page = CompanyData::new(standing, Retention { months: kept.standing.keep.months(), next });
     Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::PEOPLE)?, &page)?)
@@ -77,33 +78,4 @@ pub(crate) async fn fetch(session: PortalSession, web: Web, Path(export): Path<S
 fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result<Response> {
     web.flash(visit, session.locale(visit), &done.into())?;
     Ok(see_other(paths::COMPANY_DATA))
-}
-
-fn standing(it: CompanyExport) -> ExportStanding {
-    let CompanyExport { id, asked_at, asked_by, state } = it;
-    match state {
-        ExportState::UnderWay { step, written } => {
-            ExportStanding::under_way(asked_at, asked_by, &step, written)
-        }
-        ExportState::Failed => ExportStanding::Failed { asked_at },
-        ExportState::Ready(ready) => ExportStanding::Ready {
-            asked_at,
-            asked_by,
-            until: ready.until,
-            kilobytes: (ready.size + 999) / 1_000,
-            href: paths::company_export(id),
-        },
-    }
-}
-
-fn plan(it: &Preview) -> Plan {
-    Plan {
-        tickets: it.tickets,
-        messages: it.messages,
-        files: it.files,
-        megabytes: it.bytes.div_ceil(1_000_000),
-        oldest: it.oldest,
-        newest: it.newest,
-        soon: None,
-    }
 }

@@ -27,6 +27,7 @@ mod write;
 pub use following::{Following, MOST_FOLLOWERS};
 pub use lists::{Asked, Sort};
 pub use rappel_store::tickets::Mark;
+pub use stamp::Look;
 pub use write::Note;
 pub(crate) use write::staff as write_staff;
 

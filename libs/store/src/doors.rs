@@ -19,10 +19,10 @@ use crate::{
     links::{Link, Purpose},
     persons::Person,
     scope::{Rights, Scope, StaffScope},
-    sessions::{Audience, Begins, Standing, Subject},
+    sessions::{Audience, Begins, Session, Standing, Subject},
     staff::{self, Staff},
     tenants::Tenant,
-    unit::{Writes, commit},
+    unit::{Tx, Writes, commit},
     visible::CompanyRules,
 };
 
@@ -61,7 +61,30 @@ impl Doors<'_> {
     /// A session of a tenant's portal, by the SHA-256 of its id. `None` when it is over, the person was
     /// disabled or their password changed, or when the session is of another tenant or of the back office.
     pub async fn portal(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<Option<(Scope, Person)>> {
-        let Some((tx, session)) = self.0.session(tenant, hash, Audience::Portal).await? else {
+        let found = self.portal_look(tenant, hash).await?;
+        Ok(found.map(|(tx, person)| (tx.scope, person)))
+    }
+
+    /// The same with what they may read, in the unit of work that the session was read in: for whoever only looks.
+    pub async fn portal_look(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<Option<(Tx, Person)>> {
+        let Some((session, found)) = self.portal_unit(tenant, hash).await? else {
+            return Ok(None);
+        };
+        if !self.0.is_to_be_touched(&session) {
+            return Ok(Some(found));
+        }
+        // Nobody holds one connection while they wait for another.
+        drop(found);
+        self.0.touch_session(tenant, hash, &session).await?;
+        Ok(self.portal_unit(tenant, hash).await?.map(|(_, found)| found))
+    }
+
+    async fn portal_unit(
+        &self,
+        tenant: TenantId,
+        hash: &[u8; 32],
+    ) -> Result<Option<(Session, (Tx, Person))>> {
+        let Some((mut tx, session)) = self.0.session(tenant, hash, Audience::Portal).await? else {
             return Ok(None);
         };
         let Subject::Person(id) = session.subject else {
@@ -73,12 +96,11 @@ impl Doors<'_> {
             Err(error) => return Err(error),
         };
         let company = tx.company_rules().await?;
-        drop(tx);
         if person.disabled_at.is_some() || person.session_epoch != session.epoch {
             return Ok(None);
         }
-        self.0.touch_session(tenant, hash, &session).await?;
-        Ok(Some((person_scope(tenant, &person, &company), person)))
+        tx.scope = person_scope(tenant, &person, &company);
+        Ok(Some((session, (tx, person))))
     }
 
     /// Signs somebody of a tenant in, as they were when their password was checked: a new session, by the SHA-256

@@ -226,11 +226,15 @@ impl Store {
         hash: &[u8; 32],
         session: &Session,
     ) -> Result<()> {
-        let now = self.clock().now();
-        if now - session.seen_at <= TOUCH {
+        if !self.is_to_be_touched(session) {
             return Ok(());
         }
-        self.touch(tenant, hash, session, now).await
+        self.touch(tenant, hash, session, self.clock().now()).await
+    }
+
+    /// Whether it was used for some time without its being noted.
+    pub(crate) fn is_to_be_touched(&self, session: &Session) -> bool {
+        self.clock().now() - session.seen_at > TOUCH
     }
 
     async fn touch(

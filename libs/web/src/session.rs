@@ -10,7 +10,9 @@ use rappel_pages::{
     portal::{self, Reader},
     routes,
 };
-use rappel_service::{Person, Scope, Staff, StaffScope, second_step::Waiting, sign_in::Entrance};
+use rappel_service::{
+    Person, Scope, Staff, StaffScope, second_step::Waiting, sign_in::Entrance, tickets::Look,
+};
 
 use crate::{
     context::Visit,
@@ -93,6 +95,16 @@ impl PortalSession {
         Ok(Self { scope, person, company, token: token.to_owned() })
     }
 
+    /// Who looks again at the page of a ticket that is open, and the stamp of what it shows them: see [`Look`].
+    pub async fn look(web: &Web, visit: &Visit, number: i64) -> Result<(Self, String)> {
+        let (company, token) = brought(visit)?;
+        let found = web.service().look(company.tenant, token, number).await.map_err(Problem::from)?;
+        let Look { scope, person, stamp } = found.ok_or_else(|| signed_out(visit))?;
+        enrolled(web, visit, &scope).await?;
+        let stamp = stamp.map_err(Problem::from)?;
+        Ok((Self { scope, person, company: Arc::clone(company), token: token.to_owned() }, stamp))
+    }
+
     /// The session's own token, to tell it from others of the same person.
     pub fn token(&self) -> &str {
         &self.token
@@ -137,17 +149,25 @@ impl<'a> FromRequest<'a> for PortalSession {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
         let visit = Visit::from_request(request, body).await?;
         let web = Web::from_request(request, body).await?;
-        let company = Arc::clone(visit.company()?);
-        let token =
-            visit.cookie(Cookie::Portal).filter(|token| is_token(token)).ok_or(Problem::signed_out())?;
+        let (company, token) = brought(&visit)?;
         let found = web.service().portal_session(company.tenant, token).await.map_err(Problem::from)?;
-        let Some((scope, person)) = found else {
-            visit.clear_cookie(Cookie::Portal);
-            return Err(Problem::signed_out().into());
-        };
+        let (scope, person) = found.ok_or_else(|| signed_out(&visit))?;
         enrolled(&web, &visit, &scope).await?;
-        Ok(Self { scope, person, company, token: token.to_owned() })
+        Ok(Self { scope, person, company: Arc::clone(company), token: token.to_owned() })
     }
+}
+
+/// The company of a portal, and what the browser brought for its session.
+fn brought(visit: &Visit) -> Result<(&Arc<Company>, &str), Problem> {
+    let company = visit.company()?;
+    let token = visit.cookie(Cookie::Portal).filter(|token| is_token(token)).ok_or(Problem::signed_out())?;
+    Ok((company, token))
+}
+
+/// The session is over, and this browser forgets it.
+fn signed_out(visit: &Visit) -> Problem {
+    visit.clear_cookie(Cookie::Portal);
+    Problem::signed_out()
 }
 
 /// What is open to somebody who must set a second step up first: setting it up, taking back what is not enrolled, proving who

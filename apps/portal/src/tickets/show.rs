@@ -57,13 +57,8 @@ pub(super) async fn full(
 
 /// What changes, fetched again while the page is open.
 #[handler]
-pub(crate) async fn fragment(
-    session: PortalSession,
-    web: Web,
-    visit: Visit,
-    Path(number): Path<i64>,
-) -> Result<Response> {
-    let stamp = web.service().ticket_stamp(&session.scope, number).await.map_err(Problem::from)?;
+pub(crate) async fn fragment(web: Web, visit: Visit, Path(number): Path<i64>) -> Result<Response> {
+    let (session, stamp) = PortalSession::look(&web, &visit, number).await?;
     let (locale, zone) =
         (session.locale(&visit).tag(), session.person.time_zone.map_or("", |zone| zone.name()));
     let tag = web.tag(&visit, format!("{stamp} {locale} {zone}").as_bytes())?;

@@ -10,7 +10,7 @@ use crate::world::on_each_column;
 async fn a_stamp_changes_with_whatever_the_page_of_a_ticket_shows() {
     on_each_column(|world| async move {
         let claire = world.person(&world.durand, "Claire Martin", "member").await;
-        let luc = world.person(&world.durand, "Luc Petit", "member").await;
+        world.person(&world.durand, "Luc Petit", "member").await;
         let service = &world.service;
         let categories = service.ticket_form(&claire, None).await.unwrap().categories;
         let open = async |urgent: bool, key: &str| {
@@ -27,11 +27,14 @@ async fn a_stamp_changes_with_whatever_the_page_of_a_ticket_shows() {
         open(true, "2").await;
         // Joins the call of the second.
         open(true, "3").await;
+        let look = async |token: &str, number: i64| {
+            service.look(world.durand.id, token, number).await.unwrap().expect("somebody is signed in").stamp
+        };
         let mut seen = Vec::new();
         let mut changed = async |what: &str, numbers: &[i64]| {
             for number in 1..=3 {
-                let stamp = service.ticket_stamp(&claire, number).await.unwrap();
-                assert_eq!(service.ticket_stamp(&claire, number).await.unwrap(), stamp, "{what}");
+                let stamp = look("claire.martin", number).await.unwrap();
+                assert_eq!(look("claire.martin", number).await.unwrap(), stamp, "{what}");
                 let is_new = !seen.contains(&stamp);
                 assert_eq!(is_new, numbers.contains(&number), "{what}: #{number} {stamp}");
                 seen.push(stamp);
@@ -57,8 +60,16 @@ async fn a_stamp_changes_with_whatever_the_page_of_a_ticket_shows() {
         // Names are read anew, and the close can no longer be taken back.
         world.clock.advance(Duration::minutes(11));
         changed("much later", &[1, 2, 3]).await;
-        let strange = service.ticket_stamp(&luc, 1).await;
+        let strange = look("luc.petit", 1).await;
         assert!(matches!(strange, Err(Error::NotFound)), "{strange:?}");
+        // A session that is used by looks alone lives on; one that ended looks at nothing, and neither does another company.
+        for _ in 0..4 {
+            world.clock.advance(Duration::hours(5));
+            look("claire.martin", 1).await.unwrap();
+        }
+        assert!(service.look(world.nunes.id, "claire.martin", 1).await.unwrap().is_none());
+        service.sign_out(world.durand.id, "claire.martin").await.unwrap();
+        assert!(service.look(world.durand.id, "claire.martin", 1).await.unwrap().is_none());
     })
     .await;
 }

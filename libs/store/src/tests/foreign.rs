@@ -146,7 +146,6 @@ async fn reads_of_lists(store: &Store, own: &Side, other: &Side) {
         assert!(answer.contains(own.canary), "{what}: {answer}");
     };
     shows_own("tickets.by_number", format!("{:?}", tx.tickets().by_number(1).await.unwrap()));
-    // It has no words; whose it is, its identifier says.
     assert_eq!(tx.tickets().stamped(1).await.unwrap().id, own.ticket, "tickets.stamped");
     shows_own(
         "tickets.list",

@@ -142,6 +142,68 @@ describe("passkeys", () => {
     await page.context().close();
   });
 
+  test("staff add one, and it signs them in and proves who they are", async () => {
+    const person = demo.signIns.find(({ origin }) => origin === demo.office);
+    const page = await (await newVisitor(browser)).newPage();
+    const faults = [];
+    page.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+    const authenticator = await plugIn(page);
+    const ask = (kind) => page.locator(`form[data-passkey="${kind}"] button`);
+    const pressed = (kind) => Promise.all([page.waitForEvent("load"), ask(kind).click()]);
+    await signIn(page, person);
+    await page.goto(`${demo.office}/me`);
+    await submit(page, page.locator('a[href="/me/passkeys"]'));
+    await pressed("new");
+    assert.equal(new URL(page.url()).pathname, "/me/passkeys");
+    const [key] = await authenticator.keys();
+    assert.equal(key.rpId, new URL(demo.office).hostname);
+    assert.equal(await page.locator("#passkeys form[action$='/remove']").count(), 1);
+
+    await leave(page);
+    await page.goto(`${demo.office}/login?next=%2Fme`);
+    await pressed("sign-in");
+    assert.equal(new URL(page.url()).pathname, "/me");
+    await page.goto(`${demo.office}/me/confirm?next=%2Fme%2Fpasskeys`);
+    await pressed("proof");
+    assert.equal(new URL(page.url()).pathname, "/me/passkeys");
+
+    // Beside a password it is the second step.
+    await leave(page);
+    await page.goto(person.address);
+    await page.locator("#user").fill(person.user);
+    await page.locator("#password").fill(person.password);
+    await submit(page, page.locator("form.form button[type=submit]"));
+    assert.equal(new URL(page.url()).pathname, "/login/step");
+    assert.equal(await page.locator("#code").count(), 0, "there is no app");
+    await authenticator.verify(false);
+    await ask("step").click();
+    await page.locator("form[data-passkey] [role=status]").filter({ hasText: /./ }).waitFor();
+    await authenticator.verify(true);
+    await pressed("step");
+    assert.equal(new URL(page.url()).pathname, "/queue");
+
+    // Another name, one that is none, and away with it: then the password is enough again.
+    await page.goto(`${demo.office}/me/passkeys`);
+    const name = page.locator("#passkeys input[id^='name-']");
+    await name.fill("   ");
+    await submit(page, page.locator("#passkeys form[action$='/name'] button"));
+    assert.equal(await page.locator("[data-errors]").count(), 1);
+    await name.fill("Bureau");
+    await submit(page, page.locator("#passkeys form[action$='/name'] button"));
+    assert.equal(await page.locator("#passkeys h2").first().innerText(), "Bureau");
+    await submit(page, page.locator("#passkeys form[action$='/remove'] button"));
+    assert.equal(await page.locator("#passkeys form[action$='/remove']").count(), 0);
+    await leave(page);
+    await page.goto(`${demo.office}/login`);
+    await pressed("sign-in");
+    assert.ok(page.url().endsWith("/login/passkey"), "it is not taken any more");
+    await page.evaluate(() => localStorage.removeItem("passkey"));
+    await signIn(page, person);
+    assert.equal(new URL(page.url()).pathname, "/queue");
+    assert.deepEqual(faults.filter((text) => /Content Security Policy|Refused/.test(text)), []);
+    await page.context().close();
+  });
+
   test("without script the pages promise nothing that they cannot do", async () => {
     const client = demo.signIns.find((person) => person.origin !== demo.office);
     const page = await (await newVisitor(browser, { script: false })).newPage();

@@ -24,6 +24,7 @@ mod me;
 mod oncall;
 mod oncall_phone;
 mod open_ticket;
+mod passkey;
 mod password;
 mod phone_test;
 mod policies;
@@ -59,6 +60,10 @@ pub fn routes(more: Route, senders: Senders) -> Route {
     more.at("/", get(home))
         .at("/login", get(login::get).post(login::post))
         .at("/login/step", get(second_step::get).post(second_step::post))
+        .at("/login/step/passkey", get(passkey::step_again).post(passkey::end_step))
+        .at("/login/step/passkey/begin", post(passkey::begin_step))
+        .at("/login/passkey", get(passkey::again).post(passkey::sign_in))
+        .at("/login/passkey/begin", post(passkey::begin))
         .at("/logout", post(login::logout))
         .at("/password", get(password::forgot).post(password::send))
         .at("/password/:token", get(password::show_reset).post(password::set_reset))
@@ -147,6 +152,12 @@ pub fn routes(more: Route, senders: Senders) -> Route {
         .at("/me/phone/test", post(phone_test::post))
         .at("/me/password", post(me::password))
         .at("/me/confirm", get(two_step::confirm::get).post(two_step::confirm::post))
+        .at("/me/confirm/passkey", get(passkey::proof_again).post(passkey::prove))
+        .at("/me/confirm/passkey/begin", post(passkey::begin_proof))
+        .at("/me/passkeys", get(two_step::passkeys::get).post(two_step::passkeys::add))
+        .at("/me/passkeys/begin", post(two_step::passkeys::begin))
+        .at("/me/passkeys/:passkey/name", post(two_step::passkeys::rename))
+        .at("/me/passkeys/:passkey/remove", post(two_step::passkeys::remove))
         .at("/me/two-step", get(two_step::get))
         .at("/me/two-step/begin", post(two_step::begin))
         .at("/me/two-step/enrol", post(two_step::enrol))

@@ -2,7 +2,7 @@
 
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_pages::{portal::Login, routes::office as paths};
-use rappel_service::{Error, second_step::Admission};
+use rappel_service::{Error, factors::passkeys::can_be_at, second_step::Admission};
 use rappel_web::{Enrolling, Form, OfficeSession, Visit, Web, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
@@ -25,7 +25,7 @@ pub(crate) struct SignIn {
 /// The form; `next` is the page that asked for it.
 #[handler]
 pub(crate) fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
-    let page = Login::new(local_path(&asked.next).map(str::to_owned));
+    let page = Login::new(local_path(&asked.next).map(str::to_owned)).with_passkeys(can_be_at(visit.host()));
     Ok(web.show(StatusCode::OK, &web.guest_frame(&visit)?, &page)?)
 }
 
@@ -44,7 +44,7 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Re
             Ok(second_step::begin(next.as_deref()))
         }
         Err(Error::SignInFailed) => {
-            let page = Login::new(next).refused(&sent.user);
+            let page = Login::new(next).refused(&sent.user).with_passkeys(can_be_at(visit.host()));
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &web.guest_frame(&visit)?, &page)?)
         }
         Err(other) => failed(other),

@@ -104,5 +104,7 @@ async fn page(desk: &Desk) -> Result<Me> {
     let tests = Some(phone_test::shown(desk, Place::Me).await?);
     let own = desk.session.own()?;
     let two_step = desk.service().has_second_factor(&own).await.map_err(Problem::from)?;
-    Ok(Me { sms_refused, proof, two_step, tests, calendar_since, ..Me::new(&staff.user_name, &staff.email) })
+    let passkeys = desk.service().passkeys(&own).await.map_err(Problem::from)?.len();
+    let me = Me::new(&staff.user_name, &staff.email);
+    Ok(Me { sms_refused, proof, two_step, passkeys, tests, calendar_since, ..me })
 }

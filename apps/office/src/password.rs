@@ -9,12 +9,12 @@ use rappel_pages::{
 use rappel_service::{
     Error,
     links::{Entered, PasswordLink},
-    second_step::Admission,
+    second_step::{Admission, Waiting},
 };
 use rappel_web::{Form, OfficeSession, Problem, Visit, Web, alike, before_message, see_other};
 use serde::Deserialize;
 
-use crate::{desk::failed, words::word_of};
+use crate::{desk::failed, second_step::operator, words::word_of};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -92,19 +92,26 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
     };
     match web.service().choose_password(&link.tenant, token, password).await {
         Ok(Entered::Staff(admission)) => {
-            let href = match &admission {
+            let (href, done) = match &admission {
                 Admission::Whole(entered) => {
                     OfficeSession::begin(visit, &entered.token);
-                    paths::QUEUE
+                    (paths::QUEUE.to_owned(), Done::Welcome)
                 }
-                // Whoever reads somebody's mail has no more than that: the code is asked for as ever.
+                // Whoever reads somebody's mail has no more than that: the second step is asked for as ever.
                 Admission::SecondStep(waiting) => {
                     OfficeSession::wait(visit, waiting);
-                    paths::SECOND_STEP
+                    // Whoever had the account may have left a key: whoever has it back sees it before anything else.
+                    match keys_left(web, waiting).await? {
+                        0 => (paths::SECOND_STEP.to_owned(), Done::Welcome),
+                        keys => {
+                            let href = format!("{}?next={}", paths::SECOND_STEP, paths::PASSKEYS);
+                            (href, Done::PasswordChangedKeys(keys))
+                        }
+                    }
                 }
             };
-            web.flash(visit, visit.locale(link.holder.locale()), &Done::Welcome.into())?;
-            Ok(see_other(href))
+            web.flash(visit, visit.locale(link.holder.locale()), &done.into())?;
+            Ok(see_other(&href))
         }
         // A link of a client works in the portal only.
         Ok(Entered::Person(_)) | Err(Error::NotFound) => expired(web, visit, purpose),
@@ -114,6 +121,13 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
         }
         Err(other) => failed(other),
     }
+}
+
+/// How many passkeys somebody has who has just chosen another password. Whoever has one waits for it, or for a code.
+async fn keys_left(web: &Web, waiting: &Waiting) -> Result<usize> {
+    let service = web.service();
+    let step = service.second_step(operator(web).await?, &waiting.token).await.map_err(Problem::from)?;
+    Ok(service.passkeys_of_step(&step).await.map_err(Problem::from)? as usize)
 }
 
 /// A link of the back office and of this purpose.

@@ -31,7 +31,7 @@ pub(crate) fn begin(next: Option<&str>) -> Response {
 pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<Response> {
     let next = local_path(&asked.next);
     let Some((_, found)) = waiting(&web, &visit).await? else { return Ok(lead(paths::LOGIN, next)) };
-    let page = SecondStep::of_office(next.map(str::to_owned));
+    let page = page(&web, &visit, &found, next).await?;
     Ok(web.show(StatusCode::OK, &web.guest_frame_in(&visit, found.holder.locale())?, &page)?)
 }
 
@@ -54,14 +54,29 @@ pub(crate) async fn post(web: Web, visit: Visit, Form(given): Form<Given>) -> Re
                 Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, "factor-code-busy".into()),
                 _ => return failed(other),
             };
-            let page = SecondStep::of_office(next.map(str::to_owned)).refused(&given.code, why);
+            let page = page(&web, &visit, &found, next).await?.refused(&given.code, why);
             Ok(web.show(status, &web.guest_frame_in(&visit, found.holder.locale())?, &page)?)
         }
     }
 }
 
+/// The page that asks for what whoever waits has: a code, or a passkey.
+pub(crate) async fn page(
+    web: &Web,
+    visit: &Visit,
+    found: &second_step::SecondStep,
+    next: Option<&str>,
+) -> Result<SecondStep> {
+    let page = SecondStep::of_office(next.map(str::to_owned));
+    let ways = web.service().ways_of_step(found, visit.host()).await.map_err(Problem::from)?;
+    Ok(page.with_passkey_of_staff(ways.here, ways.code))
+}
+
 /// The sign-in that this browser waits with.
-async fn waiting<'a>(web: &Web, visit: &'a Visit) -> Result<Option<(&'a str, second_step::SecondStep)>> {
+pub(crate) async fn waiting<'a>(
+    web: &Web,
+    visit: &'a Visit,
+) -> Result<Option<(&'a str, second_step::SecondStep)>> {
     let Some(token) = OfficeSession::waiting(visit) else { return Ok(None) };
     match web.service().second_step(operator(web).await?, token).await {
         Ok(found) => Ok(Some((token, found))),
@@ -70,12 +85,12 @@ async fn waiting<'a>(web: &Web, visit: &'a Visit) -> Result<Option<(&'a str, sec
     }
 }
 
-async fn operator(web: &Web) -> Result<rappel_domain::id::TenantId> {
+pub(crate) async fn operator(web: &Web) -> Result<rappel_domain::id::TenantId> {
     let operator = web.service().operator().await.map_err(Problem::from)?;
     Ok(operator.ok_or(Problem::not_found())?.id)
 }
 
-fn lead(to: &str, next: Option<&str>) -> Response {
+pub(crate) fn lead(to: &str, next: Option<&str>) -> Response {
     let encoded = |path: &str| form_urlencoded::byte_serialize(path.as_bytes()).collect::<String>();
     let query = next.map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
     see_other(&format!("{to}{query}"))

@@ -2,6 +2,7 @@
 //! proved who they are a moment ago; others are led to [`confirm`] first. Where it is required, these pages open before any other.
 
 pub(crate) mod confirm;
+pub(crate) mod passkeys;
 
 use poem::{Response, Result, handler};
 use rappel_pages::{
@@ -98,7 +99,7 @@ async fn renew(desk: &Desk, token: &str) -> Result<OfficeSession> {
 }
 
 /// What tries of the reader's codes are counted by.
-fn second_step_of(desk: &Desk) -> String {
+pub(crate) fn second_step_of(desk: &Desk) -> String {
     format!("second step {}", desk.session.staff.id)
 }
 

@@ -75,7 +75,7 @@ pub use team::{StaffFields, StaffLine, StaffPage, Team, role_name};
 pub use tenants::{TenantFields, TenantHead, TenantPage, TenantRow, Tenants, Used};
 pub use texts::{AskedTexts, TextPage, TextRow, TextsPage};
 pub use ticket::{Assign, Closed, Entry, Feedback, Message, Side, TicketPage, TicketView, Work};
-pub use two_step::{Confirm, Duty, RecoveryCodes, TwoStep};
+pub use two_step::{Confirm, Duty, Passkeys, RecoveryCodes, TwoStep};
 pub use welcome::Welcome;
 
 pub(crate) use navigation::sample_navigation;
@@ -100,6 +100,7 @@ crate::page::pages![
     OnCall,
     OpenTicket,
     OperatorRetention,
+    Passkeys,
     Policies,
     PolicyPage,
     Queue,

@@ -218,6 +218,11 @@ impl OfficeSession {
         }
     }
 
+    /// What this browser alone holds: the cookie that its forms are bound to.
+    pub fn browser(visit: &Visit) -> Option<&str> {
+        visit.cookie(Cookie::Form)
+    }
+
     /// Has a browser wait for the second step of a sign-in, which its cookie alone can end.
     pub fn wait(visit: &Visit, waiting: &Waiting) {
         visit.set_cookie(Cookie::SecondStep, &waiting.token, Some(SECOND_STEP_KEPT));

@@ -26,7 +26,8 @@ export async function startDemo() {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
-      await Promise.race([ended, sleep(10_000).then(() => child.kill("SIGKILL"))]);
+      // The limit itself keeps nobody waiting.
+      await Promise.race([ended, sleep(10_000, undefined, { ref: false }).then(() => child.kill("SIGKILL"))]);
     }
     rmSync(folder, { recursive: true, force: true });
   };

@@ -2,7 +2,7 @@
 
 use poem::{Response, Result, handler, web::Query};
 use rappel_pages::{office::Confirm, portal::Proof, routes::office as paths};
-use rappel_service::Error;
+use rappel_service::{Error, factors::ProofOf};
 use rappel_web::{OfficeSession, Problem, before_sign_in, local_path, see_other};
 use serde::Deserialize;
 
@@ -46,13 +46,24 @@ pub(crate) async fn post(Enrolling(desk): Enrolling, typed: Typed) -> Result<Res
     }
 }
 
-fn next(asked: &str) -> &str {
+pub(crate) fn next(asked: &str) -> &str {
     local_path(asked).unwrap_or(paths::ME)
 }
 
-async fn page(desk: &Desk, next: &str) -> Result<Confirm> {
+pub(crate) async fn page(desk: &Desk, next: &str) -> Result<Confirm> {
     let own = desk.session.own()?;
-    let enrolled = desk.service().has_second_factor(&own).await.map_err(Problem::from)?;
-    let proof = if enrolled { Proof::Code } else { Proof::Password };
-    Ok(Confirm::new(proof, &desk.session.staff.user_name, next, desk.duty))
+    let proof = match desk.service().proof_of(&own).await.map_err(Problem::from)? {
+        ProofOf::Code => Proof::Code,
+        ProofOf::Password => Proof::Password,
+        ProofOf::Passkey => Proof::Passkey,
+        ProofOf::NewSession => Proof::NewSession,
+    };
+    let keys = desk.service().passkeys(&own).await.map_err(Problem::from)?;
+    let has_one = keys.iter().any(|it| it.host == desk.visit.host());
+    let page = Confirm::new(proof, &desk.session.staff.user_name, next, desk.duty).with_passkey(has_one);
+    // Whoever lost the key and signs in again would stand here again.
+    if proof == Proof::Passkey && !desk.service().sign_in_proves(&own).await.map_err(Problem::from)? {
+        return Ok(page.key_alone());
+    }
+    Ok(page)
 }

@@ -27,6 +27,7 @@ passkey-too-many = You have twenty passkeys, as many as there may be. Remove one
 second-step-key = Confirm your sign-in with your passkey.
 second-step-elsewhere = Your passkeys were made for another address of your company. Sign in there:
 second-step-lost-key = Lost your passkey? Ask a manager of your company, or call us.
+second-step-lost-key-staff = Lost your passkey? Ask an administrator of the team.
 confirm-key-or-sign-in = Use your passkey. If it is not at hand, sign out, then sign in again.
 two-step-or-passkey = A passkey will do, too, without an app.
 account-passkeys = { $count ->
@@ -52,6 +53,8 @@ done-password-keys = { $count ->
    *[other] Your password is changed. { $count } passkeys remain: they sign in without it. Remove those that you do not know.
   }
 passkeys-confirm-only = Your company has you sign in by its identity provider. A passkey does not sign you in: it confirms that it is you, by fingerprint, face or PIN, where we ask for it.
+passkeys-lost-staff = Lost a passkey? Remove it here, after signing in with a code or with another passkey. If you have nothing else left, an administrator of the team can take your two-step sign-in away, passkeys included.
 passkeys-lost-manager = Lost a passkey? A manager of your company can take it away for you, or we can.
 confirm-key-or-manager = Use your passkey. If you lost it, ask a manager of your company to take it away, or call us: signing in again is not enough.
+confirm-key-or-administrator = Use your passkey. If you lost it, ask an administrator of the team to take it away: signing in again asks for it, too.
 confirm-key-elsewhere = Your passkey was made for another address of your company: come back to this page there. If you lost it, ask a manager of your company to take it away, or call us.

@@ -27,6 +27,7 @@ passkey-too-many = Vous avez vingt clés d’accès, le maximum. Retirez-en une 
 second-step-key = Confirmez votre connexion avec votre clé d’accès.
 second-step-elsewhere = Vos clés d’accès ont été créées pour une autre adresse de votre société. Connectez-vous là-bas :
 second-step-lost-key = Clé d’accès perdue ? Demandez à un responsable de votre société, ou appelez-nous.
+second-step-lost-key-staff = Clé d’accès perdue ? Demandez à un administrateur de l’équipe.
 confirm-key-or-sign-in = Utilisez votre clé d’accès. Si elle n’est pas à portée de main, déconnectez-vous puis connectez-vous de nouveau.
 two-step-or-passkey = Une clé d’accès convient aussi, sans application.
 account-passkeys = { $count ->
@@ -52,6 +53,8 @@ done-password-keys = { $count ->
    *[other] Votre mot de passe est changé. { $count } clés d’accès restent : elles permettent de se connecter sans lui. Retirez celles que vous ne connaissez pas.
   }
 passkeys-confirm-only = Dans votre société, on se connecte par son fournisseur d’identité. Une clé d’accès ne vous connecte pas : elle confirme que c’est vous, par l’empreinte, le visage ou un code PIN, là où nous le demandons.
+passkeys-lost-staff = Clé perdue ? Retirez-la ici, après vous être connecté avec un code ou avec une autre clé. S’il ne vous reste rien d’autre, un administrateur de l’équipe peut retirer votre double authentification, clés d’accès comprises.
 passkeys-lost-manager = Clé perdue ? Un responsable de votre société peut la retirer pour vous, ou nous.
 confirm-key-or-manager = Utilisez votre clé d’accès. Si vous l’avez perdue, demandez à un responsable de votre société de la retirer, ou appelez-nous : vous reconnecter ne suffit pas.
+confirm-key-or-administrator = Utilisez votre clé d’accès. Si vous l’avez perdue, demandez à un administrateur de l’équipe de la retirer : se connecter de nouveau la demande aussi.
 confirm-key-elsewhere = Votre clé d’accès a été créée pour une autre adresse de votre société : revenez à cette page là-bas. Si vous l’avez perdue, demandez à un responsable de votre société de la retirer, ou appelez-nous.

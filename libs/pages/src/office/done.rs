@@ -102,6 +102,14 @@ pub enum Done {
     LastOne,
     /// Two-step sign-in was turned off.
     TwoStepRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was taken away.
+    PasskeyRemoved,
+    /// A passkey is called otherwise.
+    PasskeyRenamed,
+    /// Another password was chosen, and so many passkeys remain.
+    PasswordChangedKeys(usize),
     /// It was taken away from somebody who lost it.
     FactorTaken,
     /// It is forgotten who somebody is with the provider.
@@ -175,6 +183,12 @@ impl From<Done> for Flash {
             Done::PhoneChecked => Self::success("account-phone-checked"),
             Done::LastOne => Self::warning("office-done-last-one"),
             Done::TwoStepRemoved => Self::success("two-step-removed"),
+            Done::PasskeyAdded => Self::success("done-passkey-added"),
+            Done::PasskeyRemoved => Self::success("done-passkey-removed"),
+            Done::PasskeyRenamed => Self::success("done-passkey-renamed"),
+            Done::PasswordChangedKeys(count) => {
+                Self::warning(Text::key("done-password-keys").with("count", count as i64))
+            }
             Done::FactorTaken => Self::success("office-done-factor-taken"),
             Done::Unlinked => Self::success("done-unlinked"),
             Done::OwnFactor => Self::warning("refused-own-factor"),

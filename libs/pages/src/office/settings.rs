@@ -261,6 +261,10 @@ pub struct Me {
     pub two_step: bool,
     /// Where that is set up.
     pub two_step_href: &'static str,
+    /// How many passkeys there are.
+    pub passkeys: usize,
+    /// Where passkeys are added.
+    pub passkeys_href: &'static str,
     /// Tests of the number.
     pub tests: Option<PhoneTests>,
     /// As they are called.
@@ -302,6 +306,8 @@ impl Me {
             code_action: routes::ME_CODE,
             two_step: false,
             two_step_href: routes::TWO_STEP,
+            passkeys: 0,
+            passkeys_href: routes::PASSKEYS,
             tests: None,
             name: Field::text("name", "people-name").autocomplete("name"),
             phone: Field::phone("phone", "office-staff-phone").hint("office-staff-phone-hint").optional(),
@@ -355,7 +361,7 @@ impl Page for Me {
         let pages = vec![
             page(),
             refused.summed_up(),
-            Self { proof: Proof::Unverified, two_step: true, ..page() },
+            Self { proof: Proof::Unverified, two_step: true, passkeys: 2, ..page() },
             Self { proof: Proof::Unverified, code, ..page() }.summed_up(),
             made,
         ];

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     Page, Surface, Text,
-    portal::{self, Proof, TwoStepActions, TwoStepState},
+    portal::{self, AskKey, KeyRow, Proof, TwoStepActions, TwoStepState},
     routes::office as routes,
 };
 
@@ -40,10 +40,33 @@ impl Confirm {
         Self(portal::Confirm { action: routes::CONFIRM, back_href: duty.back(), ..form })
     }
 
+    /// The form of somebody who has a passkey for the back office.
+    #[must_use]
+    pub fn with_passkey(self, has_one: bool) -> Self {
+        let ask = AskKey {
+            action: routes::PASSKEY_PROOF,
+            begin: routes::BEGIN_PASSKEY_PROOF,
+            ..AskKey::as_proof()
+        };
+        Self(portal::Confirm { passkey: has_one.then_some(ask), ..self.0 })
+    }
+
+    /// The form of somebody who has nothing but the key: to sign in again would ask for it, too.
+    #[must_use]
+    pub fn key_alone(self) -> Self {
+        Self(portal::Confirm { alone: "confirm-key-or-administrator".into(), ..self.0.key_alone() })
+    }
+
     /// The form after a wrong password or code.
     #[must_use]
     pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
         Self(self.0.refused(typed, why))
+    }
+
+    /// The form after a passkey that was not taken.
+    #[must_use]
+    pub fn refused_key(self, why: impl Into<Text>) -> Self {
+        Self(self.0.refused_key(why))
     }
 }
 
@@ -61,6 +84,11 @@ impl Page for Confirm {
             page(Proof::Password, Duty::First),
             page(Proof::Password, Duty::Optional).refused("secret", "confirm-password-wrong"),
             page(Proof::Code, Duty::Required).refused("123456", "factor-code-wrong"),
+            page(Proof::Code, Duty::Required).with_passkey(true),
+            page(Proof::Passkey, Duty::Required)
+                .with_passkey(true)
+                .key_alone()
+                .refused_key("passkey-refused"),
         ]
     }
 }
@@ -84,7 +112,7 @@ impl TwoStep {
             actions,
             back_href: duty.back(),
             required,
-            passkeys_href: None,
+            passkeys_href: routes::PASSKEYS,
             ..portal::TwoStep::new(state)
         })
     }
@@ -115,6 +143,71 @@ impl Page for TwoStep {
             _ => Self::new(state, Duty::First),
         };
         states().map(of_state).chain(wrong).chain(offered).collect()
+    }
+}
+
+/// The page where passkeys are added and taken away.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct Passkeys(portal::Passkeys);
+
+impl Passkeys {
+    /// The page; `name` is a guess at what another one would be called.
+    pub fn new(host: &str, keys: Vec<KeyRow>, name: Option<&str>, duty: Duty) -> Self {
+        Self(portal::Passkeys {
+            action: routes::PASSKEYS,
+            begin: routes::BEGIN_PASSKEY,
+            back_href: duty.back(),
+            lost: "passkeys-lost-staff".into(),
+            ..portal::Passkeys::new(host, keys, name)
+        })
+    }
+
+    /// The page at a host that is no DNS name: none can be added there.
+    #[must_use]
+    pub fn without_address(self) -> Self {
+        Self(self.0.without_address())
+    }
+
+    /// The page after a name or a key that was not taken.
+    #[must_use]
+    pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
+        Self(self.0.refused(typed, why))
+    }
+
+    /// The page after another name for one of them that was not taken.
+    #[must_use]
+    pub fn refused_name(self, id: &str, typed: &str, why: impl Into<Text>) -> Self {
+        Self(self.0.refused_name(id, typed, why))
+    }
+}
+
+impl Page for Passkeys {
+    const TEMPLATE: &'static str = "office/passkeys";
+    const SURFACE: Surface = Surface::Office;
+
+    fn title(&self) -> Text {
+        self.0.title()
+    }
+
+    fn samples() -> Vec<Self> {
+        let keys =
+            || portal::Passkeys::samples().into_iter().map(|page| page.keys).find(|keys| keys.len() > 1);
+        let row = |it: KeyRow| KeyRow {
+            here: it.id == "pky_1",
+            rename_action: routes::rename_passkey(&it.id),
+            remove_action: routes::remove_passkey(&it.id),
+            ..it
+        };
+        let page = |keys: Vec<KeyRow>, duty| {
+            let keys = keys.into_iter().map(row).collect();
+            Self::new("durand.rappel.example", keys, Some("Firefox · Linux"), duty)
+        };
+        vec![
+            page(Vec::new(), Duty::First),
+            page(keys().unwrap_or_default(), Duty::Required),
+            page(keys().unwrap_or_default(), Duty::Optional).refused("Clé", "passkey-not-made"),
+        ]
     }
 }
 

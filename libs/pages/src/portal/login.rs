@@ -25,7 +25,7 @@ pub struct Login {
     pub link_href: Option<&'static str>,
     /// The company's own identity provider, where it has one.
     pub provider: Option<ProviderButton>,
-    /// Asks an authenticator; staff have none.
+    /// Asks an authenticator.
     pub passkey: Option<AskKey>,
     /// What was typed before the session ended.
     pub kept: Option<Kept>,
@@ -48,26 +48,21 @@ impl Login {
         use crate::routes::portal::{FORGOT, LOGIN};
         Self {
             action: LOGIN.to_owned(),
-            user: Field::text("user", "login-user").autocomplete("username"),
+            user: Field::text("user", "login-user").autocomplete("username webauthn"),
             password: Field::password("password", "login-password", "current-password"),
             next,
             forgot_href: FORGOT.to_owned(),
             link_href: None,
             provider: None,
-            passkey: None,
+            passkey: Some(AskKey::to_sign_in()),
             kept: None,
             errors: Vec::new(),
         }
     }
 
-    /// The form of a portal, which can be entered by a link and by a passkey too.
+    /// The form of a portal, which can be entered by a link too.
     pub fn of_portal(next: Option<String>) -> Self {
-        Self {
-            user: Field::text("user", "login-user").autocomplete("username webauthn"),
-            link_href: Some(crate::routes::portal::ASK_LINK),
-            passkey: Some(AskKey::to_sign_in()),
-            ..Self::new(next)
-        }
+        Self { link_href: Some(crate::routes::portal::ASK_LINK), ..Self::new(next) }
     }
 
     /// The form with a button for the company's own identity provider.
@@ -124,6 +119,7 @@ impl Page for Login {
             Self::of_portal(asked()).refused("claire"),
             Self::of_portal(None).refused_key(),
             Self::new(None),
+            Self::new(None).with_passkeys(false),
             Self::of_portal(asked()).keeping(kept()),
             Self::of_portal(None).offering(Some(ProviderButton::new("Microsoft", true))),
             Self::of_portal(asked()).keeping(kept()).offering(Some(ProviderButton::new("Durand", false))),

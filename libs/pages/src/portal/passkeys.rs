@@ -96,7 +96,9 @@ pub struct Passkeys {
     /// Where the script gets what to ask.
     pub begin: &'static str,
     /// Where the account is; nothing where no other page opens before.
-    pub back_href: &'static str,
+    pub back_href: Option<&'static str>,
+    /// Who helps when one is lost.
+    pub lost: Text,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -114,7 +116,8 @@ impl Passkeys {
             no_address: false,
             action: routes::PASSKEYS,
             begin: routes::BEGIN_PASSKEY,
-            back_href: routes::ACCOUNT,
+            back_href: Some(routes::ACCOUNT),
+            lost: "passkeys-lost".into(),
             errors: Vec::new(),
         }
     }
@@ -128,7 +131,8 @@ impl Passkeys {
     /// The page of somebody whose company wants its provider for signing in.
     #[must_use]
     pub fn confirming(self, confirm_only: bool) -> Self {
-        Self { confirm_only, ..self }
+        let lost = if confirm_only { "passkeys-lost-manager" } else { "passkeys-lost" };
+        Self { confirm_only, lost: lost.into(), ..self }
     }
 
     /// The page after a name or a key that was not taken.

@@ -82,6 +82,13 @@ impl SecondStep {
         Self { action, login_href, lost: "second-step-lost-staff".into(), ..Self::new(next, None) }
     }
 
+    /// The form of somebody of staff who has a passkey for the back office, and perhaps no app.
+    #[must_use]
+    pub fn with_passkey_of_staff(self, here: bool, has_app: bool) -> Self {
+        let lost = if has_app { "second-step-lost-staff" } else { "second-step-lost-key-staff" };
+        Self { lost: lost.into(), ..self.with_passkey(here, Vec::new(), has_app) }
+    }
+
     /// The form after a wrong code.
     #[must_use]
     pub fn refused(self, typed: &str, why: impl Into<Text>) -> Self {
@@ -129,6 +136,8 @@ impl Page for SecondStep {
             Self::new(None, None).refused("123456", "factor-code-wait"),
             Self::new(None, None).refused("123456", "factor-code-busy"),
             Self::of_office(None),
+            Self::of_office(None).with_passkey_of_staff(true, true),
+            Self::of_office(None).with_passkey_of_staff(true, false).refused_key("passkey-refused"),
         ]
     }
 }
@@ -161,6 +170,8 @@ pub struct Confirm {
     pub kept: Option<Kept>,
     /// Whether the key alone proves it: to sign in again would be no proof.
     pub key_alone: bool,
+    /// Who helps whoever lost the key then.
+    pub alone: Text,
     /// Where whoever has neither signs out, to sign in again.
     pub sign_out_action: Option<&'static str>,
     /// The user name, for programs that keep passwords.
@@ -186,6 +197,7 @@ impl Confirm {
             passkey: None,
             kept: None,
             key_alone: false,
+            alone: "confirm-key-or-manager".into(),
             sign_out_action: matches!(proof, Proof::Passkey | Proof::NewSession).then_some(routes::LOGOUT),
             username: username.to_owned(),
             back_href: Some(routes::ACCOUNT),
@@ -279,8 +291,8 @@ pub struct TwoStep {
     pub back_href: Option<&'static str>,
     /// Whether the reader has no choice.
     pub required: bool,
-    /// Where a passkey is added, which is as good; staff have none.
-    pub passkeys_href: Option<&'static str>,
+    /// Where a passkey is added, which is as good.
+    pub passkeys_href: &'static str,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -314,7 +326,7 @@ impl TwoStep {
             },
             back_href: Some(routes::ACCOUNT),
             required: false,
-            passkeys_href: Some(routes::PASSKEYS),
+            passkeys_href: routes::PASSKEYS,
             errors: Vec::new(),
         }
     }

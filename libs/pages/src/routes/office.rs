@@ -68,6 +68,14 @@ pub const ME_PHONE_TEST: &str = "/me/phone/test";
 pub const ME_PASSWORD: &str = "/me/password";
 /// Asks once more who sits there.
 pub const CONFIRM: &str = "/me/confirm";
+/// Proves who sits there by a passkey, by POST.
+pub const PASSKEY_PROOF: &str = "/me/confirm/passkey";
+/// What an authenticator is asked for that, by POST.
+pub const BEGIN_PASSKEY_PROOF: &str = "/me/confirm/passkey/begin";
+/// The passkeys of the own account; adds one by POST.
+pub const PASSKEYS: &str = "/me/passkeys";
+/// What an authenticator is asked for a new one, by POST.
+pub const BEGIN_PASSKEY: &str = "/me/passkeys/begin";
 /// The second step of the own account.
 pub const TWO_STEP: &str = "/me/two-step";
 /// Makes the secret of an app, by POST.
@@ -250,6 +258,16 @@ pub fn revoke_key(slug: &str, key: impl Display) -> String {
 /// Asks once more who sits there, before a page.
 pub fn confirm(next: &str) -> String {
     format!("{CONFIRM}?next={next}")
+}
+
+/// Calls a passkey otherwise, by POST.
+pub fn rename_passkey(key: impl Display) -> String {
+    format!("{PASSKEYS}/{key}/name")
+}
+
+/// Takes a passkey away, by POST.
+pub fn remove_passkey(key: impl Display) -> String {
+    format!("{PASSKEYS}/{key}/remove")
 }
 
 /// Takes the second factor of somebody of the staff away, by POST.

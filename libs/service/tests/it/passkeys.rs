@@ -4,6 +4,7 @@ mod attacks;
 mod bounds;
 mod hosts;
 mod second;
+mod staff;
 
 use chrono::Duration;
 use rappel_domain::audit::Deed;

@@ -13,6 +13,7 @@ use crate::{
     StoreError,
     keys::ApiKey,
     links::Purpose,
+    scope::Rights,
     sessions::{ABSOLUTE, Standing},
 };
 
@@ -31,6 +32,14 @@ async fn no_key_of_one_company_opens_another() {
             // Their own keys open.
             let (scope, person) = doors.portal(own.tenant.id, &own.session_hash).await.unwrap().unwrap();
             assert_eq!((scope.tenant(), person.id), (own.tenant.id, own.person));
+            // What is read in the same unit of work is what they may read.
+            let (tx, person) = doors.portal_look(own.tenant.id, &own.session_hash).await.unwrap().unwrap();
+            assert_eq!((tx.scope().tenant(), person.id), (own.tenant.id, own.person));
+            assert!(matches!(tx.scope().rights(), Rights::Person { person, .. } if *person == own.person));
+            assert_eq!(tx.tickets().stamped(1).await.unwrap().id, own.ticket);
+            let foreign = tx.tickets().stamp(other.ticket).await;
+            assert!(matches!(foreign, Err(StoreError::NotFound)), "{foreign:?}");
+            drop(tx);
             let (scope, link) = doors.link(own.tenant.number, &own.link_hash).await.unwrap();
             assert_eq!((scope.tenant(), link.id), (own.tenant.id, own.link.id));
             let (scope, key) = doors.api_key(own.tenant.number, own.key, &own.key_hash).await.unwrap();
@@ -42,6 +51,7 @@ async fn no_key_of_one_company_opens_another() {
 
             // Others do not.
             assert!(doors.portal(own.tenant.id, &other.session_hash).await.unwrap().is_none());
+            assert!(doors.portal_look(own.tenant.id, &other.session_hash).await.unwrap().is_none());
             assert!(
                 doors.office(&own.session_hash).await.unwrap().is_none(),
                 "a portal's session in the back office"

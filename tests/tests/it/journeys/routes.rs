@@ -51,7 +51,7 @@ pub(super) fn routes(site: Site) -> Vec<Route> {
 }
 
 /// Forms that are one button.
-const BUTTONS: [&str; 63] = [
+const BUTTONS: [&str; 66] = [
     "/logout",
     "/login/provider",
     "/login/link/:token",
@@ -60,6 +60,9 @@ const BUTTONS: [&str; 63] = [
     "/account/confirm/passkey/begin",
     "/account/passkeys/begin",
     "/account/passkeys/:passkey/remove",
+    "/me/confirm/passkey/begin",
+    "/me/passkeys/begin",
+    "/me/passkeys/:passkey/remove",
     "/tickets/:number/close",
     "/tickets/:number/reopen",
     "/tickets/:number/follow",
@@ -129,7 +132,9 @@ impl Route {
             "outcome", "act", "staff", "rota", "override", "layer", "swap", "policy", "calendar", "token",
             "locale", "text",
         ];
-        self.parameters().filter(|name| !OTHERS.contains(name)).collect()
+        // Passkeys of staff are the operator's.
+        let is_staffs = |name: &str| (self.site, name) == (Site::Office, "passkey");
+        self.parameters().filter(|name| !OTHERS.contains(name) && !is_staffs(name)).collect()
     }
 
     /// The path with each parameter as `value` answers it.
@@ -184,11 +189,18 @@ impl Route {
             (_, "/login/step")
             | (Site::Portal, "/account/two-step/enrol")
             | (Site::Office, "/me/two-step/enrol") => vec![text("code", "123456")],
-            (Site::Portal, "/login/passkey" | "/login/step/passkey" | "/account/confirm/passkey") => {
+            (
+                _,
+                "/login/passkey" | "/login/step/passkey" | "/account/confirm/passkey" | "/me/confirm/passkey",
+            ) => {
                 vec![text("answer", "{}")]
             }
-            (Site::Portal, "/account/passkeys") => vec![text("name", "Téléphone"), text("answer", "{}")],
-            (Site::Portal, "/account/passkeys/:passkey/name") => vec![text("name", "Téléphone")],
+            (_, "/account/passkeys" | "/me/passkeys") => {
+                vec![text("name", "Téléphone"), text("answer", "{}")]
+            }
+            (_, "/account/passkeys/:passkey/name" | "/me/passkeys/:passkey/name") => {
+                vec![text("name", "Téléphone")]
+            }
             // Too short, so that the walk goes on with the session it has.
             (Site::Portal, "/account/password/new") => vec![text("password", "court")],
             (Site::Portal, "/account/confirm") | (Site::Office, "/me/confirm") => {

@@ -31,23 +31,23 @@ impl Enrolled {
 }
 
 impl World {
-    async fn operator(&self) -> Tenant {
+    pub(crate) async fn operator(&self) -> Tenant {
         self.service.operator().await.unwrap().unwrap()
     }
 
     /// The right to the own account of a session of the back office.
-    async fn own_account(&self, token: &str) -> Option<Scope> {
+    pub(crate) async fn own_account(&self, token: &str) -> Option<Scope> {
         let (scope, _) = self.service.office_session(token).await.unwrap()?;
         scope.on(scope.operator())
     }
 
-    async fn proof(&self, token: &str) -> Confirmed {
+    pub(crate) async fn proof(&self, token: &str) -> Confirmed {
         let own = self.own_account(token).await.unwrap();
         self.service.confirmed(&own, token).await.unwrap().unwrap()
     }
 
     /// Somebody of staff who chose a password, and the session that this began.
-    async fn staff_with_password(&self, id: StaffId, password: &str) -> String {
+    pub(crate) async fn staff_with_password(&self, id: StaffId, password: &str) -> String {
         let operator = self.operator().await;
         let link = self.link_of(&operator, Purpose::StaffPassword(id)).await;
         match self.service.choose_password(&operator, &link, password).await.unwrap() {
@@ -69,14 +69,14 @@ impl World {
     }
 
     /// The token of a sign-in of staff that waits for its second step.
-    async fn staff_half_in(&self, login: &str, password: &str) -> String {
+    pub(crate) async fn staff_half_in(&self, login: &str, password: &str) -> String {
         match self.service.sign_in_staff(login, password).await.unwrap() {
             Admission::SecondStep(waiting) => waiting.token,
             Admission::Whole(entered) => panic!("{entered:?}"),
         }
     }
 
-    async fn name_of(&self, id: StaffId) -> String {
+    pub(crate) async fn name_of(&self, id: StaffId) -> String {
         self.service.staff(&self.office, id).await.unwrap().user_name
     }
 

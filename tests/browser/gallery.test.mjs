@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { KINDS, assertNone, htmlFaults, shownFaults } from "./lib/checks.mjs";
+import { KINDS, assertNone, htmlFaults, keepKnown, knownParts, shownFaults } from "./lib/checks.mjs";
 import { newVisitor, openChromium } from "./lib/chromium.mjs";
 import { htmlFiles, serveFolder } from "./lib/files.mjs";
 
@@ -19,7 +19,7 @@ describe("gallery", { concurrency: 2 }, () => {
   let browser;
   let server;
   const free = []; // open tabs that no test is using
-  const known = new Set();
+  const known = knownParts();
   before(async () => {
     server = await serveFolder(folder);
     browser = await openChromium();
@@ -27,6 +27,7 @@ describe("gallery", { concurrency: 2 }, () => {
   after(async () => {
     await browser?.close();
     server?.close();
+    keepKnown(known);
   });
 
   for (const name of names) {

@@ -1,7 +1,7 @@
 // What every page must pass. Each check answers a list of sentences; an empty list is a pass.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { HtmlValidate, metadataHelper } from "html-validate";
 
@@ -41,6 +41,15 @@ const MAIL = {
   }),
 };
 export const KINDS = { page: PAGE, mail: MAIL };
+
+// The parts that axe has judged so far, of this file of tests and of those that ran before it: RAPPEL_KNOWN names where they are kept.
+const KNOWN = process.env.RAPPEL_KNOWN;
+export function knownParts() {
+  return new Set(KNOWN && existsSync(KNOWN) ? JSON.parse(readFileSync(KNOWN, "utf8")) : []);
+}
+export function keepKnown(known) {
+  if (KNOWN) writeFileSync(KNOWN, JSON.stringify([...known]));
+}
 
 // Rules about what is shown rather than about the tree.
 const BY_LENGTH = { type: "rule", values: ["target-size", "scrollable-region-focusable"] };

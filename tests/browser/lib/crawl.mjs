@@ -1,6 +1,6 @@
 // Finds the pages that a person can reach by links, a few of each kind.
 
-const PER_KIND = 3;
+export const PER_KIND = 3;
 
 // Words of a query that make another list of it; the others only choose rows.
 const VIEWS = ["view", "tab"];
@@ -22,9 +22,9 @@ function partOf(part, position, parts) {
   return position === 2 && ["queue", "tenants", "callbacks"].includes(parts[1]) ? "{tenant}" : part;
 }
 
-// Visits pages from where `page` is, following links on the same origin, and calls `look(page, response, kind)` on each: on `most`
-// of each kind.
-export async function crawl(page, look, most = PER_KIND) {
+// Visits pages from where `page` is, following links on the same origin, and calls `look(page, response, kind)` on each: on as many
+// of a kind as `most(kind)` answers when one is found.
+export async function crawl(page, look, most = () => PER_KIND) {
   const { origin } = new URL(page.url());
   const waiting = [page.url()];
   const seen = new Set(waiting);
@@ -33,7 +33,7 @@ export async function crawl(page, look, most = PER_KIND) {
     const url = waiting.shift();
     const kind = kindOf(url);
     const count = kinds.get(kind) ?? 0;
-    if (count >= most) continue;
+    if (count >= most(kind)) continue;
     kinds.set(kind, count + 1);
     const response = await page.goto(url);
     const type = response.headers()["content-type"] ?? "";

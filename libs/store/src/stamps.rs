@@ -19,6 +19,9 @@ pub struct Stamp {
     pub facts: i32,
 }
 
+/// The columns of [`Stamped`], in its order.
+type Row = (Uuid, bool, Option<Uuid>, Option<DateTime<Utc>>, i32, i32);
+
 /// What a look at an open page needs of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamped {
@@ -40,8 +43,7 @@ impl Tickets<'_> {
         use tickets::Column as C;
         let columns = [C::Id, C::IsUrgent, C::JoinedId, C::ClosedAt, C::Version, C::ChainLength];
         let ticket = self.visible().filter(C::Number.eq(number)).select_only().columns(columns);
-        let row: Option<(Uuid, bool, Option<Uuid>, Option<DateTime<Utc>>, i32, i32)> =
-            ticket.into_tuple().one(&self.tx().db).await?;
+        let row = ticket.into_tuple::<Row>().one(&self.tx().db).await?;
         let (id, urgent, joined, closed_at, version, facts) = row.ok_or(StoreError::NotFound)?;
         Ok(Stamped {
             id: TicketId::from_uuid(id),

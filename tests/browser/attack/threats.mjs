@@ -118,7 +118,7 @@ export const THREATS = [
   },
   {
     threat: "passkeys: forged, replayed, of others",
-    tests: { "rappel-service": ["passkeys::attacks::", "passkeys::bounds::"], "rappel-portal": ["tests::passkeys::"] },
+    tests: { "rappel-service": ["passkeys::attacks::", "passkeys::bounds::", "passkeys::staff::"], "rappel-portal": ["tests::passkeys::"] },
   },
   { threat: "requests into the inside (SSRF)", tests: { "rappel-oidc": ["http::tests::", "reach::tests::"] } },
   {

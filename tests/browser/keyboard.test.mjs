@@ -105,7 +105,7 @@ describe("without a mouse", () => {
             found.push(...(await forcedFaults(page)));
             await page.emulateMedia({ forcedColors: "none" });
             faults.push(...found.map((fault) => `${kind}: ${fault}`));
-          }, 1);
+          }, () => 1);
           await page.context().close();
           assert.ok(kinds.length >= 3, `only ${kinds} were found`);
           assertNone(faults);

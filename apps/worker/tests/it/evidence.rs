@@ -194,6 +194,8 @@ async fn supervisors_hear_of_a_number_and_of_a_provider_that_refuse_and_only_onc
             .script_for(MARIE, [configuration, configuration, Answer::Refused { status: 400, code: 21610 }]);
         for key in ["one", "two", "three"] {
             world.open_another(key).await;
+            // Before its page is planned nothing of it waits.
+            world.all_is_done().await;
             world.eventually("SELECT count(*) FROM deliveries WHERE state = 'waiting'", &["0"]).await;
             world.forget_texts();
         }

@@ -9,9 +9,6 @@ const LONGEST: usize = 450;
 
 const TOP: &[&str] = &["apps", "libs", "migrations", "tests"];
 
-/// Files whose seam is known to be missing. The list only shrinks.
-const KNOWN_LONG: &[&str] = &["apps/rappel/src/demo/seed.rs", "libs/domain/tests/states/world.rs"];
-
 #[test]
 fn no_source_file_is_too_long() {
     let long: Vec<String> = files(&["rs", "hbs", "css", "js", "mjs", "ftl", "sh"])
@@ -19,10 +16,10 @@ fn no_source_file_is_too_long() {
         // Texts grow with the number of pages; a translator wants them in one place.
         .filter(|file| file.extension().is_some_and(|end| end != "ftl"))
         .map(|file| (read(&file).lines().count(), file))
-        .filter(|(lines, file)| (*lines > LONGEST) != KNOWN_LONG.contains(&name(file).as_str()))
+        .filter(|(lines, _)| *lines > LONGEST)
         .map(|(lines, file)| format!("{}: {lines} lines", name(&file)))
         .collect();
-    assert!(long.is_empty(), "over {LONGEST} lines, or on the list and short by now: {long:#?}");
+    assert!(long.is_empty(), "over {LONGEST} lines: {long:#?}");
 }
 
 #[test]

@@ -3,12 +3,13 @@
 
 use poem::{Response, Result, handler, http::StatusCode};
 use rappel_pages::{portal::Login, routes::office as paths};
-use rappel_service::{Error, factors::passkeys::Place};
+use rappel_service::Error;
 use rappel_web::{
     Form, OfficeSession, Problem, Visit, Web, before_challenge, before_own_challenge, before_sign_in,
-    local_path, see_other,
+    local_path,
+    passkeys::{Answered, here, options},
+    see_other,
 };
-use serde::Deserialize;
 
 use crate::{
     desk::{Enrolling, failed},
@@ -16,20 +17,6 @@ use crate::{
     two_step::{confirm, second_step_of},
     words::word_of,
 };
-
-/// The form with what the authenticator answered.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Answered {
-    /// As the browser writes it, JSON.
-    answer: String,
-    next: String,
-}
-
-/// What an authenticator is asked, for the script.
-pub(crate) fn options(text: String) -> Response {
-    Response::builder().content_type("application/json").body(text)
-}
 
 /// Where a page leads that came by a form and is asked for once more, as when another language is chosen on it.
 #[handler]
@@ -144,10 +131,4 @@ pub(crate) async fn prove(Enrolling(desk): Enrolling, Form(sent): Form<Answered>
         Err(Error::SignInFailed) => Ok(see_other(paths::LOGIN)),
         Err(other) => failed(other),
     }
-}
-
-/// Where a ceremony takes place: forms came with what `browser` holds, or they are of no page of ours.
-fn here<'a>(visit: &'a Visit, browser: Option<&'a str>) -> Result<Place<'a>, Problem> {
-    let browser = browser.ok_or_else(|| Problem::forbidden("the browser holds nothing of ours"))?;
-    Ok(Place { host: visit.host(), browser })
 }

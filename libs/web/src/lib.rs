@@ -30,6 +30,7 @@ pub mod hosts;
 mod keys;
 pub mod limit;
 mod locale;
+pub mod passkeys;
 pub mod problem;
 mod redirect;
 mod session;

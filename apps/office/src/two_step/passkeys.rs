@@ -6,19 +6,21 @@ use rappel_domain::{browser::describe, id::PasskeyId};
 use rappel_pages::{
     Text,
     office::{Done, Passkeys},
-    portal::KeyRow,
     routes::office as paths,
 };
 use rappel_service::{
     Error, Invalid,
-    factors::passkeys::{Key, PASSKEYS, can_be_at},
+    factors::passkeys::{PASSKEYS, can_be_at},
 };
-use rappel_web::{Problem, before_message, before_own_challenge, see_other};
+use rappel_web::{
+    Problem, before_message, before_own_challenge,
+    passkeys::{options, rows},
+    see_other,
+};
 
 use super::{confirmed, ended, renew};
 use crate::{
     desk::{Desk, Enrolling},
-    passkey::options,
     typed::Typed,
     words::word_of,
 };
@@ -102,19 +104,8 @@ async fn page(desk: &Desk) -> Result<Passkeys> {
     let keys = desk.service().passkeys(&desk.session.own()?).await.map_err(Problem::from)?;
     let host = desk.visit.host();
     let has_room = (keys.len() as u64) < PASSKEYS;
-    let row = |it: Key| KeyRow {
-        id: it.id.to_string(),
-        here: it.host == host,
-        typed: it.name.clone(),
-        name: it.name,
-        host: it.host,
-        created_at: it.created_at,
-        used_at: it.used_at,
-        rename_action: paths::rename_passkey(it.id),
-        remove_action: paths::remove_passkey(it.id),
-    };
+    let rows = rows(keys, host, paths::rename_passkey, paths::remove_passkey);
     let guess = describe(&desk.visit.user_agent());
-    let rows = keys.into_iter().map(row).collect();
     let page = Passkeys::new(host, rows, has_room.then_some(guess.as_str()), desk.duty);
     Ok(if can_be_at(host) { page } else { page.without_address() })
 }

@@ -5,18 +5,22 @@ use poem::{Response, Result, handler, http::StatusCode, web::Path};
 use rappel_domain::{browser::describe, id::PasskeyId};
 use rappel_pages::{
     Text,
-    portal::{Done, KeyRow, Passkeys},
+    portal::{Done, Passkeys},
     routes::portal as paths,
 };
 use rappel_service::{
     Error, Invalid,
-    factors::passkeys::{Key, PASSKEYS, can_be_at},
+    factors::passkeys::{PASSKEYS, can_be_at},
 };
-use rappel_web::{Form, PortalSession, Problem, Visit, Web, before_message, before_own_challenge, see_other};
+use rappel_web::{
+    Form, PortalSession, Problem, Visit, Web, before_message, before_own_challenge,
+    passkeys::{options, rows},
+    see_other,
+};
 use serde::Deserialize;
 
 use super::{confirmed, ended, renew};
-use crate::{passkey::options, words::word_of};
+use crate::words::word_of;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -129,19 +133,9 @@ async fn page(session: &PortalSession, web: &Web, visit: &Visit) -> Result<Passk
     let keys = web.service().passkeys(&session.scope).await.map_err(Problem::from)?;
     let host = visit.host();
     let has_room = (keys.len() as u64) < PASSKEYS;
-    let row = |it: Key| KeyRow {
-        id: it.id.to_string(),
-        here: it.host == host,
-        typed: it.name.clone(),
-        name: it.name,
-        host: it.host,
-        created_at: it.created_at,
-        used_at: it.used_at,
-        rename_action: paths::rename_passkey(it.id),
-        remove_action: paths::remove_passkey(it.id),
-    };
+    let rows = rows(keys, host, paths::rename_passkey, paths::remove_passkey);
     let guess = describe(&visit.user_agent());
-    let page = Passkeys::new(host, keys.into_iter().map(row).collect(), has_room.then_some(guess.as_str()));
+    let page = Passkeys::new(host, rows, has_room.then_some(guess.as_str()));
     let sign_in = web.service().passkeys_sign_in(&session.scope).await.map_err(Problem::from)?;
     let page = page.confirming(!sign_in);
     Ok(if can_be_at(host) { page } else { page.without_address() })

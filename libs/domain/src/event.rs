@@ -235,6 +235,25 @@ impl Fact {
         )
     }
 
+    /// Whether it belongs to a callback of the ticket rather than to the ticket. What is not known to be the ticket's own is a
+    /// callback's.
+    pub const fn is_of_callback(&self) -> bool {
+        !matches!(
+            self,
+            Self::Opened
+                | Self::ClientWrote { .. }
+                | Self::Answered { .. }
+                | Self::Noted { .. }
+                | Self::Taken { .. }
+                | Self::Assigned { .. }
+                | Self::Released
+                | Self::ClosingAnnounced { .. }
+                | Self::Closed
+                | Self::CloseUndone
+                | Self::FeedbackGiven { .. }
+        )
+    }
+
     /// Who may read it.
     pub const fn audience(&self) -> Audience {
         match self {

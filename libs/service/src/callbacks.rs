@@ -59,7 +59,7 @@ impl CallbackView {
         let view = |callback: Callback| {
             let facts = facts.get(&callback.ticket).into_iter().flatten();
             Self {
-                facts: facts.filter(|it| is_about_call(&it.fact)).cloned().collect(),
+                facts: facts.filter(|it| it.fact.is_of_callback()).cloned().collect(),
                 holder: holder(&callback).map(|id| names.staff(id)),
                 callback,
             }
@@ -74,23 +74,6 @@ pub(crate) const fn holder(callback: &Callback) -> Option<StaffId> {
         callback::State::Accepted { by, .. } | callback::State::Reached { by, .. } => Some(by),
         _ => None,
     }
-}
-
-const fn is_about_call(fact: &Fact) -> bool {
-    !matches!(
-        fact,
-        Fact::Opened
-            | Fact::ClientWrote { .. }
-            | Fact::Answered { .. }
-            | Fact::Noted { .. }
-            | Fact::Taken { .. }
-            | Fact::Assigned { .. }
-            | Fact::Released
-            | Fact::ClosingAnnounced { .. }
-            | Fact::Closed
-            | Fact::CloseUndone
-            | Fact::FeedbackGiven { .. }
-    )
 }
 
 /// What the one who has a callback says of it.

@@ -35,25 +35,11 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// Whether it belongs to a callback of the ticket rather than to the ticket. A fact that is not known to be the
-    /// ticket's own is a callback's.
+    /// Whether it belongs to a callback of the ticket rather than to the ticket.
     pub const fn is_of_callback(&self) -> bool {
         match self {
             Self::Message(_) => false,
-            Self::Fact(entry) => !matches!(
-                entry.fact,
-                Fact::Opened
-                    | Fact::ClientWrote { .. }
-                    | Fact::Answered { .. }
-                    | Fact::Noted { .. }
-                    | Fact::Taken { .. }
-                    | Fact::Assigned { .. }
-                    | Fact::Released
-                    | Fact::ClosingAnnounced { .. }
-                    | Fact::Closed
-                    | Fact::CloseUndone
-                    | Fact::FeedbackGiven { .. }
-            ),
+            Self::Fact(entry) => entry.fact.is_of_callback(),
         }
     }
 }

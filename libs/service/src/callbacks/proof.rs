@@ -18,7 +18,7 @@ use rappel_store::{
     receipts::Receipt,
 };
 
-use super::{evidence::fingerprint_of, holder, is_about_call};
+use super::{evidence::fingerprint_of, holder};
 use crate::{
     Scope, Service, StaffScope,
     error::Result,
@@ -221,7 +221,7 @@ fn facts(
         // What is not readable is shown to staff as that, and to nobody else.
         let shown = match &row.fact {
             Some(fact) => {
-                is_about_call(fact) && (audience == Audience::Staff || fact.audience() == Audience::Client)
+                fact.is_of_callback() && (audience == Audience::Staff || fact.audience() == Audience::Client)
             }
             None => audience == Audience::Staff,
         };

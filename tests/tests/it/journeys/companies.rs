@@ -24,6 +24,14 @@ journeys![
     what_goes_is_shown_before_it_is_set,
 ];
 
+/// Who signed in to the back office did so long ago; where sessions lie in the database.
+fn age_sessions(world: &World) {
+    world
+        .program
+        .parts()
+        .sql("UPDATE sessions SET created_at = '2020-01-01 00:00:00+00:00' WHERE audience = 'office'");
+}
+
 /// Follows an invitation and chooses the password.
 async fn enter(visitor: &mut Visitor, link: &str) {
     let page = visitor.open(link).await;
@@ -334,6 +342,15 @@ async fn what_goes_is_shown_before_it_is_set(column: Column) {
     let href = page.expect(200).page().link("Télécharger le fichier demandé");
     zoe.open(&href).await.expect(200);
     marie.open(&href).await.expect(403);
+    if column == Column::Embedded {
+        // A session that was left open hands nothing out. In Redis its age is out of reach.
+        age_sessions(&world);
+        let asked = zoe.open(&href).await;
+        asked.expect(200).says("Confirmez que c’est vous");
+        let proof = asked.page().form("form.form");
+        let handed = zoe.send(&asked, &proof, &[("password", PASSWORD)]).await;
+        assert_eq!((handed.status.as_u16(), handed.path.as_str()), (200, href.as_str()));
+    }
 
     let form = page.page().form_with_button("Voir ce qui serait effacé");
     assert_eq!(form.action, "/tenants/durand/data/retention");
@@ -378,9 +395,7 @@ async fn a_company_leaves_and_is_called_back(column: Column) {
     let (page, form) = match column {
         Column::Production => (page, form),
         Column::Embedded => {
-            let aged =
-                "UPDATE sessions SET created_at = '2020-01-01 00:00:00+00:00' WHERE audience = 'office'";
-            world.program.parts().sql(aged);
+            age_sessions(&world);
             let asked = zoe.send(&page, &form, &[("name", "Durand & Fils")]).await;
             asked.expect(200).says("Confirmez que c’est vous");
             assert!(asked.path.starts_with("/me/confirm?next=/tenants/durand/data"), "{}", asked.path);

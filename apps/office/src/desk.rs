@@ -10,7 +10,7 @@ use rappel_pages::{
     frame::Flash,
     office::{Done, Duty, Rights, navigation},
 };
-use rappel_service::{Error, Scope, Service, Tenant, factors::StaffTwoStep};
+use rappel_service::{Error, Invalid, Scope, Service, Tenant, factors::StaffTwoStep};
 use rappel_web::{OfficeSession, Problem, SingleKeys, Visit, Web, see_other};
 
 /// A request of somebody who is signed in.
@@ -95,6 +95,18 @@ impl Desk {
     /// A form that was refused, whole.
     pub(crate) fn refuse<P: Page>(&self, current: &str, page: &P) -> Result<Response> {
         self.answer(StatusCode::UNPROCESSABLE_ENTITY, current, page)
+    }
+
+    /// The same of a form that carries a version: a conflict where somebody else saved meanwhile what it would replace.
+    pub(crate) fn refuse_version<P: Page>(
+        &self,
+        current: &str,
+        page: &P,
+        invalid: &[Invalid],
+    ) -> Result<Response> {
+        let stale = invalid.iter().any(|it| it.field == "version");
+        let status = if stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+        self.answer(status, current, page)
     }
 
     pub(crate) fn answer<P: Page>(&self, status: StatusCode, current: &str, page: &P) -> Result<Response> {

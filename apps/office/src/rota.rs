@@ -10,13 +10,13 @@ use rappel_domain::{
 };
 use rappel_pages::{
     Text,
-    form::Choice,
+    form::{Choice, Field},
     office::{
         Done, LayerLine, OverrideForm, OverrideLine, RotaPage, ShiftRow, day_word, turn_text, weekdays,
     },
     routes::office as paths,
 };
-use rappel_service::{Error, Staff, oncall::OnCall};
+use rappel_service::{Error, Invalid, Staff, oncall::OnCall};
 use rappel_web::Problem;
 
 use crate::{
@@ -128,7 +128,8 @@ async fn save_as(desk: &Desk, rota: Option<&NamedRota>, typed: &Typed) -> Result
         let kept = rota.map_or_else(|| Rota::new(zone), |it| it.rota.clone());
         let changed = Rota { time_zone: zone, shifts, ..kept };
         let id: Option<RotaId> = rota.map(|it| it.id);
-        match desk.service().save_rota(&desk.session.scope, id, name, changed).await {
+        let seen = typed.get("version").parse().ok();
+        match desk.service().save_rota(&desk.session.scope, id, seen, name, changed).await {
             Ok(id) => return desk.done(Done::Saved, &paths::rota(id)),
             Err(Error::Invalid(found)) => invalid = found,
             Err(other) => return failed(other),
@@ -140,9 +141,14 @@ async fn save_as(desk: &Desk, rota: Option<&NamedRota>, typed: &Typed) -> Result
     if let Some(rota) = rota {
         page = with_rest(page, rota, &found);
     }
-    page.name.error = (!invalid.is_empty()).then(|| word_of(&invalid, "name"));
+    if let (Some(field), Some(rota)) = (&mut page.version, rota) {
+        typed.fill([&mut *field], &invalid);
+        field.renew(rota.version);
+    }
+    let of_name = |it: &&Invalid| it.field != "version";
+    page.name.error = invalid.iter().find(of_name).map(|_| word_of(&invalid, "name"));
     page.time_zone.error = zone.is_none().then(|| "invalid-choice".into());
-    desk.refuse(paths::ON_CALL, &page.summed_up())
+    desk.refuse_version(paths::ON_CALL, &page.summed_up(), &invalid)
 }
 
 pub(crate) async fn found(desk: &Desk) -> Result<OnCall> {
@@ -178,6 +184,7 @@ fn with_rest(page: RotaPage, rota: &NamedRota, found: &OnCall) -> RotaPage {
     let count = rota.rota.layers.len();
     let layers = rota.rota.layers.iter().enumerate().rev();
     RotaPage {
+        version: Some(Field::version().value(rota.version.to_string())),
         layers: layers.map(|(index, layer)| layer_line(rota, (index, count), layer, staff)).collect(),
         new_layer_href: Some(paths::new_layer(rota.id)),
         unpaged_href: (!found.is_paged(rota.id)).then_some(paths::POLICIES),

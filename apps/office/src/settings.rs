@@ -36,6 +36,7 @@ async fn kept(desk: &Desk) -> Result<Settings> {
     let own = company::kept(&operator.settings, Whose::Operators);
     let e164 = |phone: Option<Phone>| phone.map(|it| it.e164().to_owned()).unwrap_or_default();
     let kept = Typed::from([
+        ("version", operator.version.to_string()),
         ("name", operator.name),
         ("phone", e164(operator.phone)),
         ("promise_minutes", operator.promise_minutes.unwrap_or(PROMISE_MINUTES).to_string()),
@@ -57,6 +58,7 @@ async fn kept(desk: &Desk) -> Result<Settings> {
 #[handler]
 pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
     let form = OperatorForm {
+        version: typed.owned("version"),
         name: typed.owned("name"),
         phone: typed.owned("phone"),
         promise_minutes: typed.owned("promise_minutes"),
@@ -79,7 +81,8 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
             let operator = desk.service().operator().await.map_err(Problem::from)?;
             let mut page = page(&desk, operator.as_ref()).in_zone(typed.get("time_zone"));
             typed.fill(page.each(), &invalid);
-            desk.refuse(paths::SETTINGS, &page.summed_up())
+            page.version.renew(operator.map_or(0, |it| it.version));
+            desk.refuse_version(paths::SETTINGS, &page.summed_up(), &invalid)
         }
         Err(other) => failed(other),
     }

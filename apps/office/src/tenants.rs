@@ -58,6 +58,7 @@ pub(crate) async fn show(desk: Desk, Path(slug): Path<String>) -> Result<Respons
     let sees = rules.own_visibility.as_ref().map_or_else(follow, |it| it.as_str().to_owned());
     let number = |value: Option<i32>| value.map(|it| it.to_string()).unwrap_or_default();
     let kept = Typed::from([
+        ("version", tenant.version.to_string()),
         ("name", tenant.name.clone()),
         ("locale", locale),
         ("time_zone", zone),
@@ -89,10 +90,11 @@ pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> 
         Err(Error::Invalid(invalid)) => {
             let (tenant, head) = head(&desk, &slug, &paths::tenant(&slug)).await?;
             let fields = saved(&desk).await?.in_zone(typed.get("time_zone"));
-            let fields = filled(fields, &typed, &invalid);
+            let mut fields = filled(fields, &typed, &invalid);
+            fields.version.iter_mut().for_each(|it| it.renew(tenant.version));
             let used = used(&desk, &tenant).await?;
             let page = in_force(&desk, &tenant, TenantPage::new(&slug, head, fields, used)).await?;
-            desk.refuse(paths::TENANTS, &page)
+            desk.refuse_version(paths::TENANTS, &page, &invalid)
         }
         Err(other) => failed(other),
     }
@@ -161,6 +163,7 @@ fn filled(mut fields: TenantFields, typed: &Typed, invalid: &[Invalid]) -> Tenan
 
 fn form(typed: &Typed) -> TenantForm {
     TenantForm {
+        version: typed.owned("version"),
         name: typed.owned("name"),
         slug: typed.owned("slug"),
         brand_color: typed.owned("brand_color"),

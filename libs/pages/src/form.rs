@@ -1,7 +1,7 @@
 //! Forms as GOV.UK does them: label, hint and error tied to the field, an error summary that leads to it.
 //!
 //! A page holds [`Field`]s, its template shows each with `{{> form/input page.email}}` (or `form/textarea`,
-//! `form/select`, `form/file`, `form/checkbox`, `form/radios`), and begins with `{{> form/errors page}}` where the page has
+//! `form/select`, `form/file`, `form/checkbox`, `form/radios`, `form/version`), and begins with `{{> form/errors page}}` where the page has
 //! `errors: Vec<Problem>`, made by [`problems`].
 
 use std::borrow::Cow;
@@ -98,6 +98,18 @@ impl Field {
     /// A field for a choice.
     pub fn choice(name: impl Into<Cow<'static, str>>, label: impl Into<Text>, choices: Vec<Choice>) -> Self {
         Self { choices, ..Self::text(name, label) }
+    }
+
+    /// Which state of what is saved the form was filled from, unseen: whoever would save over a later one is told.
+    pub fn version() -> Self {
+        Self { kind: "hidden", required: false, ..Self::text("version", Text::plain("")) }
+    }
+
+    /// A field of [`version`](Self::version) that was refused goes on from what is saved now: the reader is told of it.
+    pub fn renew(&mut self, version: i32) {
+        if self.error.is_some() {
+            self.value = version.to_string();
+        }
     }
 
     /// A box to tick.

@@ -74,6 +74,15 @@ impl Reason {
     }
 }
 
+/// Refuses a form that was filled from another state than the one that is `saved`: who saves it would undo, unseen, what
+/// somebody else has done. One that does not say from which, since nobody has looked at any, is not compared.
+pub(crate) fn not_stale(seen: &str, saved: i32) -> Result<()> {
+    if seen.is_empty() || seen == saved.to_string() {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![Invalid::new("version", Reason::Text("form-stale"))]))
+}
+
 impl Invalid {
     /// A field and its reason.
     pub fn new(field: impl Into<Cow<'static, str>>, reason: Reason) -> Self {

@@ -22,7 +22,7 @@ pub use rappel_store::policies::NamedPolicy;
 use crate::{
     Scope, Service, Staff, StaffScope, Tenant, Tx,
     error::{Error, Result},
-    invalid::{Invalid, Reason},
+    invalid::{Invalid, Reason, not_stale},
     retry::again,
 };
 
@@ -129,11 +129,13 @@ impl Service {
         })
     }
 
-    /// Saves the name, the zone, the weekly shifts and the layers of a rota, or makes one. Its exceptions stay.
+    /// Saves the name, the zone, the weekly shifts and the layers of a rota, or makes one. Its exceptions stay. Of two who save
+    /// the same version `seen` the second is told: the field is `version`. Without one, nothing is compared.
     pub async fn save_rota(
         &self,
         scope: &StaffScope,
         id: Option<RotaId>,
+        seen: Option<i32>,
         name: &str,
         rota: Rota,
     ) -> Result<RotaId> {
@@ -149,6 +151,7 @@ impl Service {
         self.known(scope, &rota.people(), id).await?;
         if let Some(id) = id {
             let edit = |found: &mut NamedRota| {
+                not_stale(&seen.map(|it| it.to_string()).unwrap_or_default(), found.version)?;
                 let overrides = std::mem::take(&mut found.rota.overrides);
                 name.clone_into(&mut found.name);
                 found.rota = Rota { overrides, ..rota.clone() };

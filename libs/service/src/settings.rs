@@ -19,7 +19,7 @@ use crate::{
     Service, StaffScope, Tenant,
     company::{self, CompanyForm},
     error::{Error, Result},
-    invalid::{Checks, Invalid, Reason},
+    invalid::{Checks, Invalid, Reason, not_stale},
     people::company_rule,
     retry::again,
     tenants::filled,
@@ -105,6 +105,8 @@ impl Effective {
 /// The operator's settings, as they are typed.
 #[derive(Debug, Clone, Default)]
 pub struct OperatorForm {
+    /// Which state of them it was filled from; not compared when empty.
+    pub version: String,
     /// Name of the operator.
     pub name: String,
     /// Number shown to clients.
@@ -163,6 +165,7 @@ impl Service {
         let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
         again(|| async {
             let operator = self.store.operator().await?.ok_or(Error::NotFound)?;
+            not_stale(&form.version, operator.version)?;
             let sees = self.members_see(&own).await?;
             let changed = checked(form, operator)?;
             let mut tx = self.store.office_write(scope).await?;

@@ -19,7 +19,7 @@ use crate::{
     Scope, Service, StaffScope, Tenant,
     company::{self, CompanyForm, FOLLOW},
     error::{Error, Result},
-    invalid::{Checks, Invalid, Reason},
+    invalid::{Checks, Invalid, Reason, not_stale},
     people::company_rule,
     policies::chosen,
     retry::again,
@@ -29,6 +29,8 @@ use crate::{
 /// A client company as it is typed.
 #[derive(Debug, Clone, Default)]
 pub struct TenantForm {
+    /// Which state of one that exists it was filled from; not compared when empty.
+    pub version: String,
     /// As people call it.
     pub name: String,
     /// Its name in host names; derived from the name when empty. Cannot be changed later.
@@ -153,6 +155,7 @@ impl Service {
             let operator = self.operator().await?.ok_or(Error::NotFound)?;
             let mut tx = self.store.office_write(scope).await?;
             let found = tx.tenants().await?.into_iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?;
+            not_stale(&form.version, found.version)?;
             // Its host and its colour are not changed here.
             let form = TenantForm {
                 slug: found.slug.clone(),

@@ -45,6 +45,7 @@ mod policies;
 mod programs;
 mod proof;
 mod routes;
+mod settings;
 mod staff_two_step;
 mod strangers;
 mod telemetry;

@@ -66,7 +66,7 @@ async fn holes_and_missing_numbers_are_found_before_a_client_finds_them() {
         }))
         .unwrap()
     };
-    let id = service.save_rota(&office, None, "Astreinte", rota("Tue")).await.unwrap();
+    let id = service.save_rota(&office, None, None, "Astreinte", rota("Tue")).await.unwrap();
     let findings = said(&on_call::look(service).await);
     assert!(
         findings.contains("The rota Astreinte has 1 holes this week") || findings.contains("has 2 holes"),
@@ -74,7 +74,7 @@ async fn holes_and_missing_numbers_are_found_before_a_client_finds_them() {
     );
     assert!(findings.contains("Zoé is on call this week but cannot be paged by SMS"), "{findings}");
 
-    service.save_rota(&office, Some(id), "Astreinte", rota("Mon")).await.unwrap();
+    service.save_rota(&office, Some(id), None, "Astreinte", rota("Mon")).await.unwrap();
     assert!(said(&on_call::look(service).await).contains("has somebody on call all week"));
 }
 

@@ -304,7 +304,7 @@ impl World {
         let mut shifts = rota.rota.shifts.clone();
         shifts.push(WeeklyShift { staff: colleague.id, ..shifts[0].clone() });
         let both = Rota { shifts, ..rota.rota };
-        self.service.save_rota(&office, Some(rota.id), "Astreinte", both).await.unwrap();
+        self.service.save_rota(&office, Some(rota.id), None, "Astreinte", both).await.unwrap();
     }
 
     /// Another client company, with somebody of it signed in.

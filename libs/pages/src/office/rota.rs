@@ -127,6 +127,8 @@ pub struct RotaPage {
     pub list_href: &'static str,
     /// Where the shifts post.
     pub action: String,
+    /// Which state of it the form was filled from; nothing for a rota that is being made.
+    pub version: Option<Field>,
     /// What people call it.
     pub name: Field,
     /// The zone whose clocks it follows.
@@ -155,6 +157,7 @@ impl RotaPage {
         Self {
             list_href: routes::ON_CALL,
             action,
+            version: None,
             name: Field::text("name", "office-rota-name").hint("office-rota-name-hint").value(name),
             time_zone: with_zone(zone_field(), zone),
             zone: zone.to_owned(),
@@ -172,7 +175,8 @@ impl RotaPage {
     #[must_use]
     pub fn summed_up(self) -> Self {
         let exception = self.exception.iter().flat_map(|form| [&form.staff, &form.from, &form.to]);
-        let mut errors = problems([&self.name, &self.time_zone].into_iter().chain(exception));
+        let fields = self.version.iter().chain([&self.name, &self.time_zone]);
+        let mut errors = problems(fields.chain(exception));
         if let Some(why) = self.shifts.iter().find_map(|row| row.error.clone()) {
             errors.push(Problem { field: "shifts".into(), text: why });
         }

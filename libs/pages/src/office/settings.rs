@@ -26,6 +26,8 @@ pub struct Settings {
     pub test_action: &'static str,
     /// How long closed tickets are kept of companies that follow.
     pub retention_href: &'static str,
+    /// Which state of them the form was filled from.
+    pub version: Field,
     /// Name of the operator.
     pub name: Field,
     /// Number shown to clients.
@@ -103,6 +105,7 @@ impl Settings {
             action: routes::SETTINGS,
             test_action: routes::SETTINGS_TEST,
             retention_href: routes::SETTINGS_RETENTION,
+            version: Field::version(),
             name: Field::text("name", "office-settings-name").autocomplete("organization"),
             phone: Field::phone("phone", "office-settings-phone")
                 .hint("office-settings-phone-hint")
@@ -162,6 +165,7 @@ impl Settings {
     /// Every field, to be filled in and marked.
     pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
         let fields = [
+            &mut self.version,
             &mut self.name,
             &mut self.phone,
             &mut self.promise_minutes,
@@ -181,6 +185,7 @@ impl Settings {
     #[must_use]
     pub fn summed_up(self) -> Self {
         let fields = [
+            &self.version,
             &self.name,
             &self.phone,
             &self.promise_minutes,

@@ -20,6 +20,8 @@ use crate::{
 /// Fields of a client company.
 #[derive(Debug, Clone, Serialize)]
 pub struct TenantFields {
+    /// Which state of it the form was filled from; only for one that exists.
+    pub version: Option<Field>,
     /// As people call it.
     pub name: Field,
     /// In host names; only when it is added.
@@ -63,6 +65,7 @@ impl TenantFields {
     /// The fields of one that exists: its short name stays.
     pub fn saved() -> Self {
         Self {
+            version: None,
             name: Field::text("name", "office-tenant-name").autocomplete("off"),
             slug: None,
             brand_color: None,
@@ -100,7 +103,8 @@ impl TenantFields {
         };
         let policy = Some(policy_field(Choice::new("", follow), policies));
         let company = Some(CompanyFields::of_company());
-        Self { policy, members_see: Some(visibility_field(true)), company, ..self }
+        let (version, members_see) = (Some(Field::version()), Some(visibility_field(true)));
+        Self { version, policy, members_see, company, ..self }
     }
 
     /// Every field, to be filled in and marked.
@@ -116,15 +120,16 @@ impl TenantFields {
             &mut self.terms_fr,
             &mut self.terms_en,
         ];
-        let rest = self.slug.iter_mut().chain(&mut self.brand_color);
+        let rest = self.version.iter_mut().chain(&mut self.slug).chain(&mut self.brand_color);
         let company = self.company.iter_mut().flat_map(CompanyFields::each);
         fields.into_iter().chain(rest).chain(&mut self.policy).chain(&mut self.members_see).chain(company)
     }
 
     fn problems(&self) -> Vec<Problem> {
         problems(
-            [&self.name]
-                .into_iter()
+            self.version
+                .iter()
+                .chain([&self.name])
                 .chain(&self.slug)
                 .chain(&self.brand_color)
                 .chain([

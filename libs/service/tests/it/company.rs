@@ -311,3 +311,43 @@ async fn who_has_no_second_step_must_set_one_up_where_the_company_requires_it() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn settings_of_a_state_that_is_no_more_are_not_saved() {
+    on_each_column(|world| async move {
+        let paul = world.at_desk(world.paul).await;
+        let stale = |refused: rappel_service::Result<()>| match refused {
+            Err(Error::Invalid(invalid)) => {
+                let fields: Vec<_> = invalid.iter().map(|it| (it.field.as_ref(), it.reason.key())).collect();
+                assert_eq!(fields, [("version", "form-stale")]);
+            }
+            other => panic!("{other:?}"),
+        };
+        let version = async || world.service.operator().await.unwrap().unwrap().version.to_string();
+        let seen = version().await;
+        let form = |version: &str, minutes: &str| OperatorForm {
+            version: version.to_owned(),
+            promise_minutes: minutes.to_owned(),
+            ..for_all(CompanyForm::default())
+        };
+        world.service.save_settings(&paul, &form(&seen, "20")).await.unwrap();
+        stale(world.service.save_settings(&paul, &form(&seen, "30")).await);
+        assert_eq!(world.service.operator().await.unwrap().unwrap().promise_minutes, Some(20));
+        world.service.save_settings(&paul, &form(&version().await, "30")).await.unwrap();
+
+        let saved = async || world.service.effective(world.durand.id).await.unwrap().tenant;
+        let seen = saved().await.version.to_string();
+        let form = |version: &str, minutes: &str| TenantForm {
+            version: version.to_owned(),
+            promise_minutes: minutes.to_owned(),
+            ..for_durand("fr", CompanyForm::default())
+        };
+        world.service.save_tenant(&paul, "durand-fils", &form(&seen, "20")).await.unwrap();
+        stale(world.service.save_tenant(&paul, "durand-fils", &form(&seen, "30")).await);
+        assert_eq!(saved().await.promise_minutes, Some(20));
+        let now = saved().await.version.to_string();
+        world.service.save_tenant(&paul, "durand-fils", &form(&now, "30")).await.unwrap();
+        assert_eq!(saved().await.promise_minutes, Some(30));
+    })
+    .await;
+}

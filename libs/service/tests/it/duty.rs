@@ -217,7 +217,24 @@ async fn who_has_left_stands_in_for_nobody_and_need_not_be_taken_out_of_a_rota_f
         tx.update_staff(&Staff { disabled_at: Some(world.clock.now()), ..found }).await.unwrap();
         tx.commit().await.unwrap();
         let rota = world.the_rota().await;
-        world.service.save_rota(office, Some(rota.id), "Nuits", rota.rota).await.unwrap();
+        world.service.save_rota(office, Some(rota.id), None, "Nuits", rota.rota).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_change_a_rota_the_second_is_told() {
+    on_each_column(|world| async move {
+        let rota = world.the_rota().await;
+        let save = async |seen, name| {
+            world.service.save_rota(&world.office, Some(rota.id), seen, name, rota.rota.clone()).await
+        };
+        save(Some(rota.version), "Nuits").await.unwrap();
+        let refused = save(Some(rota.version), "Jours").await;
+        assert_eq!(fields(refused.unwrap_err()), ["version"]);
+        assert_eq!(world.the_rota().await.name, "Nuits");
+        save(Some(world.the_rota().await.version), "Jours").await.unwrap();
+        assert_eq!(world.the_rota().await.name, "Jours");
     })
     .await;
 }
@@ -228,7 +245,7 @@ async fn the_name_of_a_rota_is_a_line() {
         let rota = world.the_rota().await;
         for wrong in ["", "Nuits\r\nATTENDEE:x", "Nuits\u{202e}", &"n".repeat(81)] {
             let refused =
-                world.service.save_rota(&world.office, Some(rota.id), wrong, rota.rota.clone()).await;
+                world.service.save_rota(&world.office, Some(rota.id), None, wrong, rota.rota.clone()).await;
             assert_eq!(fields(refused.unwrap_err()), ["name"], "{wrong:?}");
         }
         let layer = |name: &str| Layer { name: name.to_owned(), ..weekly(&world, &[world.marie]) };

@@ -30,7 +30,7 @@ impl World {
         let at = |day| WeekTime { day, time: TimeOfDay::of(NaiveTime::MIN) };
         let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff: self.karim }];
         let rota = Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) };
-        self.service.save_rota(&self.office, None, "Réseau", rota).await.unwrap()
+        self.service.save_rota(&self.office, None, None, "Réseau", rota).await.unwrap()
     }
 
     async fn policy(&self, name: &str, targets: Vec<Target>) -> PolicyId {

@@ -160,7 +160,7 @@ async fn the_page_shows_people_and_holes_and_the_count_follows_soon() {
         assert!(matches!(report.faults[..], [Fault::Step { step: 1, .. }]), "{:?}", report.faults);
         world.sql("UPDATE staff SET disabled_at = NULL");
         let empty = rappel_domain::rota::Rota { shifts: Vec::new(), ..rota.rota };
-        world.service.save_rota(&world.office, Some(rota.id), "Astreinte", empty).await.unwrap();
+        world.service.save_rota(&world.office, Some(rota.id), None, "Astreinte", empty).await.unwrap();
         let report = world.service.readiness(&world.office).await.unwrap();
         assert!(
             matches!(report.faults[..], [Fault::Hole { rota: found, .. }] if found == rota.id),

@@ -93,7 +93,7 @@ impl World {
         let at = |day| WeekTime { day, time: TimeOfDay::of(NaiveTime::MIN) };
         let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff: marie }];
         let rota = Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) };
-        service.save_rota(&office, None, "Astreinte", rota).await.unwrap();
+        service.save_rota(&office, None, None, "Astreinte", rota).await.unwrap();
         Self { service, clock, office, durand, nunes, marie, karim, paul, folder, parts }
     }
 

@@ -6,7 +6,7 @@ pub(super) async fn put_on_call(service: &Service, office: &StaffScope, staff: S
     let at = |day| WeekTime { day, time: TimeOfDay::of(NaiveTime::MIN) };
     let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff }];
     let rota = Rota { shifts, ..Rota::new(chrono_tz::Europe::Paris) };
-    service.save_rota(office, None, "Astreinte", rota).await.unwrap();
+    service.save_rota(office, None, None, "Astreinte", rota).await.unwrap();
     // What a new rota announces to its people is not what these tests look at.
     let store = service.store();
     let lease = chrono::Duration::seconds(15);

@@ -267,7 +267,7 @@ async fn set_up(service: &Service) -> Scope {
     let shifts = vec![WeeklyShift { from: at(Weekday::Mon), until: at(Weekday::Mon), staff: marie }];
     let rota =
         Rota { time_zone: chrono_tz::Europe::Paris, shifts, layers: Vec::new(), overrides: Vec::new() };
-    service.save_rota(&office, None, "Astreinte", rota).await.unwrap();
+    service.save_rota(&office, None, None, "Astreinte", rota).await.unwrap();
     let form = TenantForm {
         name: "Durand & Fils".to_owned(),
         brand_color: "#0b5d4e".to_owned(),

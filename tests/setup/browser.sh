@@ -1,6 +1,9 @@
 # What the browser parts share: packages, the program, the gallery. Sourced by them.
 
-export RAPPEL_TEST_CHROMIUM=${RAPPEL_TEST_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+# shellcheck source=packages.sh
+. tests/setup/packages.sh
+RAPPEL_TEST_CHROMIUM=$(chromium_bin)
+export RAPPEL_TEST_CHROMIUM
 
 # Packages as the lock file says, again only when it changed.
 install_packages() {

@@ -51,7 +51,7 @@ pub(crate) async fn begin(desk: Desk, Path(id): Path<String>) -> Result<Response
 #[handler]
 pub(crate) async fn add(desk: Desk, Path(id): Path<String>, typed: Typed) -> Result<Response> {
     let new = LayerId::new(&*desk.service().clock());
-    save_as(&desk, &id, new, paths::new_layer(&id), &typed).await
+    save_as(&desk, &id, (new, None), paths::new_layer(&id), &typed).await
 }
 
 /// A rotation.
@@ -60,7 +60,8 @@ pub(crate) async fn show(desk: Desk, Path((id, layer)): Path<(String, String)>) 
     let found = found(&desk).await?;
     let rota = rota(&found, &id)?;
     let kept = layer_of(rota, &layer)?;
-    desk.show(paths::ON_CALL, &page(rota, paths::layer(rota.id, kept.id), &as_typed(kept), &[], &found.staff))
+    let kept_as = as_typed(kept).and([("version".to_owned(), rota.version.to_string())]);
+    desk.show(paths::ON_CALL, &page(rota, paths::layer(rota.id, kept.id), &kept_as, &[], &found.staff))
 }
 
 /// Saves it.
@@ -74,7 +75,8 @@ pub(crate) async fn save(
         let found = found(&desk).await?;
         layer_of(rota(&found, &id)?, &layer)?.id
     };
-    save_as(&desk, &id, kept, paths::layer(&id, kept), &typed).await
+    let seen = typed.get("version").parse().ok();
+    save_as(&desk, &id, (kept, seen), paths::layer(&id, kept), &typed).await
 }
 
 /// Moves it, or takes it away.
@@ -97,18 +99,27 @@ pub(crate) async fn act(
     desk.done(done, &paths::rota(rota.id))
 }
 
-async fn save_as(desk: &Desk, id: &str, layer: LayerId, action: String, typed: &Typed) -> Result<Response> {
+/// Saves a rotation as it was typed; of one that exists, unless the rota changed since it was seen.
+async fn save_as(
+    desk: &Desk,
+    id: &str,
+    (layer, seen): (LayerId, Option<i32>),
+    action: String,
+    typed: &Typed,
+) -> Result<Response> {
     let found = found(desk).await?;
     let rota = rota(&found, id)?;
     let mut invalid = Vec::new();
     if let Some(layer) = parsed(layer, typed, &mut invalid) {
-        match desk.service().save_layer(&desk.session.scope, rota.id, layer).await {
+        match desk.service().save_layer(&desk.session.scope, rota.id, seen, layer).await {
             Ok(()) => return desk.done(Done::Saved, &paths::rota(rota.id)),
             Err(Error::Invalid(found)) => invalid.extend(found),
             Err(other) => return failed(other),
         }
     }
-    desk.refuse(paths::ON_CALL, &page(rota, action, typed, &invalid, &found.staff).summed_up())
+    let mut page = page(rota, action, typed, &invalid, &found.staff);
+    page.version.renew(rota.version);
+    desk.refuse_version(paths::ON_CALL, &page.summed_up(), &invalid)
 }
 
 /// The rotation that was typed; what is wrong is added to the list, everything at once.

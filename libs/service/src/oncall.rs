@@ -151,7 +151,7 @@ impl Service {
         self.known(scope, &rota.people(), id).await?;
         if let Some(id) = id {
             let edit = |found: &mut NamedRota| {
-                not_stale(&seen.map(|it| it.to_string()).unwrap_or_default(), found.version)?;
+                still(seen, found)?;
                 let overrides = std::mem::take(&mut found.rota.overrides);
                 name.clone_into(&mut found.name);
                 found.rota = Rota { overrides, ..rota.clone() };
@@ -173,13 +173,21 @@ impl Service {
         Ok(id)
     }
 
-    /// Adds a layer over the others of a rota, or saves one in its place.
-    pub async fn save_layer(&self, scope: &StaffScope, rota: RotaId, layer: Layer) -> Result<()> {
+    /// Adds a layer over the others of a rota, or saves one in its place. A version `seen` of the rota is compared as by
+    /// [`save_rota`](Self::save_rota).
+    pub async fn save_layer(
+        &self,
+        scope: &StaffScope,
+        rota: RotaId,
+        seen: Option<i32>,
+        layer: Layer,
+    ) -> Result<()> {
         right(scope)?;
         self.known(scope, &layer.rotation.people, Some(rota)).await?;
         let name = DisplayName::parse(&layer.name).map_err(|_| refused(RotaRefusal::Name))?;
         let layer = Layer { name: name.into(), ..layer };
         self.edit_rota(scope, rota, |found| {
+            still(seen, found)?;
             match found.rota.layers.iter_mut().find(|it| it.id == layer.id) {
                 Some(place) => *place = layer.clone(),
                 None => found.rota.layers.push(layer.clone()),
@@ -312,6 +320,11 @@ fn refused(refusal: RotaRefusal) -> Error {
         RotaPart::Hours => "hours",
     };
     Error::Invalid(vec![Invalid::new(field, Reason::Text(refusal.key()))])
+}
+
+/// Refuses changes that were made from another version than the rota has.
+fn still(seen: Option<i32>, found: &NamedRota) -> Result<()> {
+    not_stale(&seen.map(|it| it.to_string()).unwrap_or_default(), found.version)
 }
 
 fn first_policy(id: PolicyId, rota: RotaId) -> NamedPolicy {

@@ -59,6 +59,8 @@ pub struct LayerPage {
     pub zone: String,
     /// Where the form posts.
     pub action: String,
+    /// Which state of the rota the form was filled from.
+    pub version: Field,
     /// What people call it.
     pub name: Field,
     /// `weekly`, `daily`, `days` or `hours`.
@@ -97,6 +99,7 @@ impl LayerPage {
             rota: rota.to_owned(),
             zone: zone.to_owned(),
             action,
+            version: Field::version(),
             name: Field::text("name", "office-rota-name").hint("layer-name-hint").autocomplete("off"),
             turn: Field::choice("turn", "layer-turn", turns.into()),
             weekday: Field::choice("weekday", "layer-weekday", weekdays("mon")).hint("layer-weekday-hint"),
@@ -115,6 +118,7 @@ impl LayerPage {
     /// Every field, to be filled in and marked.
     pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
         [
+            &mut self.version,
             &mut self.name,
             &mut self.turn,
             &mut self.weekday,
@@ -128,8 +132,8 @@ impl LayerPage {
     /// The page with its error summary.
     #[must_use]
     pub fn summed_up(self) -> Self {
-        let fields = [&self.name, &self.turn, &self.weekday, &self.length, &self.at, &self.starts_on];
-        let mut errors = problems(fields);
+        let when = [&self.turn, &self.weekday, &self.length, &self.at, &self.starts_on];
+        let mut errors = problems([&self.version, &self.name].into_iter().chain(when));
         let rows = self.hours.iter().find_map(|row| row.error.clone());
         let more = [("people", self.people_error.clone()), ("hours", self.hours_error.clone().or(rows))];
         errors.extend(

@@ -113,15 +113,21 @@ async fn rotations_are_saved_placed_and_taken_away_by_those_who_may() {
         let rota = world.the_rota().await;
         let (marie, office) = (world.at_desk(world.marie).await, &world.office);
         let (low, high) = (weekly(&world, &[world.karim]), weekly(&world, &[world.paul]));
-        let forbidden = world.service.save_layer(&marie, rota.id, low.clone()).await;
+        let forbidden = world.service.save_layer(&marie, rota.id, None, low.clone()).await;
         assert!(matches!(forbidden, Err(Error::Forbidden)), "{forbidden:?}");
         let empty = weekly(&world, &[]);
-        assert_eq!(fields(world.service.save_layer(office, rota.id, empty).await.unwrap_err()), ["people"]);
+        assert_eq!(
+            fields(world.service.save_layer(office, rota.id, None, empty).await.unwrap_err()),
+            ["people"]
+        );
         let stranger = weekly(&world, &[StaffId::new(&*world.clock)]);
-        assert_eq!(fields(world.service.save_layer(office, rota.id, stranger).await.unwrap_err()), ["staff"]);
+        assert_eq!(
+            fields(world.service.save_layer(office, rota.id, None, stranger).await.unwrap_err()),
+            ["staff"]
+        );
 
         for layer in [&low, &high] {
-            world.service.save_layer(office, rota.id, layer.clone()).await.unwrap();
+            world.service.save_layer(office, rota.id, None, layer.clone()).await.unwrap();
         }
         let on = async || world.the_rota().await.rota.on_call_at(world.clock.now());
         assert_eq!(on().await, [world.paul], "the later one lies over the earlier one");
@@ -130,7 +136,7 @@ async fn rotations_are_saved_placed_and_taken_away_by_those_who_may() {
         world.service.place_layer(office, rota.id, high.id, Place::Lower).await.unwrap();
         assert_eq!(on().await, [world.karim], "the lowest stays where it is");
         let renamed = Layer { name: "Jour".to_owned(), ..low.clone() };
-        world.service.save_layer(office, rota.id, renamed).await.unwrap();
+        world.service.save_layer(office, rota.id, None, renamed).await.unwrap();
         let names: Vec<_> = world.the_rota().await.rota.layers.into_iter().map(|it| it.name).collect();
         assert_eq!(names, ["Semaine", "Jour"]);
         for layer in [low.id, high.id] {
@@ -163,7 +169,7 @@ async fn a_shift_is_announced_once_and_as_early_as_its_person_likes() {
         // Saturday 14:17 in Paris; Karim begins on Monday at 8:00, in less than 42 hours.
         let rota = world.the_rota().await;
         let layer = weekly(&world, &[world.marie, world.karim]);
-        world.service.save_layer(&world.office, rota.id, layer).await.unwrap();
+        world.service.save_layer(&world.office, rota.id, None, layer).await.unwrap();
         world.look_after_notices().await;
         let soon = async || {
             let told = world.told().await;
@@ -177,7 +183,7 @@ async fn a_shift_is_announced_once_and_as_early_as_its_person_likes() {
         assert_eq!(soon().await, [world.karim]);
         // Another save begins anew, and forgets nothing.
         let other = weekly(&world, &[world.paul]);
-        world.service.save_layer(&world.office, rota.id, other.clone()).await.unwrap();
+        world.service.save_layer(&world.office, rota.id, None, other.clone()).await.unwrap();
         world.service.place_layer(&world.office, rota.id, other.id, Place::Nowhere).await.unwrap();
         world.look_after_notices().await;
         world.look_after_notices().await;
@@ -191,7 +197,7 @@ async fn who_has_left_stands_in_for_nobody_and_need_not_be_taken_out_of_a_rota_f
     on_each_column(|world| async move {
         let (marie, karim) = (world.at_desk(world.marie).await, world.at_desk(world.karim).await);
         let rota = world.the_rota().await;
-        world.service.save_layer(&world.office, rota.id, weekly(&world, &[world.marie])).await.unwrap();
+        world.service.save_layer(&world.office, rota.id, None, weekly(&world, &[world.marie])).await.unwrap();
         let from = world.clock.now() + Duration::hours(4);
         let gives = Period { from, to: from + Duration::hours(8) };
         let ask = Ask { asker: world.marie, asked: world.karim, gives, takes: None };
@@ -209,7 +215,7 @@ async fn who_has_left_stands_in_for_nobody_and_need_not_be_taken_out_of_a_rota_f
         let refused = world.service.add_override(office, rota.id, world.karim, from, to).await;
         assert_eq!(fields(refused.unwrap_err()), ["staff"]);
         let both = weekly(&world, &[world.marie, world.karim]);
-        let refused = world.service.save_layer(office, rota.id, both).await;
+        let refused = world.service.save_layer(office, rota.id, None, both).await;
         assert_eq!(fields(refused.unwrap_err()), ["staff"]);
         // Marie leaves too: the hours of her layer can be changed all the same.
         let mut tx = world.store().office_write(&world.office).await.unwrap();
@@ -233,8 +239,15 @@ async fn of_two_who_change_a_rota_the_second_is_told() {
         let refused = save(Some(rota.version), "Jours").await;
         assert_eq!(fields(refused.unwrap_err()), ["version"]);
         assert_eq!(world.the_rota().await.name, "Nuits");
-        save(Some(world.the_rota().await.version), "Jours").await.unwrap();
+        let seen = world.the_rota().await.version;
+        save(Some(seen), "Jours").await.unwrap();
         assert_eq!(world.the_rota().await.name, "Jours");
+        let layer = weekly(&world, &[world.marie]);
+        let refused = world.service.save_layer(&world.office, rota.id, Some(seen), layer.clone()).await;
+        assert_eq!(fields(refused.unwrap_err()), ["version"]);
+        assert!(world.the_rota().await.rota.layers.is_empty());
+        let seen = Some(world.the_rota().await.version);
+        world.service.save_layer(&world.office, rota.id, seen, layer).await.unwrap();
     })
     .await;
 }
@@ -249,9 +262,9 @@ async fn the_name_of_a_rota_is_a_line() {
             assert_eq!(fields(refused.unwrap_err()), ["name"], "{wrong:?}");
         }
         let layer = |name: &str| Layer { name: name.to_owned(), ..weekly(&world, &[world.marie]) };
-        let refused = world.service.save_layer(&world.office, rota.id, layer("a\nb")).await;
+        let refused = world.service.save_layer(&world.office, rota.id, None, layer("a\nb")).await;
         assert_eq!(fields(refused.unwrap_err()), ["name"]);
-        world.service.save_layer(&world.office, rota.id, layer(" Nuits  d'hiver ")).await.unwrap();
+        world.service.save_layer(&world.office, rota.id, None, layer(" Nuits  d'hiver ")).await.unwrap();
         assert_eq!(world.the_rota().await.rota.layers[0].name, "Nuits d'hiver");
     })
     .await;

@@ -15,6 +15,7 @@ use super::{
 journeys![
     rotations_say_who_would_be_called,
     of_two_rotations_the_higher_counts,
+    of_two_who_change_a_rotation_the_second_is_told,
     an_exception_changes_who_is_on_call_until_it_is_taken_away,
     a_swap_asked_by_one_and_accepted_by_the_other_changes_who_is_called,
     shifts_are_read_at_a_secret_address_until_it_is_revoked,
@@ -181,6 +182,24 @@ async fn of_two_rotations_the_higher_counts(column: Column) {
     assert_eq!(called(&mut team.zoe, sunday).await, PAUL.name);
     press(&mut team.zoe, &rota, "Retirer Nuits").await.expect(200);
     assert_eq!(called(&mut team.zoe, sunday).await, MARIE.name);
+}
+
+async fn of_two_who_change_a_rotation_the_second_is_told(column: Column) {
+    let mut team = Team::gather(column).await;
+    team.add_layer("Nuits", &[], &[MARIE.name, PAUL.name]).await.expect(200);
+    let path = team.rota().await.page().link("Nuits");
+    let (one, two) = (team.zoe.open(&path).await, team.zoe.open(&path).await);
+    let saving = |page: &Answer| page.page().form_with_button("Enregistrer");
+    let swapped = with(saving(&one), &[("people[]", 1, "")]);
+    team.zoe.send(&one, &swapped, &[]).await.expect(200).says("C’est enregistré");
+    let told = team.zoe.send(&two, &saving(&two), &[("name", "Les nuits")]).await;
+    told.expect(409).says("Quelqu’un d’autre a enregistré entre-temps");
+    assert_eq!(saving(&told).value("name"), Some("Les nuits"), "what was typed stays");
+    let turns = |page: &Answer| page.page().texts(".layer .quiet");
+    assert_eq!(turns(&team.rota().await), [MARIE.name], "what the first saved stands");
+    let saved = team.zoe.send(&told, &saving(&told), &[]).await;
+    saved.expect(200).says("Les nuits");
+    assert_eq!(turns(&saved), [format!("{}, {}", MARIE.name, PAUL.name)]);
 }
 
 async fn an_exception_changes_who_is_on_call_until_it_is_taken_away(column: Column) {

@@ -9,7 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { newVisitor, openChromium } from "../lib/chromium.mjs";
 import { crawl } from "../lib/crawl.mjs";
 import { startDemo } from "../lib/demo.mjs";
-import { signIn } from "../lib/people.mjs";
+import { signIn, submit } from "../lib/people.mjs";
 import { COUNT, PAYLOADS, filled } from "./payloads.mjs";
 import { tried } from "./tries.mjs";
 
@@ -114,12 +114,13 @@ function readers(demo) {
 // Fills in each form that has a field that has not had every text; answers how many were sent.
 async function fillAll(people, next, round, seen) {
   let sent = 0;
-  for (const { page, forms } of people) {
+  for (const { who, page, forms } of people) {
     for (const [url, own] of forms) {
       for (const it of own) {
         const left = it.names?.some((name) => next.get(`${it.form} ${name}`) < COUNT) ?? true;
         if (!left) continue;
-        it.names = await fill(page, url, it, round, (name) => {
+        await open(page, url, who);
+        it.names = await fill(page, it, round, (name) => {
           const key = `${it.form} ${name}`;
           return { from: next.get(key) ?? 0, keep: (from) => next.set(key, from) };
         });
@@ -191,7 +192,7 @@ async function arrive(browser, who, known, knownForms) {
     // them, so that it comes back.
     forms.push([response.url(), found.flatMap((it) => [false, true].map((refused) => ({ ...it, refused })))]);
   });
-  return { page, pages, forms, rests: new Map() };
+  return { who, page, pages, forms, rests: new Map() };
 }
 
 // The forms of a page that have a field for text, and where they stand.
@@ -207,9 +208,18 @@ function formsOf(page) {
   );
 }
 
-// Fills a form in past what the browser would refuse, and sends it; answers the names of the fields that got a text.
-async function fill(page, url, { form, refused }, round, counter) {
+// Opens a page. Some ask anew for a proof after ten minutes.
+async function open(page, url, { password }) {
   await page.goto(url);
+  if (password === undefined || !new URL(page.url()).pathname.endsWith("/confirm")) return;
+  const field = page.locator("input[type=password]").first();
+  await field.fill(password);
+  await submit(page, page.locator("form", { has: field }).locator("button[type=submit]").first());
+  await page.goto(url);
+}
+
+// Fills a form in past what the browser would refuse, and sends it; answers the names of the fields that got a text.
+async function fill(page, { form, refused }, round, counter) {
   // Lists that grow push it down.
   const at = (await formsOf(page)).find((it) => it.form === form)?.at;
   const fields = await page.evaluate(

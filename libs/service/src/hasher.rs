@@ -1,8 +1,13 @@
-//! Password hashes: argon2id behind a semaphore, so that a storm of sign-ins cannot take every core.
+//! Password hashes: argon2id behind a semaphore, so that a storm of sign-ins cannot take every core, on threads that let everybody
+//! else go first.
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use argon2::{
@@ -30,12 +35,18 @@ impl Cost {
     pub const LEAST: Self = Self { memory: 8, passes: 1 };
 }
 
+/// How much less a hash is than a page, in steps of `nice`: a tenth of the time of a core while pages want all of it.
+#[cfg(target_os = "linux")]
+const GIVE_WAY: i32 = 10;
+
 /// argon2id, at [`Cost::OWASP`] where nothing else is said.
 #[derive(Debug, Clone)]
 pub struct Hasher {
     cost: Cost,
     cores: Arc<Semaphore>,
     queue: Arc<Semaphore>,
+    /// How long the last stranger's hash took, in nanoseconds.
+    took: Arc<AtomicU64>,
     /// A place beside the cores for browsers that are known: strangers never fill it.
     known: Arc<Semaphore>,
     /// Who waits or is checked as somebody known: each of them once, so that no queue of them is longer than they are many.
@@ -54,6 +65,7 @@ impl Hasher {
     pub fn costing(cost: Cost, cores: usize, queue: usize) -> Result<Self> {
         Ok(Self {
             cost,
+            took: Arc::default(),
             cores: Arc::new(Semaphore::new(cores.max(1))),
             queue: Arc::new(Semaphore::new(queue.min(Semaphore::MAX_PERMITS))),
             known: Arc::new(Semaphore::new(1)),
@@ -81,21 +93,17 @@ impl Hasher {
         let Some(turn) = Turn::take(&self.turns, who) else {
             return self.verify(password, hash).await;
         };
-        let core = tokio::select! {
+        let place = tokio::select! {
             // An idle core first: the place beside them is for when there is none.
             biased;
             core = Arc::clone(&self.cores).acquire_owned() => core,
             place = Arc::clone(&self.known).acquire_owned() => place,
         };
-        self.verify_on((core.map_err(|_| Error::Busy)?, turn), password, hash).await
+        let place = Place::Known { _core: place.map_err(|_| Error::Busy)?, _turn: turn };
+        self.verify_on(place, password, hash).await
     }
 
-    async fn verify_on(
-        &self,
-        place: impl Send + 'static,
-        password: &str,
-        hash: Option<&str>,
-    ) -> Result<bool> {
+    async fn verify_on(&self, place: Place, password: &str, hash: Option<&str>) -> Result<bool> {
         let exists = hash.is_some();
         let hash = hash.map_or_else(|| self.nobody.to_string(), str::to_owned);
         let password = password::normalised(password);
@@ -104,13 +112,46 @@ impl Hasher {
     }
 
     /// A core, after a wait in the queue where it has a place.
-    async fn core(&self) -> Result<OwnedSemaphorePermit> {
+    async fn core(&self) -> Result<Place> {
+        let of = |core, was_wanted| Place::Core { _core: core, was_wanted, took: Arc::clone(&self.took) };
         if let Ok(core) = Arc::clone(&self.cores).try_acquire_owned() {
-            return Ok(core);
+            return Ok(of(core, false));
         }
         // Given back by whoever hangs up while waiting, too.
         let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
-        Arc::clone(&self.cores).acquire_owned().await.map_err(|_| Error::Busy)
+        let core = Arc::clone(&self.cores).acquire_owned().await.map_err(|_| Error::Busy)?;
+        Ok(of(core, true))
+    }
+}
+
+/// Where a hash is made; given back when it is dropped.
+enum Place {
+    /// A core, for whoever comes.
+    Core {
+        _core: OwnedSemaphorePermit,
+        /// Whether there was a queue for it.
+        was_wanted: bool,
+        /// How long the last one took there, in nanoseconds.
+        took: Arc<AtomicU64>,
+    },
+    /// A core, or the place beside them, for somebody known.
+    Known { _core: OwnedSemaphorePermit, _turn: Turn },
+}
+
+impl Place {
+    /// Makes a hash. A core that strangers queue for rests before each of them for as long as the last one took: of a core that is
+    /// wanted all the time they get half, and whoever reads pages the rest.
+    fn work<T>(&self, work: impl FnOnce() -> T) -> T {
+        let Self::Core { was_wanted, took, .. } = self else {
+            return work();
+        };
+        if *was_wanted {
+            std::thread::sleep(Duration::from_nanos(took.load(Ordering::Relaxed)));
+        }
+        let began = Instant::now();
+        let result = work();
+        took.store(u64::try_from(began.elapsed().as_nanos()).unwrap_or_default(), Ordering::Relaxed);
+        result
     }
 }
 
@@ -133,16 +174,26 @@ impl Drop for Turn {
     }
 }
 
-async fn run<T: Send + 'static>(
-    place: impl Send + 'static,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T> {
+async fn run<T: Send + 'static>(place: Place, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let (done, result) = tokio::sync::oneshot::channel();
     let work = move || {
+        give_way();
+        let result = place.work(work);
         // Held until the hash is done, also when nobody waits for it any more.
-        let _place = place;
-        work()
+        drop(place);
+        let _ = done.send(result);
     };
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)
+    // A thread of its own, since nobody's priority may be raised again; beside a hash it costs nothing.
+    std::thread::Builder::new().name("hash".to_owned()).spawn(work).map_err(|_| Error::Busy)?;
+    result.await.map_err(|_| Error::Busy)
+}
+
+/// Lets every other thread go first: a hash takes a core for longer than most pages take in all. Where the system does not let us,
+/// it is a thread like others.
+fn give_way() {
+    // Of this thread alone on Linux; elsewhere it would be the whole program's.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(GIVE_WAY);
 }
 
 fn hash_now(cost: Cost, password: &str) -> Result<String> {

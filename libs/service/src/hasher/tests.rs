@@ -156,3 +156,31 @@ async fn a_hash_says_what_it_cost_and_is_verified_at_any() {
         assert!(!usual.verify("correct horse batterie", Some(hash)).await.unwrap());
     }
 }
+
+/// On one core a storm that hashes without an end would otherwise take every other turn.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_hash_lets_others_go_first() {
+    let own = || rustix::process::nice(0).unwrap();
+    let before = own();
+    let place = Hasher::costing(Cost::LEAST, 1, 1).unwrap().core().await.unwrap();
+    let of_hash = run(place, || rustix::process::nice(0).unwrap()).await.unwrap();
+    assert_eq!(of_hash, (before + GIVE_WAY).min(19));
+    assert_eq!(own(), before, "everybody else is as they were");
+}
+
+#[tokio::test]
+async fn a_core_that_strangers_queue_for_rests_before_each_of_them() {
+    let hasher = Hasher::costing(Cost::LEAST, 1, 8).unwrap();
+    let slow = |place| run(place, || std::thread::sleep(Duration::from_millis(200)));
+    let first = hasher.core().await.unwrap();
+    let began = Instant::now();
+    // The second one waited for the first, and then as long again.
+    let second = async { slow(hasher.core().await.unwrap()).await.unwrap() };
+    tokio::join!(async { slow(first).await.unwrap() }, second);
+    assert!(began.elapsed() >= Duration::from_millis(600), "{:?}", began.elapsed());
+    // Whoever finds it free is not kept from it.
+    let began = Instant::now();
+    slow(hasher.core().await.unwrap()).await.unwrap();
+    assert!(began.elapsed() < Duration::from_millis(390), "{:?}", began.elapsed());
+}

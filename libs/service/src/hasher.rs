@@ -39,6 +39,9 @@ impl Cost {
 #[cfg(target_os = "linux")]
 const GIVE_WAY: i32 = 10;
 
+/// A core rests no longer than this, also after a hash during which the machine or the program stood still.
+const LONGEST_REST: Duration = Duration::from_millis(250);
+
 /// argon2id, at [`Cost::OWASP`] where nothing else is said.
 #[derive(Debug, Clone)]
 pub struct Hasher {
@@ -146,7 +149,7 @@ impl Place {
             return work();
         };
         if *was_wanted {
-            std::thread::sleep(Duration::from_nanos(took.load(Ordering::Relaxed)));
+            std::thread::sleep(Duration::from_nanos(took.load(Ordering::Relaxed)).min(LONGEST_REST));
         }
         let began = Instant::now();
         let result = work();

@@ -184,3 +184,14 @@ async fn a_core_that_strangers_queue_for_rests_before_each_of_them() {
     slow(hasher.core().await.unwrap()).await.unwrap();
     assert!(began.elapsed() < Duration::from_millis(390), "{:?}", began.elapsed());
 }
+
+#[tokio::test]
+async fn a_core_rests_but_shortly_after_a_hash_that_stood_still() {
+    let hasher = Hasher::costing(Cost::LEAST, 1, 8).unwrap();
+    hasher.took.store(u64::MAX, Ordering::Relaxed);
+    let first = hasher.core().await.unwrap();
+    let began = Instant::now();
+    let (second, ()) = tokio::join!(hasher.core(), async { drop(first) });
+    run(second.unwrap(), || ()).await.unwrap();
+    assert!((LONGEST_REST..LONGEST_REST * 8).contains(&began.elapsed()), "{:?}", began.elapsed());
+}

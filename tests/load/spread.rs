@@ -27,6 +27,22 @@ pub(crate) fn numbers(mut readings: Vec<f64>, digits: usize) -> String {
     )
 }
 
+/// `p50 3.5 ms, p90 4.0 ms, p99 7.1 ms, max 9.0 ms (n = 800)`, of seconds; of nothing, nothing.
+pub(crate) fn milliseconds_of(readings: &[f64]) -> String {
+    let mut sorted = readings.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let Some(last) = sorted.len().checked_sub(1) else { return "nothing".to_owned() };
+    let at = |share: f64| sorted[(last as f64 * share).round() as usize] * 1000.0;
+    format!(
+        "p50 {:.1} ms, p90 {:.1} ms, p99 {:.1} ms, max {:.1} ms (n = {})",
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(1.0),
+        sorted.len()
+    )
+}
+
 /// `p50 0.12 s, p99 0.80 s, max 1.02 s (n = 200)`; of nothing, nothing.
 pub(crate) fn seconds(readings: Vec<f64>) -> String {
     match quantiles(readings) {

@@ -114,6 +114,12 @@ impl Hasher {
         Ok(right && exists)
     }
 
+    /// Refuses a stranger for whom there is no place now, before anything is read for them: in a storm that is nearly all of it.
+    pub fn has_room(&self) -> Result<()> {
+        let is_full = self.cores.available_permits() == 0 && self.queue.available_permits() == 0;
+        if is_full { Err(Error::Busy) } else { Ok(()) }
+    }
+
     /// A core, after a wait in the queue where it has a place.
     async fn core(&self) -> Result<Place> {
         let of = |core, was_wanted| Place::Core { _core: core, was_wanted, took: Arc::clone(&self.took) };

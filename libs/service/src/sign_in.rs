@@ -60,6 +60,9 @@ impl Service {
         password: &str,
         kept: Option<&str>,
     ) -> Result<Admission> {
+        if kept.is_none() {
+            self.hasher.has_room()?;
+        }
         let guest = self.store.doors().guest(tenant).await?;
         let tx = self.store.read(&guest).await?;
         let found = tx.persons().by_login(login).await?;
@@ -124,6 +127,7 @@ impl Service {
 
     /// Signs somebody of staff in, or has them take the second step. The answer's scope is on the operator's rows.
     pub async fn sign_in_staff(&self, login: &str, password: &str) -> Result<Admission> {
+        self.hasher.has_room()?;
         let operator = self.store.operator().await?.ok_or(Error::NotFound)?;
         let found = self.store.doors().staff_by_login(login).await?;
         let hash = found.as_ref().and_then(|it| it.password_hash.as_deref());

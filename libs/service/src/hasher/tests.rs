@@ -40,6 +40,19 @@ async fn who_finds_no_place_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn there_is_room_until_the_queue_is_full() {
+    let hasher = Hasher::new(1, 1).unwrap();
+    hasher.has_room().unwrap();
+    let core = Arc::clone(&hasher.cores).acquire_owned().await.unwrap();
+    hasher.has_room().unwrap();
+    let place = hasher.queue.acquire().await.unwrap();
+    assert!(matches!(hasher.has_room(), Err(Error::Busy)));
+    drop(core);
+    hasher.has_room().unwrap();
+    drop(place);
+}
+
+#[tokio::test]
 async fn a_known_browser_passes_a_storm() {
     let hasher = Hasher::new(1, 3).unwrap();
     let hash = hasher.hash("quinze lettres au moins").await.unwrap();

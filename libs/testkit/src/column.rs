@@ -152,6 +152,16 @@ impl Parts {
         contents
     }
 
+    /// What Redis holds under names that have this in them, as its own dumps, sorted; without a Redis, nothing.
+    pub fn kept_in_redis(&self, part: &str) -> Vec<String> {
+        let Some(url) = self.variable("RAPPEL__REDIS__URL") else { return Vec::new() };
+        let keys = shell::redis(url, &["--scan", "--pattern", &format!("*{part}*")]);
+        let dump = |key: &String| format!("{key} {}", shell::redis(url, &["--no-raw", "DUMP", key]).concat());
+        let mut kept: Vec<String> = keys.iter().map(dump).collect();
+        kept.sort_unstable();
+        kept
+    }
+
     /// Every table of ours, with what makes a text of its row.
     fn tables(&self) -> BTreeMap<String, String> {
         let found = match self.column {

@@ -1,4 +1,4 @@
-//! SQL through the databases' own command lines: the only SQL that is not the store's.
+//! SQL and commands of Redis through the servers' own command lines: the only SQL that is not the store's.
 
 use std::path::Path;
 use std::process::Command;
@@ -35,6 +35,13 @@ pub(super) fn all(mut psql: Command, statements: &[String]) -> Result<Vec<String
 pub(super) fn lines(mut shell: Command, statement: &str) -> Vec<String> {
     shell.arg(statement);
     read(shell).unwrap_or_else(|error| panic!("{statement}\n{error}"))
+}
+
+/// Runs one command of Redis; one line per value.
+pub(super) fn redis(url: &str, words: &[&str]) -> Vec<String> {
+    let mut command = Command::new("redis-cli");
+    command.args(["-u", url]).args(words);
+    read(command).unwrap_or_else(|error| panic!("{words:?}\n{error}"))
 }
 
 fn read(mut shell: Command) -> Result<Vec<String>, String> {

@@ -268,6 +268,43 @@ impl Route {
     }
 }
 
+impl Route {
+    /// Identifiers that a form may carry besides, each with what it is sent with.
+    fn more(&self, ids: &Ids) -> Vec<(&'static str, String)> {
+        match (self.site, self.pattern.as_str()) {
+            (Site::Portal, "/tickets/new") => {
+                vec![("requester", ids.value("person")), ("about", ids.value("number"))]
+            }
+            (Site::Portal, "/people/:person/access") => vec![("colleagues[]", ids.value("person"))],
+            _ => vec![],
+        }
+    }
+
+    /// The fields of its form with one identifier that is another's, for each that names something of a tenant: what it is, and the
+    /// form with our own, with `other`'s in its place.
+    pub(super) fn with_another(&self, own: &Ids, other: &Ids) -> Vec<(String, Vec<(&'static str, String)>)> {
+        // Staff and rotas are the operator's.
+        const SHARED: [&str; 3] = ["staff", "asked", "rota"];
+        let all = |ids: &Ids| [self.fields(ids), self.more(ids)].concat();
+        let (ours, theirs) = (all(own), all(other));
+        let differs = |(place, (name, value)): (usize, &(&'static str, String))| {
+            (ours[place].1 != *value && !SHARED.contains(name)).then_some(place)
+        };
+        let places = theirs.iter().enumerate().filter_map(differs);
+        let form = |place: usize| {
+            let (name, value) = theirs[place].clone();
+            let mut fields = self.fields(own);
+            if self.pattern.ends_with("/access") {
+                fields = vec![("sees", "colleagues".to_owned())];
+            }
+            fields.retain(|(field, _)| *field != name);
+            fields.push((name, value.clone()));
+            (value, fields)
+        };
+        places.map(form).collect()
+    }
+}
+
 /// Asks as a page of ours would have it asked, and follows nothing.
 pub(super) async fn ask(
     visitor: &mut Visitor,

@@ -60,6 +60,9 @@ async fn everybody(estate: &Estate) -> usize {
         for route in routes(site).iter().filter(|route| !route.of_a_tenant().is_empty()) {
             walk.route(route, expected).await;
         }
+        for route in routes(site).iter().filter(|route| route.method == Method::POST) {
+            walk.form(route).await;
+        }
         for (pattern, query) in QUERIES {
             let route = Route { site, method: Method::GET, pattern: pattern.to_owned() };
             if routes(site).contains(&route) {
@@ -78,7 +81,7 @@ async fn everybody(estate: &Estate) -> usize {
 }
 
 /// Identifiers in the query: places in a list, filters, exports, fragments. `{name}` is that of the company.
-const QUERIES: [(&str, &str); 14] = [
+const QUERIES: [(&str, &str); 15] = [
     ("/tickets/new", "about={number}"),
     ("/tickets", "after={number}"),
     ("/tickets", "sort=number&after={number}"),
@@ -92,6 +95,7 @@ const QUERIES: [(&str, &str); 14] = [
     ("/deliveries", "tenant={slug}"),
     ("/reports", "tenant={slug}"),
     ("/reports/callbacks.csv", "tenant={slug}"),
+    ("/reports/feedback.csv", "tenant={slug}"),
     ("/policies/:policy", "tenant={slug}&at=2040-01-01T00:00"),
 ];
 

@@ -258,12 +258,17 @@ impl Estate {
         Ids(ids)
     }
 
-    /// Stone's rows, as they are now, sessions among them: nobody of Stone asks for anything meanwhile.
+    /// Stone's rows, as they are now, and its sessions, which Redis keeps where there is one: nobody of Stone asks for anything meanwhile.
     pub(in super::super) fn rows_of_stone(&self) -> Vec<(String, Vec<String>)> {
         let (hex, uuid) = (&self.stone.value("tenant")[4..], self.stone.uuid("tenant"));
         let stones = |row: &String| row.contains(&hex.to_uppercase()) || row.contains(&uuid);
         let contents = self.world.program.parts().contents(&[]);
-        contents.into_iter().map(|(table, rows)| (table, rows.into_iter().filter(stones).collect())).collect()
+        let mut all: Vec<(String, Vec<String>)> = contents
+            .into_iter()
+            .map(|(table, rows)| (table, rows.into_iter().filter(stones).collect()))
+            .collect();
+        all.push(("in Redis".to_owned(), self.world.program.parts().kept_in_redis(hex)));
+        all
     }
 }
 

@@ -57,6 +57,40 @@ impl<'a> Walk<'a> {
         self.tries += 1;
     }
 
+    /// Sends a form on our own path with one identifier that is foreign, and again with one that is nobody's, for each that it
+    /// may carry: nothing is taken, and the answers are the same.
+    pub(in super::super) async fn form(&mut self, route: &Route) {
+        let path = route.path(|name| self.own.of(route, name));
+        let foreign = route.with_another(self.own, self.foreign);
+        let unused = route.with_another(self.own, self.unused);
+        assert_eq!(foreign.len(), unused.len(), "{path}");
+        for (foreign, unused) in foreign.into_iter().zip(unused) {
+            let mut answers = Vec::new();
+            for (value, fields) in [&foreign, &unused] {
+                let mut answer = ask(&mut self.visitor, route, &path, fields, &self.csrf).await;
+                let status = answer.status.as_u16();
+                let is_in = answer
+                    .headers
+                    .get("location")
+                    .is_none_or(|to| to.to_str().is_ok_and(|to| to.starts_with("/login")));
+                assert!(
+                    is_in && (400..500).contains(&status) || is_in && status == 303,
+                    "{path} {fields:?}: {status}"
+                );
+                without_canaries(&answer);
+                // What was typed comes back, in its field or among what is kept until somebody is signed in.
+                for [begin, end] in [["\"", "\""], ["=", "&"], ["=", "\""], ["&#x3D;", "&"], ["&#x3D;", "\""]]
+                {
+                    let typed = format!("{begin}TYPED{end}");
+                    answer.body = answer.body.replace(&format!("{begin}{value}{end}"), &typed);
+                }
+                answers.push(bare(&answer, &path));
+            }
+            assert_eq!(answers[0], answers[1], "{path} {foreign:?}");
+            self.tries += 1;
+        }
+    }
+
     /// What is ours is there: else all of the above would show nothing.
     pub(in super::super) async fn own(&mut self, route: &Route) {
         let path = route.path(|name| self.own.of(route, name));

@@ -4,9 +4,10 @@ use rappel_domain::{
     Locale,
     company::{CompanySettings, StaffNames},
     office_hours::OfficeHours,
+    retention::{Keep, Standing},
     visibility::Visibility,
 };
-use rappel_pages::{Text, office::InForce, office_hours::HoursShown};
+use rappel_pages::{Text, office::InForce, office_hours::HoursShown, routes::office as paths};
 use rappel_service::{
     company::{CompanyForm, FOLLOW, HOURS, OWN_HOURS},
     settings::Effective,
@@ -65,12 +66,17 @@ pub(crate) fn kept(settings: &CompanySettings, whose: Whose) -> Vec<(String, Str
     values.into_iter().chain(days).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
+/// Letters of a long text that are shown in the place of all of it.
+const BEGINNING: usize = 120;
+
 /// What counts for a company: every setting with its value and where it comes from. `sees` is what its members see, with what
-/// the company says of that itself; `policy` the name of the escalation it has chosen, else of the default one.
+/// the company says of that itself; `policy` the name of the escalation it has chosen, else of the default one; `kept` how long
+/// its closed tickets are kept.
 pub(crate) fn in_force(
     settings: &Effective,
     (sees, own_visibility): (&Visibility, bool),
     (policy, own_policy): (Option<Text>, bool),
+    kept: Standing,
 ) -> Vec<InForce> {
     let (tenant, own, counts) = (&settings.tenant, &settings.tenant.settings, &settings.company);
     let count = |key: &'static str, value: i32| Text::key(key).with("count", value);
@@ -97,16 +103,18 @@ pub(crate) fn in_force(
         Visibility::Own | Visibility::Colleagues(_) => "visibility-own",
     };
     let policy = policy.unwrap_or_else(|| "policy-choice-none".into());
-    let signature = InForce::new(
-        "company-signature",
-        "signature",
-        if counts.signature.is_some() { "company-written" } else { "company-none" },
-        own.signature.is_some(),
-    );
+    let signature = InForce::new("company-signature", "signature", "company-none", own.signature.is_some());
     let terms = |name, field, locale, own: &Option<String>| {
-        let text = settings.terms(locale).map_or("company-none", |_| "company-written");
-        InForce::new(name, field, text, own.is_some())
+        let row = InForce::new(name, field, "company-none", own.is_some());
+        settings.terms(locale).map(beginning).into_iter().fold(row, |row, text| row.with_lines(&text))
     };
+    let months = match kept.keep {
+        Keep::Always => "company-keep-always".into(),
+        Keep::Months(months) => count("company-months", months),
+    };
+    let keep = InForce::new("retention-title", "", months, own.keep_months.is_some())
+        .at(paths::tenant_data(&tenant.slug));
+    let keep = if kept.next.is_some() { keep.changes("company-keep-announced") } else { keep };
     vec![
         InForce::language(tenant.locale, !own.follows_language),
         InForce::new(
@@ -149,12 +157,28 @@ pub(crate) fn in_force(
         InForce::new("company-step", "second_step", step, own.second_step.is_some()),
         InForce::new("office-members-see", "members_see", visibility, own_visibility),
         InForce::new("company-hours", "hours_of", hours, own.hours.is_some()),
+        keep,
         terms("office-tenant-terms-fr", "terms_fr", Locale::Fr, &tenant.terms_fr),
         terms("office-tenant-terms-en", "terms_en", Locale::En, &tenant.terms_en),
     ]
+}
+
+/// The first line of a text, cut after a word where it is long.
+fn beginning(text: &str) -> String {
+    let text = text.trim();
+    let line = text.lines().next().unwrap_or_default().trim_end();
+    let shown: String = line.chars().take(BEGINNING).collect();
+    if shown.len() == text.len() {
+        return shown;
+    }
+    let cut = if shown.len() == line.len() { None } else { shown.rsplit_once(' ') };
+    format!("{}…", cut.map_or(shown.as_str(), |(whole, _)| whole))
 }
 
 /// When ordinary tickets are worked, if that is said.
 pub(crate) fn hours_shown(settings: &Effective, now: chrono::DateTime<chrono::Utc>) -> Option<HoursShown> {
     settings.hours().map(|(hours, zone)| HoursShown::at(now, hours, zone))
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,7 +115,8 @@ async fn in_force(desk: &Desk, tenant: &Tenant, page: TenantPage) -> Result<Tena
         (None, default) => default.map(Text::plain),
     };
     let sees = (&rules.members_see, rules.own_visibility.is_some());
-    let rows = company::in_force(&settings, sees, (policy, own.is_some()));
+    let kept = service.kept(&client).await.map_err(Problem::from)?.standing;
+    let rows = company::in_force(&settings, sees, (policy, own.is_some()), kept);
     Ok(page.with_in_force(rows, company::hours_shown(&settings, service.clock().now())))
 }
 

@@ -59,7 +59,8 @@ impl Effective {
         Ok(Self::of(tenant, &operator))
     }
 
-    pub(crate) fn of(tenant: Tenant, operator: &Tenant) -> Self {
+    /// What counts for a tenant beside what its operator says.
+    pub fn of(tenant: Tenant, operator: &Tenant) -> Self {
         Self {
             promise_minutes: tenant.promise_minutes.or(operator.promise_minutes).unwrap_or(PROMISE_MINUTES),
             close_after_days: tenant

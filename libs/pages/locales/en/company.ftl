@@ -29,8 +29,13 @@ company-reply-to-hint = What clients answer to e-mails arrives there. Empty: as 
 company-reply-to-none = the sending address
 company-signature = Signature under answers by e-mail
 company-signature-hint = A few lines, 500 characters at most. Empty: as the operator.
+company-months = { $count ->
+    [one] { $count } month after closing
+   *[other] { $count } months after closing
+}
+company-keep-always = for ever
+company-keep-announced = Another time is announced.
 company-none = nothing
-company-written = yes
 signature-refused = A signature has 500 characters at most, without control characters.
 company-names = Names of staff that clients read
 company-names-full = Full name, for example Marie Curie

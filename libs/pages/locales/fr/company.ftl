@@ -29,8 +29,13 @@ company-reply-to-hint = Les réponses des clients aux e-mails y arrivent. Vide :
 company-reply-to-none = l’adresse d’envoi
 company-signature = Signature sous les réponses par e-mail
 company-signature-hint = Quelques lignes, 500 caractères au plus. Vide : comme l’opérateur.
+company-months = { $count ->
+    [one] { $count } mois après la fermeture
+   *[other] { $count } mois après la fermeture
+}
+company-keep-always = sans limite de durée
+company-keep-announced = Une autre durée est annoncée.
 company-none = rien
-company-written = oui
 signature-refused = Une signature a 500 caractères au plus, sans caractère spécial de commande.
 company-names = Noms de l’équipe que lisent les clients
 company-names-full = Nom complet, par exemple Marie Curie

@@ -8,6 +8,7 @@ use crate::{
     Text,
     form::{Choice, Field},
     language,
+    routes::office as routes,
 };
 
 /// Follows the operator.
@@ -157,11 +158,13 @@ pub struct InForce {
     pub value: Text,
     /// Lines of what counts, where it is a text of several.
     pub lines: Vec<String>,
+    /// That something else was announced.
+    pub then: Option<Text>,
     /// Whether the company says it itself.
     pub own: bool,
     /// Where it comes from.
     pub from: Text,
-    /// Its field below.
+    /// Its field below, or the page where it is set.
     pub href: String,
 }
 
@@ -173,6 +176,7 @@ impl InForce {
             name: name.into(),
             value: value.into(),
             lines: Vec::new(),
+            then: None,
             own,
             from: from.into(),
             href: format!("#{field}"),
@@ -184,6 +188,18 @@ impl InForce {
         let all = language::languages();
         let name = all.iter().find(|it| it.tag == locale.tag()).map_or(locale.tag(), |it| it.name.as_str());
         Self::new("office-language", "locale", Text::plain(name), own)
+    }
+
+    /// The setting where it is set on a page of its own.
+    #[must_use]
+    pub fn at(self, href: String) -> Self {
+        Self { href, ..self }
+    }
+
+    /// The setting while something else is announced.
+    #[must_use]
+    pub fn changes(self, then: impl Into<Text>) -> Self {
+        Self { then: Some(then.into()), ..self }
     }
 
     /// The setting with a text of several lines for its value.
@@ -201,9 +217,12 @@ impl InForce {
                 Text::key("company-minutes").with("count", 15),
                 false,
             ),
-            Self::new("company-signature", "signature", "company-written", true)
+            Self::new("company-signature", "signature", "company-none", true)
                 .with_lines("Bien à vous,\nL’équipe d’assistance"),
             Self::new("company-step", "second_step", "company-step-yes", true),
+            Self::new("retention-title", "", Text::key("company-months").with("count", 24), true)
+                .at(routes::tenant_data("durand"))
+                .changes("company-keep-announced"),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! The audit of a company: what was changed that is no fact of a ticket, and what staff looked at, by whom, in a chain like that of facts.
 
 mod chain;
+mod parts;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use crate::{
 };
 
 pub use chain::{Broken, Entry, Head, Link, Verifier};
+pub use parts::{CategoryPart, SettingsPart};
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,8 +170,17 @@ pub enum Deed {
         /// Which.
         host: HostName,
     },
-    /// The company's settings were saved.
-    SettingsChanged,
+    /// The company's settings were changed.
+    SettingsChanged {
+        /// What of them; nothing in rows from before it was noted.
+        #[serde(default)]
+        parts: Vec<SettingsPart>,
+    },
+    /// Settings of the operator were changed that the company follows.
+    FollowedSettingsChanged {
+        /// Which of them count for the company.
+        parts: Vec<SettingsPart>,
+    },
     /// A key of the JSON API was made.
     KeyMade {
         /// Which.
@@ -274,30 +285,6 @@ pub enum Deed {
 pub const LOOKS: [&str; 5] =
     ["ticket_seen", "file_fetched", "proof_seen", "people_seen", "company_export_fetched"];
 
-/// What changed of a category.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CategoryPart {
-    /// What it is called.
-    Name,
-    /// Its hint.
-    Hint,
-    /// Its place in the list.
-    Place,
-    /// Whether its tickets make sure of a call.
-    Urgency,
-    /// Which team works it.
-    Team,
-    /// Which escalation its tickets follow.
-    Policy,
-    /// What it asks in fields of its own.
-    Fields,
-    /// It is not offered any more.
-    Archived,
-    /// It is offered again.
-    Offered,
-}
-
 impl Deed {
     /// The own host that it is about.
     pub const fn host(&self) -> Option<&HostName> {
@@ -349,7 +336,8 @@ impl Deed {
             Self::HostUnlinked { .. } => "host_unlinked",
             Self::HostOff { .. } => "host_off",
             Self::HostRemoved { .. } => "host_removed",
-            Self::SettingsChanged => "settings_changed",
+            Self::SettingsChanged { .. } => "settings_changed",
+            Self::FollowedSettingsChanged { .. } => "followed_settings_changed",
             Self::KeyMade { .. } => "key_made",
             Self::KeyRevoked { .. } => "key_revoked",
             Self::ProviderSaved { .. } => "provider_saved",

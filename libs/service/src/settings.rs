@@ -1,5 +1,7 @@
 //! What a tenant inherits from the operator, and the operator's own settings.
 
+mod changed;
+
 use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
@@ -14,6 +16,8 @@ use rappel_domain::{
     visibility::Visibility,
 };
 use rappel_store::Tx;
+
+pub(crate) use changed::changed;
 
 use crate::{
     Service, StaffScope, Tenant,
@@ -168,21 +172,28 @@ impl Service {
             let operator = self.store.operator().await?.ok_or(Error::NotFound)?;
             not_stale(&form.version, operator.version)?;
             let sees = self.members_see(&own).await?;
-            let changed = checked(form, operator)?;
+            let leaving = self.store.leaving().await?;
+            let saved = checked(form, operator.clone())?;
             let mut tx = self.store.office_write(scope).await?;
-            tx.update_tenant(&changed).await?;
-            tx.have_followers_follow(&changed).await?;
+            let mut companies = tx.tenants().await?;
+            companies.retain(|it| !leaving.contains_key(&it.id));
+            tx.update_tenant(&saved).await?;
+            tx.have_followers_follow(&saved).await?;
             let rule = rule.as_ref().filter(|rule| **rule != sees);
             if let Some(rule) = rule {
-                tx.let_members_see(changed.id, Some(rule)).await?;
+                tx.let_members_see(saved.id, Some(rule)).await?;
             }
             let tx = tx.go_on(&own).await?;
-            tx.audit().note(None, &Deed::SettingsChanged).await?;
+            let parts = changed(&changed::meant(&operator), &changed::meant(&saved));
+            if !parts.is_empty() {
+                tx.audit().note(None, &Deed::SettingsChanged { parts }).await?;
+            }
             if let Some(rule) = rule {
                 tx.audit().note(None, &Deed::MembersSee { sees: rule.clone() }).await?;
             }
-            tx.commit().await?;
-            Ok(())
+            let noted = note_followed(tx, scope, companies, [&operator, &saved], rule);
+            let tx = Box::pin(noted).await?;
+            Ok(tx.commit().await?)
         })
         .await
     }
@@ -197,6 +208,35 @@ impl Service {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Notes with each company what counts for it otherwise from now on, though nobody touched its own settings: what its managers read
+/// says why. In the transaction that changes it, so that there is no effect without its row; companies in the order of their
+/// identifiers, so that of two who do this none waits for the other in a ring.
+async fn note_followed(
+    mut tx: Tx,
+    staff: &StaffScope,
+    mut companies: Vec<Tenant>,
+    [before, after]: [&Tenant; 2],
+    rule: Option<&Visibility>,
+) -> Result<Tx> {
+    companies.sort_by_key(|it| it.id);
+    for company in companies {
+        let parts = changed::counting_otherwise(&company, before, after);
+        if parts.is_empty() && rule.is_none() {
+            continue;
+        }
+        tx = tx.go_on(&staff.on(company.id).ok_or(Error::NotFound)?).await?;
+        if !parts.is_empty() {
+            tx.audit().note(None, &Deed::FollowedSettingsChanged { parts }).await?;
+        }
+        if let Some(rule) = rule
+            && tx.company_rules().await?.own_visibility.is_none()
+        {
+            tx.audit().note(None, &Deed::MembersSee { sees: rule.clone() }).await?;
+        }
+    }
+    Ok(tx)
 }
 
 fn checked(form: &OperatorForm, operator: Tenant) -> Result<Tenant> {

@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use rappel_domain::{
     Locale,
-    audit::Deed,
+    audit::{Deed, SettingsPart},
     brand::BrandColour,
     display_name::DisplayName,
     id::{CategoryId, PolicyId, TenantId},
@@ -23,7 +23,7 @@ use crate::{
     people::company_rule,
     policies::chosen,
     retry::again,
-    settings::bounded,
+    settings::{bounded, changed},
 };
 
 /// A client company as it is typed.
@@ -163,13 +163,20 @@ impl Service {
                 ..form.clone()
             };
             let (id, policy) = (found.id, chosen_in(&tx, &form.policy).await?);
-            tx.update_tenant(&checked(&form, found, &operator)?).await?;
+            let saved = checked(&form, found.clone(), &operator)?;
+            let mut parts = changed(&found, &saved);
+            if policy != tx.policy_of_tenant(id).await? {
+                parts.push(SettingsPart::Policy);
+            }
+            tx.update_tenant(&saved).await?;
             tx.choose_policy(id, policy).await?;
             if let Some(rule) = rule.as_ref().filter(|rule| **rule != rules.own_visibility) {
                 tx.let_members_see(id, rule.as_ref()).await?;
             }
             let tx = tx.go_on(&client).await?;
-            tx.audit().note(None, &Deed::SettingsChanged).await?;
+            if !parts.is_empty() {
+                tx.audit().note(None, &Deed::SettingsChanged { parts }).await?;
+            }
             let now = tx.company_rules().await?.members_see;
             if now != rules.members_see {
                 tx.audit().note(None, &Deed::MembersSee { sees: now }).await?;

@@ -227,6 +227,17 @@ impl Tx {
         &*self.clock
     }
 
+    /// Goes on with another tenant's rows in the same transaction: what changes for several of them is made last together.
+    pub async fn go_on(self, scope: &Scope) -> Result<Self> {
+        if !self.writes {
+            return Err(StoreError::Forbidden);
+        }
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            self.db.execute_unprepared(&set_tenant(scope)).await?;
+        }
+        Ok(Self { tenant: scope.tenant(), scope: scope.clone(), ..self })
+    }
+
     /// Makes what was written last.
     pub async fn commit(self) -> Result<()> {
         debug_assert!(self.writes, "a read has nothing to commit");

@@ -6,7 +6,7 @@ use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{Actor, Locale, audit::Deed, calendar::local_date, host::HostName};
 use rappel_pages::{
     Text,
-    portal::{Act, ChangeRow, HostAct, Pager, PeopleHistory, text_changed},
+    portal::{Act, ChangeRow, HostAct, Pager, PeopleHistory, Whose, settings_changed, text_changed},
     routes::portal as paths,
 };
 use rappel_service::{
@@ -161,12 +161,14 @@ impl csv::Lines for Source {
             self.service.people_history(&self.scope, &self.wanted, self.before, READ).await?;
         for change in &changes {
             let row = row(change);
+            let parts: Vec<String> = row.parts.iter().map(|part| say(part, self.locale)).collect();
+            let says = format!("{} {}", say(&row.says, self.locale), parts.join(", "));
             let cells = [
                 change.position.to_string(),
                 row.at.with_timezone(&self.zone).format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
                 row.by,
                 say(&Text::key(if row.by_staff { "yes" } else { "no" }), self.locale),
-                say(&row.says, self.locale),
+                says.trim_end().to_owned(),
             ];
             into.push_str(&csv::record(cells.iter().map(String::as_str)));
         }
@@ -217,8 +219,10 @@ fn row(change: &Change) -> ChangeRow {
         Deed::HostUnlinked { .. } => Act::Host(HostAct::Unlinked),
         Deed::HostOff { .. } => Act::Host(HostAct::Off),
         Deed::HostRemoved { .. } => Act::Host(HostAct::Removed),
-        // It has words of its own, below.
-        Deed::SettingsChanged | Deed::TextChanged { .. } => Act::Settings,
+        // They have words of their own, below.
+        Deed::SettingsChanged { .. } | Deed::FollowedSettingsChanged { .. } | Deed::TextChanged { .. } => {
+            Act::Settings
+        }
         Deed::KeyMade { .. } => Act::Key,
         Deed::KeyRevoked { .. } => Act::KeyRevoked,
         Deed::ProviderSaved { issuer, .. } => {
@@ -244,15 +248,14 @@ fn row(change: &Change) -> ChangeRow {
         Deed::ProofSeen { number, .. } => Act::ProofSeen(*number),
         Deed::PeopleSeen => Act::PeopleSeen,
     };
-    ChangeRow {
-        at: change.at,
-        by: change.by.name.clone(),
-        by_staff: !matches!(change.by.actor, Actor::Person(_)),
-        says: match &change.deed {
-            Deed::TextChanged { locale, key, from, to } => {
-                text_changed(locale, key, from.as_deref(), to.as_deref())
-            }
-            _ => act.say(about),
-        },
-    }
+    let (says, parts) = match &change.deed {
+        Deed::TextChanged { locale, key, from, to } => {
+            (text_changed(locale, key, from.as_deref(), to.as_deref()), Vec::new())
+        }
+        Deed::SettingsChanged { parts } => settings_changed(Whose::Own, parts),
+        Deed::FollowedSettingsChanged { parts } => settings_changed(Whose::Followed, parts),
+        _ => (act.say(about), Vec::new()),
+    };
+    let by_staff = !matches!(change.by.actor, Actor::Person(_));
+    ChangeRow { at: change.at, by: change.by.name.clone(), by_staff, says, parts }
 }

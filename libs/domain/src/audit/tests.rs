@@ -89,11 +89,20 @@ fn the_word_is_that_of_the_row() {
         Deed::MembersSee { sees: Visibility::Company },
         Deed::CategoryAdded { category: "Autre".to_owned() },
         Deed::CategoryChanged { category: "Autre".to_owned(), parts: vec![CategoryPart::Fields] },
+        Deed::SettingsChanged { parts: SettingsPart::ALL.into() },
+        Deed::FollowedSettingsChanged { parts: vec![SettingsPart::SecondStep] },
     ] {
         let value = serde_json::to_value(&deed).unwrap();
         assert_eq!(value["deed"], deed.kind());
         assert_eq!(serde_json::from_value::<Deed>(value).unwrap(), deed);
     }
+}
+
+/// Rows from before the parts were noted are read, and their hash is that of what they hold.
+#[test]
+fn a_change_of_settings_without_its_parts_is_read() {
+    let row = serde_json::json!({ "deed": "settings_changed" });
+    assert_eq!(serde_json::from_value::<Deed>(row).unwrap(), Deed::SettingsChanged { parts: Vec::new() });
 }
 
 #[test]

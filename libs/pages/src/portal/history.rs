@@ -1,7 +1,12 @@
 //! The log of a company: what was changed, and what the operator's staff looked at; when, by whom.
 
+mod settings;
+
 use chrono::{DateTime, Utc};
+use rappel_domain::audit::SettingsPart;
 use serde::Serialize;
+
+pub use settings::{Whose, settings_changed};
 
 use super::{Pager, Role};
 use crate::{
@@ -22,6 +27,8 @@ pub struct ChangeRow {
     pub by_staff: bool,
     /// What.
     pub says: Text,
+    /// Parts of it, after the colon that it ends with.
+    pub parts: Vec<Text>,
 }
 
 /// What was done to somebody, or to what the company looks like.
@@ -292,6 +299,11 @@ impl Page for PeopleHistory {
             by: by.to_owned(),
             by_staff,
             says: act.say(person),
+            parts: Vec::new(),
+        };
+        let settings = |at, whose, changed: &[SettingsPart]| {
+            let (says, parts) = settings_changed(whose, changed);
+            ChangeRow { says, parts, ..row(at, "Marie Leroy", true, Act::Settings, "") }
         };
         let some = || {
             let host = |at, act| row(at, "Marie Leroy", true, Act::Host(act), "support.durand.fr");
@@ -315,7 +327,9 @@ impl Page for PeopleHistory {
                 row("2026-11-22T10:02:06Z", "Marie Leroy", true, Act::Retention(Some(12)), ""),
                 row("2026-11-22T10:02:05Z", "Marie Leroy", true, Act::Retention(None), ""),
                 row("2026-11-22T10:02:04Z", "", true, Act::TicketsGone(31), ""),
-                row("2026-11-22T10:02:00Z", "Marie Leroy", true, Act::Settings, ""),
+                settings("2026-11-22T10:02:00Z", Whose::Own, &SettingsPart::ALL),
+                settings("2026-11-22T10:01:00Z", Whose::Followed, &[SettingsPart::SecondStep]),
+                settings("2026-11-22T10:00:30Z", Whose::Own, &[]),
                 row("2026-11-22T10:00:00Z", "Marie Leroy", true, Act::Key, ""),
                 row("2026-11-22T09:59:00Z", "Marie Leroy", true, Act::KeyRevoked, ""),
                 row("2026-11-22T09:58:00Z", "Marie Leroy", true, Act::Category, "Site web"),

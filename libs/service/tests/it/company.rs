@@ -3,7 +3,7 @@
 use chrono::Duration;
 use rappel_domain::{
     Actor, Locale,
-    audit::Deed,
+    audit::{Deed, SettingsPart as Part},
     company::StaffNames,
     job::{Job, Lane},
     visibility::Visibility,
@@ -50,6 +50,14 @@ impl World {
         let required = CompanyForm { second_step: "yes".to_owned(), ..CompanyForm::default() };
         self.service.save_tenant(&paul, "durand-fils", &for_durand("fr", required)).await.unwrap();
     }
+}
+
+/// What Paul has changed, the newest first.
+async fn audit(world: &World, scope: &Scope) -> Vec<Deed> {
+    let tx = world.store().read(scope).await.unwrap();
+    let (noted, _) = tx.audit().latest(&Wanted::default(), None, 10).await.unwrap();
+    assert!(noted.iter().all(|it| it.by == Actor::Staff(world.paul)), "{noted:?}");
+    noted.into_iter().map(|it| it.deed).collect()
 }
 
 /// An ordinary ticket with an answer of Marie's.
@@ -146,25 +154,45 @@ async fn a_company_follows_the_operator_until_it_says_something_itself() {
         assert_eq!((rules.own_visibility, rules.members_see), (None, Visibility::Company));
         assert!(rules.second_step);
 
-        // Each of it stands in the audit, the operator's in the operator's own.
-        let audit = async |scope: &Scope| {
-            let tx = world.store().read(scope).await.unwrap();
-            let (noted, _) = tx.audit().latest(&Wanted::default(), None, 10).await.unwrap();
-            assert!(noted.iter().all(|it| it.by == Actor::Staff(world.paul)), "{noted:?}");
-            noted.into_iter().map(|it| it.deed).collect::<Vec<_>>()
-        };
+        // Each of it stands in the audit, that of the operator with everybody for whom it counts.
         let sees = |sees| Deed::MembersSee { sees };
-        let changed = Deed::SettingsChanged;
+        let changed = |parts: &[Part]| Deed::SettingsChanged { parts: parts.into() };
+        let followed = |parts: &[Part]| Deed::FollowedSettingsChanged { parts: parts.into() };
+        let rest = [Part::Reminder, Part::Sender, Part::Signature, Part::SecondStep, Part::Terms];
         let expected = [
             sees(Visibility::Company),
-            changed.clone(),
+            changed(&[Part::Language, Part::Reminder, Part::SecondStep]),
             sees(Visibility::Own),
-            changed.clone(),
-            changed.clone(),
+            changed(&[Part::Language, Part::Reminder, Part::SecondStep]),
+            sees(Visibility::Company),
+            followed(&[&[Part::Language, Part::TimeZone, Part::Phone], &rest[..]].concat()),
+            changed(&[Part::Language, Part::TimeZone]),
         ];
-        assert_eq!(audit(&on_durand).await, expected);
+        assert_eq!(audit(&world, &on_durand).await, expected);
+        let on_nunes = world.staff_on(world.paul, &world.nunes).await;
+        let expected = [sees(Visibility::Company), followed(&[&[Part::Phone], &rest[..]].concat())];
+        assert_eq!(audit(&world, &on_nunes).await, expected);
         let operators = paul.on(paul.operator()).unwrap();
-        assert_eq!(audit(&operators).await, [sees(Visibility::Company), changed]);
+        let all = [&[Part::Language, Part::TimeZone, Part::Phone, Part::LastResort], &rest[..]].concat();
+        assert_eq!(audit(&world, &operators).await, [sees(Visibility::Company), changed(&all)]);
+
+        // Saved once more, nothing changed; a company that says it itself hears nothing of what it does not follow.
+        world.service.save_settings(&paul, &form).await.unwrap();
+        assert_eq!(audit(&world, &operators).await.len(), 2);
+        let own = CompanyForm { second_step: "yes".to_owned(), ..CompanyForm::default() };
+        let own = TenantForm { members_see: "own".to_owned(), ..for_durand("operator", own) };
+        world.service.save_tenant(&paul, "durand-fils", &own).await.unwrap();
+        let company = CompanyForm { second_step: "no".to_owned(), ..form.company.clone() };
+        let form = OperatorForm { members_see: "own".to_owned(), company, ..form };
+        world.service.save_settings(&paul, &form).await.unwrap();
+        let expected = [sees(Visibility::Own), changed(&[Part::SecondStep])];
+        assert_eq!(audit(&world, &on_durand).await[..2], expected);
+        let expected = [sees(Visibility::Own), followed(&[Part::SecondStep])];
+        assert_eq!(audit(&world, &on_nunes).await[..2], expected);
+        for scope in [&on_durand, &on_nunes, &operators] {
+            let chain = world.store().snapshot(scope).await.unwrap().audit().verify().await.unwrap();
+            assert_eq!(chain, Ok(()));
+        }
     })
     .await;
 }

@@ -1,7 +1,10 @@
 //! What staff looks at of a company: noted once in some minutes, read by its managers.
 
 use chrono::Duration;
-use rappel_domain::{Actor, audit::Deed};
+use rappel_domain::{
+    Actor,
+    audit::{Deed, SettingsPart},
+};
 use rappel_service::{
     Error, Scope,
     intake::Draft,
@@ -95,13 +98,17 @@ async fn what_staff_changes_is_in_the_audit() {
         let form = rappel_service::tenants::TenantForm {
             name: "Durand & Fils".to_owned(),
             locale: "fr".to_owned(),
+            promise_minutes: "20".to_owned(),
             ..Default::default()
         };
+        world.service.save_tenant(&paul, &world.durand.slug, &form).await.unwrap();
+        // Nothing changed: nothing is noted.
         world.service.save_tenant(&paul, &world.durand.slug, &form).await.unwrap();
         let wanted = Wanted { who: Who::Operator, what: What::Changes, ..Wanted::default() };
         let (found, _) = world.service.people_history(&claire, &wanted, None, 3).await.unwrap();
         let deeds: Vec<Deed> = found.iter().map(|it| it.deed.clone()).collect();
-        assert_eq!(deeds, [Deed::SettingsChanged, Deed::KeyRevoked { key }, Deed::KeyMade { key }]);
+        let settings = Deed::SettingsChanged { parts: vec![SettingsPart::Promise] };
+        assert_eq!(deeds, [settings, Deed::KeyRevoked { key }, Deed::KeyMade { key }]);
         assert!(found.iter().all(|it| it.by.actor == Actor::Staff(world.paul)));
     })
     .await;

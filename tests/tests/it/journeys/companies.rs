@@ -241,7 +241,11 @@ async fn a_company_follows_the_operator_or_says_it_itself(column: Column) {
     let page = zoe.send(&refused, &form, &filled).await;
     page.expect(200).says("Pour vous seuls.").never_says("L’équipe vous salue.");
     claire.open("/tickets/new").await.expect(200).says("14:00 – 17:00").never_says("09:00 – 12:00");
-    claire.open("/people/history").await.expect(200).says("Les réglages du portail sont enregistrés");
+    let log = "/people/history";
+    claire.open(log).await.expect(200).says("Réglages du portail modifiés").says("noms de l’équipe affichés");
+    claire.open(log).await.says("Réglages de tous les clients modifiés").says("conditions générales");
+    let table = claire.open("/people/history.csv").await;
+    table.says("signature des e-mails, noms de l’équipe affichés, heures et jours fériés");
 
     // Back to the operator's.
     let form = page.page().form_with_button("Enregistrer");

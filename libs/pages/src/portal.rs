@@ -39,7 +39,7 @@ pub use erase::Erase;
 pub use error::{ErrorPage, Fault};
 pub use feedback::{Feedback, FeedbackForm, FeedbackGiven};
 pub use following::{Followers, Follows};
-pub use history::{Act, ChangeRow, HostAct, PeopleHistory, Whose, settings_changed, text_changed};
+pub use history::{Act, ChangeRow, HostAct, LogChain, PeopleHistory, Whose, settings_changed, text_changed};
 pub use leave::Leave;
 pub use leaving::Leaving;
 pub use login::{Kept, Login};

@@ -26,7 +26,7 @@ use crate::{
 };
 
 pub use access::Disabled;
-pub use history::{Change, Wanted, What, Who};
+pub use history::{Change, Ending, Wanted, What, Who};
 pub use list::{Line, Outcome, Report, Standing};
 pub(crate) use visibility::company_rule;
 pub use visibility::{Seen, VisibilityForm};

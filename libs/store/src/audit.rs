@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
     audit::{Broken, Deed, Entry, Head, LOOKS, Link, Verifier},
-    chain::Hash,
+    chain::{Fault, Hash},
     id::{PersonId, TenantId},
 };
 use sea_orm::{
@@ -41,6 +41,19 @@ pub struct Noted {
     pub person: Option<PersonId>,
     /// When.
     pub at: DateTime<Utc>,
+    /// What ties it to those before.
+    pub hash: Hash,
+}
+
+/// Where a chain ends, and what was found when its last links were recomputed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// Its end.
+    pub head: Head,
+    /// How many links were recomputed, the last of the chain.
+    pub looked_at: i32,
+    /// Whether they hold.
+    pub state: std::result::Result<(), Broken>,
 }
 
 /// Which rows are asked for; all of them unless it says otherwise.
@@ -197,6 +210,7 @@ impl Audit<'_> {
                 deed: from_json(row.deed, "audit.deed").ok()?,
                 person: row.person_id.map(PersonId::from_uuid),
                 at: row.at,
+                hash: hash(&row.hash),
             })
         };
         Ok((rows.into_iter().filter_map(noted).collect(), next))
@@ -224,8 +238,34 @@ impl Audit<'_> {
 
     /// Recomputes every hash, some rows at a time. To be asked in one [`crate::Store::snapshot`].
     pub async fn verify(&self) -> Result<std::result::Result<(), Broken>> {
-        let mut verifier = Verifier::default();
-        let mut after = 0;
+        let head = self.head().await?;
+        self.recompute(Verifier::default(), 0, &head).await
+    }
+
+    /// Recomputes the last hashes, so many at most. To be asked in one [`crate::Store::snapshot`].
+    pub async fn verify_end(&self, most: i32) -> Result<Ending> {
+        let head = self.head().await?;
+        let before = Ord::max(head.length - most, 0);
+        let verifier = match before {
+            0 => Some(Verifier::default()),
+            _ => {
+                let row = self.0.of::<audit::Entity>().filter(audit::Column::Seq.eq(before));
+                row.one(&self.0.db).await?.map(|row| Verifier::behind(before, hash(&row.hash)))
+            }
+        };
+        let state = match verifier {
+            Some(verifier) => self.recompute(verifier, before, &head).await?,
+            None => Err(Broken { position: before, fault: Fault::Missing }),
+        };
+        Ok(Ending { head, looked_at: head.length - before, state })
+    }
+
+    async fn recompute(
+        &self,
+        mut verifier: Verifier,
+        mut after: i32,
+        head: &Head,
+    ) -> Result<std::result::Result<(), Broken>> {
         loop {
             let page = self.0.of::<audit::Entity>().filter(audit::Column::Seq.gt(after));
             let page = page.order_by_asc(audit::Column::Seq).limit(PAGE).all(&self.0.db).await?;
@@ -237,10 +277,14 @@ impl Audit<'_> {
                 }
             }
             if is_last {
-                let row = self.0.of::<audit_heads::Entity>().one(&self.0.db).await?;
-                return Ok(verifier.end(&row.map(head).unwrap_or_default()));
+                return Ok(verifier.end(head));
             }
         }
+    }
+
+    async fn head(&self) -> Result<Head> {
+        let row = self.0.of::<audit_heads::Entity>().one(&self.0.db).await?;
+        Ok(row.map(head).unwrap_or_default())
     }
 
     /// Locks the end of the chain: whoever comes at the same moment waits here.

@@ -6,7 +6,9 @@ use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{Actor, Locale, audit::Deed, calendar::local_date, host::HostName};
 use rappel_pages::{
     Text,
-    portal::{Act, ChangeRow, HostAct, Pager, PeopleHistory, Whose, settings_changed, text_changed},
+    portal::{
+        Act, ChangeRow, HostAct, LogChain, Pager, PeopleHistory, Whose, settings_changed, text_changed,
+    },
     routes::portal as paths,
 };
 use rappel_service::{
@@ -121,8 +123,18 @@ pub(crate) async fn get(
         next: older.map(|place| asked.href(paths::PEOPLE_HISTORY, Some(place))),
     };
     let csv_href = asked.href(paths::PEOPLE_HISTORY_CSV, None);
-    let page = PeopleHistory { pager, csv_href, ..asked.page(changes.iter().map(row).collect()) };
+    let chain = match asked.before {
+        Some(_) => None,
+        None => chain(&web, &session.scope).await?,
+    };
+    let page = PeopleHistory { pager, csv_href, chain, ..asked.page(changes.iter().map(row).collect()) };
     Ok(web.show(StatusCode::OK, &frame, &page)?)
+}
+
+/// Where the chain ends, for whoever keeps its hash.
+async fn chain(web: &Web, scope: &Scope) -> Result<Option<LogChain>> {
+    let end = web.service().history_ending(scope).await.map_err(Problem::from)?;
+    Ok(LogChain::new(end.head.length, end.looked_at, end.state, end.head.hash.to_string()))
 }
 
 /// What the lines of the table are written from.
@@ -146,8 +158,14 @@ pub(crate) async fn table(
     let frame = session.frame(&web, &visit, paths::PEOPLE)?;
     let (locale, zone) = (frame.locale, frame.zone);
     let wanted = asked.wanted(zone).ok_or_else(|| Problem::bad_request("no such days"))?;
-    let columns =
-        ["history-column-place", "history-at", "history-by", "history-column-program", "history-what"];
+    let columns = [
+        "history-column-place",
+        "history-at",
+        "history-by",
+        "history-column-program",
+        "history-what",
+        "history-column-hash",
+    ];
     let names = columns.map(|key| say(&Text::key(key), locale));
     let name = format!("audit-{}.csv", local_date(frame.now, zone));
     let (service, scope) = (web.service().clone(), session.scope);
@@ -169,6 +187,7 @@ impl csv::Lines for Source {
                 row.by,
                 say(&Text::key(if row.by_staff { "yes" } else { "no" }), self.locale),
                 says.trim_end().to_owned(),
+                change.hash.to_string(),
             ];
             into.push_str(&csv::record(cells.iter().map(String::as_str)));
         }

@@ -399,6 +399,16 @@ history-proof-seen = The proof of the call of ticket #{ $number } is looked at
 history-people-seen = The list of people is looked at
 history-column-place = Number
 history-column-program = Support team
+history-chain-title = Integrity of the log
+history-chain-whole = { $count ->
+    [one] This log has one line; its hash has just been recomputed: it was not changed.
+   *[other] This log has { $count } lines, each with the hash of the one before. All have just been recomputed: none was changed, added or taken away afterwards.
+}
+history-chain-end = This log has { $length } lines, each with the hash of the one before. The last { $looked } have just been recomputed: none was changed, added or taken away afterwards.
+history-chain-broken = The log breaks at line no. { $place }: a line was changed, added or taken away afterwards. Ask the support for the reason.
+history-chain-head = Hash of line no. { $number } (SHA-256):
+history-chain-keep = Keep it, or the CSV table, which has that of each line. If a number ever has another hash, the log was rewritten.
+history-column-hash = Hash (SHA-256)
 export-title = Your data
 export-lead = Download everything that is kept about you: your account, your tickets, your files and the messages you were sent. The ZIP file is put together within minutes and can be fetched for 7 days.
 export-do = Put the file together

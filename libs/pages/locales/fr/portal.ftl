@@ -399,6 +399,16 @@ history-proof-seen = La preuve de rappel du ticket #{ $number } est consultée
 history-people-seen = La liste des interlocuteurs est consultée
 history-column-place = Numéro
 history-column-program = Équipe d’assistance
+history-chain-title = Intégrité du journal
+history-chain-whole = { $count ->
+    [one] Ce journal a une ligne ; son empreinte vient d’être recalculée : elle n’a pas été modifiée.
+   *[other] Ce journal a { $count } lignes, chacune avec l’empreinte de la précédente. Toutes viennent d’être recalculées : aucune n’a été modifiée, ajoutée ni retirée après coup.
+}
+history-chain-end = Ce journal a { $length } lignes, chacune avec l’empreinte de la précédente. Les { $looked } dernières viennent d’être recalculées : aucune n’a été modifiée, ajoutée ni retirée après coup.
+history-chain-broken = Le journal se rompt à la ligne nº { $place } : une ligne a été modifiée, ajoutée ou retirée après coup. Demandez-en la raison à l’assistance.
+history-chain-head = Empreinte de la ligne nº { $number } (SHA-256) :
+history-chain-keep = Gardez-la, ou le tableau CSV, qui a celle de chaque ligne. Si un numéro a un jour une autre empreinte, le journal a été réécrit.
+history-column-hash = Empreinte (SHA-256)
 export-title = Vos données
 export-lead = Téléchargez tout ce qui est conservé à votre sujet : votre compte, vos tickets, vos fichiers et les messages reçus. Le fichier ZIP est préparé en quelques minutes et disponible 7 jours.
 export-do = Préparer le fichier

@@ -1,11 +1,13 @@
 //! The log of a company: what was changed, and what the operator's staff looked at; when, by whom.
 
+mod chain;
 mod settings;
 
 use chrono::{DateTime, Utc};
-use rappel_domain::audit::SettingsPart;
+use rappel_domain::audit::{Broken, SettingsPart};
 use serde::Serialize;
 
+pub use chain::LogChain;
 pub use settings::{Whose, settings_changed};
 
 use super::{Pager, Role};
@@ -241,6 +243,8 @@ pub struct PeopleHistory {
     pub filtered: bool,
     /// The same as a table for other programs.
     pub csv_href: String,
+    /// Where its chain ends; beside the newest rows alone.
+    pub chain: Option<LogChain>,
     /// What was wrong.
     pub errors: Vec<Problem>,
 }
@@ -273,6 +277,7 @@ impl PeopleHistory {
             to: day("to", "history-to", to),
             filtered: [what, who, from, to].iter().any(|it| !it.is_empty()),
             csv_href: routes::PEOPLE_HISTORY_CSV.to_owned(),
+            chain: None,
             errors: Vec::new(),
         }
     }
@@ -374,9 +379,13 @@ impl Page for PeopleHistory {
         let at = |place: &str| Some(format!("{}{place}", routes::PEOPLE_HISTORY));
         let in_the_middle = Pager { newest: at(""), next: at("?before=101") };
         let all = |rows| Self::new(rows, "", "", ("", ""));
+        let chain = |looked_at, state| LogChain::new(4_031, looked_at, state, "0f1e2d3c".repeat(8));
+        let broken = Err(Broken { position: 3_977, fault: rappel_domain::chain::Fault::Changed });
         vec![
             all(Vec::new()),
-            all(some()),
+            Self { chain: chain(4_031, Ok(())), ..all(some()) },
+            Self { chain: chain(1_000, Ok(())), ..all(some()) },
+            Self { chain: chain(1_000, broken), ..all(some()) },
             Self { pager: in_the_middle, ..all(some()) },
             Self::new(Vec::new(), "looks", "operator", ("2026-11-01", "2026-11-02")),
             Self::new(Vec::new(), "", "", ("2026-11-31", "")).refused(),

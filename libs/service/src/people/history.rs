@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
     audit::Deed,
+    chain::Hash,
     id::{PersonId, StaffId},
 };
-pub use rappel_store::audit::{Wanted, What, Who};
+pub use rappel_store::audit::{Ending, Wanted, What, Who};
 
 use super::may_manage;
 use crate::{
@@ -29,7 +30,13 @@ pub struct Change {
     pub person: Option<String>,
     /// When.
     pub at: DateTime<Utc>,
+    /// What ties it to all deeds before.
+    pub hash: Hash,
 }
+
+/// So many hashes are recomputed when somebody looks at the log: as many rows as are read in some hundredths of a second. All of them
+/// are by `rappel doctor`.
+const RECOMPUTED: i32 = 1_000;
 
 impl Service {
     /// The last deeds that are wanted before a place in the log, the newest first, and the place before which there are more.
@@ -59,7 +66,14 @@ impl Service {
             deed: row.deed,
             person: row.person.map(|id| names.person(id)),
             at: row.at,
+            hash: row.hash,
         };
         Ok((noted.into_iter().map(change).collect(), next))
+    }
+
+    /// Where the chain of the log ends, and whether its last links hold at this moment.
+    pub async fn history_ending(&self, scope: &Scope) -> Result<Ending> {
+        may_manage(scope)?;
+        Ok(self.store.snapshot(scope).await?.audit().verify_end(RECOMPUTED).await?)
     }
 }

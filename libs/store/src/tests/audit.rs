@@ -128,6 +128,24 @@ async fn the_database_keeps_it_and_a_change_past_the_database_shows() {
         assert_eq!(verified(&world.store, &world.a).await, broken(3, Fault::Missing));
         assert_eq!(verified(&world.store, &world.b).await, Ok(()), "of another company");
 
+        // Of a long one the end is looked at: what was done before it is seen by who looks at all of it.
+        let end = async |store: &Store, most| {
+            let tx = store.snapshot(&world.a.scope).await.unwrap();
+            let end = tx.audit().verify_end(most).await.unwrap();
+            (end.head.length, end.looked_at, end.state)
+        };
+        let length = end(&world.store, 1).await.0;
+        assert_eq!(end(&world.store, length).await, (length, length, broken(3, Fault::Missing)));
+        for _ in 0..3 {
+            let tx = world.store.write(&world.a.scope).await.unwrap();
+            tx.audit().note(Some(world.a.person), &Deed::PersonDisabled).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(end(&world.store, 2).await, (length + 3, 2, Ok(())), "behind the gap");
+        assert_eq!(end(&world.store, 3).await, (length + 3, 3, broken(3, Fault::Missing)));
+        run(format!("UPDATE audit SET person_id = NULL {}", at(length + 3))).await;
+        assert_eq!(end(&world.store, 2).await, (length + 3, 2, broken(length + 3, Fault::Changed)));
+
         // A company that is being erased takes its audit with it.
         run(format!("UPDATE tenants SET erased_at = created_at WHERE id = {tenant}")).await;
         bare.execute_unprepared(&format!("{as_a}DELETE FROM audit WHERE tenant_id = {tenant}"))

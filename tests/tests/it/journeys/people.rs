@@ -42,6 +42,14 @@ async fn a_manager_invites_a_list_and_hands_over(column: Column) {
         .says("Claire Martin a fermé son accès")
         .says("Luc Petit voit tous les tickets")
         .never_says("Stone");
+    // The hash that the page shows is that of the table's first line, and stays with its number.
+    history.says("Toutes viennent d’être recalculées");
+    let table = luc.open("/people/history.csv").await.body;
+    let newest: Vec<String> = table.lines().skip(1).take(1).map(str::to_owned).collect();
+    let (number, hash) = (newest[0].split(',').next().unwrap(), newest[0].rsplit(',').next().unwrap());
+    assert!(hash.len() == 64 && hash.chars().all(|it| it.is_ascii_hexdigit()), "{newest:?}");
+    history.says(&format!("Empreinte de la ligne nº {number} (SHA-256) : {hash}"));
+    luc.open("/people/history?what=looks").await.says(hash);
     let mut bob = world.manager(STONE).await;
     bob.open("/people/history").await.expect(200).never_says("Luc Petit");
 }

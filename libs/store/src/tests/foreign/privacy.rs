@@ -85,6 +85,8 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     };
     let wanted = Wanted { what: What::Looks, who: Who::Operator, ..Wanted::default() };
     assert_eq!(tx.audit().latest(&wanted, None, 10).await.unwrap().0.len(), 1, "noted once");
+    let end = tx.audit().verify_end(1).await.unwrap();
+    assert_eq!((end.looked_at, end.state), (1, Ok(())), "the end of the chain of this company alone");
     let people = Wanted { who: Who::People, ..wanted };
     assert!(tx.audit().latest(&people, None, 10).await.unwrap().0.is_empty());
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     host::HostName,
-    id::{ApiKeyId, StaffId, TicketId},
+    id::{ApiKeyId, DeliveryId, StaffId, TicketId},
     role::PersonRole,
     visibility::Visibility,
 };
@@ -277,13 +277,38 @@ pub enum Deed {
     },
     /// Staff opened the list of people.
     PeopleSeen,
+    /// Staff opened the list of the company's tickets alone.
+    TicketsSeen,
+    /// What a ticket's call is about was opened, by the link that went to whoever is on call; a scanner of links leaves it, too.
+    CallSeen {
+        /// Of which.
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// Staff opened the list of messages of the company alone.
+    MessagesSeen,
+    /// Staff opened a message that was sent.
+    MessageSeen {
+        /// Which.
+        delivery: DeliveryId,
+    },
     /// Staff fetched everything of the company.
     CompanyExportFetched,
 }
 
 /// The words of what was only looked at.
-pub const LOOKS: [&str; 5] =
-    ["ticket_seen", "file_fetched", "proof_seen", "people_seen", "company_export_fetched"];
+pub const LOOKS: [&str; 9] = [
+    "ticket_seen",
+    "file_fetched",
+    "proof_seen",
+    "people_seen",
+    "tickets_seen",
+    "call_seen",
+    "messages_seen",
+    "message_seen",
+    "company_export_fetched",
+];
 
 impl Deed {
     /// The own host that it is about.
@@ -358,6 +383,10 @@ impl Deed {
             Self::FileFetched { .. } => "file_fetched",
             Self::ProofSeen { .. } => "proof_seen",
             Self::PeopleSeen => "people_seen",
+            Self::TicketsSeen => "tickets_seen",
+            Self::CallSeen { .. } => "call_seen",
+            Self::MessagesSeen => "messages_seen",
+            Self::MessageSeen { .. } => "message_seen",
             Self::CompanyExportFetched => "company_export_fetched",
         }
     }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use rappel_domain::{
-    Refusal, callback,
+    Refusal,
+    audit::Deed,
+    callback,
     delivery::{News, Recipient},
     id::{DeliveryId, PersonId, StaffId, TenantId},
     role::StaffRight,
@@ -33,7 +35,7 @@ pub struct Log {
 }
 
 impl Service {
-    /// A page of the log across the reader's tenants.
+    /// A page of the log across the reader's tenants. That of one company alone is a look at it.
     pub async fn delivery_log(
         &self,
         scope: &StaffScope,
@@ -72,10 +74,15 @@ impl Service {
                 (delivery, name.unwrap_or_default())
             })
             .collect();
-        Ok(Log { rows, tenants: tx.tenants().await?, next })
+        let log = Log { rows, tenants: tx.tenants().await?, next };
+        drop(tx);
+        if let Some(tenant) = filter.tenant {
+            self.note_look(&tenant_of(scope, tenant)?, Deed::MessagesSeen).await?;
+        }
+        Ok(log)
     }
 
-    /// One message with every try.
+    /// One message with every try. Those of the operator's own are no company's.
     pub async fn delivery(
         &self,
         scope: &StaffScope,
@@ -85,9 +92,15 @@ impl Service {
         if !scope.may(StaffRight::SeeDeliveries) {
             return Err(Error::Forbidden);
         }
+        let of_company = tenant != scope.operator();
         let scope = tenant_of(scope, tenant)?;
         let tx = self.store.read(&scope).await?;
-        Ok((tx.deliveries().by_id(id).await?, tx.deliveries().attempts(id).await?))
+        let found = (tx.deliveries().by_id(id).await?, tx.deliveries().attempts(id).await?);
+        drop(tx);
+        if of_company {
+            self.note_look(&scope, Deed::MessageSeen { delivery: id }).await?;
+        }
+        Ok(found)
     }
 
     /// Sends a message again: a new delivery with the same news to the same recipient.

@@ -11,6 +11,7 @@ use rappel_domain::{
     audit::Deed,
     id::{StaffId, TenantId},
 };
+use rappel_store::Rights;
 
 use crate::{Scope, Service, error::Result, retry::again};
 
@@ -20,7 +21,8 @@ pub const JOINED: Duration = Duration::minutes(15);
 /// So many are remembered by a process; what is forgotten costs a question to the database.
 const REMEMBERED: usize = 10_000;
 
-type Look = (TenantId, StaffId, &'static str, i64);
+/// Whose rows, who (the operator's fallback is nobody of staff), what, and which of them.
+type Look = (TenantId, Option<StaffId>, &'static str, u128);
 
 /// What this process has noted not long ago, so that most looks ask nothing.
 #[derive(Debug, Clone, Default)]
@@ -45,20 +47,24 @@ impl Looks {
 }
 
 impl Service {
-    /// Notes that somebody of staff looks at something, before they see it. Whoever else reads leaves no trace here. No unit of
-    /// work may be open: this is one of its own.
+    /// Notes that somebody of staff looks at something, or whoever holds a link of the operator's fallback, before they see it.
+    /// Whoever else reads leaves no trace here. No unit of work may be open: this is one of its own.
     pub(crate) async fn note_look(&self, scope: &Scope, deed: Deed) -> Result<()> {
-        let Actor::Staff(staff) = scope.actor() else {
-            return Ok(());
+        let staff = match (scope.actor(), scope.rights()) {
+            (Actor::Staff(staff), _) => Some(staff),
+            (_, Rights::Callback { .. }) => None,
+            _ => return Ok(()),
         };
-        let number = match deed {
+        let which = match deed {
             Deed::TicketSeen { number, .. }
             | Deed::FileFetched { number, .. }
-            | Deed::ProofSeen { number, .. } => number,
+            | Deed::ProofSeen { number, .. }
+            | Deed::CallSeen { number, .. } => u128::from(number.unsigned_abs()),
+            Deed::MessageSeen { delivery } => delivery.uuid().as_u128(),
             _ => 0,
         };
         let now = self.clock().now();
-        let look = (scope.tenant(), staff, deed.kind(), number);
+        let look = (scope.tenant(), staff, deed.kind(), which);
         if self.looks.is_noted(&look, now) {
             return Ok(());
         }

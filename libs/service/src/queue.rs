@@ -1,12 +1,13 @@
 //! The staff queue, and staff's right to one tenant's rows.
 
-use rappel_domain::id::TenantId;
+use rappel_domain::{audit::Deed, id::TenantId};
 use rappel_store::queue::Filter;
 
 use crate::{
     Scope, Service, Staff, StaffScope, Tenant,
     error::{Error, Result},
     queue::View as QueueView,
+    tenants::tenant_of,
 };
 
 pub use rappel_store::queue::{Place, Row, View};
@@ -55,7 +56,8 @@ impl Page {
 }
 
 impl Service {
-    /// A page of the queue across the reader's tenants: urgent first, then longest waiting.
+    /// A page of the queue across the reader's tenants: urgent first, then longest waiting. That of one company alone is a look at
+    /// it; a page that stays open and is fetched again and again is one look within a quarter of an hour, as any other.
     pub async fn queue(&self, scope: &StaffScope, ask: &Ask) -> Result<Page> {
         let tx = self.store.office(scope).await?;
         let tenants = tx.tenants().await?;
@@ -67,6 +69,11 @@ impl Service {
         let mut counts = Vec::with_capacity(QueueView::ALL.len());
         for view in QueueView::ALL.into_iter().filter(|it| *it != QueueView::Closed) {
             counts.push((view, tx.queue_count(&filter(view)?, MOST).await?));
+        }
+        let alone = filter(ask.view)?.tenant;
+        drop(tx);
+        if let Some(tenant) = alone {
+            self.note_look(&tenant_of(scope, tenant)?, Deed::TicketsSeen).await?;
         }
         Ok(Page { rows, tenants, counts, next })
     }

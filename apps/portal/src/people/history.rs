@@ -266,6 +266,10 @@ fn row(change: &Change) -> ChangeRow {
         Deed::FileFetched { number, .. } => Act::FileFetched(*number),
         Deed::ProofSeen { number, .. } => Act::ProofSeen(*number),
         Deed::PeopleSeen => Act::PeopleSeen,
+        Deed::TicketsSeen => Act::TicketsSeen,
+        Deed::CallSeen { number, .. } => Act::CallSeen(*number),
+        Deed::MessagesSeen => Act::MessagesSeen,
+        Deed::MessageSeen { .. } => Act::MessageSeen,
     };
     let (says, parts) = match &change.deed {
         Deed::TextChanged { locale, key, from, to } => {

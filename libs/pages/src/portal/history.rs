@@ -124,6 +124,14 @@ pub enum Act {
     ProofSeen(i64),
     /// The list of people was read.
     PeopleSeen,
+    /// The list of tickets was read.
+    TicketsSeen,
+    /// What the call of a ticket is about was read.
+    CallSeen(i64),
+    /// The list of messages was read.
+    MessagesSeen,
+    /// A message that was sent was read.
+    MessageSeen,
 }
 
 /// What was done with a host of the company's own.
@@ -201,6 +209,10 @@ impl Act {
             Self::FileFetched(number) => return Text::key("history-file-fetched").with("number", number),
             Self::ProofSeen(number) => return Text::key("history-proof-seen").with("number", number),
             Self::PeopleSeen => "history-people-seen",
+            Self::TicketsSeen => "history-tickets-seen",
+            Self::CallSeen(number) => return Text::key("history-call-seen").with("number", number),
+            Self::MessagesSeen => "history-messages-seen",
+            Self::MessageSeen => "history-message-seen",
         };
         let says = Text::key(key).with("name", name);
         match self {
@@ -323,6 +335,10 @@ impl Page for PeopleHistory {
                 row("2026-11-22T10:05:00Z", "Marie Leroy", true, Act::FileFetched(1043), ""),
                 row("2026-11-22T10:04:00Z", "Marie Leroy", true, Act::ProofSeen(1043), ""),
                 row("2026-11-22T10:03:00Z", "Marie Leroy", true, Act::PeopleSeen, ""),
+                row("2026-11-22T10:02:50Z", "Marie Leroy", true, Act::TicketsSeen, ""),
+                row("2026-11-22T10:02:45Z", "Marie Leroy", true, Act::CallSeen(1043), ""),
+                row("2026-11-22T10:02:40Z", "Marie Leroy", true, Act::MessagesSeen, ""),
+                row("2026-11-22T10:02:35Z", "Marie Leroy", true, Act::MessageSeen, ""),
                 row("2026-11-22T10:02:30Z", "", true, Act::Erased, "Personne effacée"),
                 row("2026-11-22T10:02:20Z", "Claire Martin", false, Act::ErasureAsked, "Personne effacée"),
                 row("2026-11-22T10:02:10Z", "Claire Martin", false, Act::Export, "Claire Martin"),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
+    audit::Deed,
     callback::{Callback, Fallback, State, Via, next_told},
     delivery::Recipient,
     id::StaffId,
@@ -86,7 +87,7 @@ pub struct OnCallPage {
 }
 
 impl Service {
-    /// Looks at the callback behind a link. Never acts.
+    /// Looks at the callback behind a link. Never acts. Where it shows whom to ring, and why, the look is noted.
     pub async fn on_call_page(&self, token: &str) -> Result<OnCallPage> {
         let (scope, link) = self.open_link(token).await?;
         let Purpose::Callback { staff, callback } = link.purpose else {
@@ -106,6 +107,10 @@ impl Service {
         let reader = staff.as_ref().map(|it| it.id);
         let next = self.next_of(&tx, &view.callback, reader).await?;
         let stance = stance(&view.callback, view.holder.clone(), reader, next);
+        drop(tx);
+        if matches!(stance, Stance::ToTake { .. } | Stance::Mine { .. }) {
+            self.note_look(&scope, Deed::CallSeen { ticket: ticket.id, number: ticket.number }).await?;
+        }
         Ok(OnCallPage {
             scope,
             staff,

@@ -165,15 +165,15 @@ async fn a_company_follows_the_operator_until_it_says_something_itself() {
             sees(Visibility::Own),
             changed(&[Part::Language, Part::Reminder, Part::SecondStep]),
             sees(Visibility::Company),
-            followed(&[&[Part::Language, Part::TimeZone, Part::Phone], &rest[..]].concat()),
+            followed(&[&[Part::Language, Part::TimeZone, Part::Phone][..], &rest].concat()),
             changed(&[Part::Language, Part::TimeZone]),
         ];
         assert_eq!(audit(&world, &on_durand).await, expected);
         let on_nunes = world.staff_on(world.paul, &world.nunes).await;
-        let expected = [sees(Visibility::Company), followed(&[&[Part::Phone], &rest[..]].concat())];
+        let expected = [sees(Visibility::Company), followed(&[&[Part::Phone][..], &rest].concat())];
         assert_eq!(audit(&world, &on_nunes).await, expected);
         let operators = paul.on(paul.operator()).unwrap();
-        let all = [&[Part::Language, Part::TimeZone, Part::Phone, Part::LastResort], &rest[..]].concat();
+        let all = [&[Part::Language, Part::TimeZone, Part::Phone, Part::LastResort][..], &rest].concat();
         assert_eq!(audit(&world, &operators).await, [sees(Visibility::Company), changed(&all)]);
 
         // Saved once more, nothing changed; a company that says it itself hears nothing of what it does not follow.

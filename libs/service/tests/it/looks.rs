@@ -7,14 +7,16 @@ use rappel_domain::{
 };
 use rappel_service::{
     Error, Scope,
+    deliveries::LogFilter,
     intake::Draft,
     people::{Wanted, What, Who},
+    queue::{Ask, View},
 };
 
 use crate::world::{World, on_each_column};
 
 impl World {
-    async fn looks(&self, manager: &Scope) -> Vec<(String, Deed)> {
+    pub(crate) async fn looks(&self, manager: &Scope) -> Vec<(String, Deed)> {
         let wanted = Wanted { what: What::Looks, ..Wanted::default() };
         let (found, _) = self.service.people_history(manager, &wanted, None, 100).await.unwrap();
         found.into_iter().map(|it| (it.by.name, it.deed)).collect()
@@ -110,6 +112,53 @@ async fn what_staff_changes_is_in_the_audit() {
         let settings = Deed::SettingsChanged { parts: vec![SettingsPart::Promise] };
         assert_eq!(deeds, [settings, Deed::KeyRevoked { key }, Deed::KeyMade { key }]);
         assert!(found.iter().all(|it| it.by.actor == Actor::Staff(world.paul)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_of_one_company_alone_and_a_message_are_looks_at_it() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        let ana = world.person(&world.nunes, "Ana Nunes", "manager").await;
+        for key in ["one", "two"] {
+            world.ordinary_ticket(&claire, key).await;
+        }
+        let paul = world.at_desk(world.paul).await;
+        let ask = |tenant: &str, text: &str| Ask {
+            view: View::Todo,
+            tenant: tenant.to_owned(),
+            text: text.to_owned(),
+            after: None,
+        };
+        service.queue(&paul, &ask("", "")).await.unwrap();
+        service.delivery_log(&paul, &LogFilter::default(), None).await.unwrap();
+        assert_eq!(world.looks(&claire).await, [], "lists over all companies");
+        assert!(service.queue(&paul, &ask("no-such", "")).await.is_err());
+
+        // A page that stays open is one look, whatever is sought in it.
+        for text in ["", "bonjour", ""] {
+            service.queue(&paul, &ask("durand-fils", text)).await.unwrap();
+        }
+        world.another_process().await.queue(&paul, &ask("durand-fils", "")).await.unwrap();
+        let by = |deed| ("Paul Admin".to_owned(), deed);
+        assert_eq!(world.looks(&claire).await, [by(Deed::TicketsSeen)]);
+        world.clock.advance(Duration::minutes(16));
+        service.queue(&paul, &ask("durand-fils", "")).await.unwrap();
+
+        let of_durand = LogFilter { tenant: Some(world.durand.id), ..LogFilter::default() };
+        let log = service.delivery_log(&paul, &of_durand, None).await.unwrap();
+        let two: Vec<_> = log.rows.iter().map(|(it, _)| it.id).take(2).collect();
+        assert_eq!(two.len(), 2);
+        for delivery in [two[0], two[0], two[1]] {
+            service.delivery(&paul, world.durand.id, delivery).await.unwrap();
+        }
+        let seen = |delivery| by(Deed::MessageSeen { delivery });
+        let tickets = by(Deed::TicketsSeen);
+        let expected = [seen(two[1]), seen(two[0]), by(Deed::MessagesSeen), tickets.clone(), tickets];
+        assert_eq!(world.looks(&claire).await, expected);
+        assert_eq!(world.looks(&ana).await, [], "another company sees nothing of it");
     })
     .await;
 }

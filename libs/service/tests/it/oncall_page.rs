@@ -3,6 +3,7 @@
 use chrono::Duration;
 use rappel_domain::{
     Clock as _,
+    audit::Deed,
     callback::{Fallback, Via},
     delivery::{Channel, Recipient},
     job::Job,
@@ -71,6 +72,29 @@ async fn the_page_says_who_is_told_next_and_when() {
         world.service.accept(&karim, callback, Via::Page).await.unwrap();
         let stance = world.service.on_call_page(&token).await.unwrap().stance;
         assert!(matches!(stance, Stance::TakenBy { .. }), "{stance:?}");
+    })
+    .await;
+}
+
+/// Managers read who was shown whom to ring: once in a quarter of an hour, and not who was only told that somebody has it.
+#[tokio::test]
+async fn what_the_page_shows_of_a_client_is_a_look() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        let number = open_urgent(&world, &claire).await.number;
+        let token = world.link_to_marie(&world.turn(&world.durand).await).await;
+        world.next(&token).await;
+        world.next(&token).await;
+        let ticket = world.service.ticket(&claire, number).await.unwrap().ticket.id;
+        let seen = ("Marie Leroy".to_owned(), Deed::CallSeen { ticket, number });
+        assert_eq!(world.looks(&claire).await, [seen.clone()]);
+        world.clock.advance(Duration::minutes(16));
+        let (_, callback) = view(&world, &claire, number).await;
+        let karim = world.staff_on(world.karim, &world.durand).await;
+        world.service.accept(&karim, callback, Via::Page).await.unwrap();
+        let stance = world.service.on_call_page(&token).await.unwrap().stance;
+        assert!(matches!(stance, Stance::TakenBy { .. }), "{stance:?}");
+        assert_eq!(world.looks(&claire).await, [seen]);
     })
     .await;
 }

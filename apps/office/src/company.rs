@@ -2,7 +2,7 @@
 
 use rappel_domain::{
     Locale,
-    company::{CompanySettings, StaffNames},
+    company::{CompanySettings, StaffNames, Written},
     office_hours::OfficeHours,
     retention::{Keep, Standing},
     visibility::Visibility,
@@ -10,7 +10,7 @@ use rappel_domain::{
 use rappel_pages::{Text, office::InForce, office_hours::HoursShown, routes::office as paths};
 use rappel_service::{
     company::{CompanyForm, FOLLOW, HOURS, OWN_HOURS},
-    settings::Effective,
+    settings::{Effective, terms_of},
 };
 
 use crate::typed::Typed;
@@ -104,10 +104,14 @@ pub(crate) fn in_force(
     };
     let policy = policy.unwrap_or_else(|| "policy-choice-none".into());
     let signature = InForce::new("company-signature", "signature", "company-none", own.signature.is_some());
-    let terms = |name, field, locale, own: &Option<String>| {
-        let row = InForce::new(name, field, "company-none", own.is_some());
-        settings.terms(locale).map(beginning).into_iter().fold(row, |row, text| row.with_lines(&text))
+    // A document that is in one language alone is what readers of the other get, too.
+    let document = |name, field, locale, text: &Written, own: &Written| {
+        let row = InForce::new(name, field, "company-standard", own.says_any());
+        let read = text.read(locale).map(|(_, text)| beginning(text));
+        read.into_iter().fold(row, |row, text| row.with_lines(&text))
     };
+    let own_terms = terms_of(tenant);
+    let terms = |name, field, locale| document(name, field, locale, &settings.terms, &own_terms);
     let months = match kept.keep {
         Keep::Always => "company-keep-always".into(),
         Keep::Months(months) => count("company-months", months),
@@ -158,8 +162,8 @@ pub(crate) fn in_force(
         InForce::new("office-members-see", "members_see", visibility, own_visibility),
         InForce::new("company-hours", "hours_of", hours, own.hours.is_some()),
         keep,
-        terms("office-tenant-terms-fr", "terms_fr", Locale::Fr, &tenant.terms_fr),
-        terms("office-tenant-terms-en", "terms_en", Locale::En, &tenant.terms_en),
+        terms("office-tenant-terms-fr", "terms_fr", Locale::Fr),
+        terms("office-tenant-terms-en", "terms_en", Locale::En),
     ]
 }
 

@@ -11,8 +11,8 @@ pub(crate) async fn terms(session: Option<PortalSession>, web: Web, visit: Visit
     let settings = settings(&web, &visit).await?;
     let frame = frame(session.as_ref(), &web, &visit, paths::TERMS)?;
     let days = u32::try_from(settings.close_after_days).unwrap_or_default();
-    let written = settings.terms(frame.locale).map(str::to_owned);
-    let page = Document::terms(&settings.operator_name, days, settings.reminder_days()).written(written);
+    let page = Document::terms(&settings.operator_name, days, settings.reminder_days());
+    let page = page.written(frame.locale, settings.terms.read(frame.locale));
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 

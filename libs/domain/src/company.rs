@@ -1,6 +1,10 @@
 //! What is set for a company, or by the operator for all of them: what a company does not say follows the operator.
 
+mod written;
+
 use serde::{Deserialize, Serialize};
+
+pub use written::Written;
 
 use crate::{office_hours::OfficeHours, retention::Keep};
 

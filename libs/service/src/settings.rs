@@ -4,10 +4,9 @@ mod changed;
 
 use chrono_tz::Tz;
 use rappel_domain::{
-    Locale,
     audit::Deed,
     brand::Logo,
-    company::CompanySettings,
+    company::{CompanySettings, Written},
     delivery::{Channel, News, Recipient},
     id::TenantId,
     office_hours::OfficeHours,
@@ -53,8 +52,8 @@ pub struct Effective {
     pub close_after_days: i32,
     /// The rest of what counts for the tenant: what it says for itself, else what the operator says.
     pub company: Box<CompanySettings>,
-    /// The operator's general terms in French and in English, for who has none of their own.
-    operator_terms: Box<[Option<String>; 2]>,
+    /// General terms: the tenant's, else the operator's.
+    pub terms: Box<Written>,
 }
 
 impl Effective {
@@ -76,16 +75,9 @@ impl Effective {
             operator_phone: operator.phone.clone(),
             operator_zone: operator.time_zone,
             company: Box::new(tenant.settings.or(&operator.settings)),
-            operator_terms: Box::new([operator.terms_fr.clone(), operator.terms_en.clone()]),
+            terms: Box::new(terms_of(&tenant).or(&terms_of(operator))),
             tenant,
         }
-    }
-
-    /// General terms in a language: the tenant's, else the operator's, else none.
-    pub fn terms(&self, locale: Locale) -> Option<&str> {
-        let [fr, en] = &*self.operator_terms;
-        let (own, operators) = locale.of_two((&self.tenant.terms_fr, fr), (&self.tenant.terms_en, en));
-        own.as_deref().or(operators.as_deref())
     }
 
     /// How many days before closing the person is reminded; 0 for never.
@@ -105,6 +97,11 @@ impl Effective {
             if self.tenant.settings.hours.is_some() { self.tenant.time_zone } else { self.operator_zone };
         self.company.hours.as_ref().filter(|it| it.says_any()).map(|hours| (hours, zone))
     }
+}
+
+/// The general terms that a tenant has written.
+pub fn terms_of(tenant: &Tenant) -> Written {
+    Written { fr: tenant.terms_fr.clone(), en: tenant.terms_en.clone() }
 }
 
 /// The operator's settings, as they are typed.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Locale;
 
 #[test]
 fn names_are_shown_as_the_company_wants() {
@@ -46,4 +47,18 @@ fn what_is_not_said_is_the_operators_then_the_default() {
 fn rows_from_before_say_nothing() {
     let read: CompanySettings = serde_json::from_str("{}").unwrap();
     assert_eq!(read, CompanySettings::default());
+}
+
+#[test]
+fn a_document_in_one_language_is_read_by_everybody_and_is_nobody_elses_in_the_other() {
+    let text = |it: &str| Some(it.to_owned());
+    let french = Written { fr: text("Nos conditions"), en: None };
+    let both = Written { fr: text("Conditions de tous"), en: text("Terms of all") };
+    for locale in Locale::ALL {
+        assert_eq!(french.or(&both).read(locale), Some((Locale::Fr, "Nos conditions")));
+        assert_eq!(Written::default().read(locale), None);
+    }
+    let followed = Written::default().or(&both);
+    assert_eq!(followed.read(Locale::Fr), Some((Locale::Fr, "Conditions de tous")));
+    assert_eq!(followed.read(Locale::En), Some((Locale::En, "Terms of all")));
 }

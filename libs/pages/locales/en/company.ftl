@@ -35,6 +35,7 @@ company-months = { $count ->
 }
 company-keep-always = for ever
 company-keep-announced = Another time is announced.
+company-standard = the usual text
 company-none = nothing
 signature-refused = A signature has 500 characters at most, without control characters.
 company-names = Names of staff that clients read

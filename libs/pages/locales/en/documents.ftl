@@ -30,3 +30,4 @@ accessibility-tested = Checks
 accessibility-tested-text = Every page is checked by automatic tools, at 320 pixels wide, in light and dark. Everything works without scripts.
 accessibility-contact = A difficulty?
 accessibility-contact-text = Tell { $operator } by phone or by opening a ticket: we answer and put it right.
+document-only = This text exists in this language alone: { $language }.

@@ -35,6 +35,7 @@ company-months = { $count ->
 }
 company-keep-always = sans limite de durée
 company-keep-announced = Une autre durée est annoncée.
+company-standard = le texte habituel
 company-none = rien
 signature-refused = Une signature a 500 caractères au plus, sans caractère spécial de commande.
 company-names = Noms de l’équipe que lisent les clients

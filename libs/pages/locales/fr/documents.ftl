@@ -30,3 +30,4 @@ accessibility-tested = Vérifications
 accessibility-tested-text = Chaque page est contrôlée par des outils automatiques, à 320 pixels de large, en clair et en sombre. Tout fonctionne sans script.
 accessibility-contact = Une difficulté ?
 accessibility-contact-text = Dites-le à { $operator } par téléphone ou en ouvrant un ticket : nous vous répondons et corrigeons.
+document-only = Ce texte n’existe qu’en cette langue : { $language }.

@@ -1,8 +1,9 @@
 //! Texts to read: terms, legal notice, accessibility statement.
 
+use rappel_domain::Locale;
 use serde::Serialize;
 
-use crate::{Page, Surface, Text};
+use crate::{Page, Surface, Text, language};
 
 /// A part of a document.
 #[derive(Debug, Clone, Serialize)]
@@ -21,7 +22,18 @@ pub struct Document {
     /// Parts.
     pub parts: Vec<Part>,
     /// The operator's own text, when it wrote one: replaces the parts.
-    pub own: Option<String>,
+    pub own: Option<Own>,
+}
+
+/// A text that the operator or a company wrote.
+#[derive(Debug, Clone, Serialize)]
+pub struct Own {
+    /// The text.
+    pub text: String,
+    /// The tag of the language that it is in.
+    pub tag: &'static str,
+    /// That it is in no other, for whoever reads another.
+    pub only: Option<Text>,
 }
 
 impl Document {
@@ -67,9 +79,17 @@ impl Document {
         )
     }
 
-    /// A text that the operator wrote.
+    /// A text that the operator or the company wrote, with its language, for a reader of another or the same.
     #[must_use]
-    pub fn written(self, own: Option<String>) -> Self {
+    pub fn written(self, reader: Locale, own: Option<(Locale, &str)>) -> Self {
+        let own = own.map(|(locale, text)| {
+            // Who reads a third language is given one of the two there can be.
+            let is_asked = locale == reader.of_two(Locale::Fr, Locale::En);
+            let languages = language::languages();
+            let name = languages.iter().find(|it| it.tag == locale.tag()).map_or("", |it| it.name.as_str());
+            let only = (!is_asked).then(|| Text::key("document-only").with("language", name));
+            Own { text: text.to_owned(), tag: locale.tag(), only }
+        });
         Self { own, ..self }
     }
 
@@ -92,7 +112,10 @@ impl Page for Document {
             Self::terms("Atelier Support", 15, 3),
             Self::legal("Atelier Support"),
             Self::accessibility("Atelier Support"),
-            Self::terms("Atelier Support", 15, 0).written(Some("Article 1.\n\nNos conditions.".to_owned())),
+            Self::terms("Atelier Support", 15, 0)
+                .written(Locale::Fr, Some((Locale::Fr, "Article 1.\n\nNos conditions."))),
+            Self::terms("Atelier Support", 15, 0)
+                .written(Locale::En, Some((Locale::Fr, "Article 1.\n\nNos conditions."))),
         ]
     }
 }

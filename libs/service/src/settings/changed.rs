@@ -2,7 +2,7 @@
 
 use rappel_domain::{audit::SettingsPart, company::CompanySettings, office_hours::OfficeHours};
 
-use super::{CLOSE_AFTER_DAYS, PROMISE_MINUTES};
+use super::{CLOSE_AFTER_DAYS, PROMISE_MINUTES, terms_of};
 use crate::Tenant;
 
 /// What a tenant says otherwise. Whoever adds a setting says here which part it is.
@@ -96,14 +96,15 @@ pub(super) fn meant(operator: &Tenant) -> Tenant {
 /// A company as if it said itself what it has from the operator.
 fn counting(company: &Tenant, operator: &Tenant) -> Tenant {
     let (operator, own) = (meant(operator), &company.settings);
+    let terms = terms_of(company).or(&terms_of(&operator));
     Tenant {
         locale: if own.follows_language { operator.locale } else { company.locale },
         time_zone: if own.follows_zone { operator.time_zone } else { company.time_zone },
         phone: operator.phone,
         promise_minutes: company.promise_minutes.or(operator.promise_minutes),
         close_after_days: company.close_after_days.or(operator.close_after_days),
-        terms_fr: company.terms_fr.clone().or(operator.terms_fr),
-        terms_en: company.terms_en.clone().or(operator.terms_en),
+        terms_fr: terms.fr,
+        terms_en: terms.en,
         settings: Box::new(own.or(&operator.settings)),
         ..company.clone()
     }

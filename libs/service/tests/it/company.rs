@@ -122,7 +122,10 @@ async fn a_company_follows_the_operator_until_it_says_something_itself() {
         assert_eq!((durand.tenant.locale, durand.tenant.time_zone.name()), (Locale::En, "America/Montreal"));
         assert_eq!((durand.company.reminder_days(), durand.reminder_days()), (5, 5));
         assert_eq!(durand.company.signature.as_deref(), Some("Bien à vous,\nL’équipe"));
-        assert_eq!((durand.terms(Locale::En), durand.terms(Locale::Fr)), (Some("Be kind."), None));
+        // Who has terms has them in the language in which there are some.
+        for reader in [Locale::En, Locale::Fr] {
+            assert_eq!(durand.terms.read(reader), Some((Locale::En, "Be kind.")));
+        }
         let on_durand = world.staff_on(world.paul, &world.durand).await;
         let rules = world.service.company_rules(&on_durand).await.unwrap();
         assert_eq!((rules.own_visibility, rules.members_see), (None, Visibility::Company));
@@ -138,9 +141,17 @@ async fn a_company_follows_the_operator_until_it_says_something_itself() {
             ..CompanyForm::default()
         };
         let own = TenantForm { members_see: "own".to_owned(), ..for_durand("fr", own) };
+        let own = TenantForm { terms_fr: "Soyez aimables.".to_owned(), ..own };
         world.service.save_tenant(&paul, "durand-fils", &own).await.unwrap();
         let durand = world.service.effective(world.durand.id).await.unwrap();
         assert_eq!((durand.tenant.locale, durand.reminder_days()), (Locale::Fr, 0));
+        for reader in [Locale::En, Locale::Fr] {
+            assert_eq!(
+                durand.terms.read(reader),
+                Some((Locale::Fr, "Soyez aimables.")),
+                "never two contracts"
+            );
+        }
         let rules = world.service.company_rules(&on_durand).await.unwrap();
         assert_eq!((rules.own_visibility, rules.second_step), (Some(Visibility::Own), false));
         let back = TenantForm {
@@ -161,9 +172,9 @@ async fn a_company_follows_the_operator_until_it_says_something_itself() {
         let rest = [Part::Reminder, Part::Sender, Part::Signature, Part::SecondStep, Part::Terms];
         let expected = [
             sees(Visibility::Company),
-            changed(&[Part::Language, Part::Reminder, Part::SecondStep]),
+            changed(&[Part::Language, Part::Reminder, Part::SecondStep, Part::Terms]),
             sees(Visibility::Own),
-            changed(&[Part::Language, Part::Reminder, Part::SecondStep]),
+            changed(&[Part::Language, Part::Reminder, Part::SecondStep, Part::Terms]),
             sees(Visibility::Company),
             followed(&[&[Part::Language, Part::TimeZone, Part::Phone][..], &rest].concat()),
             changed(&[Part::Language, Part::TimeZone]),

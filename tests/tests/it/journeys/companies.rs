@@ -226,6 +226,10 @@ async fn a_company_follows_the_operator_or_says_it_itself(column: Column) {
     ];
     zoe.send(&page, &form, &filled).await.expect(200).says("C’est enregistré");
     claire.open("/terms").await.expect(200).says("Conditions de tous.");
+    // In the one language that there is, and said to be in it.
+    let terms = world.program.portal(DURAND.slug).speaking("en").open("/terms").await;
+    terms.expect(200).says("Conditions de tous.").says("This text exists in this language alone: Français");
+    assert!(terms.page().attributes("div", "lang").contains(&"fr".to_owned()));
     claire.open("/tickets/new").await.expect(200).says("Nos heures").says("09:00 – 12:00");
 
     let page = zoe.open("/tenants/durand").await;

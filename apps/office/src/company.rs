@@ -39,6 +39,10 @@ pub(crate) fn form(typed: &Typed, whose: Whose) -> CompanyForm {
         },
         hours: HOURS.map(|name| typed.owned(name)),
         holidays: typed.owned("holidays"),
+        legal_fr: typed.owned("legal_fr"),
+        legal_en: typed.owned("legal_en"),
+        accessibility_fr: typed.owned("accessibility_fr"),
+        accessibility_en: typed.owned("accessibility_en"),
     }
 }
 
@@ -61,6 +65,10 @@ pub(crate) fn kept(settings: &CompanySettings, whose: Whose) -> Vec<(String, Str
         ("second_step", step.to_owned()),
         ("hours_of", hours_of.to_owned()),
         ("holidays", hours.holidays_text()),
+        ("legal_fr", text(&settings.legal.fr)),
+        ("legal_en", text(&settings.legal.en)),
+        ("accessibility_fr", text(&settings.accessibility.fr)),
+        ("accessibility_en", text(&settings.accessibility.en)),
     ];
     let days = HOURS.iter().zip(&hours.week).map(|(name, day)| (*name, OfficeHours::day_text(day)));
     values.into_iter().chain(days).map(|(name, value)| (name.to_owned(), value)).collect()
@@ -112,6 +120,9 @@ pub(crate) fn in_force(
     };
     let own_terms = terms_of(tenant);
     let terms = |name, field, locale| document(name, field, locale, &settings.terms, &own_terms);
+    let legal = |name, field, locale| document(name, field, locale, &counts.legal, &own.legal);
+    let accessible =
+        |name, field, locale| document(name, field, locale, &counts.accessibility, &own.accessibility);
     let months = match kept.keep {
         Keep::Always => "company-keep-always".into(),
         Keep::Months(months) => count("company-months", months),
@@ -164,6 +175,10 @@ pub(crate) fn in_force(
         keep,
         terms("office-tenant-terms-fr", "terms_fr", Locale::Fr),
         terms("office-tenant-terms-en", "terms_en", Locale::En),
+        legal("company-legal-fr", "legal_fr", Locale::Fr),
+        legal("company-legal-en", "legal_en", Locale::En),
+        accessible("company-accessibility-fr", "accessibility_fr", Locale::Fr),
+        accessible("company-accessibility-en", "accessibility_en", Locale::En),
     ]
 }
 

@@ -16,15 +16,17 @@ pub(crate) async fn terms(session: Option<PortalSession>, web: Web, visit: Visit
     Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 
-/// Legal notice.
+/// Legal notice: who publishes the portal in the company's own words, else ours.
 #[handler]
 pub(crate) async fn legal(session: Option<PortalSession>, web: Web, visit: Visit) -> Result<Response> {
     let settings = settings(&web, &visit).await?;
     let frame = frame(session.as_ref(), &web, &visit, paths::LEGAL)?;
-    Ok(web.show(StatusCode::OK, &frame, &Document::legal(&settings.operator_name))?)
+    let page = Document::legal(&settings.operator_name);
+    let page = page.begins(frame.locale, settings.company.legal.read(frame.locale));
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 
-/// Accessibility statement.
+/// Accessibility statement: the company's own, else ours.
 #[handler]
 pub(crate) async fn accessibility(
     session: Option<PortalSession>,
@@ -33,7 +35,9 @@ pub(crate) async fn accessibility(
 ) -> Result<Response> {
     let settings = settings(&web, &visit).await?;
     let frame = frame(session.as_ref(), &web, &visit, paths::ACCESSIBILITY)?;
-    Ok(web.show(StatusCode::OK, &frame, &Document::accessibility(&settings.operator_name))?)
+    let page = Document::accessibility(&settings.operator_name);
+    let page = page.written(frame.locale, settings.company.accessibility.read(frame.locale));
+    Ok(web.show(StatusCode::OK, &frame, &page)?)
 }
 
 async fn settings(web: &Web, visit: &Visit) -> Result<Effective> {

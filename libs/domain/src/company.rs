@@ -73,6 +73,10 @@ pub struct CompanySettings {
     pub hours: Option<OfficeHours>,
     /// How many months closed tickets are kept, from their closing on; 0 for ever. See [`crate::retention`].
     pub keep_months: Option<i32>,
+    /// Who publishes its portal, as the law asks to be told: in the place of the usual words.
+    pub legal: Written,
+    /// What it declares of accessibility, in the place of the usual declaration.
+    pub accessibility: Written,
     /// Whether its language is the operator's, also when that changes.
     pub follows_language: bool,
     /// Whether its time zone is the operator's, also when that changes.
@@ -92,6 +96,8 @@ impl CompanySettings {
             second_step,
             hours,
             keep_months,
+            legal,
+            accessibility,
             follows_language,
             follows_zone,
         } = self.clone();
@@ -104,6 +110,8 @@ impl CompanySettings {
             second_step: second_step.or(operator.second_step),
             hours: hours.or_else(|| operator.hours.clone()),
             keep_months: keep_months.or(operator.keep_months),
+            legal: legal.or(&operator.legal),
+            accessibility: accessibility.or(&operator.accessibility),
             follows_language,
             follows_zone,
         }

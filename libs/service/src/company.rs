@@ -1,7 +1,7 @@
 //! What may be set for a company, or by the operator for all: as it is typed, and checked. Nothing typed follows the operator.
 
 use rappel_domain::{
-    company::{CompanySettings, StaffNames},
+    company::{CompanySettings, StaffNames, Written},
     display_name::DisplayName,
     email_address::EmailAddress,
     office_hours::OfficeHours,
@@ -45,6 +45,14 @@ pub struct CompanyForm {
     pub hours: [String; 7],
     /// A line each: `2026-12-25 Noël`.
     pub holidays: String,
+    /// Who publishes the portal, in French.
+    pub legal_fr: String,
+    /// The same in English.
+    pub legal_en: String,
+    /// What is declared of accessibility, in French.
+    pub accessibility_fr: String,
+    /// The same in English.
+    pub accessibility_en: String,
 }
 
 /// What was typed, if all of it can be taken. What follows in language and zone is said by the form around it; what has a page of its
@@ -65,6 +73,10 @@ pub(crate) fn checked(
         hours_of,
         hours,
         holidays,
+        legal_fr,
+        legal_en,
+        accessibility_fr,
+        accessibility_en,
     } = form;
     let reminder_days = match reminder_days.trim() {
         "" => Some(None),
@@ -113,6 +125,8 @@ pub(crate) fn checked(
         second_step: second_step?,
         hours: hours?,
         keep_months: now.keep_months,
+        legal: Written { fr: filled(legal_fr), en: filled(legal_en) },
+        accessibility: Written { fr: filled(accessibility_fr), en: filled(accessibility_en) },
         follows_language,
         follows_zone,
     })

@@ -36,6 +36,7 @@ mod feedback;
 mod generic;
 mod guard;
 mod hosts;
+mod inherited;
 mod office;
 mod operation;
 mod own_fields;

@@ -2,7 +2,7 @@
 
 use rappel_domain::{
     Locale,
-    company::{CompanySettings, StaffNames},
+    company::{CompanySettings, StaffNames, Written},
     office_hours::OfficeHours,
     phone::Country,
     retention::{Keep, Standing},
@@ -50,6 +50,8 @@ fn said(tenant: &Tenant) -> Vec<(&'static str, bool)> {
         second_step,
         hours,
         keep_months,
+        legal,
+        accessibility,
         follows_language,
         follows_zone,
     } = &**settings;
@@ -66,6 +68,10 @@ fn said(tenant: &Tenant) -> Vec<(&'static str, bool)> {
         ("#second_step", second_step.is_some()),
         ("#hours_of", hours.is_some()),
         ("/tenants/durand/data", keep_months.is_some()),
+        ("#legal_fr", legal.says_any()),
+        ("#legal_en", legal.says_any()),
+        ("#accessibility_fr", accessibility.says_any()),
+        ("#accessibility_en", accessibility.says_any()),
         ("#locale", !follows_language),
         ("#time_zone", !follows_zone),
     ]
@@ -122,6 +128,8 @@ fn outspoken(word: &str, number: i32) -> Tenant {
             second_step: Some(number > 3),
             hours: Some(hours),
             keep_months: Some(number),
+            legal: Written { fr: text("Éditeur"), en: text("Publisher") },
+            accessibility: Written { fr: text("Conforme"), en: None },
             follows_language: false,
             follows_zone: false,
         }),

@@ -64,11 +64,15 @@ pub enum SettingsPart {
     Hours,
     /// The general terms.
     Terms,
+    /// The legal notice.
+    Legal,
+    /// The declaration of accessibility.
+    Accessibility,
 }
 
 impl SettingsPart {
     /// Every part.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Name,
         Self::Language,
         Self::TimeZone,
@@ -86,5 +90,7 @@ impl SettingsPart {
         Self::SecondStep,
         Self::Hours,
         Self::Terms,
+        Self::Legal,
+        Self::Accessibility,
     ];
 }

@@ -57,6 +57,12 @@ company-hours-days = { $count ->
 }
 company-holidays = Holidays
 company-holidays-hint = One a line, for example 2026-12-25 Christmas.
+company-legal-fr = Legal notice, in French
+company-legal-en = Legal notice, in English
+company-legal-hint = Name and legal form of the company, capital, registered address, registration number, phone, director of publication, name and address of the host. This text takes the place of “Publisher”; what is said of data and cookies follows it. Empty: as the operator, else the usual text.
+company-accessibility-fr = Declaration of accessibility, in French
+company-accessibility-en = Declaration of accessibility, in English
+company-accessibility-hint = This text takes the place of the usual declaration, for example after an audit. Empty: as the operator, else the usual text.
 hours-refused = Write hours like this: 09:00-12:30 14:00-18:00, in order, four spans at most.
 holidays-refused = Write one holiday a line, for example 2026-12-25 Christmas, 60 at most.
 hours-title = Our hours

@@ -57,6 +57,12 @@ company-hours-days = { $count ->
 }
 company-holidays = Jours fériés
 company-holidays-hint = Un par ligne, par exemple 2026-12-25 Noël.
+company-legal-fr = Mentions légales, en français
+company-legal-en = Mentions légales, en anglais
+company-legal-hint = Dénomination et forme de la société, capital, adresse du siège, numéro d’immatriculation (RCS ou SIREN), téléphone, directeur de la publication, nom et adresse de l’hébergeur. Ce texte prend la place de « Éditeur » ; ce qui est dit des données et des cookies le suit. Vide : comme l’opérateur, sinon le texte habituel.
+company-accessibility-fr = Déclaration d’accessibilité, en français
+company-accessibility-en = Déclaration d’accessibilité, en anglais
+company-accessibility-hint = Ce texte prend la place de la déclaration habituelle, par exemple après un audit. Vide : comme l’opérateur, sinon le texte habituel.
 hours-refused = Écrivez les heures ainsi : 09:00-12:30 14:00-18:00, dans l’ordre, quatre plages au plus.
 holidays-refused = Écrivez un jour férié par ligne, par exemple 2026-12-25 Noël, 60 au plus.
 hours-title = Nos heures

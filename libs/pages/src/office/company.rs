@@ -35,6 +35,8 @@ pub struct CompanyFields {
     pub hours: Vec<Field>,
     /// Days without hours.
     pub holidays: Field,
+    /// The legal notice and the declaration of accessibility, each in French and in English.
+    pub documents: Vec<Field>,
 }
 
 impl CompanyFields {
@@ -102,6 +104,15 @@ impl CompanyFields {
                 .hint("company-holidays-hint")
                 .rows(4)
                 .optional(),
+            documents: [
+                ("legal_fr", "company-legal-fr", "company-legal-hint"),
+                ("legal_en", "company-legal-en", "company-legal-hint"),
+                ("accessibility_fr", "company-accessibility-fr", "company-accessibility-hint"),
+                ("accessibility_en", "company-accessibility-en", "company-accessibility-hint"),
+            ]
+            .into_iter()
+            .map(|(name, label, hint)| Field::text(name, label).rows(6).hint(hint).optional())
+            .collect(),
         }
     }
 
@@ -116,7 +127,7 @@ impl CompanyFields {
             &mut self.second_step,
         ];
         let hours = self.hours_of.iter_mut().chain(&mut self.hours);
-        fields.into_iter().chain(hours).chain([&mut self.holidays])
+        fields.into_iter().chain(hours).chain([&mut self.holidays]).chain(&mut self.documents)
     }
 
     /// Every field in the order of the form.
@@ -130,7 +141,7 @@ impl CompanyFields {
             &self.second_step,
         ];
         let hours = self.hours_of.iter().chain(&self.hours);
-        fields.into_iter().chain(hours).chain([&self.holidays])
+        fields.into_iter().chain(hours).chain([&self.holidays]).chain(&self.documents)
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Document {
     pub heading: Text,
     /// Parts.
     pub parts: Vec<Part>,
-    /// The operator's own text, when it wrote one: replaces the parts.
+    /// The operator's own text, when it wrote one: stands in the place of the parts, or of the first of them.
     pub own: Option<Own>,
 }
 
@@ -90,7 +90,18 @@ impl Document {
             let only = (!is_asked).then(|| Text::key("document-only").with("language", name));
             Own { text: text.to_owned(), tag: locale.tag(), only }
         });
-        Self { own, ..self }
+        let parts = if own.is_some() { Vec::new() } else { self.parts };
+        Self { own, parts, ..self }
+    }
+
+    /// The same in the place of the first part alone: the others say what the program does, whoever runs it.
+    #[must_use]
+    pub fn begins(self, reader: Locale, own: Option<(Locale, &str)>) -> Self {
+        let mut parts = self.parts.clone();
+        if own.is_some() {
+            parts.remove(0);
+        }
+        Self { parts, ..self.written(reader, own) }
     }
 
     fn of<const N: usize>(heading: &'static str, parts: [(&'static str, Text); N]) -> Self {
@@ -111,6 +122,8 @@ impl Page for Document {
         vec![
             Self::terms("Atelier Support", 15, 3),
             Self::legal("Atelier Support"),
+            Self::legal("Atelier Support")
+                .begins(Locale::Fr, Some((Locale::Fr, "Atelier Support SAS\n1 rue Haute, 35000 Rennes"))),
             Self::accessibility("Atelier Support"),
             Self::terms("Atelier Support", 15, 0)
                 .written(Locale::Fr, Some((Locale::Fr, "Article 1.\n\nNos conditions."))),

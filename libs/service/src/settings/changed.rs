@@ -43,6 +43,8 @@ pub(crate) fn changed(before: &Tenant, after: &Tenant) -> Vec<SettingsPart> {
         hours,
         // It has a deed of its own.
         keep_months: _,
+        legal,
+        accessibility,
         follows_language,
         follows_zone,
     } = &**settings;
@@ -67,6 +69,8 @@ pub(crate) fn changed(before: &Tenant, after: &Tenant) -> Vec<SettingsPart> {
         (SettingsPart::SecondStep, *second_step != said.second_step),
         (SettingsPart::Hours, *hours != said.hours),
         (SettingsPart::Terms, (terms_fr, terms_en) != (&after.terms_fr, &after.terms_en)),
+        (SettingsPart::Legal, *legal != said.legal),
+        (SettingsPart::Accessibility, *accessibility != said.accessibility),
     ];
     parts.into_iter().filter_map(|(part, differs)| differs.then_some(part)).collect()
 }

@@ -18,7 +18,6 @@ journeys![
     categories_are_added_and_archived,
     the_team_is_invited_and_limited,
     settings_are_saved_and_tried,
-    a_company_follows_the_operator_or_says_it_itself,
     an_agent_sets_nothing_up,
     a_company_leaves_and_is_called_back,
     what_goes_is_shown_before_it_is_set,
@@ -212,52 +211,6 @@ async fn staff_sign_in(world: &World, user: &str) -> Visitor {
 }
 
 /// Every setting on one page, with where it comes from; hours and names reach the client.
-async fn a_company_follows_the_operator_or_says_it_itself(column: Column) {
-    let world = World::start(column).await;
-    let mut zoe = world.hire(ZOE).await;
-    let mut claire = world.manager(DURAND).await;
-    let page = zoe.open("/settings").await;
-    let form = page.page().form_with_button("Enregistrer");
-    let filled = [
-        ("signature", "L’équipe vous salue."),
-        ("hours_mon", "09:00-12:00"),
-        ("hours_tue", "09:00-12:00"),
-        ("terms_fr", "Conditions de tous."),
-    ];
-    zoe.send(&page, &form, &filled).await.expect(200).says("C’est enregistré");
-    claire.open("/terms").await.expect(200).says("Conditions de tous.");
-    // In the one language that there is, and said to be in it.
-    let terms = world.program.portal(DURAND.slug).speaking("en").open("/terms").await;
-    terms.expect(200).says("Conditions de tous.").says("This text exists in this language alone: Français");
-    assert!(terms.page().attributes("div", "lang").contains(&"fr".to_owned()));
-    claire.open("/tickets/new").await.expect(200).says("Nos heures").says("09:00 – 12:00");
-
-    let page = zoe.open("/tenants/durand").await;
-    page.expect(200).says("L’équipe vous salue.").says("Ce qui s’applique");
-    let form = page.page().form_with_button("Enregistrer");
-    assert_eq!((form.value("hours_of"), form.value("signature")), (Some("operator"), Some("")));
-    let wrong = [("hours_of", "own"), ("hours_mon", "9h"), ("signature", "Pour vous seuls.")];
-    let refused = zoe.send(&page, &form, &wrong).await;
-    refused.expect(422).says("Écrivez les heures ainsi");
-    let form = refused.page().form_with_button("Enregistrer");
-    assert_eq!((form.value("hours_mon"), form.value("signature")), (Some("9h"), Some("Pour vous seuls.")));
-    let filled = [("hours_mon", "14:00-17:00"), ("hours_tue", ""), ("staff_names", "first")];
-    let page = zoe.send(&refused, &form, &filled).await;
-    page.expect(200).says("Pour vous seuls.").never_says("L’équipe vous salue.");
-    claire.open("/tickets/new").await.expect(200).says("14:00 – 17:00").never_says("09:00 – 12:00");
-    let log = "/people/history";
-    claire.open(log).await.expect(200).says("Réglages du portail modifiés").says("noms de l’équipe affichés");
-    claire.open(log).await.says("Réglages de tous les clients modifiés").says("conditions générales");
-    let table = claire.open("/people/history.csv").await;
-    table.says("signature des e-mails, noms de l’équipe affichés, heures et jours fériés");
-
-    // Back to the operator's.
-    let form = page.page().form_with_button("Enregistrer");
-    let filled = [("hours_of", "operator"), ("signature", ""), ("staff_names", "operator")];
-    zoe.send(&page, &form, &filled).await.expect(200).says("L’équipe vous salue.");
-    claire.open("/tickets/new").await.expect(200).says("09:00 – 12:00");
-}
-
 async fn settings_are_saved_and_tried(column: Column) {
     let world = World::start(column).await;
     let mut zoe = world.hire(ZOE).await;

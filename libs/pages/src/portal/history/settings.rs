@@ -42,5 +42,7 @@ const fn name(part: SettingsPart) -> &'static str {
         SettingsPart::SecondStep => "history-part-second-step",
         SettingsPart::Hours => "history-part-hours",
         SettingsPart::Terms => "history-part-terms",
+        SettingsPart::Legal => "history-part-legal",
+        SettingsPart::Accessibility => "history-part-accessibility",
     }
 }

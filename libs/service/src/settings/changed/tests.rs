@@ -3,7 +3,7 @@
 use rappel_domain::{
     Locale,
     audit::SettingsPart,
-    company::{CompanySettings, StaffNames},
+    company::{CompanySettings, StaffNames, Written},
     office_hours::OfficeHours,
     phone::{Country, Phone},
 };
@@ -52,6 +52,7 @@ fn hours() -> OfficeHours {
 fn others() -> Vec<(SettingsPart, Tenant)> {
     let text = || Some("autre".to_owned());
     let phone = Some(Phone::from_e164_trusted("+33123456789"));
+    let french = || Written { fr: text(), en: None };
     let settings = CompanySettings::default;
     vec![
         (SettingsPart::Name, Tenant { name: "Nunes".to_owned(), ..tenant() }),
@@ -78,6 +79,8 @@ fn others() -> Vec<(SettingsPart, Tenant)> {
         (SettingsPart::Hours, with(CompanySettings { hours: Some(hours()), ..settings() })),
         (SettingsPart::Terms, Tenant { terms_fr: text(), ..tenant() }),
         (SettingsPart::Terms, Tenant { terms_en: text(), ..tenant() }),
+        (SettingsPart::Legal, with(CompanySettings { legal: french(), ..settings() })),
+        (SettingsPart::Accessibility, with(CompanySettings { accessibility: french(), ..settings() })),
     ]
 }
 

@@ -215,7 +215,9 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
         "fields" if begins(&["history-"]) => Err(Kept::Evidence),
         "fields" if begins(&["visibility-", "done-visibility"]) => Ok(Area::Account),
         "fields" if begins(FIELDS) => Ok(Area::Tickets),
+        "portal" if IN_PASSING.contains(&key) => Ok(Area::Tickets),
         "portal" if begins(&["history-", "callback-fact-", "event-"]) => Err(Kept::Evidence),
+        "portal" if UNDER_WAY.contains(&key) => Ok(Area::Account),
         "portal" if begins(&["export-", "erase-", "unsubscribe", "cookies-", "people-eras"]) => {
             Err(Kept::Law)
         }
@@ -233,6 +235,7 @@ fn place(file: &str, key: &str) -> Result<Area, Kept> {
         "mail" if begins(&["mail-password", "mail-sign-in", "mail-new-device", "mail-invitation-valid"]) => {
             Err(Kept::Security)
         }
+        "mail" if key == "mail-colon" => Err(Kept::Writing),
         "mail" if begins(&["mail-unsubscribe"]) => Err(Kept::Law),
         "mail" if begins(&TO_CLIENTS) => Ok(Area::Mail),
         "sms" if begins(&["sms-phone-code"]) => Err(Kept::Security),
@@ -279,6 +282,32 @@ pub(super) fn is_known(file: &str) -> bool {
     told.contains(&file) || of_staff.contains(&file)
 }
 
+/// Lines of timelines that name a step and say nothing of how a promise was kept, nor what a client answered: those are what a client
+/// holds us to, and stay.
+const IN_PASSING: &[&str] = &[
+    "event-taken",
+    "event-answered",
+    "event-closed",
+    "event-reopened",
+    "event-joined",
+    "callback-fact-received",
+    "callback-fact-taken",
+    "callback-fact-also",
+    "callback-fact-number-changed",
+    "callback-fact-cancelled",
+];
+/// How far a file of one's data is, and why an erasure does not begin: beside what the law grants, which is not said here.
+const UNDER_WAY: &[&str] = &[
+    "export-under-way",
+    "export-fetch",
+    "export-until",
+    "export-asked",
+    "export-waits",
+    "erase-not",
+    "erase-wrong-name",
+    "erase-owes-call",
+    "erase-has-access",
+];
 /// What clients read of `fields.ftl`: own fields, followers and whom a ticket is for.
 const FIELDS: &[&str] = &[
     "answer-",

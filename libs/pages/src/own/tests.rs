@@ -90,7 +90,17 @@ fn what_protects_pages_and_the_law_are_the_same_for_everybody() {
         ("voice-test", Kept::Staff),
         ("office-queue-title", Kept::Staff),
         ("callback-fact-paged", Kept::Evidence),
-        ("event-closed", Kept::Evidence),
+        ("callback-fact-escalated", Kept::Evidence),
+        ("callback-fact-late", Kept::Evidence),
+        ("callback-fact-no-answer", Kept::Evidence),
+        ("callback-fact-promised", Kept::Evidence),
+        ("callback-fact-reached", Kept::Evidence),
+        ("event-feedback-no", Kept::Evidence),
+        ("export-lead", Kept::Law),
+        ("erase-goes", Kept::Law),
+        ("legal-data-text", Kept::Law),
+        ("terms-urgent-text", Kept::Law),
+        ("sessions-lead", Kept::Security),
         ("mail-invitation-valid", Kept::Security),
         ("enter-lead", Kept::Security),
         ("people-make-manager", Kept::Security),
@@ -124,6 +134,19 @@ fn what_is_offered_is_decided_key_by_key() {
     assert!(missing.is_empty(), "decide in catalogue::place, then write into offered.txt: {missing:?}");
     assert!(gone.is_empty(), "not offered any more, take out of offered.txt: {gone:?}");
     assert!(decided.is_sorted(), "offered.txt is sorted");
+}
+
+/// What only names a step, or says how far something is, is nobody's evidence.
+#[test]
+fn what_is_said_in_passing_is_offered() {
+    for (key, area) in [
+        ("event-closed", Area::Tickets),
+        ("callback-fact-taken", Area::Tickets),
+        ("export-under-way", Area::Account),
+        ("erase-has-access", Area::Account),
+    ] {
+        assert_eq!(catalogue::find(Locale::Fr, key).unwrap().place, Ok(area), "{key}");
+    }
 }
 
 #[test]

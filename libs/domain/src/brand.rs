@@ -12,9 +12,11 @@ use self::colour::{Oklch, Rgb, contrast};
 mod colour;
 mod logo;
 mod measure;
+mod tokens;
 
 pub use logo::{Logo, LogoRefusal, Picture, Plates};
 pub use measure::{Measured, Pair, Paper};
+pub use tokens::{Token, tokens};
 
 /// The one colour that a tenant gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,7 +73,14 @@ const BLACK: Rgb = Rgb([0, 0, 0]);
 /// `--ink` by day.
 const INK: Oklch = Oklch { lightness: 0.22, chroma: 0.02, hue: 265.0 };
 
-/// The backgrounds of a colour scheme, as in `libs/pages/css/2-tokens.css`.
+/// `--ink` by night.
+const INK_BY_NIGHT: Oklch = Oklch { lightness: 0.94, chroma: 0.006, hue: 265.0 };
+/// `--quiet` by day.
+const QUIET_BY_DAY: Oklch = Oklch { lightness: 0.46, chroma: 0.022, hue: 265.0 };
+/// `--quiet` by night.
+const QUIET_BY_NIGHT: Oklch = Oklch { lightness: 0.76, chroma: 0.014, hue: 265.0 };
+
+/// The backgrounds of a colour scheme, as in `libs/pages/css/2-tokens.css`: a test of `rappel-pages` compares them.
 struct Grounds {
     canvas: Oklch,
     surface: Oklch,

@@ -4,3 +4,4 @@ mod assets;
 mod pages;
 mod texts;
 mod third;
+mod tokens;

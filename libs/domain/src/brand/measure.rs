@@ -1,7 +1,7 @@
 //! The contrasts of what was derived from a colour, as they are.
 
 use super::{
-    BrandColour, DAY, Grounds, INK, NIGHT, Palette, Scheme,
+    BrandColour, DAY, Grounds, INK, INK_BY_NIGHT, NIGHT, Palette, Scheme,
     colour::{Oklch, Rgb, contrast},
 };
 
@@ -61,8 +61,7 @@ impl Paper {
 
     /// By night.
     pub fn by_night() -> Self {
-        let ink = Oklch { lightness: 0.94, chroma: 0.006, hue: 265.0 };
-        Self { canvas: NIGHT.canvas.to_rgb().to_string(), ink: ink.to_rgb().to_string() }
+        Self { canvas: NIGHT.canvas.to_rgb().to_string(), ink: INK_BY_NIGHT.to_rgb().to_string() }
     }
 }
 

@@ -12,9 +12,6 @@ fn measured(one: &str, other: &str) -> f64 {
     (lighter + 0.05) / (darker + 0.05)
 }
 
-const QUIET_BY_DAY: Oklch = Oklch { lightness: 0.46, chroma: 0.022, hue: 265.0 };
-const QUIET_BY_NIGHT: Oklch = Oklch { lightness: 0.76, chroma: 0.014, hue: 265.0 };
-
 fn palette(text: &str) -> Palette {
     text.parse::<BrandColour>().unwrap().palette()
 }

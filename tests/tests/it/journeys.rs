@@ -33,6 +33,7 @@ mod desk;
 mod duty;
 mod entering;
 mod feedback;
+mod following;
 mod generic;
 mod guard;
 mod hosts;

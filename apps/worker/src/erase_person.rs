@@ -12,5 +12,7 @@ pub(crate) async fn run(worker: &Worker, job: &Claimed, person: PersonId) -> Res
     let service = &worker.service;
     let scope = service.store().doors().job(job);
     Box::pin(service.erase_traces(&scope, person)).await.map_err(|error| failed(&error))?;
-    settle(service, job, End::Done, Effect::Forget { person }).await
+    settle(service, job, End::Done, Effect::Forget { person }).await?;
+    service.clear_leftovers().await;
+    Ok(())
 }

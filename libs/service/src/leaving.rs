@@ -294,6 +294,7 @@ impl Service {
         tx.commit().await?;
         // What arrived since, for a row that could not be written any more.
         self.files.remove_all(scope.tenant()).await?;
+        self.clear_leftovers().await;
         Ok(Deleting::Gone)
     }
 

@@ -5,6 +5,7 @@ mod archive;
 mod company;
 mod erase;
 mod export;
+mod leftovers;
 mod lost;
 mod retention;
 mod room;

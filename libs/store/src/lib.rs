@@ -14,6 +14,7 @@ mod connect;
 mod convert;
 mod entities;
 mod error;
+mod leftovers;
 mod record;
 mod scope;
 mod sweep;

@@ -243,7 +243,9 @@ impl Service {
                 Step::More => {}
                 Step::Later(until) => return Ok(Retaining::Later(until)),
                 Step::Done => {
-                    self.note_gone(scope).await?;
+                    if self.note_gone(scope).await? {
+                        self.clear_leftovers().await;
+                    }
                     return Ok(match (standing.keep, standing.next) {
                         (Keep::Always, None) => Retaining::Over,
                         (Keep::Always, Some(next)) => Retaining::Later(next.from),
@@ -297,9 +299,10 @@ impl Service {
         Ok(Step::More)
     }
 
-    async fn note_gone(&self, scope: &Scope) -> Result<()> {
+    /// Notes what went, and whether anything did.
+    async fn note_gone(&self, scope: &Scope) -> Result<bool> {
         let tx = self.store.write(scope).await?;
-        let Some(run) = tx.retention().end_run().await? else { return Ok(()) };
+        let Some(run) = tx.retention().end_run().await? else { return Ok(false) };
         let deed = Deed::TicketsTakenAway {
             tickets: run.tickets,
             messages: run.messages,
@@ -308,7 +311,8 @@ impl Service {
             chains: run.chains.to_string(),
         };
         tx.audit().note(None, &deed).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// What went of the reader's companies so far: figures of the time before count less than there was.

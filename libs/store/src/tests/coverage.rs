@@ -8,6 +8,7 @@ const EXEMPT: &[(&str, &str)] = &[
     ("with_own_connections", "opens the database"),
     ("adjust_clock", "asks for the time"),
     ("ping", "asks for nothing"),
+    ("clear_leftovers", "about the database's files; in service"),
     ("role_faults", "about the role; in policies.rs"),
     ("migrate", "the schema"),
     ("pending_migrations", "the schema"),

@@ -106,9 +106,15 @@ fn fitting(word: &str) -> Option<&str> {
 
 /// Small letters without accents; ligatures as the letters they are made of.
 fn fold(text: &str) -> String {
-    let plain = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
-    let plain = plain.nfkd().filter(|letter| !is_combining_mark(*letter));
     let mut folded = String::with_capacity(text.len());
+    fold_onto(&mut folded, text.chars());
+    folded
+}
+
+/// The same of some letters, one by one or all at once, written after a text. A mark is nothing by itself.
+pub(crate) fn fold_onto(folded: &mut String, letters: impl Iterator<Item = char>) {
+    let plain = letters.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+    let plain = plain.nfkd().filter(|letter| !is_combining_mark(*letter));
     for letter in plain {
         match letter {
             'œ' => folded.push_str("oe"),
@@ -123,7 +129,6 @@ fn fold(text: &str) -> String {
             letter => folded.push(letter),
         }
     }
-    folded
 }
 
 /// A folded word without its ending. Enough stays that it still says what it is.

@@ -1,6 +1,8 @@
 //! Takes away what tells who somebody was. Facts and the audit hold identifiers and no names: they stay as they were written,
 //! and so do their chains.
 
+mod naming;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     id::{DeliveryId, FileId, PersonId, TicketId},
@@ -9,12 +11,13 @@ use rappel_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait as _, DbBackend, EntityTrait, ExprTrait as _, QueryFilter,
-    QueryOrder as _, QuerySelect, QueryTrait as _,
+    ColumnTrait, ConnectionTrait as _, DbBackend, EntityTrait, ExprTrait as _, QueryFilter, QuerySelect,
+    QueryTrait as _,
     prelude::Uuid,
-    sea_query::{Expr, Func, LikeExpr, LockType},
+    sea_query::{Expr, LockType},
 };
 
+use self::naming::says;
 use crate::{
     Store,
     convert::to_json,
@@ -85,26 +88,6 @@ impl Erasing<'_> {
             .filter(callbacks::Column::EndedAt.is_null())
             .filter(callbacks::Column::TicketId.in_subquery(theirs));
         Ok(open.one(&self.0.db).await?.is_some())
-    }
-
-    /// Tickets on which one of the folded words occurs.
-    pub async fn tickets_naming(&self, words: &[String]) -> Result<Vec<TicketId>> {
-        let mut found: Vec<Uuid> = Vec::new();
-        let rows = self.0.of::<messages::Entity>().filter(says(messages::Column::Body, words)).select_only();
-        let ids: Vec<Uuid> =
-            rows.column(messages::Column::TicketId).distinct().into_tuple().all(&self.0.db).await?;
-        found.extend(ids);
-        let rows = self.0.of::<files::Entity>().filter(says(files::Column::Name, words)).select_only();
-        found.extend(rows.column(files::Column::TicketId).into_tuple::<Uuid>().all(&self.0.db).await?);
-        let texts = Condition::any()
-            .add(says(tickets::Column::Excerpt, words))
-            .add(said_in(&Expr::col(tickets::Column::Answers).cast_as("text"), words))
-            .add(says(tickets::Column::FeedbackWords, words));
-        let rows = self.0.of::<tickets::Entity>().filter(texts).select_only();
-        found.extend(rows.column(tickets::Column::Id).into_tuple::<Uuid>().all(&self.0.db).await?);
-        found.sort_unstable();
-        found.dedup();
-        Ok(found.into_iter().map(TicketId::from_uuid).collect())
     }
 
     /// Rewrites the texts of a ticket, and notes its words anew.
@@ -212,30 +195,6 @@ impl Erasing<'_> {
         };
         tx.change::<deliveries::Entity>().set(blank).filter(is_to(&tx.db, person)).exec(&tx.db).await?;
         Ok(())
-    }
-
-    /// What was sent to others whose text, or a fault noted of it, may hold one of the folded words: a page of it, in order.
-    pub async fn sent_naming(
-        &self,
-        words: &[String],
-        after: Option<DeliveryId>,
-        limit: u64,
-    ) -> Result<Vec<DeliveryId>> {
-        let tx = self.0;
-        let faults = tx.of::<attempts::Entity>().filter(says(attempts::Column::Detail, words)).select_only();
-        let faults = faults.column(attempts::Column::DeliveryId).into_query();
-        let texts = Condition::any()
-            .add(says(deliveries::Column::Subject, words))
-            .add(says(deliveries::Column::Body, words))
-            .add(says(deliveries::Column::LastError, words))
-            .add(deliveries::Column::Id.in_subquery(faults));
-        let mut found = tx.of::<deliveries::Entity>().filter(texts);
-        if let Some(after) = after {
-            found = found.filter(deliveries::Column::Id.gt(after.uuid()));
-        }
-        let found = found.select_only().column(deliveries::Column::Id).order_by_asc(deliveries::Column::Id);
-        let ids: Vec<Uuid> = found.limit(limit).into_tuple().all(&tx.db).await?;
-        Ok(ids.into_iter().map(DeliveryId::from_uuid).collect())
     }
 
     /// Takes subject and text from those of these messages that name somebody, and rewrites what was noted of their faults. A
@@ -398,27 +357,4 @@ fn is_by(db: &Guarded, person: PersonId) -> Expr {
         _ => Expr::cust("json_extract(author, '$.id')"),
     };
     by.eq(person.to_string())
-}
-
-/// Whether one of the folded words may occur in a text. It finds rather too much: a database folds no letters beyond ASCII
-/// (SQLite) and knows one space, where a reader sees the same name; what changes is decided on the text itself.
-fn says(column: impl ColumnTrait, words: &[String]) -> Condition {
-    said_in(&Expr::col(column.as_column_ref()), words)
-}
-
-fn said_in(text: &Expr, words: &[String]) -> Condition {
-    words.iter().fold(Condition::any(), |any, word| {
-        let mut sought = String::from("%");
-        for letter in word.chars() {
-            match letter {
-                ' ' => sought.push('%'),
-                '!' | '%' | '_' => sought.extend(['!', letter]),
-                letter if letter.is_ascii() => sought.push(letter),
-                _ => sought.push('_'),
-            }
-        }
-        sought.push('%');
-        let like = LikeExpr::new(sought).escape('!');
-        any.add(Expr::expr(Func::lower(text.clone())).like(like))
-    })
 }

@@ -134,6 +134,9 @@ impl Service {
         let rewrite = |text: &str| identity.redact(text, Place::Elsewhere);
         let naming = self.store.read(scope).await?.erasing().tickets_naming(&sought).await?;
         for ticket in naming.into_iter().filter(|it| !theirs.contains(it)) {
+            if !self.store.read(scope).await?.erasing().names(ticket, &rewrite).await? {
+                continue;
+            }
             let tx = self.store.write(scope).await?;
             tx.erasing().rewrite_ticket(ticket, &rewrite).await?;
             tx.commit().await?;

@@ -136,6 +136,10 @@ impl World {
             self.open(&claire, false, "Voir avec SÉVERINE  CANARI au +33 6 99 88 77 66", &[]).await;
         let marie = self.staff_on(self.marie, &self.durand).await;
         let note = |body: &str| Note { body: body.to_owned(), ..Note::default() };
+        // As whoever knows somebody writes their name.
+        let spelled =
+            "Severine Canari, Se\u{301}verine Canari, Séverine-Canari, CANARI Séverine ou Canari, Severine";
+        service.reply(&claire, by_claire, &note(spelled), &[]).await.unwrap();
         service.note(&marie, urgent, &note("Canari rappelle souvent"), &[]).await.unwrap();
         for delivery in self.sent_to(id).await {
             self.fail(delivery, EMAIL, &format!("550 <{EMAIL}> unknown")).await;
@@ -290,7 +294,8 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
                 .unwrap();
         }
         let version = service.texts_versions().await.unwrap()[&world.durand.id];
-        let words = ["canari", "séverine", "severine", "699887766", "99.88.77.66", "99 88 77 66"];
+        let words =
+            ["canari", "séverine", "severine", "se\u{301}verine", "699887766", "99.88.77.66", "99 88 77 66"];
         let before = world.traces(&words).await;
         let of = |place: &str| before.iter().filter(|it| it.starts_with(place)).count();
         for table in [
@@ -345,6 +350,8 @@ async fn who_is_erased_is_gone_from_everywhere_and_their_ticket_stays() {
                             WHERE relname IN ('persons', 'jobs', 'refused_addresses') AND last_vacuum IS NOT NULL";
             assert_eq!(world.sql(vacuumed), ["t"], "versions of rows that nobody sees are still there");
         }
+        let spelled = "SELECT count(*) FROM messages WHERE body = '[…], […], […], […] ou […]'";
+        assert_eq!(world.sql(spelled), ["1"]);
         let rewritten = "SELECT count(*) FROM deliveries WHERE body LIKE '%[…]%' OR subject LIKE '%[…]%'";
         assert_eq!(world.sql(rewritten), ["0"], "what was sent stays as it was, or goes");
         let own = service.own_words_of(world.durand.id).await.unwrap();

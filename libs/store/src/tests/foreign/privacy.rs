@@ -61,6 +61,8 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     tx.exports().drop_export(theirs).await.unwrap();
     let begun = tx.erasing().begin_erasing(other.person).await;
     assert!(matches!(begun, Err(StoreError::Stale)), "{begun:?}");
+    not_found("names", tx.erasing().names(other.ticket, &gone).await);
+    assert!(tx.erasing().names(own.ticket, &gone).await.unwrap());
     not_found("rewrite_ticket", tx.erasing().rewrite_ticket(other.ticket, &gone).await);
     tx.erasing().blank_ticket(other.ticket, "x").await.unwrap();
     tx.erasing().blank_sent_to(other.person).await.unwrap();

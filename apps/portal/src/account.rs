@@ -285,8 +285,7 @@ async fn page_of(session: &PortalSession, web: &Web, form: &AccountForm) -> Resu
         Some(phone) if is_verified => Phone::Verified { number: phone.e164().to_owned() },
         Some(phone) => Phone::Unverified { number: phone.e164().to_owned() },
     };
-    // SMS are only sent to a number that was proved: until then they are not a choice.
-    let ways = |ways: Ways| News::of_account(ways.by_email, ways.by_sms && is_verified);
+    let ways = |ways: Ways| News::of_account(ways.by_email, ways.by_sms);
     let told = Told {
         answers: ways(form.choices.answers),
         closing: ways(form.choices.closing),

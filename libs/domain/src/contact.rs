@@ -33,6 +33,12 @@ impl Ways {
         !self.by_email && !self.by_sms
     }
 
+    /// What counts of them while no number is proved: an e-mail goes in the place of an SMS.
+    #[must_use]
+    pub const fn without_number(self) -> Self {
+        Self { by_email: self.by_email || self.by_sms, by_sms: false }
+    }
+
     fn channels(self) -> impl Iterator<Item = Channel> {
         [Channel::Email, Channel::Sms].into_iter().filter(move |channel| self.has(*channel))
     }
@@ -111,7 +117,7 @@ impl News {
 pub struct Contact {
     /// Who.
     pub person: PersonId,
-    /// What they chose; by SMS only with a proved number.
+    /// What counts of what they chose: see [`Ways::without_number`].
     pub choices: Choices,
     /// Has proved a number, so that urgent news may go there.
     pub has_verified_number: bool,

@@ -5,7 +5,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rappel_domain::{
     Actor,
-    contact::Topic,
+    contact::{Topic, Ways},
     delivery::{Channel, News, Recipient},
     id::{PersonId, TenantId},
     ticket::{State, Ticket},
@@ -75,8 +75,8 @@ pub struct Unsubscribing {
 
 impl Unsubscribing {
     /// Whether such news still goes by e-mail.
-    pub const fn is_subscribed(&self) -> bool {
-        self.person.choices.of(self.topic).by_email
+    pub fn is_subscribed(&self) -> bool {
+        self.person.contact().choices.of(self.topic).by_email
     }
 
     /// Whether such news goes by SMS too, and goes on to.
@@ -127,9 +127,10 @@ impl Service {
         again(|| async {
             let tx = self.store.write(&guest).await?;
             let mut person = tx.persons().by_id(person.id).await?;
-            let ways = person.choices.of_mut(topic);
-            if ways.by_email {
-                ways.by_email = false;
+            let counts = person.contact().choices.of(topic);
+            if counts.by_email {
+                // Where no number is proved, an e-mail would go on in the place of an SMS.
+                *person.choices.of_mut(topic) = Ways { by_email: false, ..counts };
                 tx.persons().update(&person).await?;
             }
             Ok(tx.commit().await?)
@@ -149,7 +150,10 @@ pub(crate) async fn wants(tx: &Tx, delivery: &Delivery) -> Result<bool> {
         _ => None,
     };
     let Some(topic) = optional(&delivery.news, ticket.as_ref()) else { return Ok(true) };
-    Ok(tx.persons().by_id(person).await?.choices.of(topic).has(delivery.channel))
+    let person = tx.persons().by_id(person).await?;
+    let (chosen, counts) = (person.choices.of(topic), person.contact().choices.of(topic));
+    // That a number is not proved any more is seen where its address is looked for.
+    Ok(chosen.has(delivery.channel) || counts.has(delivery.channel))
 }
 
 /// The kind of news that may be stopped altogether. That the system closes a ticket never is: nothing closes in silence.

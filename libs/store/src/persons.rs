@@ -76,14 +76,14 @@ pub struct Person {
 }
 
 impl Person {
-    /// How they want to be told.
+    /// How they are told: nobody who chose to be told hears nothing because their number is not proved.
     pub fn contact(&self) -> Contact {
         let verified = self.phone.is_some() && self.phone_verified_at.is_some();
-        let proved = |ways: Ways| Ways { by_sms: ways.by_sms && verified, ..ways };
+        let count = |ways: Ways| if verified { ways } else { ways.without_number() };
         let Choices { answers, closing, calls } = self.choices;
         Contact {
             person: self.id,
-            choices: Choices { answers: proved(answers), closing: proved(closing), calls: proved(calls) },
+            choices: Choices { answers: count(answers), closing: count(closing), calls: count(calls) },
             has_verified_number: verified,
         }
     }

@@ -23,6 +23,7 @@ macro_rules! journeys {
     };
 }
 
+mod accounts;
 mod api;
 mod attack;
 mod brand;

@@ -260,6 +260,7 @@ account-code-do = Verify the number
 account-news-title = Being told
 account-news = When an answer is posted
 account-news-hint = For SMS, verify your number first.
+account-news-waits = Until your number is verified, what you chose by SMS comes to you by e-mail.
 news-email = By e-mail
 news-sms = By SMS
 news-both = By e-mail and SMS

@@ -260,6 +260,7 @@ account-code-do = Vérifier le numéro
 account-news-title = Être prévenu
 account-news = Quand une réponse est postée
 account-news-hint = Pour le SMS, vérifiez d’abord votre numéro.
+account-news-waits = Tant que votre numéro n’est pas vérifié, ce que vous avez choisi par SMS vous arrive par e-mail.
 news-email = Par e-mail
 news-sms = Par SMS
 news-both = Par e-mail et par SMS

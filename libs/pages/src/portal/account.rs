@@ -218,9 +218,12 @@ impl Account {
             Phone::Unverified { number } | Phone::Verified { number } => number,
         };
         let ways = |name, label: &'static str, none, news: News| {
-            Field::choice(name, label, ways(verified, none)).value(news.value())
+            // What was chosen stays in sight, also when another number is to be proved first.
+            Field::choice(name, label, ways(verified || news.by_sms(), none)).value(news.value())
         };
         let news = ways("news", "account-news", "news-none-hint", told.answers);
+        let waits = [told.answers, told.closing, told.calls].into_iter().any(News::by_sms);
+        let hint = if waits { "account-news-waits" } else { "account-news-hint" };
         Self {
             email: own.email.to_owned(),
             username: own.username.to_owned(),
@@ -230,7 +233,7 @@ impl Account {
                 .conditional(),
             zone: zones(own.zone),
             scheme: scheme_field().value(own.scheme),
-            news: if verified { news } else { news.hint("account-news-hint") },
+            news: if verified { news } else { news.hint(hint) },
             closing: ways("closing", "account-closing", "closing-none-hint", told.closing),
             calls: ways("calls", "account-calls", "calls-none-hint", told.calls),
             quiet_from: time("quiet_from", "account-quiet-from").value(&*told.quiet_from),
@@ -326,10 +329,10 @@ impl Account {
     }
 }
 
-/// The ways of one kind of news; SMS only with a number that was proved.
-fn ways(verified: bool, none: &'static str) -> Vec<Choice> {
+/// The ways of one kind of news; SMS only with a number that was proved, or where it was chosen before.
+fn ways(by_sms: bool, none: &'static str) -> Vec<Choice> {
     let mut ways = vec![Choice::new("email", "news-email")];
-    if verified {
+    if by_sms {
         ways.push(Choice::new("sms", "news-sms"));
         ways.push(Choice::new("both", "news-both"));
     }
@@ -422,6 +425,11 @@ impl Page for Account {
         vec![
             page(Phone::Absent).with_browsers(one()).with_exports(vec![export(None)]),
             page(Phone::Unverified { number: number() }).refused("code", "123", "invalid-code"),
+            Self::new(
+                &own,
+                &Told { answers: News::Sms, closing: News::Both, ..told() },
+                Phone::Unverified { number: number() },
+            ),
             page(Phone::Verified { number: number() })
                 .with_browsers(three())
                 .with_two_step(true)

@@ -4,7 +4,9 @@ use rappel_domain::{
     ColourScheme,
     contact::{Choices, Topic, Ways},
 };
-use rappel_service::{Error, Person, Scope, account::AccountForm};
+use rappel_service::{
+    Error, Person, Scope, account::AccountForm, intake::Draft, sending::Ready, tickets::Note,
+};
 
 use crate::world::{World, on_each_column};
 
@@ -79,6 +81,10 @@ async fn a_link_stops_one_kind_by_email_for_its_reader_alone() {
         let luc = world.person(&world.durand, "Luc Petit", "member").await;
         let everything = AccountForm { choices: Choices::alike(true, true), ..form() };
         world.service.save_account(&claire, &everything).await.unwrap();
+        world.sql(
+            "UPDATE persons SET phone = '+33612345678', phone_verified_at = created_at \
+             WHERE name = 'Claire Martin'",
+        );
         let person = account(&world, &claire).await.id;
         let (durand, nunes) = (world.durand.id, world.nunes.id);
         let token = world.service.unsubscribe_token(durand, person, Topic::Answers).unwrap();
@@ -94,6 +100,74 @@ async fn a_link_stops_one_kind_by_email_for_its_reader_alone() {
         assert_eq!(account(&world, &claire).await.choices, Choices { answers, ..Choices::alike(true, true) });
         assert!(!world.service.unsubscribing(durand, &token).await.unwrap().is_subscribed());
         assert_eq!(account(&world, &luc).await.choices, Choices::alike(true, false));
+
+        // Where no number is proved an e-mail goes in the place of an SMS: stopped, nothing does.
+        world
+            .service
+            .save_account(&luc, &AccountForm { name: "Luc Petit".to_owned(), ..everything })
+            .await
+            .unwrap();
+        let token =
+            world.service.unsubscribe_token(durand, account(&world, &luc).await.id, Topic::Answers).unwrap();
+        world.service.unsubscribe(durand, &token).await.unwrap();
+        assert!(!world.service.unsubscribing(durand, &token).await.unwrap().is_subscribed());
+        let answers = Ways::default();
+        assert_eq!(account(&world, &luc).await.choices, Choices { answers, ..Choices::alike(true, true) });
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_was_chosen_by_sms_comes_by_email_until_the_number_is_proved() {
+    on_each_column(|world| async move {
+        let service = &world.service;
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let by_sms =
+            AccountForm { phone: "+33612345678".to_owned(), choices: Choices::alike(false, true), ..form() };
+        service.save_account(&claire, &by_sms).await.unwrap();
+        world.sql("UPDATE persons SET phone_verified_at = created_at");
+        let number = opened(&world, &claire).await;
+        let marie = world.staff_on(world.marie, &world.durand).await;
+        let answer = async |words: &str| {
+            let note = Note { body: words.to_owned(), ..Note::default() };
+            world.clock.advance(chrono::Duration::seconds(1));
+            service.answer(&marie, number, &note, &[]).await.unwrap();
+        };
+        let told = || world.sql("SELECT channel FROM deliveries WHERE news = 'answered' ORDER BY id");
+        answer("By the number that was proved").await;
+        assert_eq!(told(), ["sms"]);
+
+        let another = AccountForm { phone: "+33612345679".to_owned(), ..by_sms.clone() };
+        service.save_account(&claire, &another).await.unwrap();
+        assert_eq!(account(&world, &claire).await.choices, by_sms.choices, "what was chosen is kept");
+        answer("By e-mail, for it is not proved").await;
+        assert_eq!(told(), ["sms", "email"]);
+        let tx = world.store().read(&claire).await.unwrap();
+        let person = account(&world, &claire).await.id;
+        let last = tx.exports().sent_to(person, None, 100).await.unwrap().into_iter().max_by_key(|it| it.id);
+        drop(tx);
+        let ready = service.outgoing(&claire, last.unwrap().id).await.unwrap();
+        assert!(matches!(ready, Ready::Send(_)), "it leaves: {ready:?}");
+        service.save_account(&claire, &AccountForm { phone: String::new(), ..by_sms.clone() }).await.unwrap();
+        answer("By e-mail, for there is none").await;
+        assert_eq!(told(), ["sms", "email", "email"]);
+
+        service.save_account(&claire, &by_sms).await.unwrap();
+        world.sql("UPDATE persons SET phone_verified_at = created_at");
+        answer("By the number again").await;
+        assert_eq!(told(), ["sms", "email", "email", "sms"]);
+    })
+    .await;
+}
+
+async fn opened(world: &World, scope: &Scope) -> i64 {
+    let form = world.service.ticket_form(scope, None).await.unwrap();
+    let category = form.categories.iter().find(|it| !it.is_urgent).unwrap();
+    let draft = Draft {
+        category: category.id.to_string(),
+        description: "Une question".to_owned(),
+        idempotency_key: "one".to_owned(),
+        ..Draft::default()
+    };
+    world.service.open_ticket(scope, &draft, &[]).await.unwrap().number
 }

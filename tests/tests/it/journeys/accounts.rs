@@ -1,0 +1,85 @@
+//! What becomes of news when somebody changes their account.
+
+use std::time::{Duration, Instant};
+
+use rappel_testkit::{
+    Column, Visitor, World,
+    visitor::Answer,
+    world::{DURAND, ZOE},
+};
+
+use super::tickets::open_ticket;
+
+journeys![another_number_keeps_no_news_back];
+
+/// Proves a number by the code that comes there; answers the account page.
+async fn prove(world: &World, visitor: &mut Visitor, typed: &str, number: &str) -> Answer {
+    let page = visitor.open("/account").await;
+    let form = page.page().form(r#"form[action="/account/phone"]"#);
+    let page = visitor.send(&page, &form, &[("phone", typed)]).await;
+    page.expect(200).says("Un code vient de partir par SMS");
+    let text = world.sms_to(number, "est votre code").await;
+    let is_code = |word: &&str| word.len() == 6 && word.parse::<u32>().is_ok();
+    let code = text.split_whitespace().find(is_code).unwrap();
+    let form = page.page().form_with_button("Vérifier le numéro");
+    let done = visitor.send(&page, &form, &[("code", code)]).await;
+    done.expect(200).says("Votre numéro est vérifié");
+    done
+}
+
+/// Answers a ticket at the desk.
+async fn answer(zoe: &mut Visitor, number: &str, words: &str) {
+    let page = zoe.open(&format!("/queue/durand/{number}")).await;
+    let form = page.page().form_with_button("Répondre");
+    zoe.send(&page, &form, &[("body", words)]).await.expect(200);
+}
+
+/// Waits for an e-mail to an address that says so.
+async fn mailed(world: &World, address: &str, words: &str) -> String {
+    let began = Instant::now();
+    loop {
+        let all = world.mail.received();
+        let mut to = all.iter().filter(|mail| mail.to.iter().any(|to| to == address));
+        if let Some(mail) = to.find(|mail| mail.text().contains(words)) {
+            return mail.text();
+        }
+        assert!(began.elapsed() < Duration::from_secs(15), "no e-mail to {address} says {words:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+async fn another_number_keeps_no_news_back(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut claire = world.manager(DURAND).await;
+    let page = prove(&world, &mut claire, "07 55 66 77 88", "+33755667788").await;
+    let news = r#"form[action="/account/news"]"#;
+    let saved = claire.send(&page, &page.page().form(news), &[("news", "sms"), ("closing", "sms")]).await;
+    saved.expect(200).never_says("Tant que votre numéro");
+    let number = open_ticket(&mut claire, "Autre", "Une question").await;
+    answer(&mut zoe, &number, "Première réponse").await;
+    world.sms_to("+33755667788", &format!("#{number} ")).await;
+
+    // Another number, which she does not prove at once.
+    let form = saved.page().form(r#"form[action="/account/phone"]"#);
+    let page = claire.send(&saved, &form, &[("phone", "07 55 66 77 99")]).await;
+    page.expect(200).says("Tant que votre numéro n’est pas vérifié").says("vous arrive par e-mail");
+    let form = page.page().form(news);
+    assert_eq!((form.value("news"), form.value("closing")), (Some("sms"), Some("sms")), "as she chose");
+    answer(&mut zoe, &number, "Deuxième réponse").await;
+    mailed(&world, DURAND.email, "Deuxième réponse").await;
+    // What she saves without touching it stays what she chose.
+    let page = claire.send(&page, &form, &[("calls", "none")]).await;
+    let form = page.expect(200).page().form(news);
+    assert_eq!((form.value("news"), form.value("calls")), (Some("sms"), Some("none")));
+
+    // Without any number the same.
+    let form = page.page().form(r#"form[action="/account/phone"]"#);
+    let page = claire.send(&page, &form, &[("phone", "")]).await;
+    page.expect(200).says("Tant que votre numéro n’est pas vérifié");
+    answer(&mut zoe, &number, "Troisième réponse").await;
+    mailed(&world, DURAND.email, "Troisième réponse").await;
+    let texts = world.provider.taken();
+    let about = texts.iter().filter(|it| it.body.contains(&format!("#{number} ")));
+    assert_eq!(about.count(), 1, "{texts:#?}");
+}

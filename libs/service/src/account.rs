@@ -7,9 +7,10 @@ use rappel_domain::{
     calendar::TimeOfDay,
     contact::Choices,
     decision::announce,
-    delivery::{Channel, News, Recipient},
+    delivery::{AccountChange, Channel, News, Recipient},
     display_name::DisplayName,
     id::PersonId,
+    phone::Phone,
     quiet::QuietHours,
 };
 use rappel_store::{
@@ -20,6 +21,7 @@ use rappel_store::{
 use crate::{
     Scope, Service,
     error::{Error, Result},
+    factors::tell,
     invalid::{Checks, Reason},
     retry::again,
     secret::{sha256, six_digits},
@@ -65,7 +67,7 @@ impl Service {
     pub async fn save_account(&self, scope: &Scope, form: &AccountForm) -> Result<()> {
         let id = own(scope)?;
         again(|| async {
-            let tx = self.store.write(scope).await?;
+            let mut tx = self.store.write(scope).await?;
             let settings = Effective::read(&tx).await?;
             let person = tx.persons().by_id(id).await?;
             let mut checks = Checks::default();
@@ -106,6 +108,9 @@ impl Service {
             // A code that was sent stays: it is one of the number it went to and proves no other, and the pause
             // before the next one is counted from it.
             tx.persons().update(&changed).await?;
+            if !same {
+                tell(&mut tx, id, number_change(changed.phone.as_ref())).await?;
+            }
             Ok(tx.commit().await?)
         })
         .await
@@ -164,6 +169,11 @@ impl Service {
         tx.persons().set_phone_code(id, None).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// What somebody is told of their number: whoever sits before a browser that was left open could have texts and calls come to them.
+pub(crate) const fn number_change(now: Option<&Phone>) -> AccountChange {
+    if now.is_some() { AccountChange::NumberChanged } else { AccountChange::NumberRemoved }
 }
 
 /// Quiet hours as they are typed: both times or neither.

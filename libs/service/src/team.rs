@@ -16,7 +16,9 @@ use rappel_store::{Tx, links::Purpose};
 
 use crate::{
     Scope, Service, Staff, StaffScope,
+    account::number_change,
     error::{Error, Result},
+    factors::tell,
     invalid::{Checks, Reason},
     oncall::shift_lead,
     policies::{put_into_team, team_name},
@@ -202,6 +204,12 @@ impl Service {
             };
             tx.update_staff(&changed).await?;
             tx.set_shift_lead(scope.staff(), lead).await?;
+            if same {
+                return Ok(tx.commit().await?);
+            }
+            let own = scope.on(scope.operator()).ok_or(Error::Forbidden)?;
+            let mut tx = tx.go_on(&own).await?;
+            tell(&mut tx, scope.staff(), number_change(changed.phone.as_ref())).await?;
             Ok(tx.commit().await?)
         })
         .await

@@ -29,6 +29,10 @@ pub enum AccountChange {
     PasskeyHostGone,
     /// A passkey was refused: the counter of its signatures went back, as that of a copy does.
     PasskeyRefused,
+    /// Another number stands in the account: texts go there once it is proved, and calls when they ask for one.
+    NumberChanged,
+    /// No number does any more.
+    NumberRemoved,
     /// The identity provider of their company signs them in from now on.
     ProviderLinked,
     /// Who they are with it was forgotten: a manager or the operator said so.

@@ -75,6 +75,8 @@ mail-account-code-used = { $left ->
     [one] A recovery code of your account has just been used. One is left.
    *[other] A recovery code of your account has just been used. { $left } are left.
   }
+mail-account-number = The phone number of your account has just been changed.
+mail-account-number-removed = The phone number of your account has just been removed.
 mail-account-tried = Several wrong codes have just been given for your account, after the right password or a sign-in link.
 mail-account-then = It was you? There is nothing to do. If not, choose another password at once, or call us.
 mail-staff-account-then = It was you, or you asked for it? There is nothing to do. If not, choose another password at once and tell an administrator.

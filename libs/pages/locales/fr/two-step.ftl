@@ -75,6 +75,8 @@ mail-account-code-used = { $left ->
     [one] Un code de secours de votre compte vient de servir. Il en reste un.
    *[other] Un code de secours de votre compte vient de servir. Il en reste { $left }.
   }
+mail-account-number = Le numéro de téléphone de votre compte vient d’être changé.
+mail-account-number-removed = Le numéro de téléphone de votre compte vient d’être retiré.
 mail-account-tried = Plusieurs codes faux viennent d’être donnés pour votre compte, après le bon mot de passe ou un lien de connexion.
 mail-account-then = C’était vous ? Vous n’avez rien à faire. Sinon, choisissez tout de suite un autre mot de passe, ou appelez-nous.
 mail-staff-account-then = C’était vous, ou vous l’aviez demandé ? Vous n’avez rien à faire. Sinon, choisissez tout de suite un autre mot de passe et prévenez un administrateur.

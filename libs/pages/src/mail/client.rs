@@ -268,6 +268,8 @@ pub(super) fn changed(name: &str, change: AccountChange, taken: &'static str) ->
         AccountChange::PasskeyRemoved => "mail-account-passkey-removed".into(),
         AccountChange::PasskeyHostGone => "mail-account-passkey-host".into(),
         AccountChange::PasskeyRefused => "mail-account-passkey-refused".into(),
+        AccountChange::NumberChanged => "mail-account-number".into(),
+        AccountChange::NumberRemoved => "mail-account-number-removed".into(),
         AccountChange::ProviderLinked => "mail-account-provider".into(),
         AccountChange::ProviderUnlinked => "mail-account-provider-unlinked".into(),
         AccountChange::CodesTried => "mail-account-tried".into(),

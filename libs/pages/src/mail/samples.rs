@@ -158,6 +158,8 @@ pub fn letters(reader: Reader) -> Vec<(&'static str, Letter)> {
         ("account-passkey-removed", client::account_changed(&about, AccountChange::PasskeyRemoved)),
         ("account-passkey-host", client::account_changed(&about, AccountChange::PasskeyHostGone)),
         ("account-passkey-refused", client::account_changed(&about, AccountChange::PasskeyRefused)),
+        ("account-number", client::account_changed(&about, AccountChange::NumberChanged)),
+        ("account-number-removed", client::account_changed(&about, AccountChange::NumberRemoved)),
         ("account-provider", client::account_changed(&about, AccountChange::ProviderLinked)),
         ("account-provider-unlinked", client::account_changed(&about, AccountChange::ProviderUnlinked)),
         ("account-tried", client::account_changed(&about, AccountChange::CodesTried)),

@@ -50,6 +50,33 @@ async fn another_number_does_not_shorten_the_pause_between_codes() {
 }
 
 #[tokio::test]
+async fn another_number_is_told_to_the_mailbox_of_the_account() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let told = || {
+            let about =
+                "SELECT channel, payload FROM deliveries WHERE news = 'account_changed' ORDER BY created_at";
+            world.sql(about)
+        };
+        let save = async |phone: &str| {
+            world.clock.advance(Duration::seconds(1));
+            world.service.save_account(&claire, &with_number(phone)).await.unwrap();
+        };
+        save("06 12 34 56 78").await;
+        assert_eq!(told(), Vec::<String>::new(), "it is the same one");
+        save("+33612345679").await;
+        save("").await;
+        save("").await;
+        let [changed, removed] = <[_; 2]>::try_from(told()).unwrap();
+        assert!(changed.starts_with("email|") && changed.contains("number_changed"), "{changed}");
+        assert!(removed.starts_with("email|") && removed.contains("number_removed"), "{removed}");
+        save("+33612345678").await;
+        assert_eq!(told().len(), 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_code_proves_its_number_within_five_tries() {
     on_each_column(|world| async move {
         let claire = world.person(&world.durand, "Claire Martin", "member").await;
@@ -123,6 +150,8 @@ async fn staff_prove_the_number_that_is_paged() {
         // Another number has to be proved again, and after five guesses by another code.
         service.save_own_staff(&scope, &own(&marie.name, "+33611111112")).await.unwrap();
         assert!(staff().await.phone_verified_at.is_none());
+        let told = "SELECT count(*) FROM deliveries WHERE news = 'account_changed' AND channel = 'email'";
+        assert_eq!(world.sql(told), ["1"]);
         world.clock.advance(Duration::seconds(61));
         service.send_staff_phone_code(&scope).await.unwrap();
         let right = code(&world, scope.operator()).await;

@@ -66,6 +66,7 @@ async fn another_number_keeps_no_news_back(column: Column) {
     page.expect(200).says("Tant que votre numéro n’est pas vérifié").says("vous arrive par e-mail");
     let form = page.page().form(news);
     assert_eq!((form.value("news"), form.value("closing")), (Some("sms"), Some("sms")), "as she chose");
+    mailed(&world, DURAND.email, "Le numéro de téléphone de votre compte vient d’être changé").await;
     answer(&mut zoe, &number, "Deuxième réponse").await;
     mailed(&world, DURAND.email, "Deuxième réponse").await;
     // What she saves without touching it stays what she chose.
@@ -77,6 +78,7 @@ async fn another_number_keeps_no_news_back(column: Column) {
     let form = page.page().form(r#"form[action="/account/phone"]"#);
     let page = claire.send(&page, &form, &[("phone", "")]).await;
     page.expect(200).says("Tant que votre numéro n’est pas vérifié");
+    mailed(&world, DURAND.email, "vient d’être retiré").await;
     answer(&mut zoe, &number, "Troisième réponse").await;
     mailed(&world, DURAND.email, "Troisième réponse").await;
     let texts = world.provider.taken();

@@ -73,6 +73,7 @@ pub(crate) async fn save_details(
         Ok(()) => {
             // So that the sign-in page of this browser looks the same.
             visit.keep_scheme(form.colour_scheme.parse().ok());
+            visit.keep_language(form.locale.parse().ok());
             // Said in the language that was just chosen.
             web.flash(&visit, visit.locale(form.locale.parse().ok()), &Done::Saved.into())?;
             Ok(see_other(paths::ACCOUNT))

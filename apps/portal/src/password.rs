@@ -100,6 +100,13 @@ async fn set(web: &Web, visit: &Visit, token: &str, purpose: Purpose, password: 
             let keys = keys_left(web, visit, &admission).await?;
             let href = match &admission {
                 Admission::Whole(entered) => {
+                    if purpose == Purpose::Invitation {
+                        let reads = visit.locale(link.holder.locale());
+                        web.service()
+                            .keep_first_language(&entered.scope, reads)
+                            .await
+                            .map_err(Problem::from)?;
+                    }
                     PortalSession::begin(web, visit, &entered.token, Entrance::NewPassword).await?;
                     if keys == 0 { paths::TICKETS.to_owned() } else { paths::PASSKEYS.to_owned() }
                 }

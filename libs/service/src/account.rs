@@ -116,6 +116,21 @@ impl Service {
         .await
     }
 
+    /// Keeps the language in which the reader came, where they have chosen none and it is not their company's: what is written to them
+    /// comes in it, too.
+    pub async fn keep_first_language(&self, scope: &Scope, reads: Locale) -> Result<()> {
+        let id = own(scope)?;
+        again(|| async {
+            let tx = self.store.write(scope).await?;
+            let person = tx.persons().by_id(id).await?;
+            if person.locale.is_none() && tx.tenant().await?.locale != reads {
+                tx.persons().update(&Person { locale: Some(reads), ..person }).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
     /// Sends a code to the reader's number, at most one a minute.
     pub async fn send_phone_code(&self, scope: &Scope) -> Result<()> {
         let id = own(scope)?;

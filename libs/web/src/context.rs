@@ -145,6 +145,15 @@ impl Visit {
             .unwrap_or_default()
     }
 
+    /// Keeps the language for the pages of this browser that know of no account; nothing leaves it to the browser's wishes.
+    pub fn keep_language(&self, locale: Option<Locale>) {
+        match locale {
+            Some(locale) if self.cookie(Cookie::Language) == Some(locale.tag()) => {}
+            Some(locale) => self.set_cookie(Cookie::Language, locale.tag(), Some(A_YEAR)),
+            None => self.clear_cookie(Cookie::Language),
+        }
+    }
+
     /// Light or dark, as it was chosen in this browser.
     pub fn scheme(&self) -> Option<ColourScheme> {
         self.cookie(Cookie::Scheme).and_then(|word| word.parse().ok())

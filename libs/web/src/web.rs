@@ -160,6 +160,10 @@ impl Web {
         session: &str,
     ) -> Result<Frame, Problem> {
         let table = self.0.hosts.current();
+        // Pages that know of no session, such as those of errors, say it in the account's language too.
+        if reading.locale.is_some() {
+            visit.keep_language(reading.locale);
+        }
         let frame = self.frame(visit, &table, reading).ok_or_else(Problem::not_found)?;
         let csrf = visit.session_token(&self.0.keys, session)?;
         Ok(Frame { csrf, flashes: flash::take(&self.0.keys, visit), ..frame })

@@ -239,6 +239,7 @@ account-username = User name
 account-email = E-mail address
 account-language = Language
 account-language-browser = The one of my browser
+account-language-hint = Of pages, e-mails and SMS. Without a choice, pages follow your browser, e-mails and SMS your company.
 account-password-lead = You do not know it any more? We e-mail you a link to choose another one.
 account-password-do = Get the link
 account-password-sent = A link to choose another password has gone by e-mail.

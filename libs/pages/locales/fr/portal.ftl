@@ -239,6 +239,7 @@ account-username = Nom d’utilisateur
 account-email = Adresse e-mail
 account-language = Langue
 account-language-browser = Celle de mon navigateur
+account-language-hint = Celle des pages, des e-mails et des SMS. Sans choix, les pages suivent votre navigateur, les e-mails et les SMS votre société.
 account-password-lead = Vous ne le connaissez plus ? Nous vous envoyons un lien par e-mail pour en choisir un autre.
 account-password-do = Recevoir le lien
 account-password-sent = Un lien pour choisir un autre mot de passe vient de partir par e-mail.

@@ -229,6 +229,7 @@ impl Account {
             username: own.username.to_owned(),
             name: Field::text("name", "account-name").autocomplete("name").value(own.name),
             language: Field::choice("locale", "account-language", languages)
+                .hint("account-language-hint")
                 .value(own.language)
                 .conditional(),
             zone: zones(own.zone),

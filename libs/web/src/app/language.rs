@@ -1,20 +1,15 @@
 //! The switch of languages, on every page: a form with one button.
 
-use std::time::Duration;
-
 use poem::{Response, http::Method};
 use rappel_domain::Locale;
 
 use crate::{
     context::Visit,
-    cookie::Cookie,
     problem::{Kind, Problem},
     redirect::see_other,
 };
 
 pub(super) const PATH: &str = rappel_pages::routes::portal::LANGUAGE;
-
-const A_YEAR: Duration = Duration::from_hours(365 * 24);
 
 /// Remembers the language in this browser and goes back to the page.
 pub(super) fn choose(visit: &Visit, method: &Method) -> Result<Response, Problem> {
@@ -26,6 +21,6 @@ pub(super) fn choose(visit: &Visit, method: &Method) -> Result<Response, Problem
         .field("locale")
         .and_then(|tag| tag.parse().ok())
         .ok_or_else(|| Problem::bad_request("this language is not offered"))?;
-    visit.set_cookie(Cookie::Language, locale.tag(), Some(A_YEAR));
+    visit.keep_language(Some(locale));
     Ok(see_other(sent.field("next").unwrap_or("/")))
 }

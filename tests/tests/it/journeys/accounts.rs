@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use rappel_testkit::{
     Column, Visitor, World,
     visitor::Answer,
-    world::{DURAND, ZOE},
+    world::{DURAND, PASSWORD, ZOE, link_in},
 };
 
 use super::tickets::open_ticket;
 
-journeys![another_number_keeps_no_news_back];
+journeys![another_number_keeps_no_news_back, what_is_written_follows_who_reads_it];
 
 /// Proves a number by the code that comes there; answers the account page.
 async fn prove(world: &World, visitor: &mut Visitor, typed: &str, number: &str) -> Answer {
@@ -84,4 +84,59 @@ async fn another_number_keeps_no_news_back(column: Column) {
     let texts = world.provider.taken();
     let about = texts.iter().filter(|it| it.body.contains(&format!("#{number} ")));
     assert_eq!(about.count(), 1, "{texts:#?}");
+}
+
+/// E-mails, pages, and those of errors, which know of no account: in a company that speaks French.
+async fn what_is_written_follows_who_reads_it(column: Column) {
+    let world = World::start(column).await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut claire = world.manager(DURAND).await;
+    let page = claire.open("/people").await;
+    let form = page.page().form_with_button("Inviter la liste");
+    claire.send(&page, &form, &[("list", "Luc Petit <luc@durand.example>")]).await.expect(200);
+    let mail = world.mail_to("luc@durand.example").await;
+    assert!(mail.text().contains("Bonjour"), "as the company writes: {}", mail.text());
+
+    // Luc comes with a browser that asks for English: from now on he is written to in it.
+    let mut luc = world.program.portal(DURAND.slug).speaking("en");
+    let page = luc.open(&link_in(&mail, "/invite/")).await;
+    let form = page.page().form("form.form");
+    let inside = luc.send(&page, &form, &[("password", PASSWORD)]).await;
+    let language = |answer: &Answer| answer.page().attributes("html", "lang").concat();
+    assert_eq!(language(inside.expect(200)), "en");
+    let chosen =
+        |answer: &Answer| answer.page().form(r#"form[action="/account"]"#).value("locale").map(str::to_owned);
+    assert_eq!(chosen(&luc.open("/account").await).as_deref(), Some("en"));
+    assert_eq!(chosen(&claire.open("/account").await).as_deref(), Some(""), "her company's is hers");
+    let number = open_ticket(&mut luc, "Other", "A question of mine").await;
+    answer(&mut zoe, &number, "The answer").await;
+    let mail = mailed(&world, "luc@durand.example", "The answer").await;
+    assert!(mail.contains("Hello") && !mail.contains("Bonjour"), "{mail}");
+
+    // In a browser that asks for French, he reads English once he is signed in, also where something is not there, and after that.
+    let mut other = world.program.portal(DURAND.slug).speaking("fr");
+    let page = other.open("/login").await;
+    assert_eq!(language(&page), "fr");
+    let form = page.page().form(r#"form[action="/login"]"#);
+    let typed = [("user", "luc@durand.example"), ("password", PASSWORD)];
+    assert_eq!(language(other.send(&page, &form, &typed).await.expect(200)), "en");
+    for nowhere in ["/tickets/9999", "/nowhere"] {
+        assert_eq!(language(other.open(nowhere).await.expect(404)), "en", "{nowhere}");
+    }
+    // Another choice counts at once, and none leaves it to the browser.
+    for (choice, expected) in [("fr", "fr"), ("en", "en"), ("", "fr")] {
+        let page = other.open("/account").await;
+        let form = page.page().form(r#"form[action="/account"]"#);
+        other.send(&page, &form, &[("locale", choice)]).await.expect(200);
+        assert_eq!(language(other.open("/nowhere").await.expect(404)), expected, "{choice:?}");
+    }
+    answer(&mut zoe, &number, "La réponse de la société").await;
+    let mail = mailed(&world, "luc@durand.example", "La réponse de la société").await;
+    assert!(mail.contains("Bonjour"), "without a choice it is the company's: {mail}");
+
+    // Staff too.
+    let page = zoe.open("/me").await;
+    let form = page.page().form_with_button("Enregistrer");
+    zoe.send(&page, &form, &[("locale", "en")]).await.expect(200);
+    assert_eq!(language(zoe.open("/nowhere").await.expect(404)), "en");
 }

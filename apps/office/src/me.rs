@@ -96,6 +96,7 @@ async fn page(desk: &Desk) -> Result<Me> {
     let staff = &desk.session.staff;
     let proof = match (&staff.phone, staff.phone_verified_at) {
         (None, _) => Proof::Absent,
+        (Some(_), None) if !desk.service().texts_leave() => Proof::Impossible,
         (Some(_), None) => Proof::Unverified,
         (Some(_), Some(_)) => Proof::Verified,
     };

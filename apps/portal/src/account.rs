@@ -109,6 +109,10 @@ pub(crate) async fn save_phone(
     if typed.phone.trim().is_empty() {
         return done(&session, &web, &visit, Done::PhoneRemoved);
     }
+    // Where no text leaves, a number only serves to call them back.
+    if !web.service().texts_leave() {
+        return done(&session, &web, &visit, Done::Saved);
+    }
     before_message(&web, &visit).await?;
     match web.service().send_phone_code(&session.scope).await {
         Ok(()) => done(&session, &web, &visit, Done::CodeSent),
@@ -305,5 +309,6 @@ async fn page_of(session: &PortalSession, web: &Web, form: &AccountForm) -> Resu
     let two_step = web.service().has_second_factor(&session.scope).await.map_err(Problem::from)?;
     let passkeys = web.service().passkeys(&session.scope).await.map_err(Problem::from)?.len();
     let page = Account::new(&own, &told, phone).with_browsers(browsers).with_exports(exports);
-    Ok(page.with_two_step(two_step).with_passkeys(passkeys))
+    let page = page.with_two_step(two_step).with_passkeys(passkeys);
+    Ok(if web.service().texts_leave() { page } else { page.without_texts() })
 }

@@ -169,6 +169,11 @@ impl Service {
         Self { texts_leave: leave, ..self }
     }
 
+    /// Whether texts reach anybody: see [`Service::with_texts`].
+    pub const fn texts_leave(&self) -> bool {
+        self.texts_leave
+    }
+
     /// Whether staff must have a second factor; they must unless something else is said.
     #[must_use]
     pub fn with_staff_two_step(self, staff_two_step: factors::StaffTwoStep) -> Self {

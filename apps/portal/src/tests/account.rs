@@ -92,6 +92,26 @@ async fn a_manager_invites_and_removes_and_the_last_one_stays() {
     luc.open("/tickets").await.says("Connexion");
 }
 
+#[tokio::test]
+async fn where_no_text_leaves_nobody_is_told_that_a_code_did() {
+    let it = Installation::without_texts().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let page = claire.open("/account").await;
+    page.says("Nous n’envoyons pas de SMS pour l’instant")
+        .never_says("Recevoir un code")
+        .never_says("Par SMS");
+    let form = page.page().form(r#"form[action="/account/phone"]"#);
+    let saved = claire.send(&page, &form, &[("phone", "06 12 34 56 78")]).await;
+    saved.expect(200).says("C’est enregistré").never_says("Un code").never_says("Code reçu par SMS");
+    let form = saved.page().form(r#"form[action="/account/phone"]"#);
+    assert_eq!(form.value("phone"), Some("06 12 34 56 78"), "it serves to call her back");
+    let tx = it.service.store().read(&it.scope).await.unwrap();
+    let person = tx.persons().by_login("claire").await.unwrap().unwrap();
+    assert!(tx.persons().phone_code(person.id).await.unwrap().is_none());
+    let form = saved.page().form(r#"form[action="/account/phone"]"#);
+    claire.send(&saved, &form, &[("phone", "")]).await.expect(200).says("retiré");
+}
+
 /// Whoever is signed in makes us send texts to numbers that nobody proved: by one network so many and no more.
 #[tokio::test]
 async fn codes_are_limited_by_network() {

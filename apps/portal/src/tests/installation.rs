@@ -41,8 +41,17 @@ pub(super) struct Installation {
 
 impl Installation {
     pub(super) async fn start() -> Self {
+        Self::start_as(|service| service).await
+    }
+
+    /// The same where no provider takes text messages.
+    pub(super) async fn without_texts() -> Self {
+        Self::start_as(|service| service.with_texts(false)).await
+    }
+
+    async fn start_as(set_up: impl FnOnce(Service) -> Service) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let service = service(folder.path()).await;
+        let service = set_up(service(folder.path()).await);
         service.store().insert_operator(&operator(&service)).await.unwrap();
         let line = service.store().doors().command_line().await.unwrap();
         let form = TenantForm {

@@ -237,6 +237,8 @@ pub enum Proof {
     Absent,
     /// Not yet; it is paged all the same.
     Unverified,
+    /// No code can be sent.
+    Impossible,
     /// It answered with the code.
     Verified,
 }
@@ -366,6 +368,7 @@ impl Page for Me {
         let pages = vec![
             page(),
             refused.summed_up(),
+            Self { proof: Proof::Impossible, ..page() },
             Self { proof: Proof::Unverified, two_step: true, passkeys: 2, ..page() },
             Self { proof: Proof::Unverified, code, ..page() }.summed_up(),
             made,

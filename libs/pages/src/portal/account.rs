@@ -1,9 +1,12 @@
 //! The own account: name, language, number checked by a code, how to be told.
 
+mod fields;
+
 use chrono::{DateTime, Utc};
 use rappel_domain::display_name::DisplayNameRefusal;
 use serde::Serialize;
 
+use self::fields::{time, ways, zones};
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems, scheme_field},
@@ -167,6 +170,8 @@ pub struct Account {
     pub quiet_from: Field,
     /// When they end.
     pub quiet_until: Field,
+    /// Whether text messages can be sent at all: otherwise no number is proved, and nobody is told by SMS.
+    pub texts: bool,
     /// The number as it is.
     pub phone_state: Phone,
     /// The number as it is changed.
@@ -242,6 +247,7 @@ impl Account {
             phone: Field::phone("phone", "account-phone")
                 .hint("account-phone-hint")
                 .value(phone_display(number)),
+            texts: true,
             phone_state: phone,
             browsers: Vec::new(),
             two_step: false,
@@ -263,6 +269,18 @@ impl Account {
             },
             errors: Vec::new(),
         }
+    }
+
+    /// The page where no text message can be sent: ways that were chosen before stay in sight.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        self.texts = false;
+        for field in [&mut self.news, &mut self.closing, &mut self.calls] {
+            let chosen = field.value.clone();
+            field.choices.retain(|it| !["sms", "both"].contains(&it.value.as_str()) || it.value == chosen);
+        }
+        self.news.hint = Some("account-news-no-texts".into());
+        self
     }
 
     /// The page with the browsers that the person is signed in with.
@@ -330,55 +348,6 @@ impl Account {
     }
 }
 
-/// The ways of one kind of news; SMS only with a number that was proved, or where it was chosen before.
-fn ways(by_sms: bool, none: &'static str) -> Vec<Choice> {
-    let mut ways = vec![Choice::new("email", "news-email")];
-    if by_sms {
-        ways.push(Choice::new("sms", "news-sms"));
-        ways.push(Choice::new("both", "news-both"));
-    }
-    ways.push(Choice::new("none", "news-none").hint(none));
-    ways
-}
-
-/// Where clients of a French operator are; another zone stays when an account has it.
-const ZONES: [&str; 20] = [
-    "Europe/Paris",
-    "Europe/Brussels",
-    "Europe/Luxembourg",
-    "Europe/Zurich",
-    "Europe/Berlin",
-    "Europe/Madrid",
-    "Europe/Rome",
-    "Europe/London",
-    "Europe/Lisbon",
-    "Africa/Casablanca",
-    "Africa/Tunis",
-    "America/Martinique",
-    "America/Cayenne",
-    "America/Miquelon",
-    "America/Montreal",
-    "Indian/Mayotte",
-    "Indian/Reunion",
-    "Pacific/Noumea",
-    "Pacific/Tahiti",
-    "Pacific/Wallis",
-];
-
-fn zones(chosen: &str) -> Field {
-    let company = std::iter::once(Choice::new("", "account-zone-company"));
-    let other = Some(chosen).filter(|zone| !zone.is_empty() && !ZONES.contains(zone));
-    let zones = ZONES.into_iter().chain(other).map(|zone| Choice::new(zone, Text::plain(zone)));
-    Field::choice("time_zone", "account-zone", company.chain(zones).collect())
-        .hint("account-zone-hint")
-        .value(chosen)
-        .conditional()
-}
-
-fn time(name: &'static str, label: &'static str) -> Field {
-    Field { kind: "time", ..Field::text(name, label) }.optional()
-}
-
 impl Page for Account {
     const TEMPLATE: &'static str = "portal/account";
     const SURFACE: Surface = Surface::Portal;
@@ -436,6 +405,8 @@ impl Page for Account {
                 .with_two_step(true)
                 .with_passkeys(2)
                 .with_exports(vec![export(Some("2026-11-29T08:01:00Z"))]),
+            page(Phone::Absent).without_texts(),
+            page(Phone::Unverified { number: number() }).without_texts(),
             page(Phone::Absent).refused("phone", "12", crate::refusal::sample_phone()),
             page(Phone::Absent).refused("name", "", DisplayNameRefusal::Empty),
             page(Phone::Absent).refused("quiet_until", "20:00", "invalid-same-time"),

@@ -5,12 +5,16 @@ use std::time::{Duration, Instant};
 use rappel_testkit::{
     Column, Visitor, World,
     visitor::Answer,
-    world::{DURAND, PASSWORD, ZOE, link_in},
+    world::{Company, DURAND, PASSWORD, STONE, ZOE, link_in},
 };
 
 use super::tickets::open_ticket;
 
-journeys![another_number_keeps_no_news_back, what_is_written_follows_who_reads_it];
+journeys![
+    another_number_keeps_no_news_back,
+    what_is_written_follows_who_reads_it,
+    one_address_in_two_companies_is_two_accounts,
+];
 
 /// Proves a number by the code that comes there; answers the account page.
 async fn prove(world: &World, visitor: &mut Visitor, typed: &str, number: &str) -> Answer {
@@ -139,4 +143,77 @@ async fn what_is_written_follows_who_reads_it(column: Column) {
     let form = page.page().form_with_button("Enregistrer");
     zoe.send(&page, &form, &[("locale", "en")]).await.expect(200);
     assert_eq!(language(zoe.open("/nowhere").await.expect(404)), "en");
+}
+
+/// Asks on a portal, as the page at `path` lets anybody, for a link to an address; answers it from the one e-mail that comes.
+async fn link_from(world: &World, company: Company, path: &str, address: &str) -> String {
+    let mut nobody = world.program.portal(company.slug).speaking(company.language);
+    let (page, host) = (nobody.open(path).await, nobody.host().to_owned());
+    let form = page.page().form("form.form");
+    nobody.send(&page, &form, &[("user", address)]).await.expect(200);
+    link_in_one_of(world, address, &format!("http://{host}{path}/")).await
+}
+
+/// The link that begins so, from whichever e-mail to an address has it.
+async fn link_in_one_of(world: &World, address: &str, start: &str) -> String {
+    let text = mailed(world, address, start).await;
+    text.split_whitespace().find(|word| word.starts_with(start)).unwrap().to_owned()
+}
+
+async fn one_address_in_two_companies_is_two_accounts(column: Column) {
+    const OTHER_PASSWORD: &str = "another fifteen letters";
+    const THIRD_PASSWORD: &str = "une tout autre phrase";
+    let world = World::start(column).await;
+    let mut claire = world.manager(DURAND).await;
+    let mut bob = world.manager(STONE).await;
+    let page = bob.open("/people").await;
+    let form = page.page().form(r#"form[action="/people/list"]"#);
+    let list = format!("Claire Martin <{}>", DURAND.email);
+    bob.send(&page, &form, &[("list", &list)]).await.expect(200);
+    let mut at_stone = world.program.portal(STONE.slug).speaking("en");
+    let host = at_stone.host().to_owned();
+    let link = link_in_one_of(&world, DURAND.email, &format!("http://{host}/invite/")).await;
+    let page = at_stone.open(&link).await;
+    let form = page.page().form("form.form");
+    at_stone.send(&page, &form, &[("password", OTHER_PASSWORD)]).await.expect(200);
+    let opens = async |company: Company, password: &str| {
+        let (_, answer) = world.sign_in(company, DURAND.email, password).await;
+        assert!([200, 422].contains(&answer.status.as_u16()), "{}", answer.status);
+        answer.status == 200
+    };
+    assert!(opens(DURAND, PASSWORD).await && opens(STONE, OTHER_PASSWORD).await);
+    assert!(!opens(DURAND, OTHER_PASSWORD).await && !opens(STONE, PASSWORD).await);
+
+    // Asked for at Durand, a link is one of Durand alone: for another password, and to sign in.
+    let reset = link_from(&world, DURAND, "/password", DURAND.email).await;
+    let token = reset.rsplit('/').next().unwrap().to_owned();
+    at_stone.open(&format!("/password/{token}")).await.expect(404);
+    let mut nobody = world.program.portal(DURAND.slug);
+    let page = nobody.open(&reset).await;
+    let form = page.page().form("form.form");
+    nobody.send(&page, &form, &[("password", THIRD_PASSWORD)]).await.expect(200);
+    claire.open("/tickets").await.says("Connexion");
+    assert_eq!(at_stone.open("/tickets").await.path, "/tickets", "she is signed in there as before");
+    assert!(opens(DURAND, THIRD_PASSWORD).await && !opens(DURAND, PASSWORD).await);
+    assert!(opens(STONE, OTHER_PASSWORD).await && !opens(STONE, THIRD_PASSWORD).await);
+
+    let enter = link_from(&world, STONE, "/login/link", DURAND.email).await;
+    let token = enter.rsplit('/').next().unwrap().to_owned();
+    world.program.portal(DURAND.slug).open(&format!("/login/link/{token}")).await.expect(404);
+    let mut phone = world.program.portal(STONE.slug).speaking("en");
+    let page = phone.open(&enter).await;
+    let form = page.page().form("form.form");
+    phone.send(&page, &form, &[]).await.expect(200).never_says("Durand");
+    // What signs her in there is nothing here.
+    let cookies = phone.jar().all(&host);
+    let mut thief = world.program.portal(DURAND.slug);
+    let own = thief.host().to_owned();
+    for (name, value) in &cookies {
+        thief.jar().put(&own, name, value);
+    }
+    thief.open("/tickets").await.says("Connexion");
+    // One company each was asked at, and one each wrote.
+    let news = "SELECT news, count(*) FROM deliveries WHERE news IN ('password_reset', 'sign_in_link') GROUP BY news \
+                ORDER BY news";
+    assert_eq!(world.program.parts().sql(news), ["password_reset|1", "sign_in_link|1"]);
 }

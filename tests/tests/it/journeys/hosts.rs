@@ -23,6 +23,7 @@ journeys![
     an_own_domain_is_proved_then_served_and_then_in_links,
     every_way_to_write_a_host_is_in_the_table,
     a_proxy_gets_certificates_for_hosts_that_are_served,
+    texts_carry_the_own_domain,
 ];
 
 const PAGE: &str = "/tenants/durand/domains";
@@ -263,4 +264,38 @@ async fn a_proxy_gets_certificates_for_hosts_that_are_served(column: Column) {
         assert!(began.elapsed() < Duration::from_secs(15), "it is served for ever");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
+}
+
+/// Like e-mails: the link in a text is that of the company's host which is to be in links.
+async fn texts_carry_the_own_domain(column: Column) {
+    let mut world = World::invited(column).await;
+    prove_by_hand(&world);
+    // As the row says, so that it stays proved when it is looked for.
+    let record = Records::Texts(vec!["rappel-verification=t".to_owned()]);
+    world.names.put(&format!("_rappel.{OWN}"), record);
+    world.program.serve().await;
+    let mut zoe = world.hire(ZOE).await;
+    let mut claire = world.manager(DURAND).await;
+    let parts = world.program.parts();
+    let number = super::tickets::open_ticket(&mut claire, "Autre", "Une question").await;
+    parts.sql(
+        "UPDATE persons SET phone = '+33755667788', phone_verified_at = created_at, news_by_email = false, \
+         news_by_sms = true WHERE email = 'claire@durand.example'",
+    );
+    let port = world.program.address().port();
+    let mut told = Vec::new();
+    for (host, words) in [("durand.rappel.test", "Par le nom court"), (OWN, "Par le sien")] {
+        parts.sql(
+            "UPDATE hosts SET is_primary = false WHERE tenant_id = (SELECT id FROM tenants WHERE slug = 'durand')",
+        );
+        parts.sql(&format!("UPDATE hosts SET is_primary = true WHERE host = '{host}'"));
+        let page = zoe.open(&format!("/queue/durand/{number}")).await;
+        let form = page.page().form_with_button("Répondre");
+        zoe.send(&page, &form, &[("body", words)]).await.expect(200);
+        let link = format!("http://{host}:{port}/");
+        let text = world.sms_to("+33755667788", &link).await;
+        assert!(text.contains(&format!("#{number}")), "{text}");
+        told.push(text);
+    }
+    assert!(!told[1].contains("rappel.test"), "{told:?}");
 }

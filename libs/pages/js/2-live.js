@@ -7,30 +7,39 @@ for (const place of document.querySelectorAll("[data-live]")) {
   const at = document.querySelector("[data-live-at]");
   const voice = document.querySelector("p[data-live-say]");
   const said = () => [...place.querySelectorAll("[data-say]")].map((line) => line.textContent);
-  const busy = () => place.contains(document.activeElement) || (getSelection().toString() && place.contains(getSelection().anchorNode));
+  const busy = () => {
+    const chosen = getSelection();
+    return place.contains(document.activeElement) || (chosen.type === "Range" && chosen.containsNode(place, true));
+  };
+  const words = (element) => element.textContent.replace(/\s+/g, "");
 
   const look = async () => {
     clearTimeout(timer);
     if (document.hidden) return;
     try {
-      const answer = await fetch(place.dataset.live, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
+      // A server that takes the question and never answers is like one that is not there.
+      const signal = AbortSignal.timeout(usual);
+      const answer = await fetch(place.dataset.live, { cache: "no-store", signal, headers: tag ? { "If-None-Match": tag } : {} });
       if (answer.redirected || (answer.status >= 400 && answer.status < 500 && answer.status !== 429)) return;
       if (answer.status >= 400) throw answer.status;
+      let current = true;
       if (answer.status === 200) {
         const html = await answer.text();
-        if (!busy()) {
+        // What has the focus stays as it is, and is current only where it says what the answer says.
+        if (busy()) current = words(new DOMParser().parseFromString(html, "text/html").body) === words(place);
+        else {
           const before = said();
           place.innerHTML = html;
           // Shown is seen: a reply written under it is not one over an unseen message.
           const seen = place.querySelector("[data-seen]")?.dataset.seen;
           const field = document.querySelector('input[name="seen"]');
           if (seen && field) field.value = seen;
-          tag = answer.headers.get("ETag") ?? "";
           const news = said().filter((line) => !before.includes(line));
           if (voice && news.length) voice.textContent = news.join(" ");
         }
+        if (current) tag = answer.headers.get("ETag") ?? "";
       }
-      if (at) {
+      if (at && current) {
         const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
         at.textContent = at.dataset.liveAt.replace("{}", time);
         at.hidden = false;

@@ -1,6 +1,7 @@
 //! Pages of the clients.
 
 mod account;
+mod below;
 mod callback;
 mod change_password;
 mod close;
@@ -29,6 +30,7 @@ mod two_step;
 mod unsubscribe;
 
 pub use account::{Account, BrowserRow, ExportRow, News, Own, Phone, Told};
+pub use below::Below;
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
 pub use change_password::ChangePassword;
 pub use close::Close;

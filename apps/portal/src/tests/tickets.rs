@@ -183,6 +183,30 @@ async fn a_fragment_says_how_many_messages_it_shows() {
     claire.send(&page, &stale, &reply).await.expect(200).says("Autre idée");
 }
 
+/// The form below the conversation is not fetched again, since somebody may be typing there: what is fetched says when it does not fit.
+#[tokio::test]
+async fn a_fragment_says_when_the_form_below_it_does_not_fit_any_more() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let number = open_ticket(&mut claire, "Autre", &[("description", "Une question")]).await;
+    let live =
+        |page: &rappel_testkit::visitor::Answer| page.page().attributes("[data-live]", "data-live").remove(0);
+    let beside_reply = live(&claire.open(&format!("/tickets/{number}")).await);
+    claire.open(&beside_reply).await.expect(200).says("Non traité").never_says("Recharger");
+
+    let ask = claire.open(&format!("/tickets/{number}/close")).await;
+    let closed = claire.send(&ask, &ask.page().form_with_button("Oui, fermer"), &[]).await;
+    let stale = claire.open(&beside_reply).await;
+    stale.expect(200).says("Fermé").says("a changé d’état");
+    assert_eq!(stale.page().link("Recharger la page"), format!("/tickets/{number}"));
+    let beside_question = live(&closed);
+    claire.open(&beside_question).await.expect(200).never_says("Recharger");
+
+    claire.send(&closed, &closed.page().form_with_button("Rouvrir"), &[]).await.expect(200);
+    claire.open(&beside_question).await.expect(200).says("Recharger la page");
+    claire.open(&beside_reply).await.expect(200).never_says("Recharger");
+}
+
 #[tokio::test]
 async fn a_ticket_that_is_open_again_is_not_continued() {
     let it = Installation::start().await;

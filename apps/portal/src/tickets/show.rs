@@ -1,6 +1,11 @@
 //! `/tickets/{n}`: where a ticket stands and what was said.
 
-use poem::{Response, Result, handler, http::StatusCode, web::Path};
+use chrono::{DateTime, Utc};
+use poem::{
+    Response, Result, handler,
+    http::StatusCode,
+    web::{Path, Query},
+};
 use rappel_domain::{
     id::PersonId,
     ticket::{State, asks_for_feedback},
@@ -9,13 +14,21 @@ use rappel_pages::{
     Text,
     form::Choice,
     own_fields,
-    portal::{About, FeedbackForm, Followers, Follows, Reply, TicketPage},
+    portal::{About, Below, FeedbackForm, Followers, Follows, Reply, TicketPage},
     routes::portal as paths,
 };
 use rappel_service::tickets::View;
 use rappel_web::{PortalSession, Problem, Visit, Web};
+use serde::Deserialize;
 
 use crate::present;
+
+/// The page on which a fragment is shown.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Shown {
+    below: String,
+}
 
 /// The page.
 #[handler]
@@ -57,7 +70,12 @@ pub(super) async fn full(
 
 /// What changes, fetched again while the page is open.
 #[handler]
-pub(crate) async fn fragment(web: Web, visit: Visit, Path(number): Path<i64>) -> Result<Response> {
+pub(crate) async fn fragment(
+    web: Web,
+    visit: Visit,
+    Path(number): Path<i64>,
+    Query(shown): Query<Shown>,
+) -> Result<Response> {
     let (session, stamp) = PortalSession::look(&web, &visit, number).await?;
     let (locale, zone) =
         (session.locale(&visit).tag(), session.person.time_zone.map_or("", |zone| zone.name()));
@@ -68,13 +86,24 @@ pub(crate) async fn fragment(web: Web, visit: Visit, Path(number): Path<i64>) ->
     }
     let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
-    Ok(web.show_tagged(&frame, &present::conversation(&view, frame.now), &tag)?)
+    let fits = below(&view.ticket.state, frame.now);
+    let conversation = present::conversation(&view, frame.now).below(fits, Below::from_word(&shown.below));
+    Ok(web.show_tagged(&frame, &conversation, &tag)?)
+}
+
+/// The form that a state lets stand below the conversation.
+fn below(state: &State, now: DateTime<Utc>) -> Below {
+    match state {
+        State::Open(_) => Below::Reply,
+        State::Closed { .. } if asks_for_feedback(state, now) => Below::Feedback,
+        State::Closed { .. } => Below::Nothing,
+    }
 }
 
 /// The page of a ticket; `key` makes two sends of its reply form one message.
 pub(super) fn page(view: &View, frame: &rappel_pages::Frame, key: &str) -> TicketPage {
     let number = view.ticket.number;
-    let is_open = matches!(view.ticket.state, State::Open(_));
+    let below = below(&view.ticket.state, frame.now);
     TicketPage {
         number,
         category: view.category.name(frame.locale).to_owned(),
@@ -83,11 +112,11 @@ pub(super) fn page(view: &View, frame: &rappel_pages::Frame, key: &str) -> Ticke
         opened_by: view.requester.clone(),
         about: view.continues.map(|number| About { number, href: paths::ticket(number) }),
         answers: own_fields::lines(&view.ticket.answers, frame.locale),
-        conversation: present::conversation(view, frame.now),
-        reply: is_open.then(|| Reply::new(number, key.to_owned(), view.ticket.messages.to_string())),
+        conversation: present::conversation(view, frame.now).below(below, None),
+        reply: (below == Below::Reply)
+            .then(|| Reply::new(number, key.to_owned(), view.ticket.messages.to_string())),
         following: None,
-        feedback: asks_for_feedback(&view.ticket.state, frame.now)
-            .then(|| FeedbackForm::new(paths::give_feedback(number))),
+        feedback: (below == Below::Feedback).then(|| FeedbackForm::new(paths::give_feedback(number))),
         feedback_given: match &view.ticket.state {
             State::Closed { feedback, .. } => feedback.as_ref().map(present::feedback),
             State::Open(_) => None,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rappel_domain::ticket::Solved;
 use serde::Serialize;
 
-use super::{CallbackCard, FeedbackForm, FeedbackGiven, Followers, Follows, Status, following};
+use super::{Below, CallbackCard, FeedbackForm, FeedbackGiven, Followers, Follows, Status, following};
 use crate::{
     Page, Surface, Text,
     form::{Field, Problem, problems},
@@ -161,8 +161,10 @@ pub struct Conversation {
     pub entries: Vec<Entry>,
     /// How many messages that shows; the reply form says it, kept up to date by the script.
     pub seen: usize,
-    /// Where it is fetched again.
+    /// Where it is fetched again, which says what stands below it.
     pub fragment_href: String,
+    /// Where the page is loaded anew, when what stands below it does not fit any more.
+    pub reload_href: Option<String>,
     /// Where a close is taken back.
     pub reopen_action: String,
     /// Opens a new ticket about this one.
@@ -198,8 +200,21 @@ impl Conversation {
             seen: entries.iter().filter(|entry| matches!(entry, Entry::Message(_))).count(),
             entries,
             fragment_href: routes::ticket_fragment(number),
+            reload_href: None,
             reopen_action: routes::reopen(number),
             new_about_href: routes::new_about(number),
+        }
+    }
+
+    /// With what the state lets stand below it, on a page that was made with `shown` there; the page itself is made with what fits.
+    #[must_use]
+    pub fn below(self, fits: Below, shown: Option<Below>) -> Self {
+        let is_stale = shown.is_some_and(|shown| shown != fits);
+        let stands = shown.unwrap_or(fits).word();
+        Self {
+            fragment_href: format!("{}?below={stands}", routes::ticket_fragment(self.number)),
+            reload_href: is_stale.then(|| routes::ticket(self.number)),
+            ..self
         }
     }
 }
@@ -213,7 +228,8 @@ impl Page for Conversation {
     }
 
     fn samples() -> Vec<Self> {
-        TicketPage::samples().into_iter().map(|page| page.conversation).collect()
+        let closed = sample(Status::Closed, None).conversation.below(Below::Feedback, Some(Below::Reply));
+        TicketPage::samples().into_iter().map(|page| page.conversation).chain([closed]).collect()
     }
 }
 

@@ -10,6 +10,17 @@ export async function signIn(page, { address, user, password }) {
   assert.ok(!new URL(page.url()).pathname.startsWith("/login"), `${user} could not sign in: ${await words(page)}`);
 }
 
+// Whoever is signed in opens an ordinary ticket. Answers its number.
+export async function openTicket(page, { origin }, text) {
+  await page.goto(`${origin}/tickets/new`);
+  await page.locator("select[name=category]").selectOption({ index: 2 });
+  await page.locator("textarea[name=description]").fill(text);
+  await submit(page, page.locator("form.form-ticket button[type=submit]"));
+  const number = new URL(page.url()).pathname.match(/^\/tickets\/(\d+)$/)?.[1];
+  assert.ok(number, `the ticket was not opened: ${await words(page)}`);
+  return number;
+}
+
 // Clicks and waits for the page that comes, with or without script.
 export async function submit(page, button) {
   await Promise.all([page.waitForEvent("load"), button.click()]);

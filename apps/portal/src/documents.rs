@@ -1,7 +1,11 @@
 //! `/terms`, `/legal`, `/accessibility`: for everybody.
 
 use poem::{Response, Result, handler, http::StatusCode};
-use rappel_pages::{Frame, portal::Document, routes::portal as paths};
+use rappel_pages::{
+    Frame,
+    portal::{AccessibilityStatement, Document},
+    routes::portal as paths,
+};
 use rappel_service::settings::Effective;
 use rappel_web::{PortalSession, Problem, Visit, Web};
 
@@ -35,9 +39,12 @@ pub(crate) async fn accessibility(
 ) -> Result<Response> {
     let settings = settings(&web, &visit).await?;
     let frame = frame(session.as_ref(), &web, &visit, paths::ACCESSIBILITY)?;
-    let page = Document::accessibility(&settings.operator_name);
-    let page = page.written(frame.locale, settings.company.accessibility.read(frame.locale));
-    Ok(web.show(StatusCode::OK, &frame, &page)?)
+    let own = settings.company.accessibility.read(frame.locale);
+    if own.is_some() {
+        let page = Document::accessibility().written(frame.locale, own);
+        return Ok(web.show(StatusCode::OK, &frame, &page)?);
+    }
+    Ok(web.show(StatusCode::OK, &frame, &AccessibilityStatement::current())?)
 }
 
 async fn settings(web: &Web, visit: &Visit) -> Result<Effective> {

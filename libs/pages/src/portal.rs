@@ -1,5 +1,6 @@
 //! Pages of the clients.
 
+mod accessibility;
 mod account;
 mod below;
 mod callback;
@@ -29,6 +30,7 @@ mod tickets;
 mod two_step;
 mod unsubscribe;
 
+pub use accessibility::AccessibilityStatement;
 pub use account::{Account, BrowserRow, ExportRow, News, Own, Phone, Told};
 pub use below::Below;
 pub use callback::{CallbackCard, CallbackChange, CallbackState, Callbacks, Fact, Mark};
@@ -67,6 +69,7 @@ use crate::{
 };
 
 crate::page::pages![
+    AccessibilityStatement,
     Account,
     AskLink,
     Callbacks,

@@ -9,6 +9,7 @@ import { newVisitor, openChromium } from "./lib/chromium.mjs";
 import { crawl } from "./lib/crawl.mjs";
 import { startDemo } from "./lib/demo.mjs";
 import { forcedFaults, movingFaults, press, tabTo, walkThrough } from "./lib/keyboard.mjs";
+import { textedLink } from "./lib/messages.mjs";
 import { words } from "./lib/people.mjs";
 
 describe("without a mouse", () => {
@@ -58,7 +59,7 @@ describe("without a mouse", () => {
       assert.ok(number, `the ticket was not opened: ${await words(portal)}`);
 
       const phone = await (await newVisitor(browser, { script })).newPage();
-      await phone.goto(await linkTo(phone, number));
+      await phone.goto(await textedLink(phone, demo, number));
       const take = phone.getByRole("button", { name: "Je prends et j’appelle" });
       await tabTo(phone, take);
       await phone.keyboard.press("Enter");
@@ -116,15 +117,4 @@ describe("without a mouse", () => {
       ),
     );
   });
-
-  // The address in the text message about a ticket.
-  async function linkTo(page, number) {
-    const link = page.locator("li, article", { hasText: new RegExp(`URGENT #${number}\\b`) }).locator("a[href*='/a/']").first();
-    for (let tries = 0; tries < 20; tries += 1) {
-      await page.goto(`${demo.office}/demo`);
-      if ((await link.count()) > 0) return new URL(await link.getAttribute("href"), demo.office).href;
-      await new Promise((done) => setTimeout(done, 500));
-    }
-    return assert.fail(`no text about #${number} within 10 s: ${await words(page)}`);
-  }
 });

@@ -38,7 +38,7 @@ describe("gallery", { concurrency: 2 }, () => {
       const kind = name.startsWith("mail/") ? KINDS.mail : KINDS.page;
       const page = free.pop() ?? (await (await newVisitor(browser)).newPage());
       await page.goto(`${server.origin}/${name}`);
-      const faults = [...(await htmlFaults(html, kind)), ...(await shownFaults(page, kind, known))];
+      const faults = [...(await htmlFaults(html, kind)), ...(await shownFaults(page, kind, known, { thorough: true }))];
       free.push(page);
       assertNone(faults);
     });

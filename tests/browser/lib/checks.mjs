@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { HtmlValidate, metadataHelper } from "html-validate";
 
 import { SCHEMES, SIZES } from "./chromium.mjs";
+import { crampedFaults } from "./cramped.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -68,14 +69,32 @@ export async function htmlFaults(html, kind = PAGE) {
   );
 }
 
+// How people enlarge what they read to 200 %: the size of letters alone; and the browser's zoom of a window of 1,280 × 900 px, in
+// which the page has half of that and two pixels of the screen for each of its own.
+const ENLARGED = {
+  "text at 200 %": (page) => page.evaluate(() => (document.documentElement.style.fontSize = "200%")),
+  "zoomed to 200 %": async (page) => {
+    await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+    const session = await sessionOf(page);
+    await session.send("Emulation.setDeviceMetricsOverride", { width: 640, height: 450, deviceScaleFactor: 2, mobile: false });
+  },
+};
+const sessions = new WeakMap();
+function sessionOf(page) {
+  if (!sessions.has(page)) sessions.set(page, page.context().newCDPSession(page));
+  return sessions.get(page);
+}
+
 // axe and reflow at every width, light and dark, on a page that is already open. `known` holds the parts that axe has judged:
 // the same elements in the same places with other words get the same judgement, but for what depends on how long the words
-// are. Where night changes nothing but colours, only rules about colours look again.
-export async function shownFaults(page, kind = PAGE, known = new Set()) {
+// are. Where night changes nothing but colours, only rules about colours look again. `thorough` looks at 200 %, too: axe sees
+// there what it saw before, unless other elements are shown.
+export async function shownFaults(page, kind = PAGE, known = new Set(), { thorough = false } = {}) {
   const faults = new Set();
   const bones = await skeleton(page);
   const isNew = bones.some((bone) => !known.has(bone));
   for (const bone of bones) known.add(bone);
+  const judged = new Set();
   for (const [name, size] of Object.entries(SIZES)) {
     await page.setViewportSize(size);
     let byDay;
@@ -85,14 +104,34 @@ export async function shownFaults(page, kind = PAGE, known = new Set()) {
       const boxes = isNew ? await shownBoxes(page) : "";
       const looksAt = !isNew ? BY_LENGTH : byDay === boxes ? BY_COLOUR : { type: "tag", values: kind.rules };
       byDay ??= boxes;
+      judged.add(whichOf(boxes));
       for (const fault of await axeFaults(page, looksAt)) faults.add(`${name} ${colorScheme}: ${fault}`);
     }
-    const excess = await page.evaluate(
-      () => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth,
-    );
-    if (excess > 0) faults.add(`${name}: scrolls sideways by ${excess} px (${await widest(page)})`);
+    for (const fault of await crampedFaults(page)) faults.add(`${name}: ${fault}`);
+  }
+  for (const [name, enlarge] of thorough ? Object.entries(ENLARGED) : []) {
+    await enlarge(page);
+    for (const fault of await enlargedFaults(page, kind, isNew && !judged.has(whichOf(await shownBoxes(page))))) {
+      faults.add(`${name}: ${fault}`);
+    }
   }
   return [...faults];
+}
+
+async function enlargedFaults(page, kind, isUnseen) {
+  const faults = await crampedFaults(page);
+  const whole = SCHEMES.map((scheme) => [scheme, scheme === SCHEMES[0] ? { type: "tag", values: kind.rules } : BY_COLOUR]);
+  const byLength = async () => ((await mayFailByLength(page)) ? [[SCHEMES[0], BY_LENGTH]] : []);
+  for (const [colorScheme, looksAt] of isUnseen ? whole : await byLength()) {
+    await page.emulateMedia({ colorScheme });
+    for (const fault of await axeFaults(page, looksAt)) faults.push(`${colorScheme}: ${fault}`);
+  }
+  return faults;
+}
+
+// Which elements are shown, wherever.
+function whichOf(boxes) {
+  return boxes.replaceAll(/.+/g, "+");
 }
 
 // What axe looks at besides the tree: each element that is shown, and the place that it takes.
@@ -160,15 +199,5 @@ function skeleton(page) {
     const steps = headings.filter((level, position) => level !== headings[position - 1]);
     const sheets = [...document.querySelectorAll("link[rel=stylesheet]")].map((sheet) => sheet.href);
     return [...bones, steps.join(" "), sheets.join(" ")];
-  });
-}
-
-// What sticks out on the right, to say where to look.
-function widest(page) {
-  return page.evaluate(() => {
-    const edge = document.scrollingElement.clientWidth;
-    const out = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > edge + 0.5);
-    const last = out.at(-1);
-    return last ? `${last.tagName.toLowerCase()}.${last.className}` : "nothing visible";
   });
 }

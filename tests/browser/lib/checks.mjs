@@ -7,6 +7,7 @@ import { HtmlValidate, metadataHelper } from "html-validate";
 
 import { SCHEMES, SIZES } from "./chromium.mjs";
 import { crampedFaults } from "./cramped.mjs";
+import { handledFaults } from "./keyboard.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -88,7 +89,8 @@ function sessionOf(page) {
 // axe and reflow at every width, light and dark, on a page that is already open. `known` holds the parts that axe has judged:
 // the same elements in the same places with other words get the same judgement, but for what depends on how long the words
 // are. Where night changes nothing but colours, only rules about colours look again. `thorough` looks at 200 %, too: axe sees
-// there what it saw before, unless other elements are shown.
+// there what it saw before, unless other elements are shown. And it looks at parts that are new with the keyboard, in forced colours
+// and for what moves.
 export async function shownFaults(page, kind = PAGE, known = new Set(), { thorough = false } = {}) {
   const faults = new Set();
   const bones = await skeleton(page);
@@ -108,6 +110,8 @@ export async function shownFaults(page, kind = PAGE, known = new Set(), { thorou
       for (const fault of await axeFaults(page, looksAt)) faults.add(`${name} ${colorScheme}: ${fault}`);
     }
     for (const fault of await crampedFaults(page)) faults.add(`${name}: ${fault}`);
+    if (!thorough || !isNew || kind !== PAGE) continue;
+    for (const fault of await handledFaults(page)) faults.add(`${name}: ${fault}`);
   }
   for (const [name, enlarge] of thorough ? Object.entries(ENLARGED) : []) {
     await enlarge(page);

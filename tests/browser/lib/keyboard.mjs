@@ -30,19 +30,17 @@ export async function press(page, key) {
 export async function walkThrough(page) {
   const faults = new Set();
   // Where Tab should come: a group of radio buttons is one stop.
-  const places = await page.evaluate(() => {
+  const places = await page.evaluate(`(() => {
     document.activeElement.blur();
     globalThis.stops = new Set();
-    const fields = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
     const groups = new Set();
-    globalThis.places = [...document.querySelectorAll(fields)].filter((element) => {
-      if (element.disabled || element.tabIndex < 0 || !element.checkVisibility({ visibilityProperty: true })) return false;
+    globalThis.places = (${placesOf})().filter((element) => {
       if (element.type !== "radio") return true;
-      const group = `${element.form?.action} ${element.name}`;
+      const group = [element.form?.action, element.name].join(" ");
       return groups.has(group) ? false : groups.add(group);
     });
     return globalThis.places.length;
-  });
+  })()`);
   for (let presses = 0; presses <= places + MOST / 4; presses += 1) {
     await page.keyboard.press("Tab");
     const isOver = await page.evaluate(() => {
@@ -71,25 +69,54 @@ function unreached(page) {
 
 // What has the focus is on the screen, nothing lies over it (WCAG 2.4.11), and a line of two pixels shows it (2.4.7).
 function focusFaults(page) {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (element === null || element === document.body) return [];
-    const name = element.outerHTML.slice(0, 120);
-    const faults = [];
-    // The last line of a link that is broken over two stands elsewhere than the middle of both.
-    const { x, y, width, height } = element.getClientRects()[0] ?? element.getBoundingClientRect();
-    if (width === 0 || height === 0) return [`${name} has the focus and no size`];
-    const at = document.elementFromPoint(
-      Math.min(Math.max(x + width / 2, 0), innerWidth - 1),
-      Math.min(Math.max(y + Math.min(height / 2, innerHeight / 2), 0), innerHeight - 1),
-    );
-    const isSeen = at !== null && (element.contains(at) || at.contains(element) || [...(element.labels ?? [])].some((label) => label.contains(at)));
-    if (!isSeen) faults.push(`${name} has the focus below ${at?.outerHTML.slice(0, 80)}`);
-    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
-    const isDrawn = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2 && !/, 0\)|\/ 0\)|transparent/.test(outlineColor);
-    if (!isDrawn) faults.push(`${name} has the focus and shows nothing: ${outlineStyle} ${outlineWidth} ${outlineColor}`);
-    return faults;
-  });
+  return page.evaluate(`(${focusFaultsOf})(document.activeElement)`);
+}
+
+// What is wrong with a page for whoever has no mouse, chooses all colours, or asks for less motion.
+export async function handledFaults(page) {
+  const faults = [...(await everyFocusFaults(page)), ...(await movingFaults(page))];
+  await page.emulateMedia({ forcedColors: "active" });
+  faults.push(...(await forcedFaults(page)));
+  await page.emulateMedia({ forcedColors: "none" });
+  return faults;
+}
+
+// Whether the focus is seen at every place, without a key for each: after one key the browser shows it as it does to whoever uses
+// keys. That Tab comes to each is shown where it is pressed.
+async function everyFocusFaults(page) {
+  await page.keyboard.press("Tab");
+  return page.evaluate(`(() => {
+    const faults = (${placesOf})().flatMap((place) => (place.focus(), (${focusFaultsOf})(document.activeElement)));
+    document.activeElement?.blur();
+    scrollTo(0, 0);
+    return [...new Set(faults)];
+  })()`);
+}
+
+function placesOf() {
+  const fields = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
+  return [...document.querySelectorAll(fields)].filter(
+    (element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }),
+  );
+}
+
+function focusFaultsOf(element) {
+  if (element === null || element === document.body) return [];
+  const name = element.outerHTML.slice(0, 120);
+  const faults = [];
+  // The last line of a link that is broken over two stands elsewhere than the middle of both.
+  const { x, y, width, height } = element.getClientRects()[0] ?? element.getBoundingClientRect();
+  if (width === 0 || height === 0) return [`${name} has the focus and no size`];
+  const at = document.elementFromPoint(
+    Math.min(Math.max(x + width / 2, 0), innerWidth - 1),
+    Math.min(Math.max(y + Math.min(height / 2, innerHeight / 2), 0), innerHeight - 1),
+  );
+  const isSeen = at !== null && (element.contains(at) || at.contains(element) || [...(element.labels ?? [])].some((label) => label.contains(at)));
+  if (!isSeen) faults.push(`${name} has the focus below ${at?.outerHTML.slice(0, 80)}`);
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+  const isDrawn = outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2 && !/, 0\)|\/ 0\)|transparent/.test(outlineColor);
+  if (!isDrawn) faults.push(`${name} has the focus and shows nothing: ${outlineStyle} ${outlineWidth} ${outlineColor}`);
+  return faults;
 }
 
 // Where the system chooses all colours, backgrounds are gone: what is only one of them must have a border too.

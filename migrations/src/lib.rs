@@ -41,6 +41,7 @@ mod m20261129_0096_company_exports;
 mod m20261129_0097_retention;
 mod m20261129_0098_own_texts;
 mod m20261129_0100_passkeys;
+mod m20261130_0101_stems;
 
 /// All tables that carry a `tenant_id`, hence row policies on PostgreSQL.
 pub const TENANT_TABLES: [&str; 35] = [
@@ -130,6 +131,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_0097_retention::Migration),
             Box::new(m20261129_0098_own_texts::Migration),
             Box::new(m20261129_0100_passkeys::Migration),
+            Box::new(m20261130_0101_stems::Migration),
         ]
     }
 }

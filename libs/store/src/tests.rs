@@ -21,5 +21,6 @@ mod readiness;
 mod rights;
 mod rotas;
 mod search;
+mod stems;
 mod sweep;
 mod world;

@@ -1,6 +1,7 @@
 //! The words by which tickets are found: noted with each message, in its transaction.
 //!
-//! One row for each word, ticket and kind of reader: words that stand in notes only are found by staff only.
+//! One row for each word, ticket and kind of reader: words that stand in notes only are found by staff only. Stems are rows like
+//! words, told from them by their mark.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -8,7 +9,7 @@ use rappel_domain::{
     event::Audience,
     id::{TenantId, TicketId},
     message::MessageKind,
-    words::{Sought, Term, words},
+    words::{Sought, Term, Word, noted},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -46,7 +47,7 @@ impl Tx {
     /// Notes the words of a message.
     pub(crate) async fn insert_words(&self, ticket: TicketId, kind: MessageKind, text: &str) -> Result<()> {
         let is_note = kind == MessageKind::Note;
-        let rows = words(text).into_iter().map(|word| (word, ticket.uuid(), is_note));
+        let rows = noted(text).into_iter().map(|word| (word, ticket.uuid(), is_note));
         self.insert_word_rows(&rows.collect::<Vec<_>>()).await
     }
 
@@ -100,7 +101,7 @@ impl Tx {
             after = last.id;
             for message in &page {
                 let kind: MessageKind = word(&message.kind, "messages.kind")?;
-                let found = words(&message.body).into_iter();
+                let found = noted(&message.body).into_iter();
                 rows.extend(found.map(|word| (word, message.ticket_id, kind == MessageKind::Note)));
             }
         }
@@ -110,7 +111,7 @@ impl Tx {
         let answered: Vec<(Uuid, Option<Json>)> = answered.into_tuple().all(&self.db).await?;
         for (ticket, answered) in answered {
             let text = in_words(&answers(answered)?).unwrap_or_default();
-            rows.extend(words(&text).into_iter().map(|word| (word, ticket, false)));
+            rows.extend(noted(&text).into_iter().map(|word| (word, ticket, false)));
         }
         self.insert_word_rows(&rows.into_iter().collect::<Vec<_>>()).await
     }
@@ -202,28 +203,32 @@ impl Reader {
 
     /// The first tickets of each term. None where a number is among the terms: a number is on few by itself.
     fn lookups(&self, terms: &[Term]) -> Vec<SelectStatement> {
-        let with_prefix = |prefix: &str| {
-            let found = self.with_prefix(self.words.clone(), prefix);
-            found.select_only().column(ticket_words::Column::TicketId).into_query()
+        let with_word = |word: &Word| {
+            let ways = self.ways(self.words.clone(), word).into_iter();
+            ways.map(|way| way.select_only().column(ticket_words::Column::TicketId).into_query())
         };
         let set = |term: &Term| match term {
             Term::Number(_) => None,
-            Term::Prefix(prefix) => Some(with_prefix(prefix)),
-            Term::Either(number, prefix) => {
+            Term::Word(word) => Some(with_word(word).collect()),
+            Term::Either(number, word) => {
                 let numbered = self.tickets.clone().filter(tickets::Column::Number.eq(*number));
                 let numbered = numbered.select_only().column(tickets::Column::Id).into_query();
-                Some(with_prefix(prefix).union(UnionType::All, numbered).take())
+                Some(with_word(word).chain([numbered]).collect())
             }
         };
-        let sets: Option<Vec<SelectStatement>> = terms.iter().map(set).collect();
-        sets.unwrap_or_default().into_iter().map(|mut set| set.limit(FEW as u64 + 1).take()).collect()
+        let sets: Option<Vec<Vec<SelectStatement>>> = terms.iter().map(set).collect();
+        let together = |ways: Vec<SelectStatement>| {
+            let all = ways.into_iter().reduce(|mut all, way| all.union(UnionType::All, way).take());
+            all.map(|mut all| all.limit(FEW as u64 + 1).take())
+        };
+        sets.unwrap_or_default().into_iter().filter_map(together).collect()
     }
 
     /// Asks a ticket itself whether a term applies to it. A subquery for a value, which stays one: what the server may join, it
     /// joins. That there is a value is what it takes for likely, so that it goes through a view in its order instead of sorting
     /// all of it.
-    fn applies(&self, term: &Term) -> Expr {
-        let has_word = |prefix: &str| {
+    fn applies(&self, term: &Term) -> Condition {
+        let has_word = |word: &Word| {
             use ticket_words::Column;
             let of = |own: Column, column: tickets::Column| {
                 Expr::col((ticket_words::Entity, own)).equals((tickets::Entity, column))
@@ -231,25 +236,34 @@ impl Reader {
             let own = ticket_words::Entity::find()
                 .filter(of(Column::TenantId, tickets::Column::TenantId))
                 .filter(of(Column::TicketId, tickets::Column::Id));
-            let found = self.with_prefix(own, prefix).select_only().expr(Expr::value(1)).limit(1);
-            Expr::SubQuery(None, Box::new(found.into_query().into())).is_not_null()
+            let ways = self.ways(own, word).into_iter().map(|way| {
+                let found = way.select_only().expr(Expr::value(1)).limit(1);
+                Expr::SubQuery(None, Box::new(found.into_query().into())).is_not_null()
+            });
+            ways.fold(Condition::any(), Condition::add)
         };
         match term {
-            Term::Number(number) => tickets::Column::Number.eq(*number),
-            Term::Prefix(prefix) => has_word(prefix),
-            Term::Either(number, prefix) => tickets::Column::Number.eq(*number).or(has_word(prefix)),
+            Term::Number(number) => Condition::all().add(tickets::Column::Number.eq(*number)),
+            Term::Word(word) => has_word(word),
+            Term::Either(number, word) => has_word(word).add(tickets::Column::Number.eq(*number)),
         }
     }
 
-    /// Words that begin so and that the reader may read.
-    fn with_prefix(&self, words: Select<ticket_words::Entity>, prefix: &str) -> Select<ticket_words::Entity> {
+    /// Words that the reader may read and by which a word is found: those that begin so, and those that are noted for its other
+    /// forms. Each a range of the index by itself, where one question for either would read all words of a company.
+    fn ways(&self, words: Select<ticket_words::Entity>, word: &Word) -> Vec<Select<ticket_words::Entity>> {
         use ticket_words::Column;
-        let found = words.filter(Column::Word.gte(prefix));
-        let found = found.filter(Column::Word.lt(format!("{prefix}{LAST_LETTER}")));
-        match self.reads {
-            Audience::Staff => found,
-            Audience::Client => found.filter(Column::IsNote.eq(false)),
+        let readable = match self.reads {
+            Audience::Staff => words,
+            Audience::Client => words.filter(Column::IsNote.eq(false)),
+        };
+        let begins = readable.clone().filter(Column::Word.gte(word.begins.as_str()));
+        let begins = begins.filter(Column::Word.lt(format!("{}{LAST_LETTER}", word.begins)));
+        let mut ways = vec![begins];
+        if !word.forms.is_empty() {
+            ways.push(readable.filter(Column::Word.is_in(word.forms.iter().map(String::as_str))));
         }
+        ways
     }
 }
 

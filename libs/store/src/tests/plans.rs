@@ -50,10 +50,11 @@ const FILL: [&str; 15] = [
      FROM tenants t JOIN categories c ON c.tenant_id = t.id JOIN persons p ON p.tenant_id = t.id \
      CROSS JOIN staff s CROSS JOIN generate_series(1, 1000) n \
      CROSS JOIN LATERAL (SELECT now() - n * interval '1 hour' AS at) x",
-    // A word of some, words of many, one of the ticket alone, and one that only one ticket of each company has.
+    // A word of some, words of many, stems of many, a word of the ticket alone, and one that only one ticket of each company has.
     "INSERT INTO ticket_words (tenant_id, word, ticket_id, is_note) \
      SELECT tenant_id, word, id, false FROM tickets CROSS JOIN LATERAL (VALUES ('mot' || number % 97), \
-       ('parole' || number % 89), ('w' || number), (CASE WHEN number % 7 = 0 THEN 'text' ELSE 'autre' END)) x (word)",
+       ('parole' || number % 89), ('w' || number), (CASE WHEN number % 7 = 0 THEN 'text' ELSE 'autre' END), \
+       (CASE WHEN number % 3 = 0 THEN '~print' ELSE '~autr' END)) x (word)",
     "INSERT INTO ticket_words (tenant_id, word, ticket_id, is_note) \
      SELECT tenant_id, 'rare', id, false FROM tickets WHERE number = 525",
     "INSERT INTO messages (tenant_id, id, ticket_id, kind, author, body, created_at) \
@@ -218,7 +219,7 @@ async fn portal(scans: &mut Scans<'_>, tenant: TenantId) {
             Rights::Person { person, role, sees, second_step: false },
         );
         for closed in [Closed::No, Closed::Yes] {
-            for typed in ["", "rare", "text 500"] {
+            for typed in ["", "rare", "text 500", "printed"] {
                 let sought = Sought::parse(typed);
                 let what = format!("{role:?} {closed:?} {typed:?}");
                 watch!(scans, format!("tickets.list {what}"), store.read(&scope), |tx| tx
@@ -357,8 +358,9 @@ async fn office(scans: &mut Scans<'_>, company: TenantId) {
                 .unwrap());
         }
     }
-    let one = [("#500", Some(company)), ("rare", Some(company))];
-    let all = [("text", None), ("rare", None), ("500", None), ("#500", None), ("text mot7", None)];
+    let one = [("#500", Some(company)), ("rare", Some(company)), ("printed", Some(company))];
+    let all =
+        ["text", "rare", "500", "#500", "text mot7", "printed", "printed rares"].map(|text| (text, None));
     for view in View::ALL {
         for (text, tenant) in one.into_iter().chain(all) {
             let filter = Filter { view, staff, tenant, text: text.to_owned() };

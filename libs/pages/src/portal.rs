@@ -17,6 +17,7 @@ mod history;
 mod leave;
 mod leaving;
 mod login;
+mod narrowed;
 mod new_ticket;
 mod passkeys;
 mod password;
@@ -47,6 +48,7 @@ pub use history::{Act, ChangeRow, HostAct, LogChain, PeopleHistory, Whose, setti
 pub use leave::Leave;
 pub use leaving::Leaving;
 pub use login::{Kept, Login};
+pub use narrowed::Narrowed;
 pub use new_ticket::{About, CategoryHint, Cover, NewTicket, Refused, Urgency, Urgent};
 pub use passkeys::{AskKey, KeyRow, Passkeys};
 pub use password::{Forgot, LinkExpired, LinkKind, Purpose, SetPassword};

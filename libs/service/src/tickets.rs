@@ -4,7 +4,7 @@ use rappel_domain::{
     audit::Deed,
     callback::Callback,
     event::Audience,
-    id::{FileId, TenantId, TicketId},
+    id::{FileId, PersonId, TenantId, TicketId},
     message::StoredFile,
     ticket::{self, State, Ticket},
     words::Sought,
@@ -26,7 +26,7 @@ mod write;
 
 pub use following::{Following, MOST_FOLLOWERS};
 pub use lists::{Asked, Sort};
-pub use rappel_store::tickets::Mark;
+pub use rappel_store::tickets::{Mark, Narrow};
 pub use stamp::Look;
 pub use write::Note;
 pub(crate) use write::staff as write_staff;
@@ -49,6 +49,12 @@ pub struct List {
     pub next: Option<Mark>,
     /// Open callbacks of the rows shown, with the number of their ticket.
     pub callbacks: Vec<(i64, CallbackView)>,
+    /// What tickets of the company are about, in order.
+    pub categories: Vec<Category>,
+    /// Whose tickets the reader sees, by name; nobody for who sees their own alone.
+    pub people: Vec<(PersonId, String)>,
+    /// What narrowed the list down.
+    pub narrow: Narrow,
 }
 
 /// A row of a client's list.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rappel_domain::{
-    id::CategoryId,
+    id::{CategoryId, PersonId},
     ticket::{Status, Ticket},
     words::Sought,
 };
@@ -25,6 +25,51 @@ pub enum Closed {
     No,
     /// Closed tickets.
     Yes,
+}
+
+/// What tickets of a list have in common, beside their tab and what is looked for: each where it is said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Narrow {
+    /// What they are about.
+    pub category: Option<CategoryId>,
+    /// Who opened them.
+    pub requester: Option<PersonId>,
+    /// Their state.
+    pub status: Option<Status>,
+    /// They were opened then or later.
+    pub from: Option<DateTime<Utc>>,
+    /// They were opened before.
+    pub before: Option<DateTime<Utc>>,
+}
+
+impl Narrow {
+    /// Nothing: every ticket.
+    pub const NOT: Self = Self { category: None, requester: None, status: None, from: None, before: None };
+
+    fn holds(&self) -> Condition {
+        use tickets::Column;
+        Condition::all()
+            .add_option(self.category.map(|it| Column::CategoryId.eq(it.uuid())))
+            .add_option(self.requester.map(|it| Column::RequesterId.eq(it.uuid())))
+            .add_option(self.status.map(|it| Column::Status.eq(it.as_str())))
+            .add_option(self.from.map(|it| Column::OpenedAt.gte(it)))
+            .add_option(self.before.map(|it| Column::OpenedAt.lt(it)))
+    }
+}
+
+/// Which tickets of a tab are listed: what is looked for alone, or narrowed down as well.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// What is looked for.
+    pub sought: &'a Sought,
+    /// What they have in common.
+    pub narrow: &'a Narrow,
+}
+
+impl<'a> From<&'a Sought> for Wanted<'a> {
+    fn from(sought: &'a Sought) -> Self {
+        Self { sought, narrow: &Narrow::NOT }
+    }
 }
 
 /// In which order tickets are listed.
@@ -85,16 +130,16 @@ impl Way {
 
 impl Tickets<'_> {
     /// Tickets in an order, those after a mark of that order; a mark of another one counts for nothing.
-    pub async fn sorted(
+    pub async fn sorted<'a>(
         &self,
         closed: Closed,
-        sought: &Sought,
+        wanted: impl Into<Wanted<'a>>,
         order: &Order,
         after: Option<Mark>,
         limit: u64,
     ) -> Result<Vec<Ticket>> {
         use tickets::Column;
-        let these = self.these(closed, sought).await?;
+        let these = self.these(closed, wanted.into()).await?;
         match order {
             Order::Number(way) => {
                 let these = match after {
@@ -168,14 +213,14 @@ impl Tickets<'_> {
     }
 
     /// Tickets from the newest on, those with a number below `before`.
-    pub async fn list(
+    pub async fn list<'a>(
         &self,
         closed: Closed,
-        sought: &Sought,
+        wanted: impl Into<Wanted<'a>>,
         before: Option<i64>,
         limit: u64,
     ) -> Result<Vec<Ticket>> {
-        let mut select = self.listed(closed, sought).await?;
+        let mut select = self.listed(closed, wanted.into()).await?;
         if let Some(before) = before {
             select = select.filter(tickets::Column::Number.lt(before));
         }
@@ -194,8 +239,8 @@ impl Tickets<'_> {
     }
 
     /// How many tickets are closed, or not, counted up to `most`: in the order of the list, as far as it goes.
-    pub async fn count(&self, closed: Closed, sought: &Sought, most: u64) -> Result<u64> {
-        let first = self.listed(closed, sought).await?.select_only().column(tickets::Column::Id);
+    pub async fn count<'a>(&self, closed: Closed, wanted: impl Into<Wanted<'a>>, most: u64) -> Result<u64> {
+        let first = self.listed(closed, wanted.into()).await?.select_only().column(tickets::Column::Id);
         let count = Query::select()
             .expr_as(Expr::cust("COUNT(*)"), "rows")
             .from_subquery(first.limit(most).into_query(), "first")
@@ -206,13 +251,14 @@ impl Tickets<'_> {
     }
 
     /// The newest first.
-    async fn listed(&self, closed: Closed, sought: &Sought) -> Result<Select<tickets::Entity>> {
-        Ok(self.these(closed, sought).await?.order_by_desc(tickets::Column::Number))
+    async fn listed(&self, closed: Closed, wanted: Wanted<'_>) -> Result<Select<tickets::Entity>> {
+        Ok(self.these(closed, wanted).await?.order_by_desc(tickets::Column::Number))
     }
 
-    async fn these(&self, closed: Closed, sought: &Sought) -> Result<Select<tickets::Entity>> {
+    async fn these(&self, closed: Closed, wanted: Wanted<'_>) -> Result<Select<tickets::Entity>> {
         let these = self.visible().filter(tickets::Column::IsClosed.eq(closed == Closed::Yes));
-        Ok(these.filter(self.tx().matching(sought).await?))
+        let these = these.filter(wanted.narrow.holds());
+        Ok(these.filter(self.tx().matching(wanted.sought).await?))
     }
 }
 

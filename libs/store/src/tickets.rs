@@ -18,7 +18,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-pub use crate::ticket_lists::{Closed, Mark, Order, Way};
+pub use crate::ticket_lists::{Closed, Mark, Narrow, Order, Wanted, Way};
 use crate::{
     convert::{from_json, present, to_json, word},
     entities::{counters, events, files, messages, tickets},

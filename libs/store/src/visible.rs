@@ -7,14 +7,15 @@ use rappel_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QuerySelect, QueryTrait as _, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder as _, QuerySelect,
+    QueryTrait as _, Select,
     prelude::{Json, Uuid},
     sea_query::Expr,
 };
 
 use crate::{
     convert::{from_json, to_json},
-    entities::{callbacks, tenants, tickets},
+    entities::{callbacks, persons, tenants, tickets},
     error::{Result, StoreError},
     scope::Sees,
     tickets::Tickets,
@@ -58,6 +59,23 @@ impl Tx {
     /// Whose tickets members of the scope's tenant see, where nothing else is said for one of them.
     pub async fn members_see(&self) -> Result<Visibility> {
         Ok(self.company_rules().await?.members_see)
+    }
+
+    /// Those whose tickets the scope may see, by name, but who were erased.
+    pub async fn people_seen(&self) -> Result<Vec<(PersonId, String)>> {
+        use persons::Column;
+        let all = self.of::<persons::Entity>().filter(Column::ErasedAt.is_null());
+        let seen = match self.scope.sees() {
+            Sees::All => all,
+            Sees::People { own, others } => {
+                let these = std::iter::once(own).chain(others.iter().copied()).map(PersonId::uuid);
+                all.filter(Column::Id.is_in(these))
+            }
+            Sees::Callback(_) | Sees::Ticket(_) | Sees::None => return Ok(Vec::new()),
+        };
+        let seen = seen.select_only().columns([Column::Id, Column::Name]).order_by_asc(Column::Name);
+        let rows: Vec<(Uuid, String)> = seen.order_by_asc(Column::Id).into_tuple().all(&self.db).await?;
+        Ok(rows.into_iter().map(|(id, name)| (PersonId::from_uuid(id), name)).collect())
     }
 
     /// What the company says of its people, else the operator, in one question: it is asked with each request of theirs.

@@ -93,6 +93,10 @@ impl Visitor {
     ) -> Answer {
         let fields = form.filled(filled);
         let target = if form.action.is_empty() { answer.path.clone() } else { form.action.clone() };
+        if form.asks {
+            let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            return self.open(&format!("{target}?{query}")).await;
+        }
         let request = if form.multipart {
             let mut body = fields
                 .into_iter()

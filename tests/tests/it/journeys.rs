@@ -39,6 +39,7 @@ mod generic;
 mod guard;
 mod hosts;
 mod inherited;
+mod lists;
 mod office;
 mod operation;
 mod own_fields;

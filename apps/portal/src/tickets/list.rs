@@ -1,9 +1,11 @@
 //! `/tickets`: the client's list, and the same as a table for other programs.
 
 mod mark;
+mod narrow;
 
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_domain::{
     Locale,
@@ -20,20 +22,25 @@ use rappel_pages::{
 use rappel_service::{
     Closed, Scope, Service,
     queue::shown,
-    tickets::{self, Line, Mark, Sort},
+    tickets::{self, Line, Mark, Narrow, Sort},
 };
 use rappel_web::{PortalSession, Problem, Visit, Web, csv};
 use serde::Deserialize;
 
 use crate::present;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
     tab: String,
     q: String,
     sort: String,
     after: String,
+    category: String,
+    person: String,
+    status: String,
+    from: String,
+    to: String,
 }
 
 impl Asked {
@@ -46,16 +53,16 @@ impl Asked {
     }
 
     /// For the service.
-    fn list(&self) -> tickets::Asked {
+    fn list(&self, narrow: Narrow) -> tickets::Asked {
         let closed = match self.tab() {
             Tab::Open => Closed::No,
             Tab::Closed => Closed::Yes,
         };
-        tickets::Asked { closed, text: self.q.clone(), sort: self.sort() }
+        tickets::Asked { closed, text: self.q.clone(), narrow, sort: self.sort() }
     }
 
-    /// The address of a tab, or of what follows a ticket in it, with what is looked for and in which order.
-    fn href(&self, path: &str, tab: Tab, after: Option<Mark>) -> String {
+    /// The address of a tab, or of what follows a ticket in it, with what is looked for, what narrows it down, and in which order.
+    fn href(&self, path: &str, tab: Tab, after: Option<Mark>, (narrow, zone): (&Narrow, Tz)) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         if tab == Tab::Closed {
             query.append_pair("tab", "closed");
@@ -63,6 +70,7 @@ impl Asked {
         let after = after.map(mark::word).unwrap_or_default();
         let rest = [("q", self.q.trim()), ("sort", self.sort().as_str()), ("after", after.as_str())];
         query.extend_pairs(rest.into_iter().filter(|(_, value)| !value.is_empty()));
+        query.extend_pairs(narrow::pairs(narrow, tab, zone).iter().filter(|(_, value)| !value.is_empty()));
         match query.finish().as_str() {
             "" => path.to_owned(),
             query => format!("{path}?{query}"),
@@ -80,18 +88,26 @@ pub(crate) async fn get(
 ) -> Result<Response> {
     let tab = asked.tab();
     let after = mark::read(asked.sort(), &asked.after);
-    let list =
-        web.service().ticket_list(&session.scope, &asked.list(), after).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
+    let read = narrow::Read::of(&asked, frame.locale, frame.zone);
+    let list = web.service().ticket_list(&session.scope, &asked.list(read.narrow.clone()), after).await;
+    let list = list.map_err(Problem::from)?;
+    let read = read.listed(&list);
+    let narrowed = read.fields(&asked, &list, frame.locale);
     let reader = if session.scope.sees_others() { Reader::Manager } else { Reader::Member };
     let searched = !asked.q.trim().is_empty();
-    let on = |tab, after| asked.href(paths::TICKETS, tab, after);
+    let by = (&read.narrow, frame.zone);
+    let on = |tab, after| asked.href(paths::TICKETS, tab, after, by);
+    let without_words = Asked { q: String::new(), ..asked.clone() };
     let page = Tickets {
         open_href: on(Tab::Open, None),
         closed_href: on(Tab::Closed, None),
         open_count: shown(list.open),
         closed_count: shown(list.closed),
-        csv_href: asked.href(paths::TICKETS_CSV, tab, None),
+        csv_href: asked.href(paths::TICKETS_CSV, tab, None, by),
+        all_href: without_words.href(paths::TICKETS, tab, None, by),
+        wide_href: (read.narrow != Narrow::NOT)
+            .then(|| asked.href(paths::TICKETS, tab, None, (&Narrow::NOT, frame.zone))),
         pager: Pager {
             newest: after.map(|_| on(tab, None)),
             next: list.next.map(|mark| on(tab, Some(mark))),
@@ -102,7 +118,7 @@ pub(crate) async fn get(
         callbacks: list
             .callbacks
             .iter()
-            .filter(|_| !searched)
+            .filter(|_| !searched && read.narrow == Narrow::NOT)
             .map(|(number, view)| present::card(*number, view, frame.now))
             .collect(),
         ..Tickets::new(
@@ -111,8 +127,10 @@ pub(crate) async fn get(
             list.rows.iter().map(|line| present::row(line, frame.locale, reader)).collect(),
         )
         .sorted(asked.sort().as_str())
+        .narrowed(narrowed)
     };
-    Ok(web.show(StatusCode::OK, &frame, &page)?)
+    let status = if page.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(web.show(status, &frame, &page)?)
 }
 
 /// What is being called back, fetched again while the list is open.
@@ -145,7 +163,7 @@ struct Source {
     service: Service,
     scope: Scope,
     asked: tickets::Asked,
-    zone: chrono_tz::Tz,
+    zone: Tz,
     locale: Locale,
     texts: Option<Arc<OwnTexts>>,
     next: Option<Mark>,
@@ -161,12 +179,17 @@ pub(crate) async fn download(
 ) -> Result<Response> {
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
     let (locale, zone) = (frame.locale, frame.zone);
+    // A table of more than was asked for would be taken for what was.
+    let read = narrow::Read::of(&asked, locale, zone);
+    if read.is_wrong() {
+        return Err(Problem::not_found().into());
+    }
     let texts = frame.texts;
     let names: Vec<String> =
         within(texts.as_ref(), || COLUMNS.into_iter().map(|key| say(key, locale)).collect());
     let name = format!("tickets-{}.csv", local_date(frame.now, zone));
     let (service, scope) = (web.service().clone(), session.scope);
-    let source = Source { service, scope, asked: asked.list(), zone, locale, texts, next: None };
+    let source = Source { service, scope, asked: asked.list(read.narrow), zone, locale, texts, next: None };
     Ok(csv::stream(&name, csv::record(names.iter().map(String::as_str)), source).await?)
 }
 

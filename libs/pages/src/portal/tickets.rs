@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::CallbackCard;
+use super::{CallbackCard, Narrowed};
 use crate::{
     Page, Surface, Text,
-    form::{Choice, Field},
+    form::{Choice, Field, Problem},
     page::sample_time,
     routes::portal as routes,
 };
@@ -96,8 +96,14 @@ pub struct Tickets {
     pub searched: bool,
     /// Where the search leads.
     pub action: &'static str,
-    /// The tab without the search.
-    pub all_href: &'static str,
+    /// The tab without what is looked for.
+    pub all_href: String,
+    /// What narrows it down.
+    pub narrow: Narrowed,
+    /// The tab without that, where it is narrowed down.
+    pub wide_href: Option<String>,
+    /// What was wrong.
+    pub errors: Vec<Problem>,
     /// How many that match are open, as text.
     pub open_count: String,
     /// How many that match are closed, as text.
@@ -137,7 +143,10 @@ impl Tickets {
             q: Field { kind: "search", ..Field::text("q", "tickets-search-what") }.value(typed).conditional(),
             searched: !typed.is_empty(),
             action: routes::TICKETS,
-            all_href: if tab == Tab::Closed { routes::CLOSED_TICKETS } else { routes::TICKETS },
+            all_href: if tab == Tab::Closed { routes::CLOSED_TICKETS } else { routes::TICKETS }.to_owned(),
+            narrow: Narrowed::new(tab, Vec::new(), Vec::new(), Vec::new()),
+            wide_href: None,
+            errors: Vec::new(),
             tab,
             open_count: "0".to_owned(),
             closed_count: "0".to_owned(),
@@ -166,6 +175,12 @@ impl Tickets {
         let chosen = sort.choices.iter().find(|choice| choice.selected);
         let order = chosen.map_or_else(|| self.order.clone(), |choice| choice.label.clone());
         Self { by_age: word.is_empty(), order, sort, ..self }
+    }
+
+    /// The page with what narrows it down.
+    #[must_use]
+    pub fn narrowed(self, narrow: Narrowed) -> Self {
+        Self { errors: narrow.problems(), narrow, ..self }
     }
 
     fn orders() -> Vec<Choice> {
@@ -201,9 +216,32 @@ impl Page for Tickets {
             row(1021, "Facturation / administratif", Status::Closed),
             row(1019, "Autre", Status::Closed),
         ];
+        let wide = || Some(routes::TICKETS.to_owned());
+        let narrow = Narrowed::sample(Tab::Open);
+        let wrong = Narrowed {
+            category: narrow.category.clone().error("tickets-wrong-category"),
+            person: narrow.person.clone().map(|it| it.error("tickets-wrong-person")),
+            status: narrow.status.clone().map(|it| it.error("tickets-wrong-status")),
+            from: narrow.from.clone().value("2026-13-01").error("tickets-wrong-day"),
+            to: narrow.to.clone().error(Text::key("tickets-wrong-order").with("day", "30/11/2026")),
+            open: true,
+        };
+        let narrow = Narrowed { category: narrow.category.value("cat_1"), open: true, ..narrow };
         let counted = |page: Self| Self { open_count: "4".into(), closed_count: "999+".into(), ..page };
         vec![
-            counted(Self { callbacks: vec![CallbackCard::sample_taken()], ..Self::new(Tab::Open, "", open) }),
+            counted(
+                Self {
+                    callbacks: vec![CallbackCard::sample_taken()],
+                    ..Self::new(Tab::Open, "", open.clone())
+                }
+                .narrowed(Narrowed::sample(Tab::Open)),
+            ),
+            counted(Self {
+                wide_href: wide(),
+                ..Self::new(Tab::Open, "", open.clone()).narrowed(narrow.clone())
+            }),
+            counted(Self::new(Tab::Open, "", open).narrowed(wrong)),
+            Self { wide_href: wide(), ..Self::new(Tab::Open, "factur", Vec::new()).narrowed(narrow) },
             counted(Self {
                 pager: Pager {
                     newest: Some("/tickets?tab=closed".into()),

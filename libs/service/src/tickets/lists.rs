@@ -1,10 +1,10 @@
 //! A client's list of tickets: a page of it, and all of it for a download.
 
-use rappel_domain::{ticket::Ticket, words::Sought};
+use rappel_domain::{id::PersonId, ticket::Ticket, words::Sought};
 use rappel_store::{
     Tx,
     categories::Category,
-    tickets::{Mark, Order, Way},
+    tickets::{Mark, Narrow, Order, Wanted, Way},
 };
 
 use super::{Line, List, PAGE, open_callbacks};
@@ -25,6 +25,8 @@ pub struct Asked {
     pub closed: Closed,
     /// What was typed to find them; empty for all.
     pub text: String,
+    /// What they have in common.
+    pub narrow: Narrow,
     /// In which order.
     pub sort: Sort,
 }
@@ -32,7 +34,7 @@ pub struct Asked {
 impl Asked {
     /// Every ticket of a tab, the newest first.
     pub const fn all(closed: Closed) -> Self {
-        Self { closed, text: String::new(), sort: Sort::NumberDown }
+        Self { closed, text: String::new(), narrow: Narrow::NOT, sort: Sort::NumberDown }
     }
 }
 
@@ -88,13 +90,17 @@ impl Sort {
 }
 
 impl Service {
-    /// A page of the reader's list, after the mark at which the page before ended.
+    /// A page of the reader's list, after the mark at which the page before ended. A category or a person that the reader does
+    /// not have to choose from narrows nothing down.
     pub async fn ticket_list(&self, scope: &Scope, asked: &Asked, after: Option<Mark>) -> Result<List> {
         let tx = self.store.read(scope).await?;
         let settings = Effective::read(&tx).await?;
         let sought = Sought::parse(&asked.text);
         let categories = tx.categories().list().await?;
-        let (tickets, next) = page(&tx, asked, &sought, &categories, after, PAGE).await?;
+        let people = if scope.sees_others() { tx.people_seen().await? } else { Vec::new() };
+        let narrow = among(&asked.narrow, &categories, &people);
+        let wanted = Wanted { sought: &sought, narrow: &narrow };
+        let (tickets, next) = page(&tx, asked, wanted, &categories, after, PAGE).await?;
         let is_first = asked.sort == Sort::NumberDown && after.is_none();
         let callbacks = match (asked.closed, &sought) {
             // What is being called back is the same above every page of them, as it is when it is fetched again.
@@ -107,10 +113,16 @@ impl Service {
         Ok(List {
             rows: lines(&tx, tickets, &categories).await?,
             settings,
-            open: tx.tickets().count(Closed::No, &sought, MOST).await?,
-            closed: tx.tickets().count(Closed::Yes, &sought, MOST).await?,
+            open: tx.tickets().count(Closed::No, wanted, MOST).await?,
+            closed: tx
+                .tickets()
+                .count(Closed::Yes, Wanted { narrow: &over(&narrow), ..wanted }, MOST)
+                .await?,
             next,
             callbacks,
+            categories,
+            people,
+            narrow,
         })
     }
 
@@ -124,21 +136,36 @@ impl Service {
         let tx = self.store.read(scope).await?;
         let sought = Sought::parse(&asked.text);
         let categories = tx.categories().list().await?;
-        let (tickets, next) = page(&tx, asked, &sought, &categories, after, LINES).await?;
+        let wanted = Wanted { sought: &sought, narrow: &asked.narrow };
+        let (tickets, next) = page(&tx, asked, wanted, &categories, after, LINES).await?;
         Ok((lines(&tx, tickets, &categories).await?, next))
     }
+}
+
+/// What narrows a list down, of what its reader has to choose from.
+fn among(asked: &Narrow, categories: &[Category], people: &[(PersonId, String)]) -> Narrow {
+    Narrow {
+        category: asked.category.filter(|it| categories.iter().any(|known| known.id == *it)),
+        requester: asked.requester.filter(|it| people.iter().any(|(known, _)| known == it)),
+        ..asked.clone()
+    }
+}
+
+/// The same of closed tickets, which have one status.
+fn over(narrow: &Narrow) -> Narrow {
+    Narrow { status: None, ..narrow.clone() }
 }
 
 async fn page(
     tx: &Tx,
     asked: &Asked,
-    sought: &Sought,
+    wanted: Wanted<'_>,
     categories: &[Category],
     after: Option<Mark>,
     limit: u64,
 ) -> Result<(Vec<Ticket>, Option<Mark>)> {
     let order = asked.sort.order(categories);
-    let mut tickets = tx.tickets().sorted(asked.closed, sought, &order, after, limit + 1).await?;
+    let mut tickets = tx.tickets().sorted(asked.closed, wanted, &order, after, limit + 1).await?;
     let more = tickets.len() as u64 > limit;
     tickets.truncate(limit as usize);
     let next = tickets.last().filter(|_| more).map(|last| order.mark(last));

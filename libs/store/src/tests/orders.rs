@@ -7,7 +7,7 @@ use rappel_domain::{
     Actor, Clock as _,
     calendar::Closing,
     clock::FixedClock,
-    id::CategoryId,
+    id::{CategoryId, PersonId},
     ticket::{self, Answer, Status, Ticket},
     words::Sought,
 };
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     categories::Category,
-    tickets::{Closed, Mark, Order, Way},
+    tickets::{Closed, Mark, Narrow, Order, Wanted, Way},
 };
 
 /// Tickets of two categories in every state; several were opened at one moment.
@@ -132,6 +132,71 @@ async fn every_order_shows_each_ticket_once_whatever_a_page_takes() {
                 let page =
                     tx.tickets().sorted(Closed::No, &Sought::Everything, order, Some(mark), 3).await.unwrap();
                 assert_eq!(first, page, "{mark:?} {order:?}");
+            }
+        }
+        drop(tx);
+        bench.drop_database().await;
+    }
+}
+
+/// Whether a ticket is one of those that a list is narrowed down to.
+fn holds(narrow: &Narrow, it: &Ticket) -> bool {
+    narrow.category.is_none_or(|category| it.category == category)
+        && narrow.requester.is_none_or(|requester| it.requester == requester)
+        && narrow.status.is_none_or(|status| it.status() == status)
+        && narrow.from.is_none_or(|from| it.opened_at >= from)
+        && narrow.before.is_none_or(|before| it.opened_at < before)
+}
+
+#[tokio::test]
+async fn a_list_that_is_narrowed_down_has_what_holds_and_nothing_else_in_every_order() {
+    for column in columns() {
+        let bench = Bench::new(column).await;
+        let world = World::new(&bench).await;
+        let (store, a) = (&world.store, &world.a);
+        let other = CategoryId::new(&now());
+        let tx = store.write(&a.scope).await.unwrap();
+        tx.categories().insert(&Category { position: 2, ..category(other, "Autre", false) }).await.unwrap();
+        tx.commit().await.unwrap();
+        fill(&world, other).await;
+        let at = |minutes| Some(now().now() - Duration::minutes(minutes));
+        let narrows = [
+            Narrow::NOT,
+            Narrow { category: Some(other), ..Narrow::NOT },
+            Narrow { requester: Some(a.person), ..Narrow::NOT },
+            Narrow { requester: Some(PersonId::new(&now())), ..Narrow::NOT },
+            Narrow { category: Some(world.b.category), ..Narrow::NOT },
+            Narrow { status: Some(Status::InProgress), ..Narrow::NOT },
+            Narrow { status: Some(Status::Untreated), category: Some(a.category), ..Narrow::NOT },
+            Narrow { from: at(2), ..Narrow::NOT },
+            Narrow { before: at(2), ..Narrow::NOT },
+            Narrow { from: at(3), before: at(1), category: Some(other), ..Narrow::NOT },
+        ];
+        let orders = [
+            Order::Number(Way::Down),
+            Order::Opened(Way::Up),
+            Order::Status,
+            Order::Category(vec![other, a.category]),
+        ];
+        let tx = store.read(&a.scope).await.unwrap();
+        for (closed, typed) in [(Closed::No, ""), (Closed::Yes, ""), (Closed::No, "imprimantes")] {
+            let sought = Sought::parse(typed);
+            let all = tx.tickets().list(closed, &sought, None, 100).await.unwrap();
+            for narrow in &narrows {
+                let wanted = Wanted { sought: &sought, narrow };
+                let these: Vec<Ticket> = all.iter().filter(|it| holds(narrow, it)).cloned().collect();
+                assert_eq!(tx.tickets().list(closed, wanted, None, 100).await.unwrap(), these, "{narrow:?}");
+                assert_eq!(tx.tickets().count(closed, wanted, 100).await.unwrap(), these.len() as u64);
+                for order in &orders {
+                    let (mut seen, mut after) = (Vec::new(), None);
+                    loop {
+                        let page = tx.tickets().sorted(closed, wanted, order, after, 2).await.unwrap();
+                        seen.extend(page.iter().map(|it| it.number));
+                        let Some(last) = page.last() else { break };
+                        after = Some(order.mark(last));
+                    }
+                    assert_eq!(seen, expected(&these, order), "{order:?} {closed:?} {typed:?} {narrow:?}");
+                }
             }
         }
         drop(tx);

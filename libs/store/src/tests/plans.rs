@@ -7,11 +7,10 @@ use rappel_domain::{
     Actor, Clock as _,
     delivery::Recipient,
     event::Audience,
-    id::{CallbackId, CategoryId, DeliveryId, PersonId, StaffId, SummonsId, TenantId, TicketId},
+    id::{CallbackId, DeliveryId, PersonId, StaffId, SummonsId, TenantId, TicketId},
     job::Lane,
     role::PersonRole,
     visibility::Visibility,
-    words::Sought,
 };
 use sea_orm::{ConnectionTrait as _, prelude::Uuid};
 
@@ -25,7 +24,6 @@ use crate::{
     queue::{Filter, View},
     reports::Asked,
     tenants::Tenant,
-    tickets::{Closed, Order, Way},
 };
 
 const COMPANIES: usize = 64;
@@ -100,7 +98,7 @@ async fn no_big_table_is_read_from_end_to_end() {
     let jobs = store.with_own_connections(&options).await.unwrap();
     let mut scans = Scans { bench: &bench, store: &store, found: Vec::new() };
     scans.see_a_scan().await;
-    portal(&mut scans, tenants[0]).await;
+    portal::lists(&mut scans, tenants[0]).await;
     ticket_by_keys(&mut scans, tenants[0]).await;
     office(&mut scans, tenants[0]).await;
     runners(&mut scans, &tenants).await;
@@ -169,6 +167,9 @@ macro_rules! watch {
     };
 }
 
+// After the macro, which it uses.
+mod portal;
+
 impl Scans<'_> {
     /// How often each big part of a big table was read from end to end so far.
     async fn count(&self) -> Vec<String> {
@@ -204,52 +205,6 @@ impl Scans<'_> {
         let sql =
             format!("SELECT max({column}::text) AS text FROM {table} WHERE tenant_id = '{}'", tenant.uuid());
         self.bench.column_of(&sql, Vec::new()).await[0].parse().unwrap()
-    }
-}
-
-async fn portal(scans: &mut Scans<'_>, tenant: TenantId) {
-    let store = scans.store;
-    let person = PersonId::from_uuid(scans.id("persons", tenant).await);
-    let by_category = Order::Category(vec![CategoryId::from_uuid(scans.id("categories", tenant).await)]);
-    for role in [PersonRole::Manager, PersonRole::Member] {
-        let sees = Visibility::of(role, None, &Visibility::Own);
-        let scope = Scope::new(
-            tenant,
-            Actor::Person(person),
-            Rights::Person { person, role, sees, second_step: false },
-        );
-        for closed in [Closed::No, Closed::Yes] {
-            for typed in ["", "rare", "text 500", "printed"] {
-                let sought = Sought::parse(typed);
-                let what = format!("{role:?} {closed:?} {typed:?}");
-                watch!(scans, format!("tickets.list {what}"), store.read(&scope), |tx| tx
-                    .tickets()
-                    .list(closed, &sought, None, 40)
-                    .await
-                    .unwrap());
-                watch!(scans, format!("tickets.list {what} beyond"), store.read(&scope), |tx| tx
-                    .tickets()
-                    .list(closed, &sought, Some(500), 40)
-                    .await
-                    .unwrap());
-                watch!(scans, format!("tickets.count {what}"), store.read(&scope), |tx| tx
-                    .tickets()
-                    .count(closed, &sought, 100)
-                    .await
-                    .unwrap());
-            }
-        }
-        for order in [Order::Opened(Way::Up), Order::Opened(Way::Down), Order::Status, by_category.clone()] {
-            for closed in [Closed::No, Closed::Yes] {
-                let what = format!("tickets.sorted {role:?} {closed:?} {order:?}");
-                watch!(scans, what, store.read(&scope), |tx| tx
-                    .tickets()
-                    .sorted(closed, &Sought::Everything, &order, None, 40)
-                    .await
-                    .unwrap());
-            }
-        }
-        watch!(scans, "tickets.all", store.read(&scope), |tx| tx.tickets().all(Some(500), 40).await.unwrap());
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Document {
 pub struct Form {
     /// Path that it is sent to; empty for the page itself.
     pub action: String,
+    /// Whether it asks for a page by its address instead of sending something.
+    pub asks: bool,
     /// Whether it carries files.
     pub multipart: bool,
     /// Names and values that it sends untouched, in the order of the page.
@@ -115,6 +117,7 @@ impl Form {
         }
         Self {
             action: form.attr("action").unwrap_or_default().to_owned(),
+            asks: form.attr("method") == Some("get"),
             multipart: form.attr("enctype") == Some("multipart/form-data"),
             fields,
             names,

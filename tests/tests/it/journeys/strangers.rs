@@ -70,7 +70,8 @@ async fn everybody(estate: &Estate) -> usize {
                     let path = route.path(|name| estate.durand.of(&route, name));
                     format!("{path}?{}", filled(query, ids))
                 };
-                walk.pair(&route, ask(&estate.stone), ask(&estate.nobody), &[200, 303, 401, 403, 404]).await;
+                walk.pair(&route, ask(&estate.stone), ask(&estate.nobody), &[200, 303, 401, 403, 404, 422])
+                    .await;
             }
         }
         assert!(walk.tries > 20, "{who} on {site:?}: {}", walk.tries);
@@ -81,11 +82,15 @@ async fn everybody(estate: &Estate) -> usize {
 }
 
 /// Identifiers in the query: places in a list, filters, exports, fragments. `{name}` is that of the company.
-const QUERIES: [(&str, &str); 15] = [
+const QUERIES: [(\&str, \&str); 19] = [
     ("/tickets/new", "about={number}"),
     ("/tickets", "after={number}"),
     ("/tickets", "sort=number&after={number}"),
     ("/tickets/list.csv", "q={number}"),
+    ("/tickets", "category={category}"),
+    ("/tickets", "person={person}"),
+    ("/tickets/list.csv", "category={category}"),
+    ("/tickets/list.csv", "person={person}"),
     ("/queue", "after=0.1700000000000000.{ticket}"),
     ("/queue/rows", "tenant={slug}"),
     ("/queue/new", "tenant={slug}"),

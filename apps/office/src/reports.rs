@@ -16,12 +16,12 @@ use rappel_pages::{
     Text,
     form::{Choice, problems},
     language,
-    office::{FeedbackRow, Numbers, ReportRow, ReportSection, Reports},
+    office::{FeedbackRow, FeedbackWords, Numbers, ReportRow, ReportSection, Reports},
     routes::office as paths,
 };
 use rappel_service::{
     Service, StaffScope,
-    reports::{MOST_DAYS, Measured, Period, Place, ReportView},
+    reports::{MOST_DAYS, Measured, Period, Place, ReportView, Said},
 };
 use rappel_web::{Problem, csv};
 use serde::Deserialize;
@@ -95,6 +95,7 @@ pub(crate) async fn get(desk: Desk, Query(asked): Query<Asked>) -> Result<Respon
         gone_tickets,
         csv_href: asked.csv_href(paths::REPORTS_CSV, (from, to)),
         feedback: feedback(&view),
+        words: words(&view),
         feedback_csv_href: asked.csv_href(paths::FEEDBACK_CSV, (from, to)),
         totals: totals(&view.counted),
         sections: if view.counted.calls == 0 { Vec::new() } else { sections(&view, measure, frame.locale) },
@@ -114,6 +115,22 @@ fn feedback(view: &ReportView) -> Vec<FeedbackRow> {
         FeedbackRow::new("office-queue-all-tenants".into(), closed, answered, solved)
     });
     all.into_iter().chain(each).collect()
+}
+
+/// What they wrote, the newest first.
+fn words(view: &ReportView) -> Vec<FeedbackWords> {
+    let said = view.words.iter().filter_map(|it| {
+        let tenant = view.tenants.iter().find(|tenant| tenant.id == it.tenant)?;
+        Some(FeedbackWords {
+            at: it.at,
+            tenant: tenant.name.clone(),
+            number: it.number,
+            href: paths::ticket(&tenant.slug, it.number),
+            solved: it.is_solved,
+            words: it.words.clone(),
+        })
+    });
+    said.collect()
 }
 
 fn totals(counted: &Counted) -> Vec<ReportRow> {
@@ -276,11 +293,15 @@ pub(crate) async fn download_feedback(desk: Desk, Query(asked): Query<Asked>) ->
     let period = Period { from, to, tenant: asked.tenant };
     let answers =
         service.report_answers(&desk.session.scope, frame.zone, &period).await.map_err(Problem::from)?;
-    let mut table = csv::record(["client", "closed", "answered", "solved", "solved_percent"]);
-    for (name, it) in &answers {
+    let mut table = csv::record(["client", "closed", "answered", "solved", "solved_percent", "words"]);
+    for (name, it, said) in &answers {
         let percent = it.percent().map(|percent| percent.to_string()).unwrap_or_default();
         let counts = [it.closed, it.answered, it.solved].map(|count| count.to_string());
-        let cells = std::iter::once(name).chain(&counts).chain(std::iter::once(&percent));
+        // One cell, a line for each, the newest first.
+        let word =
+            |it: &Said| format!("#{} {}: {}", it.number, if it.is_solved { "yes" } else { "no" }, it.words);
+        let words = said.iter().map(word).collect::<Vec<_>>().join("\n");
+        let cells = std::iter::once(name).chain(&counts).chain([&percent, &words]);
         table.push_str(&csv::record(cells.map(String::as_str)));
     }
     Ok(csv::download(&format!("rappel-feedback-{from}-{to}.csv"), Body::from_string(table)))

@@ -65,7 +65,7 @@ pub use proof::{CallbackProof, ChainLine, ProofLine, ProofMessage, ReceiptLine, 
 pub use queue::Queue;
 pub use readiness::{FaultLine, Looker, PersonLine as UnreachableLine, Readiness, Way};
 pub use rehearsal::{MomentLine, Rehearsal, ToldLine};
-pub use reports::{FeedbackRow, Numbers, ReportRow, ReportSection, Reports, duration_text};
+pub use reports::{FeedbackRow, FeedbackWords, Numbers, ReportRow, ReportSection, Reports, duration_text};
 pub use retention::{OperatorRetention, RetentionPreview};
 pub use rota::{LayerLine, OverrideForm, RotaPage, ShiftRow, day_word, turn_text, weekdays};
 pub use settings::{Fallback, Me, Proof, Settings};

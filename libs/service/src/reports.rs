@@ -11,7 +11,7 @@ use rappel_domain::{
     role::StaffRight,
 };
 use rappel_store::reports::Asked;
-pub use rappel_store::reports::Measured;
+pub use rappel_store::reports::{Measured, Said};
 
 use crate::{
     Service, StaffScope, Tenant,
@@ -34,6 +34,10 @@ pub struct Period {
     pub tenant: String,
 }
 
+/// The newest words that a report shows, and those that its table has.
+const SHOWN_WORDS: u64 = 20;
+const MOST_WORDS: u64 = 1_000;
+
 /// A report with the names of its lines.
 #[derive(Debug, Clone)]
 pub struct ReportView {
@@ -41,6 +45,8 @@ pub struct ReportView {
     pub counted: Counted,
     /// What clients said of the tickets that were closed, by name of the client.
     pub answers: Vec<Answers>,
+    /// The newest words among them.
+    pub words: Vec<Said>,
     /// The reader's tenants by name.
     pub tenants: Vec<Tenant>,
     /// Names of categories in French and English.
@@ -69,8 +75,9 @@ impl Service {
             }
         }
         let answers = self.answers(scope, asked, &tenants).await?;
+        let words = self.store.office(scope).await?.feedback_words(asked, SHOWN_WORDS).await?;
         let (categories, staff) = self.names_of_report(scope).await?;
-        Ok(ReportView { counted: report.count(), answers, tenants, categories, staff })
+        Ok(ReportView { counted: report.count(), answers, words, tenants, categories, staff })
     }
 
     /// A page of the callbacks of a period, and where the next one begins: for a download.
@@ -91,20 +98,24 @@ impl Service {
     pub async fn report_names(&self, scope: &StaffScope) -> Result<ReportView> {
         let tenants = self.tenants(scope).await?;
         let (categories, staff) = self.names_of_report(scope).await?;
-        Ok(ReportView { counted: Counted::default(), answers: Vec::new(), tenants, categories, staff })
+        let (answers, words) = (Vec::new(), Vec::new());
+        Ok(ReportView { counted: Counted::default(), answers, words, tenants, categories, staff })
     }
 
-    /// What clients said of the tickets that were closed in a period, with the names of the tenants: for a download.
+    /// What clients said of the tickets that were closed in a period, with the names of the tenants and their newest words: for a
+    /// download.
     pub async fn report_answers(
         &self,
         scope: &StaffScope,
         zone: Tz,
         period: &Period,
-    ) -> Result<Vec<(String, Answers)>> {
+    ) -> Result<Vec<(String, Answers, Vec<Said>)>> {
         let (asked, tenants) = self.asked(scope, zone, period).await?;
         let answers = self.answers(scope, asked, &tenants).await?;
+        let words = self.store.office(scope).await?.feedback_words(asked, MOST_WORDS).await?;
+        let of = |tenant| words.iter().filter(move |it| it.tenant == tenant).cloned().collect();
         let name = |id| tenants.iter().find(|it| it.id == id).map(|it| it.name.clone()).unwrap_or_default();
-        Ok(answers.into_iter().map(|it| (name(it.tenant), it)).collect())
+        Ok(answers.into_iter().map(|it| (name(it.tenant), it, of(it.tenant))).collect())
     }
 
     async fn answers(&self, scope: &StaffScope, asked: Asked, tenants: &[Tenant]) -> Result<Vec<Answers>> {

@@ -46,6 +46,21 @@ pub struct Measured {
     pub call: Call,
 }
 
+/// What somebody of a client wrote of a closed ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Of which tenant.
+    pub tenant: TenantId,
+    /// Number of the ticket.
+    pub number: i64,
+    /// Whether it is solved.
+    pub is_solved: bool,
+    /// The words.
+    pub words: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 impl OfficeTx {
     /// A page of callbacks across the staff member's tenants in the order in which they were asked for, those after
     /// `after`.
@@ -96,6 +111,42 @@ impl OfficeTx {
             })
         });
         counted.collect()
+    }
+
+    /// The newest words of the staff member's tenants on tickets that were closed in a period, those said last first.
+    pub async fn feedback_words(&self, asked: Asked, limit: u64) -> Result<Vec<Said>> {
+        use sea_orm::{
+            ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+        };
+        use tickets::Column;
+        let tenants = self.tenants.iter().filter(|it| asked.tenant.is_none_or(|only| only == **it));
+        let said = tickets::Entity::find()
+            .filter(Column::TenantId.is_in(tenants.map(|it| it.uuid())))
+            .filter(Column::IsClosed.eq(true))
+            .filter(Column::ClosedAt.gte(asked.from))
+            .filter(Column::ClosedAt.lt(asked.to))
+            .filter(Column::FeedbackWords.is_not_null())
+            .order_by_desc(Column::FeedbackAt)
+            .order_by_desc(Column::Id)
+            .limit(limit)
+            .select_only()
+            .columns([
+                Column::TenantId,
+                Column::Number,
+                Column::IsSolved,
+                Column::FeedbackWords,
+                Column::FeedbackAt,
+            ]);
+        let rows: Vec<(Uuid, i64, Option<bool>, String, DateTime<Utc>)> =
+            said.into_tuple().all(&self.db).await?;
+        let said = rows.into_iter().map(|(tenant, number, is_solved, words, at)| Said {
+            tenant: TenantId::from_uuid(tenant),
+            number,
+            is_solved: is_solved.unwrap_or_default(),
+            words,
+            at,
+        });
+        Ok(said.collect())
     }
 
     /// Names of all categories of the staff member's tenants, in French and English.

@@ -36,4 +36,7 @@ report-feedback-caption = What clients answered about closed tickets
 report-closed = Closed tickets
 report-answers = Answers
 report-solved = “It is solved”
+report-words-caption = The latest words of clients, the newest first
+report-words-ticket = Ticket
+report-words = The client’s words
 report-feedback-csv = Download these answers (CSV)

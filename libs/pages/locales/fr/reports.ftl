@@ -36,4 +36,7 @@ report-feedback-caption = Réponses des clients sur les tickets fermés
 report-closed = Tickets fermés
 report-answers = Réponses
 report-solved = « C’est résolu »
+report-words-caption = Les derniers mots des clients, les plus récents d’abord
+report-words-ticket = Ticket
+report-words = Mots du client
 report-feedback-csv = Télécharger ces réponses (CSV)

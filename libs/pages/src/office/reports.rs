@@ -185,6 +185,23 @@ impl FeedbackRow {
     }
 }
 
+/// What somebody wrote of a closed ticket.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedbackWords {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Of which client.
+    pub tenant: String,
+    /// Number of the ticket.
+    pub number: i64,
+    /// Its page.
+    pub href: String,
+    /// Whether it is solved.
+    pub solved: bool,
+    /// The words.
+    pub words: String,
+}
+
 /// The page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Reports {
@@ -214,6 +231,8 @@ pub struct Reports {
     pub sections: Vec<ReportSection>,
     /// What was said of tickets that were closed; empty when none was.
     pub feedback: Vec<FeedbackRow>,
+    /// The newest words among it.
+    pub words: Vec<FeedbackWords>,
     /// The same, as a table for other programs.
     pub feedback_csv_href: String,
 }
@@ -257,6 +276,7 @@ impl Reports {
             totals: Vec::new(),
             sections: Vec::new(),
             feedback: Vec::new(),
+            words: Vec::new(),
             feedback_csv_href: routes::FEEDBACK_CSV.to_owned(),
         }
     }
@@ -319,6 +339,14 @@ impl Page for Reports {
         ];
         let total = |measure| ReportRow::new(Self::measure_name(measure), numbers(57, 372, 1_330));
         let days = ("2026-09-01", "2026-11-22");
+        let words = |number, solved, words: &str| FeedbackWords {
+            at: sample_time("2026-11-20T09:11:00Z"),
+            tenant: "Durand & Fils".to_owned(),
+            number,
+            href: routes::ticket("durand", number),
+            solved,
+            words: words.to_owned(),
+        };
         let wrong = Self::new(tenants(), ("2026-13-01", "2026-11-22"), "", "take");
         let from = wrong.from.error("report-wrong-day");
         vec![
@@ -329,6 +357,14 @@ impl Page for Reports {
                     FeedbackRow::new("office-queue-all-tenants".into(), 61, 12, 9),
                     FeedbackRow::new(Text::plain("Durand & Fils"), 52, 12, 9),
                     FeedbackRow::new(Text::plain(long), 9, 0, 0),
+                ],
+                words: vec![
+                    words(1043, true, "Merci pour votre rapidité !"),
+                    words(
+                        1031,
+                        false,
+                        "Le message revient chaque matin, il faut redémarrer le poste et relancer la messagerie.",
+                    ),
                 ],
                 ..Self::new(tenants(), days, "", "reach")
             },

@@ -189,10 +189,11 @@ async fn reports_count_what_was_said_for_each_company() {
         let zone = chrono_tz::Europe::Paris;
         let counts = async |tenant: &str| {
             let answers = world.service.report_answers(&world.office, zone, &period(tenant)).await.unwrap();
-            let counts = |it: &(String, rappel_domain::report::Answers)| {
-                format!("{} {} {} {}", it.0, it.1.closed, it.1.answered, it.1.solved)
-            };
-            answers.iter().map(counts).collect::<Vec<_>>()
+            let counts = answers.iter().map(|(name, it, words)| {
+                assert!(words.len() <= it.answered && words.iter().all(|said| said.tenant == it.tenant));
+                format!("{name} {} {} {}", it.closed, it.answered, it.solved)
+            });
+            counts.collect::<Vec<_>>()
         };
         assert_eq!(counts("").await, ["Durand & Fils 4 3 2", "Nunes Travel 1 0 0"]);
         assert_eq!(counts(&world.nunes.slug).await, ["Nunes Travel 1 0 0"]);

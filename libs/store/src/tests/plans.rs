@@ -356,6 +356,7 @@ async fn office(scans: &mut Scans<'_>, company: TenantId) {
     }
     let today = Asked { from: now().now() - Duration::days(1), ..year };
     watch!(scans, "feedback_counts", store.office(&scope), |tx| tx.feedback_counts(today).await.unwrap());
+    watch!(scans, "feedback_words", store.office(&scope), |tx| tx.feedback_words(today, 20).await.unwrap());
     watch!(scans, "callbacks_of_staff", store.office(&scope), |tx| tx
         .callbacks_of_staff(staff)
         .await

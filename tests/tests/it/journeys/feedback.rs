@@ -51,11 +51,18 @@ async fn what_a_client_says_of_a_close_reaches_staff_and_reports(column: Column)
     desk.says("Claire Martin a répondu : c’est résolu");
     let report = zoe.open("/reports").await;
     report.expect(200).says("Après la fermeture").says("100 % (1 sur 1)");
+    report.says("=Merci, \"Zoé\"").says(&format!("Durand & Fils #{number}"));
+    zoe.open(&report.page().link(&format!("Durand & Fils #{number}")))
+        .await
+        .expect(200)
+        .says("Mon imprimante");
     let csv = report.page().link("Télécharger ces réponses");
     let table = zoe.open(&csv).await;
     assert!(table.headers.get("content-disposition").unwrap().to_str().unwrap().starts_with("attachment"));
     let lines: Vec<&str> = table.expect(200).body.split("\r\n").collect();
-    assert_eq!(lines, ["client,closed,answered,solved,solved_percent", "Durand & Fils,1,1,1,100", ""]);
+    let words = format!("\"#{number} yes: =Merci, \"\"Zoé\"\"\"");
+    let head = "client,closed,answered,solved,solved_percent,words";
+    assert_eq!(lines, [head, &format!("Durand & Fils,1,1,1,100,{words}"), ""]);
 
     // The token is in no row: only its hash, and what was sent is kept without it.
     for (table, rows) in world.program.parts().contents(&[]) {

@@ -156,10 +156,14 @@ async fn answers_stay_apart(world: &World, of_a: &crate::StaffScope, year: Asked
     let tx = store.office(of_a).await.unwrap();
     let counted = Answers { tenant: a.tenant.id, closed: 1, answered: 1, solved: 1 };
     assert_eq!(tx.feedback_counts(year).await.unwrap(), [counted]);
+    let said = tx.feedback_words(year, 20).await.unwrap();
+    assert_eq!(said.iter().map(|it| it.words.as_str()).collect::<Vec<_>>(), [a.canary]);
     let of_b = Asked { tenant: Some(b.tenant.id), ..year };
+    assert_eq!(tx.feedback_words(of_b, 20).await.unwrap(), []);
     assert_eq!(tx.feedback_counts(of_b).await.unwrap(), []);
     let before = Asked { to: year.from, from: year.from - Duration::days(300), ..year };
     assert_eq!(tx.feedback_counts(before).await.unwrap(), []);
+    assert_eq!(tx.feedback_words(before, 20).await.unwrap(), []);
 }
 
 /// What is held of a person, and what was mailed to them, is their company's.

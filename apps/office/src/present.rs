@@ -58,6 +58,7 @@ pub(crate) fn row(
         tenant: tenant.to_owned(),
         requester: row.requester.clone(),
         category: frame.locale.of_two(fr, en).clone(),
+        team: page.team(row).map(str::to_owned),
         excerpt: ticket.excerpt.clone(),
         urgent: ticket.urgent,
         raised: ticket.raised,

@@ -1,7 +1,7 @@
 //! `/queue`: tickets of all the reader's tenants.
 
 use poem::{Response, Result, handler, web::Query};
-use rappel_domain::id::TicketId;
+use rappel_domain::id::{StaffId, TicketId};
 use rappel_pages::{
     Frame, Text,
     form::Choice,
@@ -10,7 +10,7 @@ use rappel_pages::{
 };
 use rappel_service::{
     Place, View,
-    queue::{Ask, Page, shown},
+    queue::{Ask, MINE, Page, shown},
 };
 use rappel_web::Problem;
 use serde::Deserialize;
@@ -23,6 +23,7 @@ use crate::{desk::Desk, present};
 pub(crate) struct Asked {
     view: String,
     tenant: String,
+    team: String,
     q: String,
     after: String,
 }
@@ -32,6 +33,7 @@ impl Asked {
         Ask {
             view: self.view(),
             tenant: self.tenant.clone(),
+            team: self.team.clone(),
             text: self.q.trim().to_owned(),
             after: place(&self.after),
         }
@@ -49,7 +51,12 @@ impl Asked {
     fn with(&self, view: View, after: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("view", view.as_str());
-        let rest = [("tenant", self.tenant.as_str()), ("q", self.q.trim()), ("after", after)];
+        let rest = [
+            ("tenant", self.tenant.as_str()),
+            ("team", self.team.as_str()),
+            ("q", self.q.trim()),
+            ("after", after),
+        ];
         query.extend_pairs(rest.into_iter().filter(|(_, value)| !value.is_empty()));
         query.finish()
     }
@@ -93,7 +100,16 @@ pub(crate) async fn list(
         fragment_href: (asked.after.is_empty() && current.is_none())
             .then(|| format!("{}?{query}", paths::QUEUE_ROWS)),
         ..QueueRows::new(view.as_str(), tenants.collect(), &asked.tenant, asked.q.trim(), rows)
+            .with_teams(teams(&page, scope.staff()), &asked.team)
     })
+}
+
+/// The teams to choose from, one's own first; nothing where there is none.
+fn teams(page: &Page, reader: StaffId) -> Vec<Choice> {
+    let own = page.teams.iter().any(|it| it.members.contains(&reader));
+    let own = own.then(|| Choice::new(MINE, "office-queue-own-team"));
+    let each = page.teams.iter().map(|it| Choice::new(it.id.to_string(), Text::plain(it.name.as_str())));
+    own.into_iter().chain(each).collect()
 }
 
 fn tabs(asked: &Asked, page: &Page) -> Vec<Tab> {

@@ -242,8 +242,14 @@ fn whole(scope: &StaffScope) -> Result<()> {
 }
 
 /// Puts somebody into the team of a name, a new one if need be, and out of the one before; no name is no team. A team
-/// that nobody is in and no policy names is no more.
-pub(crate) async fn put_into_team(tx: &mut OfficeTx, staff: StaffId, name: &str) -> Result<()> {
+/// that nobody is in and neither a policy nor a category names is no more. Whoever sees some companies only leaves it: those of
+/// others may name it.
+pub(crate) async fn put_into_team(
+    tx: &mut OfficeTx,
+    by: &StaffScope,
+    staff: StaffId,
+    name: &str,
+) -> Result<()> {
     let name = name.trim();
     let same = |team: &&Team| team.name.to_lowercase() == name.to_lowercase();
     let teams = tx.teams().await?;
@@ -257,9 +263,13 @@ pub(crate) async fn put_into_team(tx: &mut OfficeTx, staff: StaffId, name: &str)
         }
     };
     tx.set_team(staff, team).await?;
-    let policies = tx.policies().await?;
+    if !by.sees_all() {
+        return Ok(());
+    }
+    let (policies, working) = (tx.policies().await?, tx.working_teams().await?);
     for team in tx.teams().await?.into_iter().filter(|it| it.members.is_empty()) {
-        if !policies.iter().any(|it| it.policy.names(Target::Team(team.id))) {
+        let is_named = policies.iter().any(|it| it.policy.names(Target::Team(team.id)));
+        if !is_named && !working.contains(&team.id) {
             tx.delete_team(team.id).await?;
         }
     }

@@ -1,6 +1,6 @@
 //! The staff queue, and staff's right to one tenant's rows.
 
-use rappel_domain::{audit::Deed, id::TenantId};
+use rappel_domain::{audit::Deed, callback::Team, id::TenantId};
 use rappel_store::queue::Filter;
 
 use crate::{
@@ -14,6 +14,8 @@ pub use rappel_store::queue::{Place, Row, View};
 
 /// How many rows a page of the queue has.
 pub const PAGE: u64 = 50;
+/// The word for the reader's own team, whichever that is when they look.
+pub const MINE: &str = "mine";
 /// Counts on the tabs stop here: "999+".
 pub const MOST: u64 = 1_000;
 
@@ -29,6 +31,8 @@ pub struct Ask {
     pub view: QueueView,
     /// One tenant only, by slug; empty for all.
     pub tenant: String,
+    /// What one team works, by its identifier; [`MINE`] for the reader's own, empty for all.
+    pub team: String,
     /// A number or words.
     pub text: String,
     /// Where to go on from.
@@ -42,6 +46,8 @@ pub struct Page {
     pub rows: Vec<Row>,
     /// The tenants that the reader may see, by name.
     pub tenants: Vec<Tenant>,
+    /// Every team, by name.
+    pub teams: Vec<Team>,
     /// How many rows each view has, up to [`MOST`].
     pub counts: Vec<(QueueView, u64)>,
     /// Where the next page begins.
@@ -53,6 +59,11 @@ impl Page {
     pub fn tenant(&self, id: TenantId) -> Option<&Tenant> {
         self.tenants.iter().find(|it| it.id == id)
     }
+
+    /// The name of the team that works what a row is about.
+    pub fn team(&self, row: &Row) -> Option<&str> {
+        self.teams.iter().find(|it| row.team == Some(it.id)).map(|it| it.name.as_str())
+    }
 }
 
 impl Service {
@@ -60,8 +71,8 @@ impl Service {
     /// it; a page that stays open and is fetched again and again is one look within a quarter of an hour, as any other.
     pub async fn queue(&self, scope: &StaffScope, ask: &Ask) -> Result<Page> {
         let tx = self.store.office(scope).await?;
-        let tenants = tx.tenants().await?;
-        let filter = |view| filter(scope, ask, &tenants, view);
+        let (tenants, teams) = (tx.tenants().await?, tx.teams().await?);
+        let filter = |view| filter(scope, ask, (&tenants, &teams), view);
         let mut rows = tx.queue(&filter(ask.view)?, ask.after, PAGE + 1).await?;
         let more = rows.len() as u64 > PAGE;
         rows.truncate(PAGE as usize);
@@ -75,7 +86,7 @@ impl Service {
         if let Some(tenant) = alone {
             self.note_look(&tenant_of(scope, tenant)?, Deed::TicketsSeen).await?;
         }
-        Ok(Page { rows, tenants, counts, next })
+        Ok(Page { rows, tenants, teams, counts, next })
     }
 
     /// The ticket to go on to after one was answered. Where it still stands, the one below it, and after the last one the
@@ -87,8 +98,8 @@ impl Service {
         done: (TenantId, i64),
     ) -> Result<Option<(String, i64)>> {
         let tx = self.store.office(scope).await?;
-        let tenants = tx.tenants().await?;
-        let filter = filter(scope, ask, &tenants, ask.view)?;
+        let (tenants, teams) = (tx.tenants().await?, tx.teams().await?);
+        let filter = filter(scope, ask, (&tenants, &teams), ask.view)?;
         let stays = matches!(ask.view, QueueView::Mine | QueueView::Urgent);
         let (mut first, mut passed, mut after) = (None, !stays, None);
         loop {
@@ -124,13 +135,26 @@ impl Service {
     }
 }
 
-/// What to read for a view. [`Error::NotFound`] for a tenant that is not the reader's.
-fn filter(scope: &StaffScope, ask: &Ask, tenants: &[Tenant], view: QueueView) -> Result<Filter> {
+/// What to read for a view. [`Error::NotFound`] for a tenant that is not the reader's, and for a team that is not there.
+fn filter(
+    scope: &StaffScope,
+    ask: &Ask,
+    (tenants, teams): (&[Tenant], &[Team]),
+    view: QueueView,
+) -> Result<Filter> {
     let tenant = match ask.tenant.as_str() {
         "" => None,
         slug => Some(tenants.iter().find(|it| it.slug == slug).ok_or(Error::NotFound)?.id),
     };
-    Ok(Filter { view, staff: scope.staff(), tenant, text: ask.text.clone() })
+    let teams = match ask.team.as_str() {
+        "" => None,
+        MINE => Some(teams.iter().filter(|it| it.members.contains(&scope.staff())).map(|it| it.id).collect()),
+        id => {
+            let team = teams.iter().find(|it| it.id.to_string() == id).ok_or(Error::NotFound)?;
+            Some(vec![team.id])
+        }
+    };
+    Ok(Filter { view, staff: scope.staff(), tenant, teams, text: ask.text.clone() })
 }
 
 /// A ticket by the short name of its tenant, as addresses have it.

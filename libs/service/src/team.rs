@@ -104,7 +104,7 @@ impl Service {
         let new = checked(form, blank, &Reach { scope, slugs }, self.operator_country().await?)?;
         let mut tx = self.store.office_write(scope).await?;
         tx.insert_staff(&new).await?;
-        put_into_team(&mut tx, new.id, &form.team).await?;
+        put_into_team(&mut tx, scope, new.id, &form.team).await?;
         let mut tx = tx.go_on(&operator_of(scope)?).await?;
         invite(&mut tx, new.id).await?;
         tx.commit().await?;
@@ -156,7 +156,7 @@ impl Service {
                 return Err(Error::Refused(rappel_domain::Refusal::NotAllowed));
             }
             tx.update_staff(&changed).await?;
-            put_into_team(&mut tx, id, &form.team).await?;
+            put_into_team(&mut tx, scope, id, &form.team).await?;
             if !narrower {
                 return Ok(tx.commit().await?);
             }

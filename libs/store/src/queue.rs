@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::{Callback, State},
-    id::{CallbackId, PersonId, StaffId, TenantId, TicketId},
+    id::{CallbackId, PersonId, StaffId, TeamId, TenantId, TicketId},
     ticket::{Status, Ticket},
     words::Sought,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait as _, Select,
+    prelude::Uuid,
     sea_query::{Expr, Query},
 };
 
@@ -76,6 +77,8 @@ pub struct Filter {
     pub staff: StaffId,
     /// One tenant only.
     pub tenant: Option<TenantId>,
+    /// What these teams work only, as its category says; `None` for everything.
+    pub teams: Option<Vec<TeamId>>,
     /// Numbers (`#1043`, `1043`) and beginnings of words, each of which must occur; see [`Sought`].
     pub text: String,
 }
@@ -100,6 +103,8 @@ pub struct Row {
     pub requester: String,
     /// What it is about, in French and English.
     pub category: (String, String),
+    /// Which team works what it is about.
+    pub team: Option<TeamId>,
     /// Its latest callback.
     pub callback: Option<Callback>,
     /// Where the next page begins after this row.
@@ -158,7 +163,22 @@ impl OfficeTx {
             View::Waiting => select.filter(Column::Status.eq(Status::Answered.as_str())),
             View::Closed => select.filter(Column::IsClosed.eq(true)),
         };
+        let select = match &filter.teams {
+            Some(teams) => select.filter(Column::CategoryId.is_in(self.worked_by(teams, &tenants).await?)),
+            None => select,
+        };
         Ok(select.filter(self.matching(&Sought::parse(&filter.text), &tenants).await?))
+    }
+
+    /// The categories that some teams work. Named one by one, for they are few: the view is gone through in its order.
+    async fn worked_by(&self, teams: &[TeamId], tenants: &[TenantId]) -> Result<Vec<Uuid>> {
+        use categories::Column;
+        let theirs = categories::Entity::find()
+            .filter(Column::TenantId.is_in(uuids(tenants, TenantId::uuid)))
+            .filter(Column::TeamId.is_in(uuids(teams, TeamId::uuid)))
+            .select_only()
+            .column(Column::Id);
+        Ok(theirs.into_tuple().all(&self.db).await?)
     }
 
     /// How SQLite goes about the first page of a view, step by step.
@@ -205,18 +225,17 @@ impl OfficeTx {
                     .find(|it| (it.tenant_id, it.id) == (row.tenant_id, row.requester_id))
                     .map(|it| it.name.clone())
                     .unwrap_or_default();
-                let category = categories
-                    .iter()
-                    .find(|it| (it.tenant_id, it.id) == (row.tenant_id, row.category_id))
-                    .map(|it| (it.name_fr.clone(), it.name_en.clone()))
-                    .unwrap_or_default();
+                let about =
+                    categories.iter().find(|it| (it.tenant_id, it.id) == (row.tenant_id, row.category_id));
+                let category = about.map(|it| (it.name_fr.clone(), it.name_en.clone())).unwrap_or_default();
+                let team = about.and_then(|it| it.team_id).map(TeamId::from_uuid);
                 let callback = calls
                     .iter()
                     .rfind(|it| (it.tenant_id, it.ticket_id) == (row.tenant_id, row.id))
                     .map(|it| callbacks::from_row(it.clone()))
                     .transpose()?;
                 let place = place(&row, view);
-                Ok(Row { ticket: tickets::from_row(row)?, requester, category, callback, place })
+                Ok(Row { ticket: tickets::from_row(row)?, requester, category, team, callback, place })
             })
             .collect()
     }

@@ -4,10 +4,12 @@ use rappel_domain::{
     callback::Team,
     id::{StaffId, TeamId},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _, prelude::Uuid,
+};
 
 use crate::{
-    entities::{staff, teams},
+    entities::{categories, staff, teams},
     error::{Result, StoreError},
     unit::{Guarded, OfficeTx, Tx},
 };
@@ -25,6 +27,17 @@ impl OfficeTx {
         teams_of(&self.db).await
     }
 
+    /// Teams that categories of the staff member's tenants name.
+    pub async fn working_teams(&self) -> Result<Vec<TeamId>> {
+        use categories::Column;
+        let tenants = self.tenants.iter().map(|it| it.uuid());
+        let named = categories::Entity::find().filter(Column::TenantId.is_in(tenants));
+        let named =
+            named.filter(Column::TeamId.is_not_null()).select_only().column(Column::TeamId).distinct();
+        let ids: Vec<Uuid> = named.into_tuple().all(&self.db).await?;
+        Ok(ids.into_iter().map(TeamId::from_uuid).collect())
+    }
+
     /// Writes a new team. [`StoreError::Taken`] when there is one of this name.
     pub async fn insert_team(&mut self, id: TeamId, name: &str) -> Result<()> {
         let row = teams::ActiveModel { id: Set(id.uuid()), name: Set(name.to_owned()) };
@@ -32,7 +45,7 @@ impl OfficeTx {
         made.map(|_| ()).map_err(|error| StoreError::taken(error, "team"))
     }
 
-    /// Takes a team away that nobody is in.
+    /// Takes a team away that nobody is in. [`StoreError::Used`] while a category names it.
     pub async fn delete_team(&mut self, id: TeamId) -> Result<()> {
         teams::Entity::delete_by_id(id.uuid()).exec(&self.db).await.map_err(StoreError::used)?;
         Ok(())

@@ -21,10 +21,11 @@ fn filters_go_along_and_a_new_view_begins_at_its_first_page() {
     let asked = Asked {
         view: "mine".to_owned(),
         tenant: "durand".to_owned(),
+        team: "mine".to_owned(),
         q: " a&b ".to_owned(),
         after: "1.2.x".to_owned(),
     };
-    assert_eq!(asked.query(), "view=mine&tenant=durand&q=a%26b&after=1.2.x");
-    assert_eq!(asked.with(View::Closed, ""), "view=closed&tenant=durand&q=a%26b");
+    assert_eq!(asked.query(), "view=mine&tenant=durand&team=mine&q=a%26b&after=1.2.x");
+    assert_eq!(asked.with(View::Closed, ""), "view=closed&tenant=durand&team=mine&q=a%26b");
     assert_eq!(Asked::default().query(), "view=todo");
 }

@@ -37,7 +37,13 @@ async fn the_demo_has_tickets_in_every_state_and_everybody_can_sign_in() {
         match &somebody.tenant {
             None => {
                 let entered = service.sign_in_staff(somebody.user_name, PASSWORD).await.unwrap();
-                let ask = Ask { view: View::Todo, tenant: String::new(), text: String::new(), after: None };
+                let ask = Ask {
+                    view: View::Todo,
+                    tenant: String::new(),
+                    team: String::new(),
+                    text: String::new(),
+                    after: None,
+                };
                 let token = entered.whole().unwrap().token;
                 let (scope, _) = service.office_session(&token).await.unwrap().unwrap();
                 assert!(!service.must_enrol(&scope).await.unwrap(), "the demo opens with a password");

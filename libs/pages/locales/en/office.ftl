@@ -23,6 +23,9 @@ office-view-waiting = With the client
 office-view-closed = Closed
 office-queue-tenant = Client
 office-queue-all-tenants = All clients
+office-queue-team = Team
+office-queue-all-teams = All teams
+office-queue-own-team = My team
 office-queue-search = Number or words
 office-queue-filter = Filter
 office-open-title = Open a ticket
@@ -44,6 +47,7 @@ office-row-waits = Nobody has taken the call
 office-row-taken = { $name } is calling
 office-row-retry = { $name } will call again
 office-row-before = promised before { $by }
+office-row-team = team { $name }
 office-row-holder = taken by { $name }
 
 # Keys.

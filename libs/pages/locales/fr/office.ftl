@@ -23,6 +23,9 @@ office-view-waiting = Chez le client
 office-view-closed = Fermés
 office-queue-tenant = Client
 office-queue-all-tenants = Tous les clients
+office-queue-team = Équipe
+office-queue-all-teams = Toutes les équipes
+office-queue-own-team = Mon équipe
 office-queue-search = Numéro ou mots
 office-queue-filter = Filtrer
 office-open-title = Ouvrir un ticket
@@ -44,6 +47,7 @@ office-row-waits = Personne n’a pris l’appel
 office-row-taken = { $name } appelle
 office-row-retry = { $name } rappelle
 office-row-before = promis avant { $by }
+office-row-team = équipe { $name }
 office-row-holder = pris par { $name }
 
 # Keys.

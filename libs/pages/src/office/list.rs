@@ -37,6 +37,8 @@ pub struct QueueRow {
     pub requester: String,
     /// What it is about.
     pub category: String,
+    /// Which team works that.
+    pub team: Option<String>,
     /// The beginning of its description.
     pub excerpt: String,
     /// Whether a callback belongs to it.
@@ -70,9 +72,11 @@ pub struct QueueRows {
     pub view: &'static str,
     /// One tenant only.
     pub tenant: Field,
+    /// What one team works only, where there are teams.
+    pub team: Option<Field>,
     /// A number or words.
     pub q: Field,
-    /// Whether the rows are filtered by tenant or words.
+    /// Whether the rows are filtered by tenant, team or words.
     pub filtered: bool,
     /// Where the filter is taken back.
     pub all_href: String,
@@ -100,6 +104,7 @@ impl QueueRows {
             tenant: Field::choice("tenant", "office-queue-tenant", all.chain(tenants).collect())
                 .value(tenant)
                 .conditional(),
+            team: None,
             q: Field { kind: "search", ..Field::text("q", "office-queue-search") }.value(q).conditional(),
             filtered: !tenant.is_empty() || !q.is_empty(),
             all_href: format!("{}?view={view}", routes::QUEUE),
@@ -112,11 +117,28 @@ impl QueueRows {
         }
     }
 
+    /// The list with a choice of teams, where there are any.
+    #[must_use]
+    pub fn with_teams(self, teams: Vec<Choice>, chosen: &str) -> Self {
+        if teams.is_empty() {
+            return self;
+        }
+        let all = std::iter::once(Choice::new("", "office-queue-all-teams"));
+        let team = Field::choice("team", "office-queue-team", all.chain(teams).collect());
+        Self {
+            team: Some(team.value(chosen).conditional()),
+            filtered: self.filtered || !chosen.is_empty(),
+            ..self
+        }
+    }
+
     pub(crate) fn sample(current: Option<i64>) -> Self {
         let tenants = vec![
             Choice::new("durand", Text::plain("Durand & Fils")),
             Choice::new("helios", Text::plain("Hélios Conseil")),
         ];
+        let teams =
+            vec![Choice::new("mine", "office-queue-own-team"), Choice::new("team_1", Text::plain("Réseau"))];
         let rows = vec![
             QueueRow {
                 urgent: true,
@@ -136,6 +158,7 @@ impl QueueRows {
             .with_call(CallbackState::Taken, "Karim Haddad", sample_time("2026-11-22T13:40:00Z")),
             QueueRow {
                 raised: true,
+                team: Some("Réseau".to_owned()),
                 holder: Some("Marie Leroy".to_owned()),
                 ..row(1041, "Réseau / Internet / Messagerie", "550 5.7.1 relay denied", Status::InProgress)
             },
@@ -172,7 +195,7 @@ impl QueueRows {
             ],
             next: Some("/queue?view=todo&after=x".to_owned()),
             fragment_href: Some("/queue/rows?view=todo".to_owned()),
-            ..Self::new("todo", tenants, "", "", rows.collect())
+            ..Self::new("todo", tenants, "", "", rows.collect()).with_teams(teams, "")
         }
     }
 }
@@ -184,6 +207,7 @@ fn row(number: i64, category: &str, excerpt: &str, status: Status) -> QueueRow {
         tenant: "Durand & Fils".to_owned(),
         requester: "Claire Martin".to_owned(),
         category: category.to_owned(),
+        team: None,
         excerpt: excerpt.to_owned(),
         urgent: false,
         raised: false,

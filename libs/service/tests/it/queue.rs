@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use rappel_service::{
-    Place, Scope, View,
+    Error, Place, Scope, View,
+    categories::CategoryForm,
     intake::Draft,
     queue::{Ask, PAGE},
+    team::StaffForm,
     tickets::Note,
 };
 
@@ -27,9 +29,13 @@ async fn open(world: &World, client: &Scope, is_urgent: bool) {
     world.service.open_ticket(client, &draft, &[]).await.unwrap();
 }
 
+fn everything() -> Ask {
+    Ask { view: View::Todo, tenant: String::new(), team: String::new(), text: String::new(), after: None }
+}
+
 /// The rows of a page, whether each is urgent, and the place to go on from.
 async fn page(world: &World, view: View, after: Option<Place>) -> (Vec<(Key, bool)>, Option<Place>) {
-    let ask = Ask { view, tenant: String::new(), text: String::new(), after };
+    let ask = Ask { view, after, ..everything() };
     let page = world.service.queue(&world.at_desk(world.marie).await, &ask).await.unwrap();
     assert!(page.rows.len() as u64 <= PAGE);
     let row = |row: &rappel_service::queue::Row| {
@@ -89,6 +95,90 @@ async fn every_ticket_stands_once_urgent_first_then_the_longest_waiting() {
         world.service.reply(&claire, number, &note, &[]).await.unwrap();
         assert_eq!(walk(&world, View::Todo).await.last().unwrap().0, key);
         assert_eq!(walk(&world, View::Mine).await, [(key, false)], "answering took it");
+    })
+    .await;
+}
+
+/// Whoever of staff is in which team, and which category a team works, is read each time.
+#[tokio::test]
+async fn a_team_is_shown_what_its_categories_are_about() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        let sofia = world.person(&world.nunes, "Sofia Nunes", "manager").await;
+        for client in [&claire, &sofia] {
+            open(&world, client, false).await;
+            open(&world, client, true).await;
+        }
+        let join = async |staff, name: &str, team: &str| {
+            let form = StaffForm {
+                name: name.to_owned(),
+                email: format!("{}@office.example", name.to_lowercase()),
+                role: "agent".to_owned(),
+                locale: "fr".to_owned(),
+                all_tenants: true,
+                team: team.to_owned(),
+                ..StaffForm::default()
+            };
+            world.service.save_staff(&world.office, staff, &form).await.unwrap();
+        };
+        join(world.marie, "Marie", "Réseau").await;
+        join(world.karim, "Karim", "Développement").await;
+        let teams = world.service.teams(&world.office).await.unwrap();
+        let team = |name: &str| teams.iter().find(|it| it.name == name).unwrap().id.to_string();
+        // The urgent category of one company, the first of the other.
+        for (tenant, is_urgent, name) in
+            [(&world.durand, true, "Réseau"), (&world.nunes, false, "Développement")]
+        {
+            let scope = world.office.on(tenant.id).unwrap();
+            let all = world.service.every_category(&scope).await.unwrap();
+            let category = all.iter().find(|it| it.is_urgent == is_urgent).unwrap();
+            let form = CategoryForm {
+                name_fr: category.name_fr.clone(),
+                name_en: category.name_en.clone(),
+                is_urgent,
+                team: team(name),
+                ..CategoryForm::default()
+            };
+            world.service.save_category(&world.office, tenant.id, Some(category.id), &form).await.unwrap();
+        }
+        let found = async |staff, ask: Ask| {
+            let page = world.service.queue(&world.at_desk(staff).await, &ask).await.unwrap();
+            let counted = page.counts.iter().find(|(view, _)| *view == ask.view).map(|(_, count)| *count);
+            assert_eq!(counted, Some(page.rows.len() as u64));
+            let row = |row: &rappel_service::queue::Row| {
+                let slug = page.tenant(row.ticket.tenant).unwrap().slug.clone();
+                (slug, row.ticket.urgent, page.team(row).unwrap_or_default().to_owned())
+            };
+            page.rows.iter().map(row).collect::<BTreeSet<_>>()
+        };
+        let row = |tenant: &rappel_service::Tenant, is_urgent, team: &str| {
+            (tenant.slug.clone(), is_urgent, team.to_owned())
+        };
+        let network = row(&world.durand, true, "Réseau");
+        let code = row(&world.nunes, false, "Développement");
+        let all = [network.clone(), code.clone(), row(&world.durand, false, ""), row(&world.nunes, true, "")];
+        let of = |team: &str| Ask { team: team.to_owned(), ..everything() };
+        assert_eq!(found(world.marie, everything()).await, all.into());
+        assert_eq!(found(world.marie, of("mine")).await, [network.clone()].into());
+        assert_eq!(found(world.karim, of("mine")).await, [code.clone()].into());
+        assert_eq!(found(world.marie, of(&team("Développement"))).await, [code].into());
+        let elsewhere = Ask { tenant: world.nunes.slug.clone(), ..of(&team("Réseau")) };
+        assert_eq!(found(world.marie, elsewhere).await, [].into());
+        let none = [Ask { view: View::Waiting, ..of("mine") }, Ask { text: "rien".to_owned(), ..of("mine") }];
+        for ask in none {
+            assert_eq!(found(world.marie, ask).await, [].into());
+        }
+        // What is answered next is of the team, too.
+        let desk = world.at_desk(world.marie).await;
+        let next = world.service.next_in_queue(&desk, &of("mine"), (world.nunes.id, 1)).await.unwrap();
+        assert_eq!(next.map(|(slug, _)| slug).as_ref(), Some(&world.durand.slug));
+        // Who is in no team any more has nothing of theirs; a team that is not there is not found.
+        join(world.karim, "Karim", "").await;
+        assert_eq!(found(world.karim, of("mine")).await, [].into());
+        for unknown in ["x", "MINE", " "] {
+            let asked = world.service.queue(&desk, &of(unknown)).await;
+            assert!(matches!(asked, Err(Error::NotFound)), "{unknown:?}");
+        }
     })
     .await;
 }

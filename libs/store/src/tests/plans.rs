@@ -7,7 +7,7 @@ use rappel_domain::{
     Actor, Clock as _,
     delivery::Recipient,
     event::Audience,
-    id::{CallbackId, DeliveryId, PersonId, StaffId, SummonsId, TenantId, TicketId},
+    id::{CallbackId, DeliveryId, PersonId, StaffId, SummonsId, TeamId, TenantId, TicketId},
     job::Lane,
     role::PersonRole,
     visibility::Visibility,
@@ -28,11 +28,13 @@ use crate::{
 
 const COMPANIES: usize = 64;
 
-const FILL: [&str; 15] = [
+const FILL: [&str; 17] = [
     "INSERT INTO staff (id, user_name, email, name, locale, role, all_tenants, created_at) \
      VALUES (gen_random_uuid(), 'marie', 'marie@exemple.fr', 'Marie', 'fr', 'agent', true, now())",
     "INSERT INTO categories (tenant_id, id, name_fr, name_en, position, is_urgent) \
      SELECT id, gen_random_uuid(), 'c', 'c', 1, false FROM tenants WHERE kind = 'client'",
+    "INSERT INTO teams (id, name) VALUES (gen_random_uuid(), 'Réseau')",
+    "UPDATE categories SET team_id = (SELECT id FROM teams) WHERE tenant_id IN (SELECT id FROM tenants ORDER BY id LIMIT 9)",
     "INSERT INTO persons (tenant_id, id, user_name, email, name, role, news_by_email, news_by_sms, created_at) \
      SELECT id, gen_random_uuid(), 'p', 'p', 'p', 'member', true, false, now() FROM tenants WHERE kind = 'client'",
     "INSERT INTO tickets (tenant_id, id, number, category_id, requester_id, is_urgent, excerpt, \
@@ -297,7 +299,7 @@ async fn office(scans: &mut Scans<'_>, company: TenantId) {
     let staff = StaffId::from_uuid(staff);
     for view in View::ALL {
         for tenant in [None, Some(company)] {
-            let filter = Filter { view, staff, tenant, text: String::new() };
+            let filter = Filter { view, staff, tenant, teams: None, text: String::new() };
             let what = format!("queue {view:?}, {}", if tenant.is_some() { "one company" } else { "all" });
             let rows = store.office(&scope).await.unwrap().queue(&filter, None, 50).await.unwrap();
             assert!(!rows.is_empty(), "{what}");
@@ -313,12 +315,24 @@ async fn office(scans: &mut Scans<'_>, company: TenantId) {
                 .unwrap());
         }
     }
+    let team =
+        scans.bench.column_of("SELECT id::text AS text FROM teams", Vec::new()).await[0].parse().unwrap();
+    for view in View::ALL {
+        let teams = Some(vec![TeamId::from_uuid(team)]);
+        let filter = Filter { view, staff, tenant: None, teams, text: String::new() };
+        let what = format!("queue {view:?} of a team");
+        watch!(scans, &what, store.office(&scope), |tx| tx.queue(&filter, None, 50).await.unwrap());
+        watch!(scans, format!("{what}, count"), store.office(&scope), |tx| tx
+            .queue_count(&filter, 1_000)
+            .await
+            .unwrap());
+    }
     let one = [("#500", Some(company)), ("rare", Some(company)), ("printed", Some(company))];
     let all =
         ["text", "rare", "500", "#500", "text mot7", "printed", "printed rares"].map(|text| (text, None));
     for view in View::ALL {
         for (text, tenant) in one.into_iter().chain(all) {
-            let filter = Filter { view, staff, tenant, text: text.to_owned() };
+            let filter = Filter { view, staff, tenant, teams: None, text: text.to_owned() };
             let what = format!(
                 "queue {view:?} with {text:?}, {}",
                 if tenant.is_some() { "one company" } else { "all" }

@@ -39,7 +39,13 @@ async fn words_and_numbers_are_found_together_and_signs_are_letters() {
         let scope = world.office_of_a().await;
         let tx = store.office(&scope).await.unwrap();
         let found = async |text: &str| {
-            let filter = Filter { view: View::Todo, staff: world.staff, tenant: None, text: text.to_owned() };
+            let filter = Filter {
+                view: View::Todo,
+                staff: world.staff,
+                tenant: None,
+                teams: None,
+                text: text.to_owned(),
+            };
             let rows = tx.queue(&filter, None, 100).await.unwrap();
             rows.iter().map(|row| row.ticket.number).collect::<Vec<_>>()
         };
@@ -258,7 +264,7 @@ async fn words_are_looked_up_in_their_index() {
     for view in View::ALL {
         for text in ["canary", "canary marche", "#1 canary", "often", "often canary", "marches"] {
             for tenant in [None, Some(world.a.tenant.id)] {
-                let filter = Filter { view, staff: world.staff, tenant, text: text.to_owned() };
+                let filter = Filter { view, staff: world.staff, tenant, teams: None, text: text.to_owned() };
                 let plan = tx.queue_plan(&filter).await.unwrap();
                 let is_there = |step: &str| plan.iter().any(|it| it.contains(step));
                 let whole = plan.iter().any(|it| it == "SCAN tickets" || it.starts_with("SCAN ticket_words"));
@@ -310,8 +316,13 @@ async fn what_is_on_many_tickets_and_what_is_on_few_are_found_alike() {
             ("often bbb", 0),
             ("often nowhere", 0),
         ] {
-            let filter =
-                Filter { view: View::Urgent, staff: world.staff, tenant: None, text: text.to_owned() };
+            let filter = Filter {
+                view: View::Urgent,
+                staff: world.staff,
+                tenant: None,
+                teams: None,
+                text: text.to_owned(),
+            };
             let rows = tx.queue(&filter, None, 100).await.unwrap();
             assert_eq!(rows.len(), count, "{text}");
             assert_eq!(tx.queue_count(&filter, 100).await.unwrap(), count as u64, "{text}");

@@ -75,8 +75,13 @@ async fn clients_and_staff_find_tickets_by_other_forms_of_their_words() {
             ("imprimantes clés", &[]),
         ] {
             assert_eq!(found(store, &manager, typed).await, numbers, "{column:?}: {typed}");
-            let filter =
-                Filter { view: View::Todo, staff: world.staff, tenant: None, text: typed.to_owned() };
+            let filter = Filter {
+                view: View::Todo,
+                staff: world.staff,
+                tenant: None,
+                teams: None,
+                text: typed.to_owned(),
+            };
             let tx = store.office(&office).await.unwrap();
             let rows = tx.queue(&filter, None, 100).await.unwrap();
             assert_eq!(tx.queue_count(&filter, 100).await.unwrap(), rows.len() as u64, "{typed}");

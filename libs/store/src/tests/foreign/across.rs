@@ -7,6 +7,7 @@ use rappel_domain::{
     decision::announce,
     delivery::{Channel, News, Recipient},
     host::{HostName, OwnHost, Seen},
+    id::TeamId,
     own_text::OwnText,
     report::Answers,
     ticket::{self, Remark, Solved},
@@ -20,7 +21,8 @@ use super::{
     not_found,
 };
 use crate::{
-    StoreError,
+    StaffScope, StoreError,
+    categories::Category,
     deliveries::LogFilter,
     devices::Met,
     queue::{Filter, View},
@@ -62,7 +64,7 @@ pub(super) async fn across_companies(world: &World) {
     for view in View::ALL {
         for tenant in [None, Some(a.tenant.id), Some(b.tenant.id)] {
             for text in ["", "canary", "CANARY-B", "1", "#1", "BBB"] {
-                let filter = Filter { view, staff: *staff, tenant, text: text.to_owned() };
+                let filter = Filter { view, staff: *staff, tenant, teams: None, text: text.to_owned() };
                 let rows = tx.queue(&filter, None, 100).await.unwrap();
                 assert_eq!(tx.queue_count(&filter, 100).await.unwrap(), rows.len() as u64);
                 assert!(rows.is_empty() || tenant != Some(b.tenant.id), "{filter:?}");
@@ -103,6 +105,7 @@ pub(super) async fn across_companies(world: &World) {
     followers_stay_apart(world).await;
     orders_stay_apart(world).await;
     answers_stay_apart(world, &scope, year).await;
+    teams_stay_apart(world, &scope).await;
     logos_stay_apart(world).await;
     texts_stay_apart(world).await;
     hosts_stay_apart(world).await;
@@ -139,8 +142,34 @@ async fn orders_stay_apart(world: &World) {
     }
 }
 
+/// What a team works at another company shows no row, and nobody there knows that it does.
+async fn teams_stay_apart(world: &World, of_a: &StaffScope) {
+    let World { store, a, b, staff, .. } = world;
+    let of_both = store.doors().command_line().await.unwrap().office();
+    let team = TeamId::new(&now());
+    let mut tx = store.office_write(&of_both).await.unwrap();
+    tx.insert_team(team, "Réseau").await.unwrap();
+    tx.commit().await.unwrap();
+    let tx = store.write(&b.scope).await.unwrap();
+    let category = tx.categories().by_id(b.category).await.unwrap();
+    tx.categories().update(&Category { team: Some(team), ..category }).await.unwrap();
+    tx.commit().await.unwrap();
+    for (scope, side, expected) in [(of_a, a, 0), (&of_both, b, 1)] {
+        let tx = store.office(scope).await.unwrap();
+        assert_eq!(tx.working_teams().await.unwrap().len(), expected, "{}", side.canary);
+        let view = View::Closed;
+        let filter =
+            Filter { view, staff: *staff, tenant: None, teams: Some(vec![team]), text: String::new() };
+        let rows = tx.queue(&filter, None, 100).await.unwrap();
+        assert_eq!(rows.iter().map(|it| it.ticket.id).collect::<Vec<_>>(), vec![side.ticket; expected]);
+        assert!(rows.iter().all(|it| it.team == Some(team)));
+    }
+    let mut tx = store.office_write(&of_both).await.unwrap();
+    assert!(matches!(tx.delete_team(team).await, Err(StoreError::Used)), "a category names it");
+}
+
 /// What clients say of closed tickets is counted for whoever may see their company.
-async fn answers_stay_apart(world: &World, of_a: &crate::StaffScope, year: Asked) {
+async fn answers_stay_apart(world: &World, of_a: &StaffScope, year: Asked) {
     let World { store, a, b, .. } = world;
     for side in [a, b] {
         let by = Actor::Person(side.person);

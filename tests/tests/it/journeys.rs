@@ -27,6 +27,7 @@ mod accounts;
 mod api;
 mod attack;
 mod brand;
+mod categories;
 mod command_line;
 mod companies;
 mod demo;

@@ -155,7 +155,8 @@ async fn guess(guest: Visitor, form: Form) -> Vec<StatusCode> {
         let [_, high, middle, low] = number.to_be_bytes();
         let network = format!("10.{high}.{middle}.{low}");
         // Half of them at the owner, whose every attempt waits for it; the others at nobody.
-        let user = if number % 2 == 0 { DURAND.email.to_owned() } else { format!("somebody-{number}") };
+        let user =
+            if number.is_multiple_of(2) { DURAND.email.to_owned() } else { format!("somebody-{number}") };
         let mut guest = guest.clone();
         let request = sign_in(&guest, &form, &user, "a guess at random", &network);
         tasks.spawn(async move { guest.ask(request, "/login").await.status });

@@ -246,12 +246,11 @@ impl Audit<'_> {
     pub async fn verify_end(&self, most: i32) -> Result<Ending> {
         let head = self.head().await?;
         let before = Ord::max(head.length - most, 0);
-        let verifier = match before {
-            0 => Some(Verifier::default()),
-            _ => {
-                let row = self.0.of::<audit::Entity>().filter(audit::Column::Seq.eq(before));
-                row.one(&self.0.db).await?.map(|row| Verifier::behind(before, hash(&row.hash)))
-            }
+        let verifier = if before == 0 {
+            Some(Verifier::default())
+        } else {
+            let row = self.0.of::<audit::Entity>().filter(audit::Column::Seq.eq(before));
+            row.one(&self.0.db).await?.map(|row| Verifier::behind(before, hash(&row.hash)))
         };
         let state = match verifier {
             Some(verifier) => self.recompute(verifier, before, &head).await?,

@@ -61,6 +61,9 @@ pub struct Said {
     pub at: DateTime<Utc>,
 }
 
+/// A company, the ticket's number, whether it is solved, the words, when.
+type SaidRow = (Uuid, i64, Option<bool>, String, DateTime<Utc>);
+
 impl OfficeTx {
     /// A page of callbacks across the staff member's tenants in the order in which they were asked for, those after
     /// `after`.
@@ -137,8 +140,7 @@ impl OfficeTx {
                 Column::FeedbackWords,
                 Column::FeedbackAt,
             ]);
-        let rows: Vec<(Uuid, i64, Option<bool>, String, DateTime<Utc>)> =
-            said.into_tuple().all(&self.db).await?;
+        let rows: Vec<SaidRow> = said.into_tuple().all(&self.db).await?;
         let said = rows.into_iter().map(|(tenant, number, is_solved, words, at)| Said {
             tenant: TenantId::from_uuid(tenant),
             number,

@@ -84,7 +84,7 @@ impl Document {
             Own { text: text.to_owned(), tag: locale.tag(), only }
         });
         let parts = if own.is_some() { Vec::new() } else { self.parts };
-        Self { own, parts, ..self }
+        Self { parts, own, ..self }
     }
 
     /// The same in the place of the first part alone: the others say what the program does, whoever runs it.
@@ -117,7 +117,8 @@ impl Page for Document {
             Self::legal("Atelier Support"),
             Self::legal("Atelier Support")
                 .begins(Locale::Fr, Some((Locale::Fr, "Atelier Support SAS\n1 rue Haute, 35000 Rennes"))),
-            Self::accessibility().written(Locale::En, Some((Locale::Fr, "Conforme en partie.\n\nDit par nous."))),
+            Self::accessibility()
+                .written(Locale::En, Some((Locale::Fr, "Conforme en partie.\n\nDit par nous."))),
             Self::terms("Atelier Support", 15, 0)
                 .written(Locale::Fr, Some((Locale::Fr, "Article 1.\n\nNos conditions."))),
             Self::terms("Atelier Support", 15, 0)

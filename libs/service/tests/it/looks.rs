@@ -129,6 +129,7 @@ async fn a_list_of_one_company_alone_and_a_message_are_looks_at_it() {
         let ask = |tenant: &str, text: &str| Ask {
             view: View::Todo,
             tenant: tenant.to_owned(),
+            team: String::new(),
             text: text.to_owned(),
             after: None,
         };

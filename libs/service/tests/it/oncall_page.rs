@@ -87,7 +87,7 @@ async fn what_the_page_shows_of_a_client_is_a_look() {
         world.next(&token).await;
         let ticket = world.service.ticket(&claire, number).await.unwrap().ticket.id;
         let seen = ("Marie Leroy".to_owned(), Deed::CallSeen { ticket, number });
-        assert_eq!(world.looks(&claire).await, [seen.clone()]);
+        assert_eq!(world.looks(&claire).await, std::slice::from_ref(&seen));
         world.clock.advance(Duration::minutes(16));
         let (_, callback) = view(&world, &claire, number).await;
         let karim = world.staff_on(world.karim, &world.durand).await;

@@ -55,7 +55,7 @@ async fn clients_and_staff_find_tickets_by_other_forms_of_their_words() {
         for (text, number) in texts.into_iter().zip(2..) {
             assert_eq!(open(store, a, text).await, number);
         }
-        let late = (0..600).map(|line| format!("line{line} ok\n")).collect::<String>() + "bloquée";
+        let late = (0..600).map(|line| format!("line{line} ok")).collect::<Vec<_>>().join("\n") + "\nbloquée";
         assert_eq!(open(store, a, &late).await, 6);
         open(store, &world.b, "Impossible d'imprimer").await;
         let office = world.office_of_a().await;

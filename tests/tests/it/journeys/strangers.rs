@@ -82,7 +82,7 @@ async fn everybody(estate: &Estate) -> usize {
 }
 
 /// Identifiers in the query: places in a list, filters, exports, fragments. `{name}` is that of the company.
-const QUERIES: [(\&str, \&str); 19] = [
+const QUERIES: [(&str, &str); 19] = [
     ("/tickets/new", "about={number}"),
     ("/tickets", "after={number}"),
     ("/tickets", "sort=number&after={number}"),

@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
                     .get("location")
                     .is_none_or(|to| to.to_str().is_ok_and(|to| to.starts_with("/login")));
                 assert!(
-                    is_in && (400..500).contains(&status) || is_in && status == 303,
+                    is_in && ((400..500).contains(&status) || status == 303),
                     "{path} {fields:?}: {status}"
                 );
                 without_canaries(&answer);

@@ -184,6 +184,24 @@ describe("an open ticket", () => {
     await page.context().close();
   });
 
+  test("asks nothing while its reader has stopped it", async () => {
+    const { page, desk } = await opened(clients()[0], "Doucement");
+    const button = page.locator("[data-live-still]");
+    assert.equal(await button.innerText(), "Ne plus mettre à jour");
+    await button.focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await button.innerText(), "Reprendre la mise à jour");
+    await answer(desk, "Pendant la pause");
+    assert.equal(await pass(page, 600_000), 0);
+    assert.doesNotMatch(await conversation(page), /Pendant la pause/);
+    await button.click();
+    await page.locator(".message-body", { hasText: "Pendant la pause" }).waitFor();
+    assert.equal(looks.length, 1);
+    assert.equal(await button.innerText(), "Ne plus mettre à jour");
+    assert.equal(await pass(page, USUAL), 1);
+    await page.context().close();
+  });
+
   test("asks more and more seldom where nobody answers", async () => {
     const { page, desk } = await opened(clients()[0], "Toujours là ?");
     await pass(page, USUAL);

@@ -1,4 +1,5 @@
 /* Pieces of a page that follow what happens: fetched every 10 s, never while they have focus. */
+let still = false;
 for (const place of document.querySelectorAll("[data-live]")) {
   const usual = 10000;
   let wait = usual;
@@ -15,7 +16,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
 
   const look = async () => {
     clearTimeout(timer);
-    if (document.hidden) return;
+    if (document.hidden || still) return;
     try {
       // A server that takes the question and never answers is like one that is not there.
       const signal = AbortSignal.timeout(usual);
@@ -52,4 +53,13 @@ for (const place of document.querySelectorAll("[data-live]")) {
   };
   document.addEventListener("visibilitychange", look);
   timer = setTimeout(look, usual);
+}
+
+/* Whoever reads slowly stops that, and has the page go on when they like. */
+for (const button of document.querySelectorAll("[data-live-still]")) {
+  button.addEventListener("click", () => {
+    still = !still;
+    [button.textContent, button.dataset.liveStill] = [button.dataset.liveStill, button.textContent];
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
 }

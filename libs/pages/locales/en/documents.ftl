@@ -34,7 +34,6 @@ accessibility-gaps = Content that is not accessible
 accessibility-failing = Failures
 accessibility-failing-passkeys = Passkeys work with JavaScript only. Without it one signs in by password, by a link sent by e-mail, and with an authenticator app; whoever has but a passkey as second step cannot sign in.
 accessibility-failing-pictures = Pictures attached to messages have no description but the name of their file.
-accessibility-failing-pause = With JavaScript, the page of a ticket and the calls under way update by themselves, without a button that stops it; what has the focus or is selected is not replaced.
 accessibility-failing-unknown = What a tool cannot judge was checked by no audit, and the portal was tried with Chromium only, without a screen reader.
 accessibility-burden = Exemptions for a disproportionate burden
 accessibility-burden-text = None.

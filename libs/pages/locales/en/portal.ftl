@@ -118,6 +118,8 @@ pager-first = Start
 pager-on = Next
 pager-next = Older
 live-at = up to date at { $at }
+live-stop = Stop updating
+live-go-on = Go on updating
 
 # Opening a ticket.
 new-title = Open a support ticket

@@ -34,7 +34,6 @@ accessibility-gaps = Contenus non accessibles
 accessibility-failing = Non-conformités
 accessibility-failing-passkeys = Les clés d’accès ne fonctionnent qu’avec JavaScript. Sans lui, on se connecte par mot de passe, par lien reçu par e-mail, et avec une application d’authentification ; qui n’a qu’une clé d’accès comme seconde étape ne peut pas se connecter.
 accessibility-failing-pictures = Les images jointes aux messages n’ont pas d’autre description que le nom de leur fichier.
-accessibility-failing-pause = Avec JavaScript, la page d’un ticket et les rappels en cours se mettent à jour d’eux-mêmes, sans bouton pour l’arrêter ; ce qui a le focus ou est sélectionné n’est pas remplacé.
 accessibility-failing-unknown = Ce qu’un outil ne peut pas juger n’a été vérifié par aucun audit, et le portail n’a été essayé qu’avec Chromium, sans lecteur d’écran.
 accessibility-burden = Dérogations pour charge disproportionnée
 accessibility-burden-text = Aucune.

@@ -118,6 +118,8 @@ pager-first = Début
 pager-on = Suite
 pager-next = Plus anciens
 live-at = à jour à { $at }
+live-stop = Ne plus mettre à jour
+live-go-on = Reprendre la mise à jour
 
 # Opening a ticket.
 new-title = Ouvrir un ticket d’assistance

@@ -119,8 +119,13 @@ async fn the_log_is_filtered_and_downloaded_whole() {
     assert_eq!(link, "/people/history.csv?what=looks&who=operator");
     let table = claire.open(&link).await;
     let lines: Vec<&str> = table.expect(200).body.split("\r\n").collect();
-    assert_eq!((lines.len(), lines[0]), (3, "Numéro,Date,Par,Équipe d’assistance,Changement"));
-    assert!(lines[1].ends_with(&format!(",,oui,{seen}")), "{}", lines[1]);
+    assert_eq!(
+        (lines.len(), lines[0]),
+        (3, "Numéro,Date,Par,Équipe d’assistance,Changement,Empreinte (SHA-256)")
+    );
+    let (said, hash) = lines[1].rsplit_once(',').unwrap();
+    assert!(said.ends_with(&format!(",,oui,{seen}")), "{}", lines[1]);
+    assert!(hash.len() == 64 && hash.bytes().all(|it| it.is_ascii_hexdigit()), "{hash}");
     let all = claire.open("/people/history.csv").await;
     let shown = claire.open("/people/history").await.expect(200).page().texts("tbody tr").len();
     assert_eq!(all.expect(200).body.split("\r\n").count(), shown + 2, "a head, every deed, an end");

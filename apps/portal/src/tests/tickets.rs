@@ -274,7 +274,8 @@ async fn a_search_finds_words_goes_along_and_is_taken_back() {
 
     let page = claire.open("/tickets").await;
     let form = page.page().form("form.filters");
-    assert_eq!((form.action.as_str(), form.names.join(" ")), ("/tickets", "q sort".to_owned()));
+    let fields = "q sort category person status from to".to_owned();
+    assert_eq!((form.action.as_str(), form.names.join(" ")), ("/tickets", fields));
     let found = claire.open("/tickets?q=reseaux+lents").await;
     found
         .expect(200)

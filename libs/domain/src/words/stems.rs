@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::char::is_combining_mark;
 
 use super::{LONGEST, SHORTEST, fold};
 
@@ -25,11 +26,10 @@ pub(super) fn of(word: &str, accented: &str) -> BTreeSet<String> {
     }
     let french = Stemmer::create(Algorithm::French);
     let singular = singular(word);
-    let stems = [
-        french.stem(accented.trim_matches('_')),
-        french.stem(&singular),
-        Stemmer::create(Algorithm::English).stem(word),
-    ];
+    // A mark before it stands alone, and is no letter of it either.
+    let accented = accented.trim_matches(|letter| letter == '_' || is_combining_mark(letter));
+    let stems =
+        [french.stem(accented), french.stem(&singular), Stemmer::create(Algorithm::English).stem(word)];
     stems.iter().map(|stem| fold(stem)).filter(|stem| stem.len() >= SHORTEST).collect()
 }
 

@@ -231,6 +231,8 @@ fn a_stem_is_no_beginning_of_a_word_and_what_is_no_word_has_none() {
     assert!(!finds("travai", "Travaux"), "the beginning of a stem");
     assert!(!finds("~print", "Sprint") && finds("~print", "Printing"), "the mark is a sign like others");
     assert_eq!(noted("print printing").into_iter().collect::<Vec<_>>(), ["print", "printing"], "noted once");
+    // A mark of another script before an underscore, which are both no letters of what follows.
+    assert_eq!(noted("\u{ac7}_Imprimer"), noted("imprimer"));
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl World {
         Box::pin(service.write_export(&self.system().await, export)).await.unwrap().unwrap();
         let ana = self.person(&self.nunes, "Ana Nunes", "manager").await;
         let file = super::received(self, "plan.txt", "content of Nunes");
-        self.open(&ana, false, "The canary islands are down", &[file]).await;
+        self.open(&ana, false, "The islands are down", &[file]).await;
         (case, ana)
     }
 

@@ -111,6 +111,8 @@ async fn a_mailbox_that_refuses_is_not_counted_on_until_a_mail_arrives_there() {
 async fn a_supervisor_whose_own_mailbox_refuses_is_spoken_for_by_the_operators() {
     on_each_column(Carriers::Twilio, |world| async move {
         world.sink.wait_for(1, SOON).await;
+        // What is refused next is the message of this test.
+        world.all_is_done().await;
         world.parts.sql("UPDATE staff SET disabled_at = created_at WHERE name = 'Marie Leroy'");
         world.sink.script([Behaviour::Recipient(550, "5.1.1 unknown".into())]);
         let office = world.office().await;
@@ -118,6 +120,7 @@ async fn a_supervisor_whose_own_mailbox_refuses_is_spoken_for_by_the_operators()
         let paul = team.into_iter().find(|it| it.name == "Paul Admin").unwrap();
         let paul = world.service.store().doors().sign_in_staff(&paul, &[8; 32]).await.unwrap();
         world.service.send_test(&paul, Channel::Email).await.unwrap();
+        world.eventually("SELECT state FROM deliveries WHERE news = 'test'", &["failed"]).await;
         assert_eq!(told(&world, "Paul Admin ne reçoit plus nos e-mails").await, 1);
         let mails = world.sink.received();
         let mail = mails.iter().find(|mail| mail.subject().contains("Paul Admin")).unwrap();

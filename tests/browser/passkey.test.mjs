@@ -87,7 +87,7 @@ describe("passkeys", () => {
     await page.goto(`${client.origin}/login?next=%2Faccount`);
     await press(page, BUTTON);
     assert.equal(new URL(page.url()).pathname, "/account");
-    assert.match(await words(page), /Vous avez une clé d’accès/);
+    assert.ok(await page.getByText("Vous avez une clé d’accès").isVisible());
 
     // Offered in the field of the user name, where one was used before.
     await leave(page);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rappel_domain::{
+    audit::Deed,
     calendar::start_of_day,
     id::{CallbackId, CategoryId, StaffId, TenantId},
     report::{Answers, Counted, Report},
@@ -16,6 +17,7 @@ pub use rappel_store::reports::{Measured, Said};
 use crate::{
     Service, StaffScope, Tenant,
     error::{Error, Result},
+    tenants::tenant_of,
 };
 
 /// Callbacks that are in memory at once.
@@ -75,7 +77,7 @@ impl Service {
             }
         }
         let answers = self.answers(scope, asked, &tenants).await?;
-        let words = self.store.office(scope).await?.feedback_words(asked, SHOWN_WORDS).await?;
+        let words = self.words(scope, asked, SHOWN_WORDS).await?;
         let (categories, staff) = self.names_of_report(scope).await?;
         Ok(ReportView { counted: report.count(), answers, words, tenants, categories, staff })
     }
@@ -112,7 +114,7 @@ impl Service {
     ) -> Result<Vec<(String, Answers, Vec<Said>)>> {
         let (asked, tenants) = self.asked(scope, zone, period).await?;
         let answers = self.answers(scope, asked, &tenants).await?;
-        let words = self.store.office(scope).await?.feedback_words(asked, MOST_WORDS).await?;
+        let words = self.words(scope, asked, MOST_WORDS).await?;
         let of = |tenant| words.iter().filter(move |it| it.tenant == tenant).cloned().collect();
         let name = |id| tenants.iter().find(|it| it.id == id).map(|it| it.name.clone()).unwrap_or_default();
         Ok(answers.into_iter().map(|it| (name(it.tenant), it, of(it.tenant))).collect())
@@ -122,6 +124,14 @@ impl Service {
         let mut answers = self.store.office(scope).await?.feedback_counts(asked).await?;
         answers.sort_by_key(|it| tenants.iter().position(|tenant| tenant.id == it.tenant));
         Ok(answers)
+    }
+
+    /// What clients wrote. That of one company alone is a look at its tickets, as its queue is.
+    async fn words(&self, scope: &StaffScope, asked: Asked, limit: u64) -> Result<Vec<Said>> {
+        if let Some(tenant) = asked.tenant {
+            self.note_look(&tenant_of(scope, tenant)?, Deed::TicketsSeen).await?;
+        }
+        Ok(self.store.office(scope).await?.feedback_words(asked, limit).await?)
     }
 
     async fn asked(&self, scope: &StaffScope, zone: Tz, period: &Period) -> Result<(Asked, Vec<Tenant>)> {

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use rappel_domain::{
-    Actor,
+    Actor, Clock as _,
     audit::{Deed, SettingsPart},
 };
 use rappel_service::{
@@ -11,6 +11,7 @@ use rappel_service::{
     intake::Draft,
     people::{Wanted, What, Who},
     queue::{Ask, View},
+    reports::Period,
 };
 
 use crate::world::{World, on_each_column};
@@ -160,6 +161,27 @@ async fn a_list_of_one_company_alone_and_a_message_are_looks_at_it() {
         let expected = [seen(two[1]), seen(two[0]), by(Deed::MessagesSeen), tickets.clone(), tickets];
         assert_eq!(world.looks(&claire).await, expected);
         assert_eq!(world.looks(&ana).await, [], "another company sees nothing of it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_clients_of_one_company_wrote_after_a_close_is_a_look_at_it() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "manager").await;
+        let paul = world.at_desk(world.paul).await;
+        let today = world.clock.now().date_naive();
+        let of = |tenant: &str| Period { from: today, to: today, tenant: tenant.to_owned() };
+        let zone = chrono_tz::Europe::Paris;
+        world.service.report(&paul, zone, &of("")).await.unwrap();
+        world.service.report_answers(&paul, zone, &of("")).await.unwrap();
+        assert_eq!(world.looks(&claire).await, [], "over all companies");
+        let seen = ("Paul Admin".to_owned(), Deed::TicketsSeen);
+        world.service.report(&paul, zone, &of("durand-fils")).await.unwrap();
+        assert_eq!(world.looks(&claire).await, std::slice::from_ref(&seen));
+        world.clock.advance(Duration::minutes(16));
+        world.service.report_answers(&paul, zone, &of("durand-fils")).await.unwrap();
+        assert_eq!(world.looks(&claire).await, [seen.clone(), seen]);
     })
     .await;
 }

@@ -107,11 +107,15 @@ impl Hasher {
     }
 
     async fn verify_on(&self, place: Place, password: &str, hash: Option<&str>) -> Result<bool> {
+        run(place, self.check(password, hash)).await
+    }
+
+    /// The work of a check: the same whether there is a hash or not.
+    fn check(&self, password: &str, hash: Option<&str>) -> impl FnOnce() -> bool + Send + 'static {
         let exists = hash.is_some();
         let hash = hash.map_or_else(|| self.nobody.to_string(), str::to_owned);
         let password = password::normalised(password);
-        let right = run(place, move || verify_now(&password, &hash)).await?;
-        Ok(right && exists)
+        move || verify_now(&password, &hash) && exists
     }
 
     /// Refuses a stranger for whom there is no place now, before anything is read for them: in a storm that is nearly all of it.

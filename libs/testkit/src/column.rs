@@ -6,6 +6,7 @@ mod shell;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::LazyLock,
     time::Duration,
 };
 
@@ -14,6 +15,9 @@ use postgres::Database;
 /// Transactions of others in this database.
 const TRANSACTIONS: &str = "SELECT count(*) FROM pg_stat_activity \
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL";
+
+/// How many the throw-away Redis has: `tests/setup/servers.sh`.
+const DATABASES: u64 = 512;
 
 /// One set of parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,11 +186,20 @@ impl Parts {
     }
 }
 
-/// Each process of the test runner takes a numbered database of its own in the throw-away Redis.
+/// Each process of the test runner takes the next numbered database of the throw-away Redis, and empties it: requests that another
+/// test made from the same address would count for this one.
 fn redis_url() -> String {
-    let url = expected("RAPPEL_TEST_REDIS");
-    let base = url.rsplit_once('/').map_or(url.as_str(), |(base, _)| base);
-    format!("{base}/{}", std::process::id() % 512)
+    static URL: LazyLock<String> = LazyLock::new(|| {
+        let url = expected("RAPPEL_TEST_REDIS");
+        let base = url.rsplit_once('/').map_or(url.as_str(), |(base, _)| base);
+        // The first one counts.
+        let taken = shell::redis(&format!("{base}/0"), &["INCR", "taken"]);
+        let taken: u64 = taken.first().and_then(|it| it.parse().ok()).expect("a number");
+        let own = format!("{base}/{}", 1 + taken % (DATABASES - 1));
+        shell::redis(&own, &["FLUSHDB"]);
+        own
+    });
+    URL.clone()
 }
 
 fn expected(name: &str) -> String {

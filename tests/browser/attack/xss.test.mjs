@@ -10,6 +10,7 @@ import { newVisitor, openChromium } from "../lib/chromium.mjs";
 import { crawl } from "../lib/crawl.mjs";
 import { startDemo } from "../lib/demo.mjs";
 import { signIn, submit } from "../lib/people.mjs";
+import { listening } from "./listening.mjs";
 import { COUNT, PAYLOADS, filled } from "./payloads.mjs";
 import { tried } from "./tries.mjs";
 
@@ -161,17 +162,6 @@ async function lookAtAll(page, url, pages, seen) {
     if (response) shown.push(...(await look(page, seen)).map((text) => `below: ${text}`));
   }
   return shown;
-}
-
-// A page that notes what has run in it or in a frame of it.
-async function listening(context) {
-  await context.addInitScript(() => {
-    globalThis.ran = [];
-    globalThis.xss = (number) => globalThis.ran.push(number);
-  });
-  const page = await context.newPage();
-  page.on("dialog", (dialog) => dialog.dismiss());
-  return page;
 }
 
 // The pages that somebody finds, and the forms on them: one of each kind, without those that another has found.

@@ -22,6 +22,9 @@ use crate::{gates::Verdict, people, spread};
 /// Guesses a second, and for how long.
 const EVERY: Duration = Duration::from_millis(5);
 const TIME: Duration = Duration::from_secs(30);
+/// So often it is quiet, then stormy: of a few hundred pages the slowest hundredth differs by a third from one time to the next,
+/// and a machine that others share is slower at one time than at another.
+const ROUNDS: u32 = 3;
 /// Guesses a second at the least, for the storm to be one.
 const STORM: f64 = 190.0;
 /// What makes this program the one that guesses.
@@ -45,31 +48,37 @@ pub(crate) async fn run() -> Verdict {
     for number in 0..20 {
         people::open(&mut claire, "Autre", &format!("Ticket {number}")).await;
     }
-    // What inviting people has left to do.
-    tokio::time::sleep(Duration::from_secs(5)).await;
-
-    let quiet = read(&claire).await;
-    let mut guest = world.program.portal(DURAND.slug);
-    let page = guest.open("/login").await;
-    let form = page.page().form(r#"form[action="/login"]"#);
-    let storm = tokio::task::spawn_blocking({
-        let (address, host) = (world.program.address().to_string(), guest.host().to_owned());
-        move || guess_beside(&address, &host)
-    });
+    let host = claire.host().to_owned();
     // The owner's browser is known.
-    let host = guest.host().to_owned();
     let device = claire.jar().get(&host, "rappel-device").expect("what a browser keeps").to_owned();
-    guest.jar().put(&host, "rappel-device", &device);
-    let owner = tokio::spawn(enter(guest, page, form));
-    let busy = read(&claire).await;
-    let entered = owner.await.expect("the owner");
-    let answers = storm.await.expect("the storm");
+    let address = world.program.address().to_string();
+    let (mut quiet, mut busy, mut entered) = (Vec::new(), Vec::new(), Vec::new());
+    let mut answers: BTreeMap<u16, u32> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        // What inviting people, or the last storm, has left to do.
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        quiet.append(&mut read(&claire).await);
+        let mut guest = world.program.portal(DURAND.slug);
+        let page = guest.open("/login").await;
+        let form = page.page().form(r#"form[action="/login"]"#);
+        let storm = tokio::task::spawn_blocking({
+            let (address, host) = (address.clone(), host.clone());
+            move || guess_beside(&address, &host)
+        });
+        guest.jar().put(&host, "rappel-device", &device);
+        let owner = tokio::spawn(enter(guest, page, form));
+        busy.append(&mut read(&claire).await);
+        entered.append(&mut owner.await.expect("the owner"));
+        for (status, count) in storm.await.expect("the storm") {
+            *answers.entry(status).or_default() += count;
+        }
+    }
 
     let tries: u32 = answers.values().sum();
     let count = |status: u16| answers.get(&status).copied().unwrap_or_default();
     println!("tries: {tries}");
     Verdict::say("guesses", &format!("{tries}, {} of them told to come again", count(503)));
-    let rate = f64::from(tries) / TIME.as_secs_f64();
+    let rate = f64::from(tries) / (TIME * ROUNDS).as_secs_f64();
     verdict.gate("guesses a second", &format!("{rate:.0}"), &format!("at least {STORM}"), rate >= STORM);
     verdict.gate(
         "guesses that got anything but no",
@@ -92,7 +101,7 @@ pub(crate) async fn run() -> Verdict {
         "the owner signs in",
         &format!("slowest {slowest:.2} s of {}", entered.len()),
         &format!("at most {PATIENCE} s"),
-        entered.len() == OWNERS as usize && slowest <= PATIENCE,
+        entered.len() == (OWNERS * ROUNDS) as usize && slowest <= PATIENCE,
     );
     verdict
 }

@@ -3,7 +3,9 @@
 use poem::{Response, Result, handler, http::StatusCode, web::Query};
 use rappel_pages::{portal::Login, routes::office as paths};
 use rappel_service::{Error, factors::passkeys::can_be_at, second_step::Admission};
-use rappel_web::{Enrolling, Form, OfficeSession, Visit, Web, before_sign_in, local_path, see_other};
+use rappel_web::{
+    Enrolling, Form, OfficeSession, Problem, Visit, Web, before_sign_in, local_path, see_other,
+};
 use serde::Deserialize;
 
 use crate::{desk::failed, second_step};
@@ -33,6 +35,7 @@ pub(crate) fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> Result<
 #[handler]
 pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Result<Response> {
     let next = local_path(&sent.next).map(str::to_owned);
+    web.service().has_room_for_a_stranger().map_err(Problem::from)?;
     before_sign_in(&web, &visit, &sent.user).await;
     match web.service().sign_in_staff(&sent.user, &sent.password).await {
         Ok(Admission::Whole(entered)) => {

@@ -38,8 +38,11 @@ pub(crate) async fn get(web: Web, visit: Visit, Query(asked): Query<Asked>) -> R
 pub(crate) async fn post(web: Web, visit: Visit, Form(sent): Form<SignIn>) -> Result<Response> {
     let tenant = visit.company()?.tenant;
     let next = local_path(&sent.next).map(str::to_owned);
-    before_sign_in(&web, &visit, &sent.user).await;
     let device = PortalSession::kept(&visit);
+    if device.is_none() {
+        web.service().has_room_for_a_stranger().map_err(Problem::from)?;
+    }
+    before_sign_in(&web, &visit, &sent.user).await;
     match web.service().sign_in_person(tenant, &sent.user, &sent.password, device).await {
         Ok(Admission::Whole(entered)) => enter(&web, &visit, &entered.token, next, &sent.kept).await,
         Ok(Admission::SecondStep(waiting)) => {

@@ -56,6 +56,7 @@ pub struct Hasher {
     turns: Arc<Mutex<HashSet<PersonId>>>,
     /// What an unknown person's password is checked against: the same work for the same answer.
     nobody: Arc<str>,
+    refusals: Arc<Refusals>,
 }
 
 impl Hasher {
@@ -74,6 +75,7 @@ impl Hasher {
             known: Arc::new(Semaphore::new(1)),
             turns: Arc::default(),
             nobody: hash_now(cost, "nobody has this password")?.into(),
+            refusals: Arc::default(),
         })
     }
 
@@ -121,7 +123,7 @@ impl Hasher {
     /// Refuses a stranger for whom there is no place now, before anything is read for them: in a storm that is nearly all of it.
     pub fn has_room(&self) -> Result<()> {
         let is_full = self.cores.available_permits() == 0 && self.queue.available_permits() == 0;
-        if is_full { Err(Error::Busy) } else { Ok(()) }
+        if is_full { Err(self.refusals.one_more()) } else { Ok(()) }
     }
 
     /// A core, after a wait in the queue where it has a place.
@@ -131,7 +133,7 @@ impl Hasher {
             return Ok(of(core, false));
         }
         // Given back by whoever hangs up while waiting, too.
-        let _place = self.queue.try_acquire().map_err(|_| Error::Busy)?;
+        let _place = self.queue.try_acquire().map_err(|_| self.refusals.one_more())?;
         let core = Arc::clone(&self.cores).acquire_owned().await.map_err(|_| Error::Busy)?;
         Ok(of(core, true))
     }
@@ -165,6 +167,32 @@ impl Place {
         let result = work();
         took.store(u64::try_from(began.elapsed().as_nanos()).unwrap_or_default(), Ordering::Relaxed);
         result
+    }
+}
+
+/// Strangers for whom there was no place. A storm of them is told once a minute and not once each, which would fill the log.
+#[derive(Debug, Default)]
+struct Refusals {
+    untold: AtomicU64,
+    told: Mutex<Option<Instant>>,
+}
+
+impl Refusals {
+    /// The least between two lines.
+    const PAUSE: Duration = Duration::from_mins(1);
+
+    fn one_more(&self) -> Error {
+        self.untold.fetch_add(1, Ordering::Relaxed);
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_none_or(|at| at.elapsed() >= Self::PAUSE) {
+            *told = Some(Instant::now());
+            let refused = self.untold.swap(0, Ordering::Relaxed);
+            tracing::warn!(
+                refused,
+                "more passwords came than can be checked: strangers are told to come again"
+            );
+        }
+        Error::Busy
     }
 }
 

@@ -50,6 +50,12 @@ pub enum Entrance {
 const FIRST_BROWSER: Duration = Duration::hours(1);
 
 impl Service {
+    /// Whether a stranger's password could be checked now. Asked before anything is counted, awaited or read for them: in a storm that
+    /// is nearly all of it.
+    pub fn has_room_for_a_stranger(&self) -> Result<()> {
+        self.hasher.has_room()
+    }
+
     /// Signs somebody of a tenant in, by user name or e-mail, or has them take the second step. Unknown people cost the same work and
     /// get the same answer. `kept` is what the browser keeps from an earlier time: somebody who signed in with it before passes a
     /// storm of strangers.

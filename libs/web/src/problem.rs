@@ -48,6 +48,8 @@ pub enum Kind {
     Internal,
     /// For a moment we cannot.
     Unavailable,
+    /// For a moment we cannot, as too many ask at once: no fault, and said by whoever counts them.
+    Busy,
 }
 
 impl Kind {
@@ -67,7 +69,7 @@ impl Kind {
             Self::Unprocessable => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
             Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
-            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+            Self::Unavailable | Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         }
     }
 

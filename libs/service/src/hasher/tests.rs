@@ -107,6 +107,19 @@ async fn somebody_known_passes_the_strangers_once_at_a_time() {
     assert!(!hasher.verify_known(claire, "a guess", None).await.unwrap(), "and then again");
 }
 
+#[test]
+fn a_storm_is_told_once_a_minute() {
+    let refusals = Refusals::default();
+    let untold = |count: usize| {
+        (0..count).for_each(|_| assert!(matches!(refusals.one_more(), Error::Busy)));
+        refusals.untold.load(Ordering::Relaxed)
+    };
+    assert_eq!(untold(1), 0, "the first one at once");
+    assert_eq!(untold(200), 200);
+    *refusals.told.lock().unwrap() = Instant::now().checked_sub(Refusals::PAUSE);
+    assert_eq!(untold(1), 0, "all of them");
+}
+
 #[tokio::test]
 async fn who_hangs_up_takes_no_place_and_frees_no_core() {
     let hasher = Hasher::new(1, 2).unwrap();

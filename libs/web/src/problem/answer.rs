@@ -87,7 +87,7 @@ impl Problem {
         if let Some(wait) = self.retry_after {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
-        } else if self.kind == Kind::Unavailable {
+        } else if matches!(self.kind, Kind::Unavailable | Kind::Busy) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -15,7 +15,7 @@ impl From<Error> for Problem {
             Error::Invalid(_) | Error::KeyMisused | Error::SignInFailed => {
                 Self::new(Kind::Unprocessable).detail(error.to_string())
             }
-            Error::Busy => Self::new(Kind::Unavailable).detail("too much of this at once"),
+            Error::Busy => Self::new(Kind::Busy).detail("too much of this at once"),
             Error::Store(store) if store.is_transient() => Self::unavailable(store),
             Error::Store(store) => Self::internal(store),
             Error::Files(files) => Self::internal(files),

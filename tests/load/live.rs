@@ -88,7 +88,7 @@ async fn look(verdict: &mut Verdict, column: Column, rounds: u32) {
         &format!("< {MOST} % of a core"),
         busy - idle < MOST,
     );
-    // What is called otherwise is looked at anew every ten minutes.
+    // What is called otherwise is looked at anew every half hour.
     let looks = PAGES * rounds;
     verdict.gate(
         &format!("{column:?}, looks that found nothing new"),

@@ -90,12 +90,9 @@ impl Doors<'_> {
         let Subject::Person(id) = session.subject else {
             return Ok(None);
         };
-        let person = match tx.persons().by_id(id).await {
-            Ok(person) => person,
-            Err(StoreError::NotFound) => return Ok(None),
-            Err(error) => return Err(error),
+        let Some((person, company)) = tx.person_and_rules(id).await? else {
+            return Ok(None);
         };
-        let company = tx.company_rules().await?;
         if person.disabled_at.is_some() || person.session_epoch != session.epoch {
             return Ok(None);
         }

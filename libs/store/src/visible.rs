@@ -7,8 +7,8 @@ use rappel_domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, ExprTrait as _, QueryFilter, QueryOrder as _, QuerySelect,
-    QueryTrait as _, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait as _, FromQueryResult, Iterable as _, JoinType,
+    QueryFilter, QueryOrder as _, QuerySelect, QueryTrait as _, Select,
     prelude::{Json, Uuid},
     sea_query::Expr,
 };
@@ -17,6 +17,7 @@ use crate::{
     convert::{from_json, to_json},
     entities::{callbacks, persons, tenants, tickets},
     error::{Result, StoreError},
+    persons::Person,
     scope::Sees,
     tickets::Tickets,
     unit::{OfficeTx, TenantTable, Tx},
@@ -78,17 +79,44 @@ impl Tx {
         Ok(rows.into_iter().map(|(id, name)| (PersonId::from_uuid(id), name)).collect())
     }
 
-    /// What the company says of its people, else the operator, in one question: it is asked with each request of theirs.
+    /// What the company says of its people, else the operator.
     pub async fn company_rules(&self) -> Result<CompanyRules> {
+        let rows = self.said_of_people().into_model().all(&self.db).await?;
+        self.rules_of(rows)
+    }
+
+    /// The same with somebody of the company, in one question: it is asked with each request of theirs. `None` when there is
+    /// nobody with this identifier.
+    pub(crate) async fn person_and_rules(&self, id: PersonId) -> Result<Option<(Person, CompanyRules)>> {
+        let of_company = persons::Entity::belongs_to(tenants::Entity)
+            .from(persons::Column::TenantId)
+            .to(tenants::Column::Id)
+            .on_condition(move |person, _| {
+                Condition::all().add(Expr::col((person, persons::Column::Id)).eq(id.uuid()))
+            });
+        let both = self.said_of_people().join_rev(JoinType::LeftJoin, of_company.into());
+        let rows = both.columns(persons::Column::iter()).into_model::<SaidOf>().all(&self.db).await?;
+        let (people, rows): (Vec<_>, Vec<_>) = rows.into_iter().map(|row| (row.person, row.says)).unzip();
+        let person = people.into_iter().flatten().find(|it| it.tenant_id == self.tenant.uuid());
+        let Some(person) = person else { return Ok(None) };
+        Ok(Some((crate::persons::from_row(person)?, self.rules_of(rows)?)))
+    }
+
+    /// What the company and the operator say of people: a row of each.
+    fn said_of_people(&self) -> Select<tenants::Entity> {
         let own_or_operators = Condition::any()
             .add(tenants::Column::Id.eq(self.tenant.uuid()))
             .add(tenants::Column::Kind.eq("operator"));
-        let columns = [tenants::Column::Id, tenants::Column::MembersSee, tenants::Column::Settings];
-        let said_by = tenants::Entity::find().filter(own_or_operators).select_only().columns(columns);
-        let rows: Vec<(Uuid, Option<Json>, Option<Json>)> = said_by.into_tuple().all(&self.db).await?;
+        let said_by = tenants::Entity::find().filter(own_or_operators).select_only();
+        said_by
+            .column_as(tenants::Column::Id, "company")
+            .columns([tenants::Column::MembersSee, tenants::Column::Settings])
+    }
+
+    fn rules_of(&self, rows: Vec<Says>) -> Result<CompanyRules> {
         let (mut own, mut operators) = (None, None);
-        for (id, members_see, settings) in rows {
-            let says = if id == self.tenant.uuid() { &mut own } else { &mut operators };
+        for Says { company, members_see, settings } in rows {
+            let says = if company == self.tenant.uuid() { &mut own } else { &mut operators };
             *says = Some(said(members_see, settings)?);
         }
         let (own_visibility, own) = own.ok_or(StoreError::NotFound)?;
@@ -99,6 +127,23 @@ impl Tx {
             second_step: own.or(&operator).requires_second_step(),
         })
     }
+}
+
+/// What a company or the operator says of people.
+#[derive(Debug, FromQueryResult)]
+struct Says {
+    company: Uuid,
+    members_see: Option<Json>,
+    settings: Option<Json>,
+}
+
+/// The same, with whoever is asked for.
+#[derive(Debug, FromQueryResult)]
+struct SaidOf {
+    #[sea_orm(nested)]
+    says: Says,
+    #[sea_orm(nested)]
+    person: Option<persons::Model>,
 }
 
 /// What counts for the people of a company.

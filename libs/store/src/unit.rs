@@ -7,9 +7,9 @@ use std::sync::{
 
 use rappel_domain::{Clock, id::TenantId, job::Lane};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    DeleteMany, EntityTrait, ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait, UpdateMany,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, DeleteMany, EntityTrait,
+    ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait, UpdateMany,
 };
 
 use crate::{
@@ -28,28 +28,14 @@ const PLAN_ONCE: &str = "SET LOCAL plan_cache_mode = force_generic_plan";
 /// such a commit and save nothing.
 #[derive(Debug)]
 pub(crate) struct Guarded {
-    inner: Inner,
+    inner: DatabaseTransaction,
     failed: AtomicBool,
     sent: Arc<AtomicU64>,
-}
-
-/// Where its statements go.
-#[derive(Debug)]
-enum Inner {
-    Transaction(DatabaseTransaction),
-    /// SQLite, for a read: each statement sees what is there when it is asked, as it does on PostgreSQL too. To begin a transaction
-    /// there and to take it back would be two more ways to the thread that reads, of the five of a look at an open page.
-    Statements(DatabaseConnection),
 }
 
 impl Guarded {
     async fn begin(store: &Store, mode: Mode, setting: Option<String>) -> Result<Self> {
         let db = &store.db;
-        let failed = AtomicBool::new(false);
-        if (db.get_database_backend(), mode) == (DbBackend::Sqlite, Mode::Read) {
-            let inner = Inner::Statements(db.clone());
-            return Ok(Self { inner, failed, sent: Arc::clone(&store.sent) });
-        }
         let options = match (db.get_database_backend(), mode) {
             (DbBackend::Sqlite, Mode::Write) => TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -62,7 +48,7 @@ impl Guarded {
             // One round trip for both.
             let begin = match mode {
                 Mode::Read => Some("SET TRANSACTION READ ONLY"),
-                // All statements see the rows as they were at one moment; in a transaction of SQLite they always do.
+                // All statements see the rows as they were at one moment; on SQLite they always do.
                 Mode::Snapshot => Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"),
                 Mode::Write => None,
             };
@@ -74,7 +60,7 @@ impl Guarded {
                 inner.execute_unprepared(&settings.join("; ")).await?;
             }
         }
-        Ok(Self { inner: Inner::Transaction(inner), failed, sent: Arc::clone(&store.sent) })
+        Ok(Self { inner, failed: AtomicBool::new(false), sent: Arc::clone(&store.sent) })
     }
 
     fn note<T>(&self, result: std::result::Result<T, DbErr>) -> std::result::Result<T, DbErr> {
@@ -86,70 +72,35 @@ impl Guarded {
     }
 
     async fn commit(self) -> Result<()> {
-        let has_failed = self.failed.load(Ordering::Relaxed);
-        match self.inner {
-            Inner::Transaction(inner) if has_failed => inner.rollback().await?,
-            Inner::Transaction(inner) => inner.commit().await?,
-            Inner::Statements(_) => {}
+        if self.failed.load(Ordering::Relaxed) {
+            self.inner.rollback().await?;
+            return Err(StoreError::Poisoned);
         }
-        if has_failed { Err(StoreError::Poisoned) } else { Ok(()) }
+        self.inner.commit().await?;
+        Ok(())
     }
-}
-
-/// Outside of a transaction nothing would take back what a read should not have written; PostgreSQL refuses it by itself.
-fn reads(sql: &str) -> std::result::Result<(), DbErr> {
-    let begins = |word: &str| sql.get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word));
-    if ["SELECT ", "WITH ", "EXPLAIN "].into_iter().any(begins) {
-        return Ok(());
-    }
-    Err(no_write())
-}
-
-fn no_write() -> DbErr {
-    DbErr::Custom("a read cannot write".to_owned())
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for Guarded {
     fn get_database_backend(&self) -> DbBackend {
-        match &self.inner {
-            Inner::Transaction(inner) => inner.get_database_backend(),
-            Inner::Statements(inner) => inner.get_database_backend(),
-        }
+        self.inner.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> std::result::Result<ExecResult, DbErr> {
-        self.note(match &self.inner {
-            Inner::Transaction(inner) => inner.execute_raw(statement).await,
-            Inner::Statements(_) => Err(no_write()),
-        })
+        self.note(self.inner.execute_raw(statement).await)
     }
 
     async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
-        self.note(match &self.inner {
-            Inner::Transaction(inner) => inner.execute_unprepared(sql).await,
-            Inner::Statements(_) => Err(no_write()),
-        })
+        self.note(self.inner.execute_unprepared(sql).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
-        self.note(match &self.inner {
-            Inner::Transaction(inner) => inner.query_one_raw(statement).await,
-            Inner::Statements(inner) => {
-                reads(&statement.sql)?;
-                inner.query_one_raw(statement).await
-            }
-        })
+        self.note(self.inner.query_one_raw(statement).await)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
-        self.note(match &self.inner {
-            Inner::Transaction(inner) => inner.query_all_raw(statement).await,
-            Inner::Statements(inner) => {
-                reads(&statement.sql)?;
-                inner.query_all_raw(statement).await
-            }
-        })
+        self.note(self.inner.query_all_raw(statement).await)
     }
 }
 

@@ -59,35 +59,13 @@ async fn who_finds_no_connection_waits_as_long_as_is_set() {
         (options.connections, options.acquire) = (1, Duration::from_millis(300));
         let store = Store::open(options).await.unwrap();
         let began = Instant::now();
-        // A read of SQLite holds none.
-        let held = store.reference(crate::unit::Writes::Yes).await.unwrap();
-        let refused = store.reference(crate::unit::Writes::Yes).await;
+        let held = store.reference(crate::unit::Writes::No).await.unwrap();
+        let refused = store.reference(crate::unit::Writes::No).await;
         assert!(refused.is_err(), "there is one connection, and it is held");
         // Well below the ten seconds that hold where nothing is set.
         assert!((300..5_000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
         drop(held);
         store.ping().await.unwrap();
-        bench.drop_database().await;
-    }
-}
-
-/// Nothing would take it back where a read is no transaction.
-#[tokio::test]
-async fn a_read_writes_nothing() {
-    for column in columns() {
-        let bench = Bench::new(column).await;
-        let store = bench.store(1).await;
-        let scopes = companies(&store).await;
-        let read = async || store.read(&scopes[0]).await.unwrap();
-        assert!(read().await.tickets().next_number().await.is_err(), "{column:?}");
-        for sql in
-            ["DELETE FROM categories", "delete from categories", " DELETE FROM categories RETURNING id"]
-        {
-            assert!(read().await.db.execute_unprepared(sql).await.is_err(), "{column:?}: {sql}");
-            let statement = sea_orm::Statement::from_string(store.db.get_database_backend(), sql);
-            assert!(read().await.db.query_all_raw(statement).await.is_err(), "{column:?}: {sql}");
-        }
-        assert_eq!(read().await.categories().list().await.unwrap().len(), 1, "{column:?}");
         bench.drop_database().await;
     }
 }
@@ -163,9 +141,9 @@ async fn own_connections_wait_for_nobody_else() {
         // What must be had may take as long as the machine needs.
         options.acquire = Duration::from_secs(30);
         let jobs = pages.with_own_connections(&options).await.unwrap();
-        let _held = pages.reference(crate::unit::Writes::Yes).await.unwrap();
-        assert!(pages.reference(crate::unit::Writes::Yes).await.is_err(), "the pages have one");
-        jobs.ping().await.unwrap();
+        let _held = pages.reference(crate::unit::Writes::No).await.unwrap();
+        assert!(pages.reference(crate::unit::Writes::No).await.is_err(), "the pages have one");
+        jobs.reference(crate::unit::Writes::No).await.unwrap();
         assert!(Arc::ptr_eq(&pages.clock, &jobs.clock), "one clock for both");
         bench.drop_database().await;
     }

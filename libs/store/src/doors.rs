@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     Actor,
-    id::{ApiKeyId, StaffId, TenantId},
+    id::{ApiKeyId, PersonId, StaffId, TenantId},
     phone::Phone,
-    role::StaffRole,
+    role::{PersonRole, StaffRole},
     visibility::Visibility,
 };
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait as _, QueryFilter};
@@ -22,13 +22,13 @@ use crate::{
     sessions::{Audience, Begins, Session, Standing, Subject},
     staff::{self, Staff},
     tenants::Tenant,
-    unit::{Tx, Writes, commit},
+    unit::{Writes, commit},
     visible::CompanyRules,
 };
 
 /// The doors of a store.
 #[derive(Debug, Clone, Copy)]
-pub struct Doors<'a>(&'a Store);
+pub struct Doors<'a>(pub(crate) &'a Store);
 
 impl Store {
     /// The ways to a scope.
@@ -61,30 +61,22 @@ impl Doors<'_> {
     /// A session of a tenant's portal, by the SHA-256 of its id. `None` when it is over, the person was
     /// disabled or their password changed, or when the session is of another tenant or of the back office.
     pub async fn portal(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<Option<(Scope, Person)>> {
-        let found = self.portal_look(tenant, hash).await?;
-        Ok(found.map(|(tx, person)| (tx.scope, person)))
-    }
-
-    /// The same with what they may read, in the unit of work that the session was read in: for whoever only looks.
-    pub async fn portal_look(&self, tenant: TenantId, hash: &[u8; 32]) -> Result<Option<(Tx, Person)>> {
-        let Some((session, found)) = self.portal_unit(tenant, hash).await? else {
+        let Some((session, found)) = self.portal_person(tenant, hash).await? else {
             return Ok(None);
         };
         if !self.0.is_to_be_touched(&session) {
             return Ok(Some(found));
         }
-        // Nobody holds one connection while they wait for another.
-        drop(found);
         self.0.touch_session(tenant, hash, &session).await?;
-        Ok(self.portal_unit(tenant, hash).await?.map(|(_, found)| found))
+        Ok(self.portal_person(tenant, hash).await?.map(|(_, found)| found))
     }
 
-    async fn portal_unit(
+    async fn portal_person(
         &self,
         tenant: TenantId,
         hash: &[u8; 32],
-    ) -> Result<Option<(Session, (Tx, Person))>> {
-        let Some((mut tx, session)) = self.0.session(tenant, hash, Audience::Portal).await? else {
+    ) -> Result<Option<(Session, (Scope, Person))>> {
+        let Some((tx, session)) = self.0.session(tenant, hash, Audience::Portal).await? else {
             return Ok(None);
         };
         let Subject::Person(id) = session.subject else {
@@ -96,8 +88,7 @@ impl Doors<'_> {
         if person.disabled_at.is_some() || person.session_epoch != session.epoch {
             return Ok(None);
         }
-        tx.scope = person_scope(tenant, &person, &company);
-        Ok(Some((session, (tx, person))))
+        Ok(Some((session, (person_scope(tenant, &person, &company), person))))
     }
 
     /// Signs somebody of a tenant in, as they were when their password was checked: a new session, by the SHA-256
@@ -409,8 +400,18 @@ const fn lets_in(row: &tenant_rows::Model) -> bool {
 }
 
 fn person_scope(tenant: TenantId, person: &Person, company: &CompanyRules) -> Scope {
-    let sees = Visibility::of(person.role, person.visibility.as_ref(), &company.members_see);
-    let rights =
-        Rights::Person { person: person.id, role: person.role, sees, second_step: company.second_step };
-    Scope::new(tenant, Actor::Person(person.id), rights)
+    scope_of(tenant, person.id, person.role, person.visibility.as_ref(), company)
+}
+
+/// The scope of somebody of a company, of whom no more was read than makes it.
+pub(crate) fn scope_of(
+    tenant: TenantId,
+    person: PersonId,
+    role: PersonRole,
+    visibility: Option<&Visibility>,
+    company: &CompanyRules,
+) -> Scope {
+    let sees = Visibility::of(role, visibility, &company.members_see);
+    let rights = Rights::Person { person, role, sees, second_step: company.second_step };
+    Scope::new(tenant, Actor::Person(person), rights)
 }

@@ -14,6 +14,7 @@ mod connect;
 mod convert;
 mod entities;
 mod error;
+mod glance;
 mod leftovers;
 mod record;
 mod scope;
@@ -80,6 +81,7 @@ use sea_orm::DatabaseConnection;
 
 pub use connect::{Options, RoleFault, migrate, pending_migrations};
 pub use error::{Result, StoreError};
+pub use glance::Glance;
 pub use scope::{Rights, Scope, StaffScope};
 pub use sessions::Sessions;
 pub use unit::{OfficeTx, Tx};

@@ -23,7 +23,7 @@ pub const IDLE: Duration = Duration::hours(12);
 /// After so long it ends in any case.
 pub const ABSOLUTE: Duration = Duration::days(14);
 /// A session's last use is written at most this often.
-const TOUCH: Duration = Duration::minutes(5);
+pub(crate) const TOUCH: Duration = Duration::minutes(5);
 
 /// Where sessions live.
 #[derive(Clone)]
@@ -140,6 +140,10 @@ pub(crate) enum Begins {
 }
 
 impl Session {
+    pub(crate) fn lives_for(&self, audience: Audience, now: DateTime<Utc>) -> bool {
+        self.lives(now) && self.subject.audience() == audience.word()
+    }
+
     pub(crate) fn lives(&self, now: DateTime<Utc>) -> bool {
         self.ended_at.is_none() && now < self.expires_at && now - self.seen_at < IDLE
     }
@@ -207,15 +211,11 @@ impl Store {
                 (tx, found)
             }
             Sessions::Redis(redis) => {
-                let text: Option<String> = redis.clone().get(key(tenant, hash)).await?;
-                let Some(found) = text.map(|text| parse(&text)).transpose()? else {
-                    return Ok(None);
-                };
+                let Some(found) = in_redis(redis, tenant, hash).await? else { return Ok(None) };
                 (self.read(&runner_scope(tenant)).await?, Some(found))
             }
         };
-        let now = self.clock().now();
-        let living = found.filter(|it| it.lives(now) && it.subject.audience() == audience.word());
+        let living = found.filter(|it| it.lives_for(audience, self.clock().now()));
         Ok(living.map(|session| (tx, session)))
     }
 
@@ -273,6 +273,16 @@ impl Store {
     }
 }
 
+/// The session of a hash, living or not.
+pub(crate) async fn in_redis(
+    redis: &redis::aio::ConnectionManager,
+    tenant: TenantId,
+    hash: &[u8; 32],
+) -> Result<Option<Session>> {
+    let text: Option<String> = redis.clone().get(key(tenant, hash)).await?;
+    text.map(|text| parse(&text)).transpose()
+}
+
 /// Only over the value that was read: a tombstone written in between stays.
 pub(crate) async fn change_in_redis(
     redis: &mut redis::aio::ConnectionManager,
@@ -318,7 +328,7 @@ pub(crate) enum Audience {
 }
 
 impl Audience {
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Portal => "portal",
             Self::Office => "office",

@@ -9,6 +9,7 @@ pub(crate) mod database;
 mod doors;
 mod escalations;
 mod foreign;
+mod glances;
 mod holding;
 mod keys;
 mod languages;

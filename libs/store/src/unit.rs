@@ -8,8 +8,8 @@ use std::sync::{
 use rappel_domain::{Clock, id::TenantId, job::Lane};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, DeleteMany, EntityTrait,
-    ExecResult, QueryFilter, QueryResult, Select, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, UpdateMany,
+    ExecResult, FromQueryResult, QueryFilter, QueryResult, Select, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait, UpdateMany, sea_query::SelectStatement,
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     scope::{Scope, StaffScope},
 };
 
-/// What changes rows of a tenant, and what runs jobs, asks for few rows by their keys, in partitioned tables. There the server
+/// What changes rows of a tenant, what runs jobs and what looks at an open page asks for few rows by their keys, in partitioned tables. There the server
 /// would make a plan for each value, which takes longer than to run it (under load that was more than half of all its work), and
 /// is no better than the one for any value. Pages look for many rows in many ways, and keep the choice. What a partial index is
 /// to serve must be written out then, not bound: see [`crate::jobs::in_state`].
@@ -47,12 +47,12 @@ impl Guarded {
         if db.get_database_backend() == DbBackend::Postgres {
             // One round trip for both.
             let begin = match mode {
-                Mode::Read => Some("SET TRANSACTION READ ONLY"),
+                Mode::Read | Mode::Keyed => Some("SET TRANSACTION READ ONLY"),
                 // All statements see the rows as they were at one moment; on SQLite they always do.
                 Mode::Snapshot => Some("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"),
                 Mode::Write => None,
             };
-            let once = store.can_plan_once && (store.plans_once || mode == Mode::Write);
+            let once = store.can_plan_once && (store.plans_once || matches!(mode, Mode::Write | Mode::Keyed));
             let plan = once.then(|| PLAN_ONCE.to_owned());
             let settings: Vec<String> =
                 begin.map(str::to_owned).into_iter().chain(setting).chain(plan).collect();
@@ -107,6 +107,8 @@ impl ConnectionTrait for Guarded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Read,
+    /// A row by its keys, see [`PLAN_ONCE`].
+    Keyed,
     Snapshot,
     Write,
 }
@@ -138,6 +140,16 @@ pub(crate) enum Filter {
     Tenant,
     #[cfg(test)]
     Nothing,
+}
+
+impl Filter {
+    fn rows_of<E: TenantTable>(self, tenant: TenantId) -> Condition {
+        match self {
+            Self::Tenant => Condition::all().add(E::tenant_column().eq(tenant.uuid())),
+            #[cfg(test)]
+            Self::Nothing => Condition::all(),
+        }
+    }
 }
 
 /// A table whose rows belong to tenants.
@@ -210,11 +222,7 @@ impl Tx {
     }
 
     fn mine<E: TenantTable>(&self) -> Condition {
-        match self.filter {
-            Filter::Tenant => Condition::all().add(E::tenant_column().eq(self.tenant.uuid())),
-            #[cfg(test)]
-            Filter::Nothing => Condition::all(),
-        }
+        self.filter.rows_of::<E>(self.tenant)
     }
 
     /// Who acts on whose rows.
@@ -299,6 +307,30 @@ impl Store {
     /// Begins to change one tenant's rows.
     pub async fn write(&self, scope: &Scope) -> Result<Tx> {
         self.begin(scope, Mode::Write).await
+    }
+
+    /// Where a question begins that is asked by itself: the rows of a tenant.
+    pub(crate) fn of<E: TenantTable>(&self, tenant: TenantId) -> Select<E> {
+        E::find().filter(self.filter.rows_of::<E>(tenant))
+    }
+
+    /// Asks one question of a tenant's rows that has one row for an answer, by keys. SQLite sees one moment in it without a
+    /// transaction, whose begin and end are two ways to the thread that reads and back; on PostgreSQL the row policies are open in
+    /// a transaction alone.
+    pub(crate) async fn ask<R: FromQueryResult>(
+        &self,
+        scope: &Scope,
+        question: &SelectStatement,
+    ) -> Result<Option<R>> {
+        let backend = self.db.get_database_backend();
+        let statement = backend.build(question);
+        let row = if backend == DbBackend::Sqlite {
+            self.sent.fetch_add(1, Ordering::Relaxed);
+            self.db.query_one_raw(statement).await?
+        } else {
+            self.begin(scope, Mode::Keyed).await?.db.query_one_raw(statement).await?
+        };
+        Ok(row.map(|row| R::from_query_result(&row, "")).transpose()?)
     }
 
     async fn begin(&self, scope: &Scope, mode: Mode) -> Result<Tx> {

@@ -1,4 +1,4 @@
-//! Which tickets a scope sees: the one place where that becomes a condition of reads.
+//! Which tickets a scope sees: the one place where that becomes a condition of reads, or of a row that was read.
 
 use rappel_domain::{
     company::CompanySettings,
@@ -53,6 +53,17 @@ impl Tickets<'_> {
         }
         let tickets = self.visible().select_only().column(tickets::Column::Id).into_query();
         all.filter(ticket.in_subquery(tickets))
+    }
+}
+
+impl Sees<'_> {
+    /// The same of a ticket that was read, by whose it is; of scopes of people alone.
+    pub(crate) fn admits(self, requester: PersonId) -> bool {
+        match self {
+            Self::All => true,
+            Self::People { own, others } => requester == own || others.contains(&requester),
+            Self::Callback(_) | Self::Ticket(_) | Self::None => false,
+        }
     }
 }
 
@@ -117,15 +128,9 @@ impl Tx {
         let (mut own, mut operators) = (None, None);
         for Says { company, members_see, settings } in rows {
             let says = if company == self.tenant.uuid() { &mut own } else { &mut operators };
-            *says = Some(said(members_see, settings)?);
+            *says = Some((members_see, settings));
         }
-        let (own_visibility, own) = own.ok_or(StoreError::NotFound)?;
-        let (visibility, operator) = operators.unwrap_or_default();
-        Ok(CompanyRules {
-            own_visibility: own_visibility.clone(),
-            members_see: own_visibility.or(visibility).unwrap_or(Visibility::Own),
-            second_step: own.or(&operator).requires_second_step(),
-        })
+        CompanyRules::said(own.ok_or(StoreError::NotFound)?, operators.unwrap_or_default())
     }
 }
 
@@ -155,6 +160,22 @@ pub struct CompanyRules {
     pub members_see: Visibility,
     /// Whether everybody signs in with a second step.
     pub second_step: bool,
+}
+
+impl CompanyRules {
+    /// What holds where a company and the operator say this in `members_see` and `settings`.
+    pub(crate) fn said(
+        (visibility, settings): (Option<Json>, Option<Json>),
+        operators: (Option<Json>, Option<Json>),
+    ) -> Result<Self> {
+        let (own_visibility, own) = said(visibility, settings)?;
+        let (visibility, operator) = said(operators.0, operators.1)?;
+        Ok(Self {
+            own_visibility: own_visibility.clone(),
+            members_see: own_visibility.or(visibility).unwrap_or(Visibility::Own),
+            second_step: own.or(&operator).requires_second_step(),
+        })
+    }
 }
 
 fn said(members_see: Option<Json>, settings: Option<Json>) -> Result<(Option<Visibility>, CompanySettings)> {

@@ -33,7 +33,8 @@ pub enum Limit {
     ChallengesFromNetwork,
     /// Challenges for passkeys of somebody who is known, for each.
     ChallengesOfSomebody,
-    /// Looks of the open pages of one session at what may have changed.
+    /// Looks of the open pages of one session at what may have changed. Each process counts for itself: to ask Redis would cost
+    /// about as much as the look that it allows.
     LooksOfSession,
 }
 
@@ -125,6 +126,7 @@ impl Limiter {
     pub async fn count(&self, limit: Limit, key: &str) -> Result<(), Duration> {
         match self {
             Self::Local(local) => local.count(limit, key),
+            Self::Shared(shared) if limit == Limit::LooksOfSession => shared.fallback().count(limit, key),
             Self::Shared(shared) => shared.count(limit, key).await,
         }
     }

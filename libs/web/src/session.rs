@@ -95,14 +95,23 @@ impl PortalSession {
         Ok(Self { scope, person, company, token: token.to_owned() })
     }
 
-    /// Who looks again at the page of a ticket that is open, and the stamp of what it shows them: see [`Look`].
-    pub async fn look(web: &Web, visit: &Visit, number: i64) -> Result<(Self, String)> {
+    /// Who looks again at the page of a ticket that is open, and the stamp of what it shows them: see [`Look`]. A session is made
+    /// of it by [`PortalSession::find`] when there is something to show.
+    pub async fn look(web: &Web, visit: &Visit, number: i64) -> Result<Look> {
         let (company, token) = brought(visit)?;
         let found = web.service().look(company.tenant, token, number).await.map_err(Problem::from)?;
-        let Look { scope, person, stamp } = found.ok_or_else(|| signed_out(visit))?;
+        let look = found.ok_or_else(|| signed_out(visit))?;
+        enrolled(web, visit, &look.scope).await?;
+        Ok(look)
+    }
+
+    /// Whoever a request comes from.
+    pub async fn find(web: &Web, visit: &Visit) -> Result<Self> {
+        let (company, token) = brought(visit)?;
+        let found = web.service().portal_session(company.tenant, token).await.map_err(Problem::from)?;
+        let (scope, person) = found.ok_or_else(|| signed_out(visit))?;
         enrolled(web, visit, &scope).await?;
-        let stamp = stamp.map_err(Problem::from)?;
-        Ok((Self { scope, person, company: Arc::clone(company), token: token.to_owned() }, stamp))
+        Ok(Self { scope, person, company: Arc::clone(company), token: token.to_owned() })
     }
 
     /// The session's own token, to tell it from others of the same person.
@@ -149,11 +158,7 @@ impl<'a> FromRequest<'a> for PortalSession {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> Result<Self> {
         let visit = Visit::from_request(request, body).await?;
         let web = Web::from_request(request, body).await?;
-        let (company, token) = brought(&visit)?;
-        let found = web.service().portal_session(company.tenant, token).await.map_err(Problem::from)?;
-        let (scope, person) = found.ok_or_else(|| signed_out(&visit))?;
-        enrolled(&web, &visit, &scope).await?;
-        Ok(Self { scope, person, company: Arc::clone(company), token: token.to_owned() })
+        Self::find(&web, &visit).await
     }
 }
 

@@ -76,14 +76,15 @@ pub(crate) async fn fragment(
     Path(number): Path<i64>,
     Query(shown): Query<Shown>,
 ) -> Result<Response> {
-    let (session, stamp) = PortalSession::look(&web, &visit, number).await?;
-    let (locale, zone) =
-        (session.locale(&visit).tag(), session.person.time_zone.map_or("", |zone| zone.name()));
+    let look = PortalSession::look(&web, &visit, number).await?;
+    let (stamp, locale) = (look.stamp.map_err(Problem::from)?, visit.locale(look.locale).tag());
+    let zone = look.time_zone.map_or("", |zone| zone.name());
     let tag = web.tag(&visit, format!("{stamp} {locale} {zone}").as_bytes())?;
     // Nearly every look ends here: nothing of the ticket was read but its row, and nothing is rendered.
     if let Some(unchanged) = web.unchanged(&visit, &tag) {
         return Ok(unchanged);
     }
+    let session = PortalSession::find(&web, &visit).await?;
     let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
     let fits = below(&view.ticket.state, frame.now);

@@ -41,6 +41,9 @@ async fn a_stamp_changes_with_whatever_the_page_of_a_ticket_shows() {
             }
         };
         changed("opened", &[1, 2, 3]).await;
+        let before = service.store().statements();
+        look("claire.martin", 1).await.unwrap();
+        assert_eq!(service.store().statements() - before, 1, "nearly every look is one question");
         changed("nothing", &[]).await;
         let marie = world.staff_on(world.marie, &world.durand).await;
         let note = |seen| Note { body: "Un mot".to_owned(), seen: Some(seen), ..Note::default() };
@@ -68,6 +71,7 @@ async fn a_stamp_changes_with_whatever_the_page_of_a_ticket_shows() {
             look("claire.martin", 1).await.unwrap();
         }
         assert!(service.look(world.nunes.id, "claire.martin", 1).await.unwrap().is_none());
+        look("claire.martin", 1).await.unwrap();
         service.sign_out(world.durand.id, "claire.martin").await.unwrap();
         assert!(service.look(world.durand.id, "claire.martin", 1).await.unwrap().is_none());
     })

@@ -13,7 +13,6 @@ use crate::{
     StoreError,
     keys::ApiKey,
     links::Purpose,
-    scope::Rights,
     sessions::{ABSOLUTE, Standing},
 };
 
@@ -32,14 +31,9 @@ async fn no_key_of_one_company_opens_another() {
             // Their own keys open.
             let (scope, person) = doors.portal(own.tenant.id, &own.session_hash).await.unwrap().unwrap();
             assert_eq!((scope.tenant(), person.id), (own.tenant.id, own.person));
-            // What is read in the same unit of work is what they may read.
-            let (tx, person) = doors.portal_look(own.tenant.id, &own.session_hash).await.unwrap().unwrap();
-            assert_eq!((tx.scope().tenant(), person.id), (own.tenant.id, own.person));
-            assert!(matches!(tx.scope().rights(), Rights::Person { person, .. } if *person == own.person));
-            assert_eq!(tx.tickets().stamped(1).await.unwrap().id, own.ticket);
-            let foreign = tx.tickets().stamp(other.ticket).await;
-            assert!(matches!(foreign, Err(StoreError::NotFound)), "{foreign:?}");
-            drop(tx);
+            let seen = doors.glance(own.tenant.id, &own.session_hash, 1).await.unwrap().unwrap();
+            assert_eq!((seen.scope.tenant(), seen.ticket.id), (own.tenant.id, own.ticket));
+            assert_eq!(seen.scope.rights(), scope.rights());
             let (scope, link) = doors.link(own.tenant.number, &own.link_hash).await.unwrap();
             assert_eq!((scope.tenant(), link.id), (own.tenant.id, own.link.id));
             let (scope, key) = doors.api_key(own.tenant.number, own.key, &own.key_hash).await.unwrap();
@@ -51,7 +45,8 @@ async fn no_key_of_one_company_opens_another() {
 
             // Others do not.
             assert!(doors.portal(own.tenant.id, &other.session_hash).await.unwrap().is_none());
-            assert!(doors.portal_look(own.tenant.id, &other.session_hash).await.unwrap().is_none());
+            assert!(doors.glance(own.tenant.id, &other.session_hash, 1).await.unwrap().is_none());
+            assert!(doors.glance(own.tenant.id, &own.session_hash, 99).await.unwrap().is_none());
             assert!(
                 doors.office(&own.session_hash).await.unwrap().is_none(),
                 "a portal's session in the back office"

@@ -88,6 +88,10 @@ async fn what_hangs_on_a_ticket_is_seen_by_who_sees_the_ticket() {
             tx.commit().await.unwrap();
             let (scope, _) = doors.portal(a.tenant.id, &[83; 32]).await.unwrap().unwrap();
             assert_eq!(reads(store, &scope, a).await, expected, "{said:?} {company:?}");
+            let glance = doors.glance(a.tenant.id, &[83; 32], 1).await.unwrap();
+            let rights = glance.map(|it| it.scope.rights().clone());
+            let sees = expected == EVERYTHING;
+            assert_eq!(rights, sees.then(|| scope.rights().clone()), "{said:?} {company:?}");
             let (tx, b) = (store.read(&scope).await.unwrap(), &world.b);
             let theirs = tx.tickets().by_id(b.ticket).await;
             assert!(matches!(theirs, Err(StoreError::NotFound)), "{said:?} {company:?} {theirs:?}");

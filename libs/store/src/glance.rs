@@ -9,7 +9,8 @@ use rappel_domain::{
     id::{CallbackId, PersonId, TenantId, TicketId},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _, QueryTrait as _,
+    ColumnTrait as _, Condition, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _,
+    QueryTrait as _,
     prelude::{Json, Uuid},
     sea_query::{Alias, Expr, Query, SelectStatement},
 };
@@ -88,7 +89,9 @@ impl Doors<'_> {
         match &store.sessions {
             Sessions::Database => {
                 let of_session = Condition::all()
-                    .add(Expr::col((PERSON, persons::Column::Id)).equals((SESSION, sessions::Column::Subject)))
+                    .add(
+                        Expr::col((PERSON, persons::Column::Id)).equals((SESSION, sessions::Column::Subject)),
+                    )
                     .add(
                         Expr::col((PERSON, persons::Column::SessionEpoch))
                             .equals((SESSION, sessions::Column::Epoch)),

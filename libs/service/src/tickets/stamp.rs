@@ -39,7 +39,8 @@ impl Service {
     /// when nobody is signed in with the cookie.
     pub async fn look(&self, tenant: TenantId, token: &str, number: i64) -> Result<Option<Look>> {
         let (doors, hash) = (self.store.doors(), sha256(token));
-        if let Some(Glance { scope, locale, time_zone, ticket }) = doors.glance(tenant, &hash, number).await? {
+        if let Some(Glance { scope, locale, time_zone, ticket }) = doors.glance(tenant, &hash, number).await?
+        {
             let stamp = self.stamp(&scope, number, &ticket).await;
             return Ok(Some(Look { scope, locale, time_zone, stamp }));
         }

@@ -78,7 +78,8 @@ async fn a_glance_asks_the_operator_for_what_the_company_does_not_say() {
             office.let_members_see(a.tenant.id, own.as_ref()).await.unwrap();
             office.let_members_see(world.operator, operators.as_ref()).await.unwrap();
             office.commit().await.unwrap();
-            let glance = doors.glance(a.tenant.id, &a.session_hash, 1).await.unwrap().expect("their own ticket");
+            let glance =
+                doors.glance(a.tenant.id, &a.session_hash, 1).await.unwrap().expect("their own ticket");
             let (scope, _) = doors.portal(a.tenant.id, &a.session_hash).await.unwrap().unwrap();
             assert_eq!(glance.scope.rights(), scope.rights(), "{column:?} {own:?} {operators:?}");
         }

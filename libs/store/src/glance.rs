@@ -12,7 +12,7 @@ use sea_orm::{
     ColumnTrait as _, Condition, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _,
     QueryTrait as _,
     prelude::{Json, Uuid},
-    sea_query::{Alias, Expr, Query, SelectStatement},
+    sea_query::{Expr, Query, SelectStatement},
 };
 
 use crate::{
@@ -135,10 +135,7 @@ fn living_session(store: &Store, tenant: TenantId, hash: &[u8; 32]) -> SelectSta
 }
 
 fn columns(question: &mut SelectStatement) -> &mut SelectStatement {
-    let mut column = |of: &'static str, column: &'static str, name: &'static str| {
-        question.expr_as(Expr::col((Alias::new(of), Alias::new(column))), name);
-    };
-    for (of, itself, name) in [
+    for (of, column, name) in [
         (PERSON, "id", "person"),
         (PERSON, "role", "role"),
         (PERSON, "visibility", "visibility"),
@@ -156,7 +153,7 @@ fn columns(question: &mut SelectStatement) -> &mut SelectStatement {
         (TICKET, "version", "version"),
         (TICKET, "chain_length", "facts"),
     ] {
-        column(of, itself, name);
+        question.expr_as(Expr::col((of, column)), name);
     }
     question
 }

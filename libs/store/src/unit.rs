@@ -18,10 +18,10 @@ use crate::{
     scope::{Scope, StaffScope},
 };
 
-/// What changes rows of a tenant, what runs jobs and what looks at an open page asks for few rows by their keys, in partitioned tables. There the server
-/// would make a plan for each value, which takes longer than to run it (under load that was more than half of all its work), and
-/// is no better than the one for any value. Pages look for many rows in many ways, and keep the choice. What a partial index is
-/// to serve must be written out then, not bound: see [`crate::jobs::in_state`].
+/// What changes rows of a tenant, what runs jobs, and what looks at an open page asks for few rows by their keys, in partitioned
+/// tables. There the server would make a plan for each value, which takes longer than to run it (under load that was more than half
+/// of all its work), and is no better than the one for any value. Pages look for many rows in many ways, and keep the choice. What
+/// a partial index is to serve must be written out then, not bound: see [`crate::jobs::in_state`].
 const PLAN_ONCE: &str = "SET LOCAL plan_cache_mode = force_generic_plan";
 
 /// A transaction that refuses to commit after a statement failed: PostgreSQL would answer `Ok` to

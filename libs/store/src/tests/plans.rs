@@ -101,6 +101,7 @@ async fn no_big_table_is_read_from_end_to_end() {
     let mut scans = Scans { bench: &bench, store: &store, found: Vec::new() };
     scans.see_a_scan().await;
     portal::lists(&mut scans, tenants[0]).await;
+    portal::open_page(&mut scans, tenants[0]).await;
     ticket_by_keys(&mut scans, tenants[0]).await;
     office(&mut scans, tenants[0]).await;
     runners(&mut scans, &tenants).await;

@@ -13,6 +13,7 @@ use rappel_domain::{
 use super::{super::world::now, Scans};
 use crate::{
     Rights, Scope,
+    sessions::{Begins, Subject},
     tickets::{Closed, Narrow, Order, Wanted, Way},
 };
 
@@ -90,4 +91,16 @@ pub(super) async fn lists(scans: &mut Scans<'_>, tenant: TenantId) {
         }
         watch!(scans, "tickets.all", store.read(&scope), |tx| tx.tickets().all(Some(500), 40).await.unwrap());
     }
+}
+
+/// What the page of a ticket asks that stays open.
+pub(super) async fn open_page(scans: &mut Scans<'_>, tenant: TenantId) {
+    let store = scans.store;
+    let person = PersonId::from_uuid(scans.id("persons", tenant).await);
+    let system = store.doors().command_line().await.unwrap().tenant(tenant);
+    let epoch = store.read(&system).await.unwrap().persons().by_id(person).await.unwrap().session_epoch;
+    let hash = [71; 32];
+    store.begin_session(tenant, &hash, Subject::Person(person), epoch, Begins::Proved).await.unwrap();
+    let doors = store.doors();
+    watch!(scans, "glance", assert!(doors.glance(tenant, &hash, 500).await.unwrap().is_some()));
 }

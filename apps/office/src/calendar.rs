@@ -68,7 +68,8 @@ fn escaped(text: &str) -> String {
 /// The same shift has the same UID each time, so that programs change it rather than add another.
 fn event(feed: &Feed, shift: &FeedShift, locale: Locale) -> std::result::Result<Event, TextError> {
     let say = |key| Text::key(key).with("rota", shift.name.as_str()).say(locale);
-    let uid = format!("{}-{}-{}@rappel", shift.rota, feed.staff.id, shift.period.from.timestamp());
+    let began = shift.began.map_or_else(|| "always".to_owned(), |began| began.timestamp().to_string());
+    let uid = format!("{}-{}-{began}@rappel", shift.rota, feed.staff.id);
     // Left out, both would be another each time.
     let mut alarm = Alarm::display(&say("feed-alarm")?, chrono::Duration::zero());
     alarm.uid(&format!("alarm-{uid}")).timestamp(feed.now);

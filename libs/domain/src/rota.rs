@@ -21,6 +21,9 @@ pub use change::{HORIZON, ShiftNotice, add_override, begin_notices, notices, rem
 pub use layer::{Hours, Layer, Rotation, Turn};
 pub use rules::{RotaPart, RotaRefusal};
 
+/// How far back the beginning of a shift is looked for.
+const WEEKS_BACK: usize = 52;
+
 /// Who is on call when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rota {
@@ -168,6 +171,21 @@ impl Rota {
             }
         }
         periods
+    }
+
+    /// Since when the shift lasts that one person has from `time` on: `time` itself when it begins there. `None` for longer
+    /// than a year, which is as far as this looks, week by week.
+    pub fn on_call_since(&self, staff: StaffId, time: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mut since = time;
+        for _ in 0..WEEKS_BACK {
+            let from = since - Duration::weeks(1);
+            match self.periods_of(staff, from, since).last() {
+                Some(period) if period.to == since && period.from == from => since = from,
+                Some(period) if period.to == since => return Some(period.from),
+                _ => return Some(since),
+            }
+        }
+        None
     }
 
     /// Whether one person is on call at some moment of a period. Looks week by week and stops at the first: the work for

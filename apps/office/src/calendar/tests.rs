@@ -19,6 +19,7 @@ fn feed() -> Feed {
         rota,
         name: name.to_owned(),
         period: Period { from: utc(from), to: utc(to) },
+        began: Some(utc(from)),
     };
     Feed {
         staff: Staff {
@@ -100,6 +101,12 @@ fn the_same_shift_keeps_its_uid_and_no_two_share_one() {
     later.shifts[1].period.to = utc("2026-12-09T08:00:00Z");
     let before = uids(&feed());
     assert_eq!(before, uids(&later));
+    // Somebody who is always on call: what is told of it begins another day.
+    let mut always = feed();
+    always.shifts[0].began = None;
+    let mut next_day = always.clone();
+    next_day.shifts[0].period.from = utc("2026-12-01T00:00:00Z");
+    assert_eq!(uids(&always), uids(&next_day));
     let each: std::collections::BTreeSet<_> = before.iter().collect();
     assert_eq!((before.len(), each.len()), (4, 4), "two shifts and their alarms");
 }

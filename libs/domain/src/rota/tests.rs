@@ -112,6 +112,24 @@ fn somebody_replaces_one_person_and_may_be_replaced_in_turn() {
 }
 
 #[test]
+fn the_beginning_of_a_shift_is_found_however_late_one_asks() {
+    let mut rota = rota(vec![shift((Mon, "00:00"), (Mon, "00:00"), 1)]);
+    let noon = utc("2026-11-25T12:00:00Z");
+    assert_eq!(rota.on_call_since(who(1), noon), None, "always");
+    // Somebody else took an hour of hers half a year ago, which ended one shift and began another.
+    let began = utc("2026-05-20T11:00:00Z");
+    rota.overrides.push(exception(2, Some(1), began - Duration::hours(1), began));
+    assert_eq!(rota.on_call_since(who(1), noon), Some(began));
+    assert_eq!(rota.on_call_since(who(1), noon + Duration::seconds(1)), Some(began));
+    assert_eq!(
+        rota.on_call_since(who(1), began + Duration::weeks(3)),
+        Some(began),
+        "on the edge of what it looks at"
+    );
+    assert_eq!(rota.on_call_since(who(1), began), Some(began));
+}
+
+#[test]
 fn the_periods_of_a_person_ignore_who_stands_beside_them() {
     let rota = rota(vec![
         shift((Mon, "08:00"), (Fri, "18:00"), 1),

@@ -1,6 +1,6 @@
 //! The calendar of one's own shifts, for programs that subscribe to an address: the address itself is the secret.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, DurationRound as _, Utc};
 use rappel_domain::{id::RotaId, rota::Period};
 use rappel_store::links::Purpose;
 
@@ -19,7 +19,7 @@ const PAST: Duration = Duration::weeks(4);
 const FUTURE: Duration = Duration::weeks(26);
 
 /// Somebody's shifts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Feed {
     /// Whose.
     pub staff: Staff,
@@ -36,8 +36,10 @@ pub struct FeedShift {
     pub rota: RotaId,
     /// What people call it.
     pub name: String,
-    /// From when until when.
+    /// From when until when; of one without a beginning and an end, what is told of it.
     pub period: Period,
+    /// When it began; `None` more than a year before [`PAST`]. With its rota and its owner it tells it from every other.
+    pub began: Option<DateTime<Utc>>,
 }
 
 impl Service {
@@ -82,13 +84,24 @@ impl Service {
             return Err(Error::NotFound);
         }
         let now = tx.clock().now();
+        // Whole days: a shift that lasts longer than this window does not end a second later at each look.
+        let (from, to) = (midnight(now - PAST), midnight(now + FUTURE));
         let mut shifts = Vec::new();
         for rota in tx.rotas().await? {
-            let periods = rota.rota.periods_of(id, now - PAST, now + FUTURE);
-            let shift = |period| FeedShift { rota: rota.id, name: rota.name.clone(), period };
-            shifts.extend(periods.into_iter().map(shift));
+            for period in rota.rota.periods_of(id, from, to) {
+                // What lasts already when the window opens has one beginning, whenever it is asked for.
+                let began =
+                    if period.from == from { rota.rota.on_call_since(id, from) } else { Some(period.from) };
+                let period = Period { from: began.unwrap_or(period.from), ..period };
+                shifts.push(FeedShift { rota: rota.id, name: rota.name.clone(), period, began });
+            }
         }
         shifts.sort_by_key(|shift| shift.period);
         Ok(Feed { staff, shifts, now })
     }
+}
+
+/// The last midnight (UTC).
+fn midnight(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.duration_trunc(Duration::days(1)).unwrap_or(time)
 }

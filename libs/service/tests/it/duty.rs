@@ -331,6 +331,9 @@ async fn a_calendar_is_read_by_its_address_until_that_is_replaced_or_revoked() {
         let rota = world.the_rota().await;
         assert!(feed.shifts.iter().all(|it| it.rota == rota.id && it.name == "Astreinte"));
         assert!(feed.shifts.iter().any(|it| it.period.covers(world.clock.now())));
+        // Marie is always on call: a minute later she still has the same shift, neither a new one nor a longer one.
+        world.clock.advance(Duration::minutes(1));
+        assert_eq!(service.calendar(&first).await.unwrap().shifts, feed.shifts);
         let others = token(service.make_calendar(&karim).await.unwrap());
         assert_eq!(service.calendar(&others).await.unwrap().shifts, [], "Karim is never on call");
 

@@ -2,12 +2,18 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use rappel_domain::clock::Clock as _;
 use rappel_testkit::provider::Recorded;
 
 use super::World;
 
 impl World {
+    /// What every clock shows.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
     /// Moves every clock, once all that is due by now was done: what is noted after a leap bears the time after it.
     pub(crate) async fn leap(&self, by: chrono::Duration) {
         if self.runners.is_some() {

@@ -2,7 +2,7 @@
 
 use rappel_domain::{
     Locale,
-    company::{CompanySettings, StaffNames, Written},
+    company::{CompanySettings, Conformity, StaffNames, Written},
     office_hours::OfficeHours,
     retention::{Keep, Standing},
     visibility::Visibility,
@@ -43,6 +43,7 @@ pub(crate) fn form(typed: &Typed, whose: Whose) -> CompanyForm {
         legal_en: typed.owned("legal_en"),
         accessibility_fr: typed.owned("accessibility_fr"),
         accessibility_en: typed.owned("accessibility_en"),
+        conformity: typed.owned("conformity"),
     }
 }
 
@@ -69,6 +70,7 @@ pub(crate) fn kept(settings: &CompanySettings, whose: Whose) -> Vec<(String, Str
         ("legal_en", text(&settings.legal.en)),
         ("accessibility_fr", text(&settings.accessibility.fr)),
         ("accessibility_en", text(&settings.accessibility.en)),
+        ("conformity", settings.conformity.as_str().to_owned()),
     ];
     let days = HOURS.iter().zip(&hours.week).map(|(name, day)| (*name, OfficeHours::day_text(day)));
     values.into_iter().chain(days).map(|(name, value)| (name.to_owned(), value)).collect()
@@ -123,6 +125,11 @@ pub(crate) fn in_force(
     let legal = |name, field, locale| document(name, field, locale, &counts.legal, &own.legal);
     let accessible =
         |name, field, locale| document(name, field, locale, &counts.accessibility, &own.accessibility);
+    let conformity = match counts.conformity() {
+        Conformity::None => "company-conformity-none",
+        Conformity::Partial => "company-conformity-partial",
+        Conformity::Full => "company-conformity-full",
+    };
     let months = match kept.keep {
         Keep::Always => "company-keep-always".into(),
         Keep::Months(months) => count("company-months", months),
@@ -179,6 +186,7 @@ pub(crate) fn in_force(
         legal("company-legal-en", "legal_en", Locale::En),
         accessible("company-accessibility-fr", "accessibility_fr", Locale::Fr),
         accessible("company-accessibility-en", "accessibility_en", Locale::En),
+        InForce::new("company-conformity", "conformity", conformity, own.accessibility.says_any()),
     ]
 }
 

@@ -53,6 +53,38 @@ impl StaffNames {
     }
 }
 
+/// How far a portal is said to conform to what the law asks of accessibility (RGAA 4.1 in France): its audit decides.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conformity {
+    /// Less than half of the criteria hold, or nobody has looked.
+    None,
+    /// At least half of them hold.
+    #[default]
+    Partial,
+    /// All of them hold.
+    Full,
+}
+
+impl Conformity {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::None, Self::Partial, Self::Full];
+
+    /// The word in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Partial => "partial",
+            Self::Full => "full",
+        }
+    }
+
+    /// The state that a word names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
+    }
+}
+
 /// What a company says for itself, or the operator for all of them. Nothing said follows the operator, and there the default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -77,6 +109,8 @@ pub struct CompanySettings {
     pub legal: Written,
     /// What it declares of accessibility, in the place of the usual declaration.
     pub accessibility: Written,
+    /// What that declaration comes to, which every page says: inherited with it, and of no effect without one.
+    pub conformity: Conformity,
     /// Whether its language is the operator's, also when that changes.
     pub follows_language: bool,
     /// Whether its time zone is the operator's, also when that changes.
@@ -98,9 +132,11 @@ impl CompanySettings {
             keep_months,
             legal,
             accessibility,
+            conformity,
             follows_language,
             follows_zone,
         } = self.clone();
+        let declares = accessibility.says_any();
         Self {
             reminder_days: reminder_days.or(operator.reminder_days),
             sender_name: sender_name.or_else(|| operator.sender_name.clone()),
@@ -112,6 +148,7 @@ impl CompanySettings {
             keep_months: keep_months.or(operator.keep_months),
             legal: legal.or(&operator.legal),
             accessibility: accessibility.or(&operator.accessibility),
+            conformity: if declares { conformity } else { operator.conformity },
             follows_language,
             follows_zone,
         }
@@ -120,6 +157,11 @@ impl CompanySettings {
     /// Days before closing at which the person is reminded; 0 for never.
     pub fn reminder_days(&self) -> u16 {
         u16::try_from(self.reminder_days.unwrap_or(REMINDER_DAYS)).unwrap_or_default()
+    }
+
+    /// What every page says of accessibility: what a declaration of one's own comes to, else what the usual one does.
+    pub const fn conformity(&self) -> Conformity {
+        if self.accessibility.says_any() { self.conformity } else { Conformity::Partial }
     }
 
     /// How long closed tickets are kept.

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use rappel_domain::{
     ColourScheme, Locale,
     brand::{self, Palette, Picture, Plates},
+    company::Conformity,
 };
 use serde::Serialize;
 
@@ -69,8 +70,20 @@ pub struct Brand {
     pub icon: Option<String>,
     /// What browsers paint around the page.
     pub theme: Option<Theme>,
+    /// What the footer says of accessibility.
+    pub accessibility: Text,
     /// Where the name leads.
     pub home: String,
+}
+
+/// What the footer says of accessibility.
+pub fn accessibility(conformity: Conformity) -> Text {
+    match conformity {
+        Conformity::None => "footer-accessibility-none",
+        Conformity::Partial => "footer-accessibility-partial",
+        Conformity::Full => "footer-accessibility-full",
+    }
+    .into()
 }
 
 /// A logo with its size, so that nothing moves while it loads.
@@ -277,6 +290,7 @@ impl Frame {
                 logo: None,
                 icon: None,
                 theme: Some(Theme::of(&sample_palette())),
+                accessibility: accessibility(Conformity::default()),
                 home: if office { "/queue" } else { "/tickets" }.to_owned(),
             },
             navigation,

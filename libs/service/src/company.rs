@@ -1,7 +1,7 @@
 //! What may be set for a company, or by the operator for all: as it is typed, and checked. Nothing typed follows the operator.
 
 use rappel_domain::{
-    company::{CompanySettings, StaffNames, Written},
+    company::{CompanySettings, Conformity, StaffNames, Written},
     display_name::DisplayName,
     email_address::EmailAddress,
     office_hours::OfficeHours,
@@ -53,6 +53,8 @@ pub struct CompanyForm {
     pub accessibility_fr: String,
     /// The same in English.
     pub accessibility_en: String,
+    /// A word of [`Conformity`]; nothing is the usual one.
+    pub conformity: String,
 }
 
 /// What was typed, if all of it can be taken. What follows in language and zone is said by the form around it; what has a page of its
@@ -77,6 +79,7 @@ pub(crate) fn checked(
         legal_en,
         accessibility_fr,
         accessibility_en,
+        conformity,
     } = form;
     let reminder_days = match reminder_days.trim() {
         "" => Some(None),
@@ -115,6 +118,15 @@ pub(crate) fn checked(
             None
         }
     };
+    let accessibility = Written { fr: filled(accessibility_fr), en: filled(accessibility_en) };
+    let conformity = match conformity.as_str() {
+        "" => Some(Conformity::default()),
+        word => checks.take("conformity", Conformity::from_word(word).ok_or(Reason::NotAChoice)),
+    };
+    // The usual declaration says what it comes to; another result needs the text that shows it.
+    if conformity.is_some_and(|it| it != Conformity::default()) && !accessibility.says_any() {
+        checks.refuse("conformity", Reason::Text("conformity-undeclared"));
+    }
     let (follows_language, follows_zone) = follows;
     Some(CompanySettings {
         reminder_days: reminder_days?,
@@ -126,7 +138,8 @@ pub(crate) fn checked(
         hours: hours?,
         keep_months: now.keep_months,
         legal: Written { fr: filled(legal_fr), en: filled(legal_en) },
-        accessibility: Written { fr: filled(accessibility_fr), en: filled(accessibility_en) },
+        accessibility,
+        conformity: conformity?,
         follows_language,
         follows_zone,
     })

@@ -17,7 +17,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use rappel_domain::{Locale, brand::Logo, id::TenantId};
+use rappel_domain::{Locale, brand::Logo, company::Conformity, id::TenantId};
 use rappel_pages::{frame::Theme, own::OwnTexts};
 use tokio::{
     sync::Mutex,
@@ -46,6 +46,8 @@ pub struct Company {
     pub look: Option<Look>,
     /// Its logo, if it has one.
     pub logo: Option<Logo>,
+    /// What it declares of the accessibility of its portal.
+    pub conformity: Conformity,
     /// What it says in words of its own.
     pub texts: Option<Arc<OwnTexts>>,
     /// When everything of it is deleted, if that was asked: nobody is let in until then.

@@ -8,7 +8,7 @@ use poem::{FromRequest, Request, RequestBody, Response, Result, http::StatusCode
 use rappel_domain::{ColourScheme, Locale};
 use rappel_pages::{
     Frame, Page, Pages,
-    frame::{Brand, Flash, Logo, Operator, Section, User},
+    frame::{Brand, Flash, Logo, Operator, Section, User, accessibility},
     language,
     portal::ProviderButton,
 };
@@ -199,6 +199,7 @@ impl Web {
                 // Staff find their own tab by our sign; clients know their company.
                 icon: look.filter(|_| !is_office).map(|look| look.icon.path.clone()),
                 theme: look.map(|look| look.theme.clone()),
+                accessibility: accessibility(company.map(|it| it.conformity).unwrap_or_default()),
                 home: home.to_owned(),
             },
             navigation: reading.navigation,

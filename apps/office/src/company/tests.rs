@@ -2,7 +2,7 @@
 
 use rappel_domain::{
     Locale,
-    company::{CompanySettings, StaffNames, Written},
+    company::{CompanySettings, Conformity, StaffNames, Written},
     office_hours::OfficeHours,
     phone::Country,
     retention::{Keep, Standing},
@@ -52,6 +52,7 @@ fn said(tenant: &Tenant) -> Vec<(&'static str, bool)> {
         keep_months,
         legal,
         accessibility,
+        conformity: _, // It belongs to the declaration.
         follows_language,
         follows_zone,
     } = &**settings;
@@ -72,6 +73,7 @@ fn said(tenant: &Tenant) -> Vec<(&'static str, bool)> {
         ("#legal_en", legal.says_any()),
         ("#accessibility_fr", accessibility.says_any()),
         ("#accessibility_en", accessibility.says_any()),
+        ("#conformity", accessibility.says_any()),
         ("#locale", !follows_language),
         ("#time_zone", !follows_zone),
     ]
@@ -130,6 +132,7 @@ fn outspoken(word: &str, number: i32) -> Tenant {
             keep_months: Some(number),
             legal: Written { fr: text("Éditeur"), en: text("Publisher") },
             accessibility: Written { fr: text("Conforme"), en: None },
+            conformity: if number > 3 { Conformity::Full } else { Conformity::None },
             follows_language: false,
             follows_zone: false,
         }),

@@ -62,3 +62,25 @@ fn a_document_in_one_language_is_read_by_everybody_and_is_nobody_elses_in_the_ot
     assert_eq!(followed.read(Locale::Fr), Some((Locale::Fr, "Conditions de tous")));
     assert_eq!(followed.read(Locale::En), Some((Locale::En, "Terms of all")));
 }
+
+#[test]
+fn what_a_declaration_comes_to_is_inherited_with_it_and_counts_for_nothing_else() {
+    let declared = |text: Option<&str>, conformity| CompanySettings {
+        accessibility: Written { fr: text.map(str::to_owned), en: None },
+        conformity,
+        ..CompanySettings::default()
+    };
+    let (operator, nothing) = (declared(Some("98 %"), Conformity::Full), CompanySettings::default());
+    assert_eq!(nothing.conformity(), Conformity::Partial, "the usual declaration");
+    assert_eq!(nothing.or(&operator).conformity(), Conformity::Full);
+    assert_eq!(declared(Some("40 %"), Conformity::None).or(&operator).conformity(), Conformity::None);
+    assert_eq!(declared(None, Conformity::None).or(&operator).conformity(), Conformity::Full);
+    assert_eq!(
+        declared(None, Conformity::Full).or(&nothing).conformity(),
+        Conformity::Partial,
+        "without a text"
+    );
+    for state in Conformity::ALL {
+        assert_eq!(Conformity::from_word(state.as_str()), Some(state));
+    }
+}

@@ -9,7 +9,9 @@ footer-phone = Call us: { $phone }
 footer-copyright = © { $name }
 footer-terms = General terms of sale
 footer-legal = Legal notice
-footer-accessibility = Accessibility: partially compliant
+footer-accessibility-none = Accessibility: not compliant
+footer-accessibility-partial = Accessibility: partially compliant
+footer-accessibility-full = Accessibility: fully compliant
 footer-office = Administration
 
 # States of a ticket.

@@ -9,7 +9,9 @@ footer-phone = Nous appeler : { $phone }
 footer-copyright = © { $name }
 footer-terms = Conditions générales de vente
 footer-legal = Mentions légales
-footer-accessibility = Accessibilité : partiellement conforme
+footer-accessibility-none = Accessibilité : non conforme
+footer-accessibility-partial = Accessibilité : partiellement conforme
+footer-accessibility-full = Accessibilité : totalement conforme
 footer-office = Administration
 
 # States of a ticket.

@@ -37,6 +37,8 @@ pub struct CompanyFields {
     pub holidays: Field,
     /// The legal notice and the declaration of accessibility, each in French and in English.
     pub documents: Vec<Field>,
+    /// What the declaration of accessibility comes to.
+    pub conformity: Field,
 }
 
 impl CompanyFields {
@@ -60,6 +62,12 @@ impl CompanyFields {
             ("operator_name", "company-names-operator"),
         ];
         let names = names.map(|(word, name)| Choice::new(word, name));
+        let conformities = [
+            ("none", "company-conformity-none"),
+            ("partial", "company-conformity-partial"),
+            ("full", "company-conformity-full"),
+        ];
+        let conformities = conformities.map(|(word, name)| Choice::new(word, name));
         let second = if follow.is_some() { FOLLOW } else { "no" };
         let steps = vec![Choice::new("no", "company-step-no"), Choice::new("yes", "company-step-yes")];
         let days = [
@@ -113,6 +121,9 @@ impl CompanyFields {
             .into_iter()
             .map(|(name, label, hint)| Field::text(name, label).rows(6).hint(hint).optional())
             .collect(),
+            conformity: Field::choice("conformity", "company-conformity", conformities.into())
+                .hint("company-conformity-hint")
+                .value("partial"),
         }
     }
 
@@ -127,7 +138,12 @@ impl CompanyFields {
             &mut self.second_step,
         ];
         let hours = self.hours_of.iter_mut().chain(&mut self.hours);
-        fields.into_iter().chain(hours).chain([&mut self.holidays]).chain(&mut self.documents)
+        fields
+            .into_iter()
+            .chain(hours)
+            .chain([&mut self.holidays])
+            .chain(&mut self.documents)
+            .chain([&mut self.conformity])
     }
 
     /// Every field in the order of the form.
@@ -141,7 +157,12 @@ impl CompanyFields {
             &self.second_step,
         ];
         let hours = self.hours_of.iter().chain(&self.hours);
-        fields.into_iter().chain(hours).chain([&self.holidays]).chain(&self.documents)
+        fields
+            .into_iter()
+            .chain(hours)
+            .chain([&self.holidays])
+            .chain(&self.documents)
+            .chain([&self.conformity])
     }
 }
 

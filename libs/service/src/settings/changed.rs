@@ -45,6 +45,7 @@ pub(crate) fn changed(before: &Tenant, after: &Tenant) -> Vec<SettingsPart> {
         keep_months: _,
         legal,
         accessibility,
+        conformity,
         follows_language,
         follows_zone,
     } = &**settings;
@@ -70,7 +71,7 @@ pub(crate) fn changed(before: &Tenant, after: &Tenant) -> Vec<SettingsPart> {
         (SettingsPart::Hours, *hours != said.hours),
         (SettingsPart::Terms, (terms_fr, terms_en) != (&after.terms_fr, &after.terms_en)),
         (SettingsPart::Legal, *legal != said.legal),
-        (SettingsPart::Accessibility, *accessibility != said.accessibility),
+        (SettingsPart::Accessibility, (accessibility, conformity) != (&said.accessibility, &said.conformity)),
     ];
     parts.into_iter().filter_map(|(part, differs)| differs.then_some(part)).collect()
 }

@@ -224,6 +224,7 @@ async fn what_cannot_be_set_is_refused_field_by_field() {
             hours_of: "own".to_owned(),
             hours,
             holidays: "Noël".to_owned(),
+            conformity: "full".to_owned(),
             ..CompanyForm::default()
         };
         let refused = world.service.save_tenant(&paul, "durand-fils", &for_durand("fr", wrong)).await;
@@ -238,6 +239,7 @@ async fn what_cannot_be_set_is_refused_field_by_field() {
             "second_step",
             "hours_mon",
             "holidays",
+            "conformity",
         ];
         assert_eq!(names, expected);
         let kept = world.service.effective(world.durand.id).await.unwrap();

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
-use rappel_domain::brand::BrandColour;
+use rappel_domain::{brand::BrandColour, company::CompanySettings};
 use rappel_pages::{brand, frame::Theme};
 use rappel_service::{Service, Tenant};
 
@@ -11,12 +11,14 @@ use super::{Company, LoadError, Look, Served, Shelf, Site, Table};
 
 /// Reads every host and what its company says in words of its own, these from the shelf while they are the same: portals from their rows, the office and the short host from the settings.
 pub async fn table(service: Service, shelf: Shelf) -> Result<Table, LoadError> {
-    let operator = service.operator().await?.map(|operator| Arc::new(company(&operator, None)));
+    let said = service.operator().await?;
+    let usual = said.as_ref().map(|operator| (*operator.settings).clone()).unwrap_or_default();
+    let operator = said.map(|operator| Arc::new(company(&operator, &usual, None)));
     let versions = service.texts_versions().await?;
     let leaving = service.leaving().await?;
     let mut sites = HashMap::new();
     for (host, tenant) in service.hosts().await? {
-        let mut company = company(&tenant, leaving.get(&tenant.id).copied());
+        let mut company = company(&tenant, &usual, leaving.get(&tenant.id).copied());
         // Nobody reads the rows of a company that leaves.
         if let Some(version) = versions.get(&tenant.id).filter(|_| company.leaves_at.is_none()) {
             company.texts = shelf.or_last(&service, tenant.id, *version).await;
@@ -30,7 +32,7 @@ pub async fn table(service: Service, shelf: Shelf) -> Result<Table, LoadError> {
     Ok(Table { operator, sites })
 }
 
-fn company(tenant: &Tenant, leaves_at: Option<DateTime<Utc>>) -> Company {
+fn company(tenant: &Tenant, usual: &CompanySettings, leaves_at: Option<DateTime<Utc>>) -> Company {
     Company {
         tenant: tenant.id,
         slug: tenant.slug.clone(),
@@ -41,6 +43,7 @@ fn company(tenant: &Tenant, leaves_at: Option<DateTime<Utc>>) -> Company {
         look: tenant.brand_color.parse().ok().map(|colour| look(tenant, colour)),
         // Nobody is let in to a company that leaves, and no picture of it is handed out.
         logo: tenant.logo.clone().filter(|_| leaves_at.is_none()),
+        conformity: tenant.settings.or(usual).conformity(),
         texts: None,
         leaves_at,
     }

@@ -69,9 +69,18 @@ async fn the_legal_notice_is_in_the_words_of_whoever_publishes(column: Column) {
     ];
     zoe.send(&page, &form, &filled).await.expect(200).says("C’est enregistré");
     let legal = guest.open("/legal").await;
+    legal.says("Accessibilité : partiellement conforme");
     legal.expect(200).says("Atelier SAS, 1 rue Haute").says("Hébergeur : Nuage SA <Lyon>.");
     legal.never_says("qui répond de son contenu").says("Sept cookies au plus");
     guest.open("/accessibility").await.expect(200).says("Audit de novembre 2026").never_says("WCAG");
+
+    // What an audit came to stands at the foot of every page, beside the declaration that shows it.
+    let page = zoe.open("/settings").await;
+    let form = page.page().form_with_button("Enregistrer");
+    let bare = [("accessibility_fr", ""), ("conformity", "full")];
+    zoe.send(&page, &form, &bare).await.expect(422).says("La déclaration habituelle dit");
+    zoe.send(&page, &form, &[("conformity", "full")]).await.expect(200).says("C’est enregistré");
+    guest.open("/login").await.expect(200).says("Accessibilité : totalement conforme");
 
     // A company that publishes its portal itself says so, in the language in which it does.
     let page = zoe.open("/tenants/durand").await;

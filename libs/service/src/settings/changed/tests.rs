@@ -3,7 +3,7 @@
 use rappel_domain::{
     Locale,
     audit::SettingsPart,
-    company::{CompanySettings, StaffNames, Written},
+    company::{CompanySettings, Conformity, StaffNames, Written},
     office_hours::OfficeHours,
     phone::{Country, Phone},
 };
@@ -81,6 +81,7 @@ fn others() -> Vec<(SettingsPart, Tenant)> {
         (SettingsPart::Terms, Tenant { terms_en: text(), ..tenant() }),
         (SettingsPart::Legal, with(CompanySettings { legal: french(), ..settings() })),
         (SettingsPart::Accessibility, with(CompanySettings { accessibility: french(), ..settings() })),
+        (SettingsPart::Accessibility, with(CompanySettings { conformity: Conformity::Full, ..settings() })),
     ]
 }
 

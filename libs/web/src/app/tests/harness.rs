@@ -8,7 +8,7 @@ use poem::{
     post,
     web::Path,
 };
-use rappel_domain::{Locale, clock::FixedClock, id::TenantId};
+use rappel_domain::{Locale, clock::FixedClock, company::Conformity, id::TenantId};
 use rappel_pages::{Pages, frame::Theme};
 use rappel_service::{Cost, Hasher, Origins, Service, Vault};
 use rappel_store::Store;
@@ -139,6 +139,7 @@ fn company(slug: &str, name: &str, locale: Locale) -> Arc<Company> {
             theme: Theme { light: "#112233".to_owned(), dark: "#010203".to_owned() },
         }),
         logo: None,
+        conformity: Conformity::default(),
         texts: None,
         leaves_at: None,
     })

@@ -70,7 +70,7 @@ impl Store {
             operator: Arc::default(),
             wake: options.wake,
             trace: options.trace,
-            filter: Filter::default(),
+            filter: Filter::standing(),
             sent: Arc::default(),
             plans_once: false,
             can_plan_once,

@@ -138,15 +138,25 @@ impl std::fmt::Debug for Tx {
 pub(crate) enum Filter {
     #[default]
     Tenant,
-    #[cfg(test)]
+    #[cfg(any(test, feature = "walls-apart"))]
     Nothing,
 }
 
 impl Filter {
+    /// The filter of a store that is opened. A program that is built for tests may be told to go without, so that the row policies
+    /// are walked alone; any other has no such switch.
+    pub(crate) fn standing() -> Self {
+        #[cfg(feature = "walls-apart")]
+        if std::env::var_os("RAPPEL_TEST_WITHOUT_FILTER").is_some() {
+            return Self::Nothing;
+        }
+        Self::default()
+    }
+
     fn rows_of<E: TenantTable>(self, tenant: TenantId) -> Condition {
         match self {
             Self::Tenant => Condition::all().add(E::tenant_column().eq(tenant.uuid())),
-            #[cfg(test)]
+            #[cfg(any(test, feature = "walls-apart"))]
             Self::Nothing => Condition::all(),
         }
     }

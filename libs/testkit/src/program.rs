@@ -63,6 +63,11 @@ impl Program {
         self.variables.push((name, value.to_owned()));
     }
 
+    /// A variable of the environment that is no setting, for the processes that start from now on.
+    pub fn set_bare(&mut self, name: &str, value: &str) {
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Starts a process with every role and waits until it is ready.
     pub async fn serve(&mut self) -> &mut Process {
         self.start(&["serve"]).await

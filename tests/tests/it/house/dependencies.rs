@@ -103,6 +103,23 @@ fn database_and_web_framework_stay_in_their_rooms() {
     assert!(offences.is_empty(), "{offences:#?}");
 }
 
+/// The switch that leaves the tenant filter out is asked for by the journeys, for their tests, and by nobody else.
+#[test]
+fn no_program_can_leave_a_wall_out() {
+    const SWITCH: &str = "walls-apart";
+    let mut asking = Vec::new();
+    for member in members() {
+        let manifest = std::fs::read_to_string(member.folder.join("Cargo.toml")).unwrap();
+        let tables = manifest.split("\n[").filter(|table| table.contains(SWITCH));
+        asking.extend(tables.map(|table| format!("{} {}", member.name, table.split(']').next().unwrap())));
+    }
+    assert_eq!(asking, ["store features", "tests dev-dependencies"]);
+    // What is installed is built as one package, without the tests of another.
+    let dockerfile = std::fs::read_to_string(root().join("deploy/Dockerfile")).unwrap();
+    let builds: Vec<&str> = dockerfile.lines().filter(|line| line.contains("cargo build")).collect();
+    assert!(!builds.is_empty() && builds.iter().all(|line| !line.contains("--workspace")), "{builds:?}");
+}
+
 #[test]
 fn a_crate_is_named_after_its_folder() {
     for member in members() {

@@ -2,6 +2,7 @@
 //!
 //! A new route that takes a form needs a line in `fields`, a new parameter one in `Estate::of`; until then the walks fail.
 
+mod deeds;
 mod estate;
 mod walk;
 
@@ -276,6 +277,9 @@ impl Route {
                 vec![("requester", ids.value("person")), ("about", ids.value("number"))]
             }
             (Site::Portal, "/people/:person/access") => vec![("colleagues[]", ids.value("person"))],
+            (Site::Office, "/tenants/:tenant/categories" | "/tenants/:tenant/categories/:category") => {
+                vec![("after", ids.value("category"))]
+            }
             _ => vec![],
         }
     }

@@ -3,7 +3,10 @@
 use rappel_testkit::{Column, Visitor};
 use reqwest::Method;
 
-use super::routes::{Estate, Ids, Route, Site, Walk, ask, csrf, routes, without_canaries};
+use super::{
+    programs::every_operation,
+    routes::{Estate, Ids, Route, Site, Walk, ask, csrf, routes, without_canaries},
+};
 
 journeys![
     nobody_of_another_company_finds_anything,
@@ -20,8 +23,7 @@ async fn nobody_of_another_company_finds_anything(column: Column) {
     super::tried(tries);
 }
 
-/// The filter that each query carries, alone: PostgreSQL shows every row to everybody. (The policies alone are for the tests
-/// of the store, which can leave the filter out; the program cannot.)
+/// The filter that each query carries, alone: PostgreSQL shows every row to everybody.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_row_policies_nobody_finds_anything_either() {
     let column = Column::Production;
@@ -29,6 +31,12 @@ async fn without_row_policies_nobody_finds_anything_either() {
         return;
     }
     let estate = Estate::build(column).await;
+    take_row_policies_away(&estate);
+    let tries = Box::pin(everybody(&estate)).await + Box::pin(every_operation(&estate)).await;
+    super::tried(tries);
+}
+
+fn take_row_policies_away(estate: &Estate) {
     let parts = estate.world.program.parts();
     let guarded = "FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace";
     let statements =
@@ -36,8 +44,26 @@ async fn without_row_policies_nobody_finds_anything_either() {
     assert!(statements.len() > 20, "{statements:?}");
     parts.sql(&statements.concat());
     assert_eq!(parts.sql(&format!("SELECT count(*) {guarded}")), ["0"], "the third wall is down");
-    let tries = Box::pin(everybody(&estate)).await;
+}
+
+/// The policies of PostgreSQL's rows, alone: no query of the program names the tenant. That can be had of a program that is built
+/// for tests, and of no other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_the_filter_nobody_finds_anything_either() {
+    let column = Column::Production;
+    if !column.available() {
+        return;
+    }
+    let mut estate = Estate::build(column).await;
+    assert!(estate.world.program.processes()[0].stop().success());
+    estate.world.program.set_bare("RAPPEL_TEST_WITHOUT_FILTER", "1");
+    estate.world.program.start(&["serve", "--roles", "web"]).await;
+    let tries = Box::pin(everybody(&estate)).await + Box::pin(every_operation(&estate)).await;
     super::tried(tries);
+    // It is the policies that hold: without them, too, what is Stone's is among Durand's own.
+    take_row_policies_away(&estate);
+    let list = estate.claire.clone().open("/tickets").await;
+    assert!(list.body.contains("canari-stone"), "the second wall is down:\n{}", list.body);
 }
 
 /// Walks as everybody; answers how many pairs were asked.

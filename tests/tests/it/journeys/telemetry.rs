@@ -7,7 +7,7 @@ use rappel_testkit::{
     Column, World,
     collector::{Collector, Span},
     provider::{AUTH_TOKEN, Answer},
-    world::{DURAND, MARIE, PASSWORD, PAUL, STAFF, STONE},
+    world::{DURAND, MARIE, PASSWORD, PAUL, STAFF, STONE, link_in},
 };
 
 use super::urgent::{Scene, press};
@@ -72,6 +72,30 @@ async fn one_trace_goes_from_the_form_to_the_provider(column: Column) {
     assert_ne!(forms[0].trace, forms[1].trace);
 }
 
+/// What the links of mails end with that let somebody in, each opened: the invitation, one to sign in, one to another password.
+async fn links_that_were_opened(world: &World) -> Vec<String> {
+    let mut guest = world.program.portal(DURAND.slug);
+    let mut links = vec![link_in(&world.mail_about(DURAND.email, "Votre accès").await, "/invite/")];
+    for (path, about) in [("/login/link", "lien de connexion"), ("/password", "mot de passe")] {
+        let page = guest.open(path).await;
+        guest.send(&page, &page.page().form("form.form"), &[("user", DURAND.email)]).await.expect(200);
+        links.push(link_in(&world.mail_about(DURAND.email, about).await, &format!("{path}/")));
+    }
+    let mut tokens = Vec::new();
+    for link in links {
+        let page = guest.open(&link).await;
+        if page.status == 200 {
+            let form = page.page().form("form.form");
+            let chosen = form.value("password").map(|_| ("password", "court"));
+            guest.send(&page, &form, chosen.as_slice()).await;
+        }
+        let token = link.rsplit('/').next().unwrap().to_owned();
+        assert!(token.len() > 20, "{link}");
+        tokens.push(token);
+    }
+    tokens
+}
+
 async fn logs_and_traces_name_nobody(column: Column) {
     let collector = Collector::start().await;
     let mut world = World::invited(column).await;
@@ -98,9 +122,8 @@ async fn logs_and_traces_name_nobody(column: Column) {
 
     let host = scene.claire.host().to_owned();
     let session = scene.claire.jar().all(&host).into_iter().map(|(_, value)| value);
-    let invitation = scene.world.mail_to(DURAND.email).await;
-    assert!(!invitation.text().is_empty());
     let mut secrets: Vec<String> = session.filter(|value| value.len() > 20).collect();
+    secrets.extend(links_that_were_opened(&scene.world).await);
     secrets.push(link.trim_start_matches("/a/").to_owned());
     secrets.extend(
         [PASSWORD, AUTH_TOKEN, "Tout est arrêté", "+33612345678", "612345678", "canari"].map(str::to_owned),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration};
 use rappel_domain::{
     Clock as _,
     audit::Deed,
-    id::{DeletionId, StaffId},
+    id::{DeletionId, ExportId, StaffId},
     job::Job,
     retention::{Keep, Standing},
 };
@@ -25,6 +25,10 @@ use crate::{
 pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     let theirs = store.read(&other.scope).await.unwrap().exports().exports_of(other.person).await.unwrap();
     let theirs = theirs[0].id;
+    let tx = store.write(&own.scope).await.unwrap();
+    let asked = tx.exports().ask(ExportId::new(tx.clock()), other.person).await;
+    assert!(asked.is_err(), "an export here of somebody who is not: {asked:?}");
+    drop(tx);
     let tx = store.read(&own.scope).await.unwrap();
     not_found("export", tx.exports().export(theirs).await);
     assert!(tx.exports().exports_of(other.person).await.unwrap().is_empty());

@@ -14,7 +14,8 @@ use rappel_testkit::{
 use super::Route;
 
 /// What only Stone may read.
-pub(in super::super) const CANARIES: [&str; 4] = ["canari-stone", "Stone Ltd", "Bob Stone", "Sue Canari"];
+pub(in super::super) const CANARIES: [&str; 5] =
+    ["canari-stone", "Stone Ltd", "Bob Stone", "Sue Canari", "member@stone.example"];
 
 /// One pixel.
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
@@ -155,6 +156,22 @@ impl Estate {
         let email = format!("member@{slug}.example");
         let name = if company.slug == STONE.slug { "Sue Canari" } else { "Luc Petit" };
         invited(zoe, company, name, &email).await;
+        // Somebody follows the call, staff wrote down something that clients never see, and the company has words of its own.
+        world.program.parts().sql(&format!(
+            "INSERT INTO followers (tenant_id, ticket_id, person_id, since) \
+             SELECT t.tenant_id, t.id, p.id, p.created_at FROM tickets t JOIN persons p ON p.tenant_id = t.tenant_id \
+             WHERE t.number = {number} AND p.email = '{email}'"
+        ));
+        let desk = zoe.open(&format!("/queue/{slug}/{number}")).await;
+        let note = format!("{canary}: for staff alone");
+        zoe.send(&desk, &desk.page().form_with_button("Ajouter la note"), &[("note", &note)])
+            .await
+            .expect(200);
+        let words = zoe.open(&format!("/tenants/{slug}/texts/{}/tickets-title", company.language)).await;
+        let form = words.page().form("form.form");
+        // Everybody at Durand reads Durand's; what only some of them may read is looked for by its canary.
+        let title = if slug == STONE.slug { canary } else { "Vos demandes" };
+        zoe.send(&words, &form, &[("words", title)]).await.expect(200);
         let page = zoe.open(&format!("/tenants/{slug}/keys")).await;
         let form = page.page().form("form.form");
         let scope = page.page().attributes("input[name='scopes[]']", "value").remove(0);

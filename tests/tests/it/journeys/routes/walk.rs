@@ -32,10 +32,15 @@ impl<'a> Walk<'a> {
         let names = route.of_a_tenant();
         let mut choices = vec![names.clone()];
         choices.extend(names.iter().filter(|_| names.len() > 1).map(|name| vec![*name]));
-        for choice in choices {
+        for (choice, deed) in choices.iter().flat_map(|it| route.deeds().iter().map(move |deed| (it, *deed)))
+        {
             let path = |ids: &Ids| {
                 let is = |name: &str| choice.contains(&name);
-                route.path(|name| if is(name) { ids.of(route, name) } else { self.own.of(route, name) })
+                route.path(|name| match name {
+                    "act" | "outcome" => deed.to_owned(),
+                    name if is(name) => ids.of(route, name),
+                    name => self.own.of(route, name),
+                })
             };
             self.pair(route, path(self.foreign), path(self.unused), expected).await;
         }

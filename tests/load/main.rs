@@ -15,6 +15,7 @@ mod people;
 mod requests;
 mod search;
 mod size;
+mod slow;
 mod spread;
 mod start;
 mod storm;
@@ -80,7 +81,7 @@ const GATES: &[Gates] = &[
     Gates {
         name: "live",
         about: "processor time of a thousand open pages of tickets, when nothing changes",
-        run: |short| Box::pin(live::run(if short { 2 } else { 7 })),
+        run: |short| Box::pin(live::run(if short { 4 } else { 10 })),
     },
     Gates {
         name: "next",
@@ -91,6 +92,11 @@ const GATES: &[Gates] = &[
         name: "guess",
         about: "what everybody else notices of a storm of wrong sign-ins",
         run: |_| Box::pin(guess::run()),
+    },
+    Gates {
+        name: "slow",
+        about: "what everybody else notices of hundreds of slow clients",
+        run: |_| Box::pin(slow::run()),
     },
     Gates { name: "clock", about: "workers whose clocks are wrong", run: |_| Box::pin(clock::run()) },
 ];

@@ -36,10 +36,13 @@ function fromBrowser(lines) {
 
 // A program of gates: `tries: N` and a verdict behind each figure.
 function fromGates(said) {
-  const verdicts = said.split("\n").filter((line) => / (holds|BROKEN)$/.test(line));
-  if (verdicts.length === 0) return [];
-  const broken = verdicts.filter((line) => line.endsWith(" BROKEN")).length;
-  return [{ of: GATES, name: "guess", tries: sum(triesIn(said)), through: broken }];
+  // Each begins with its name.
+  return said.split(/^(?=\w+: )/m).flatMap((part) => {
+    const verdicts = part.split("\n").filter((line) => / (holds|BROKEN)$/.test(line));
+    if (verdicts.length === 0) return [];
+    const broken = verdicts.filter((line) => line.endsWith(" BROKEN")).length;
+    return [{ of: GATES, name: part.split(":")[0], tries: sum(triesIn(part)), through: broken }];
+  });
 }
 
 function report(junit, tries, gates) {

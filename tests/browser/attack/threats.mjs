@@ -123,7 +123,7 @@ export const THREATS = [
   { threat: "requests into the inside (SSRF)", tests: { "rappel-oidc": ["http::tests::", "reach::tests::"] } },
   {
     threat: "slow and many clients",
-    tests: { "rappel-web": ["accept::tests::"] },
+    tests: { "rappel-web": ["accept::tests::"], [GATES]: ["slow"] },
   },
   {
     threat: "second factors guessed or got round",
@@ -133,8 +133,8 @@ export const THREATS = [
   {
     threat: "texts and calls that cost",
     tests: {
-      "rappel-domain": ["every_premium_number", "every_country_has"],
-      "rappel-service": ["no_call_is_connected_with_a_country"],
+      "rappel-domain": ["every_premium_number"],
+      "rappel-service": ["no_call_is_connected_with_a_country", "no_text_goes_to_a_country_that_is_not_listed"],
       "rappel": ["a_fallback_number_abroad"],
       "rappel-worker": ["storm::beyond_the_budget", "storm::a_storm_is_told"],
     },

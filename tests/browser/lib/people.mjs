@@ -45,6 +45,6 @@ export async function speak(page, language) {
   assert.equal(await page.locator("html").getAttribute("lang"), language);
 }
 
-export async function words(page) {
-  return (await page.locator("body").innerText()).replaceAll(/\s+/g, " ").slice(0, 2_000);
+export async function words(page, most = 2_000) {
+  return (await page.locator("body").innerText()).replaceAll(/\s+/g, " ").slice(0, most);
 }

@@ -117,6 +117,10 @@ pub(crate) async fn save_phone(
     match web.service().send_phone_code(&session.scope).await {
         Ok(()) => done(&session, &web, &visit, Done::CodeSent),
         Err(Error::Busy) => done(&session, &web, &visit, Done::CodeWaits),
+        // The number stays: it is where they are called back.
+        Err(Error::Invalid(invalid)) => {
+            refused(&session, &web, &visit, &invalid, "phone", &typed.phone).await
+        }
         Err(other) => Err(Problem::from(other).into()),
     }
 }

@@ -127,6 +127,7 @@ fn service(settings: &Settings, store: Store) -> Result<Service, Stop> {
     let vault = vault.map_err(|error| Stop::failed("the key of second factors", error))?;
     let service = Service::new(store, files, hasher, vault, origins(settings))
         .with_sms_providers(providers)
+        .with_texts_to(&settings.sms.countries)
         .with_providers(identity_providers(settings)?)
         .with_texts(messages::texts_leave(settings))
         .with_staff_two_step(match security.staff_two_step {

@@ -52,6 +52,11 @@ impl Phone {
         }
     }
 
+    /// Whether it is a number of this country; those that share a code are told apart, as in North America.
+    pub fn is_of(&self, country: Country) -> bool {
+        phonenumber::parse(None, &self.0).is_ok_and(|number| number.country().id() == Some(country.id()))
+    }
+
     /// Whether a text message may arrive. Where landlines and mobiles look alike (North America) it may.
     pub fn is_mobile_possible(&self) -> bool {
         let Ok(number) = phonenumber::parse(None, &self.0) else { return false };

@@ -10,7 +10,7 @@ use rappel_domain::{
     delivery::{AccountChange, Channel, News, Recipient},
     display_name::DisplayName,
     id::PersonId,
-    phone::Phone,
+    phone::{Country, Phone},
     quiet::QuietHours,
 };
 use rappel_store::{
@@ -22,7 +22,7 @@ use crate::{
     Scope, Service,
     error::{Error, Result},
     factors::tell,
-    invalid::{Checks, Reason},
+    invalid::{Checks, Invalid, Reason},
     retry::again,
     secret::{sha256, six_digits},
     settings::{Effective, optional_phone},
@@ -34,6 +34,8 @@ pub(crate) const CODE_LIFE: Duration = Duration::minutes(10);
 pub(crate) const CODE_TRIES: i32 = 5;
 /// Codes are sent at most this often.
 pub(crate) const CODE_PAUSE: Duration = Duration::minutes(1);
+/// Codes that somebody may ask for within a day: each is a text that we pay.
+const CODES_A_DAY: usize = 10;
 
 /// An account as it is typed.
 #[derive(Debug, Clone, Default)]
@@ -141,10 +143,19 @@ impl Service {
             checks.refuse("phone", Reason::Missing);
             return checks.done(None::<()>);
         };
+        let refused = |reason| Err(Error::Invalid(vec![Invalid::new("phone", Reason::Text(reason))]));
+        if !self.can_text(&phone, tx.tenant().await?.country) {
+            return refused("phone-no-texts-there");
+        }
         let now = tx.clock().now();
         let last = tx.persons().phone_code(id).await?;
         if last.is_some_and(|it| it.expires_at - CODE_LIFE + CODE_PAUSE > now) {
             return Err(Error::Busy);
+        }
+        let news = News::PhoneCode { code: String::new() };
+        let sent = tx.deliveries().told_since(&Recipient::Person(id), &news, now - Duration::days(1)).await?;
+        if sent.len() >= CODES_A_DAY {
+            return refused("phone-codes-too-many");
         }
         let code = six_digits()?;
         let hash = code_hash(phone.e164(), &code);
@@ -154,6 +165,12 @@ impl Service {
         let sms = announce(tx.clock(), scope.tenant(), Recipient::Person(id), Channel::Sms, news);
         tx.record(sms).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Whether somebody of a company in `country` can prove this number, and so be told anything by SMS.
+    fn can_text(&self, phone: &Phone, country: Country) -> bool {
+        let begins = |code: &String| phone.e164().starts_with(code.as_str());
+        self.texts_to.as_ref().is_none_or(|codes| codes.iter().any(begins) || phone.is_of(country))
     }
 
     /// Checks the code that came by SMS; after five tries it is dead.

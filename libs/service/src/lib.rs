@@ -107,6 +107,8 @@ pub struct Service {
     pub(crate) thumbnails: turns::Turns,
     /// What staff looked at not long ago.
     pub(crate) looks: looks::Looks,
+    /// How numbers of clients begin that get texts, beside those of the company's own country; any number where nothing is said.
+    pub(crate) texts_to: Option<Arc<[String]>>,
     /// How numbers begin that our calls connect with.
     pub(crate) connects_with: Arc<[String]>,
     pub(crate) staff_two_step: factors::StaffTwoStep,
@@ -133,6 +135,7 @@ impl Service {
             call_after: None,
             sms_providers: 0,
             texts_leave: true,
+            texts_to: None,
             readiness: Arc::default(),
             thumbnails: turns::Turns::default(),
             looks: looks::Looks::default(),
@@ -167,6 +170,13 @@ impl Service {
     #[must_use]
     pub fn with_texts(self, leave: bool) -> Self {
         Self { texts_leave: leave, ..self }
+    }
+
+    /// How numbers of clients begin that get texts, as in `+33`, beside those of the country of their company: what a client types, we
+    /// pay. Those of staff are texted wherever they are.
+    #[must_use]
+    pub fn with_texts_to(self, codes: &[String]) -> Self {
+        Self { texts_to: Some(codes.into()), ..self }
     }
 
     /// Whether texts reach anybody: see [`Service::with_texts`].

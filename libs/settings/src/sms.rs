@@ -4,7 +4,13 @@ use std::{collections::BTreeMap, num::NonZeroU64};
 
 use serde::{Deserialize, Deserializer};
 
-use crate::{Secret, choice::choice, secret, text::refused};
+use crate::{
+    Secret,
+    choice::choice,
+    secret,
+    text::{self, refused},
+    voice::COUNTRIES,
+};
 
 choice! {
     /// What carries SMS.
@@ -30,6 +36,9 @@ pub struct Sms {
     pub second: Option<SmsProvider>,
     /// Seconds for one request to a provider.
     pub timeout_seconds: NonZeroU64,
+    /// How numbers of clients begin that get SMS, beside those of the country of their company.
+    #[serde(deserialize_with = "text::calling_codes")]
+    pub countries: Vec<String>,
     /// Account at Twilio.
     pub twilio: Twilio,
     /// SMS account at OVHcloud.
@@ -111,6 +120,7 @@ impl Default for Sms {
             provider: SmsProvider::Console,
             second: None,
             timeout_seconds: const { NonZeroU64::new(10).expect("not zero") },
+            countries: COUNTRIES.map(str::to_owned).to_vec(),
             twilio: Twilio::default(),
             ovh: Ovh::default(),
             http: GenericHttp::default(),

@@ -30,7 +30,7 @@ pub struct Voice {
 }
 
 /// The Union and its neighbours, and France overseas: none of them shares its code with islands that live on calls.
-const COUNTRIES: [&str; 40] = [
+pub(crate) const COUNTRIES: [&str; 40] = [
     "+30", "+31", "+32", "+33", "+34", "+351", "+352", "+353", "+354", "+356", "+357", "+358", "+359", "+36",
     "+370", "+371", "+372", "+376", "+377", "+385", "+386", "+39", "+40", "+41", "+420", "+421", "+423",
     "+43", "+44", "+45", "+46", "+47", "+48", "+49", "+262", "+508", "+590", "+594", "+596", "+687",

@@ -100,6 +100,16 @@ fn json_holds_e164_and_nothing_else() {
 }
 
 #[test]
+fn countries_that_share_a_code_are_told_apart() {
+    let [canada, jamaica] = ["CA", "JM"].map(|code| code.parse::<Country>().unwrap());
+    let (montreal, kingston) =
+        (Phone::from_e164_trusted("+15142345678"), Phone::from_e164_trusted("+18762101234"));
+    assert!(montreal.is_of(canada) && !montreal.is_of(jamaica));
+    assert!(kingston.is_of(jamaica) && !kingston.is_of(canada));
+    assert!(Phone::from_e164_trusted("+33612345678").is_of(Country::FRANCE));
+}
+
+#[test]
 fn every_country_has_an_example_that_it_accepts() {
     let mut count = 0;
     for first in 'A'..='Z' {

@@ -1,8 +1,13 @@
 //! Own accounts: the code that proves a number.
 
 use chrono::Duration;
-use rappel_domain::{delivery::News, id::TenantId, job::Lane};
-use rappel_service::{Error, Scope, account::AccountForm};
+use rappel_domain::{
+    delivery::News,
+    id::TenantId,
+    job::Lane,
+    phone::{Country, Phone},
+};
+use rappel_service::{Error, Reason, Scope, account::AccountForm};
 use rappel_store::persons::PhoneCode;
 
 use crate::world::{World, on_each_column};
@@ -173,4 +178,55 @@ fn own(name: &str, phone: &str) -> rappel_service::team::OwnForm {
         locale: "fr".to_owned(),
         shift_lead: "24".to_owned(),
     }
+}
+
+/// What is typed costs us: no number of fifty countries and more gets a text, nor a premium one of any country.
+#[tokio::test]
+async fn no_text_goes_to_a_country_that_is_not_listed() {
+    on_each_column(|world| async move {
+        let claire = world.person(&world.durand, "Claire Martin", "member").await;
+        let service = world.service.clone().with_texts_to(&["+33".to_owned(), "+32".to_owned()]);
+        let texts = || world.sql("SELECT count(*) FROM deliveries WHERE channel = 'sms'");
+        let letters = || b'A'..=b'Z';
+        let mut abroad = 0;
+        for code in letters()
+            .flat_map(|first| letters().map(move |second| format!("{}{}", first as char, second as char)))
+        {
+            let Ok(country) = code.parse::<Country>() else { continue };
+            let Ok(phone) = Phone::parse(&country.example(), country) else { continue };
+            if ["+33", "+32"].iter().any(|listed| phone.e164().starts_with(listed))
+                || !phone.is_mobile_possible()
+            {
+                continue;
+            }
+            abroad += 1;
+            service.save_account(&claire, &with_number(phone.e164())).await.unwrap();
+            let refused = service.send_phone_code(&claire).await;
+            let Err(Error::Invalid(fields)) = refused else { panic!("{code} {phone}: {refused:?}") };
+            assert_eq!(fields[0].reason, Reason::Text("phone-no-texts-there"), "{code}");
+            world.clock.advance(Duration::seconds(61));
+        }
+        assert!(abroad >= 50, "{abroad}");
+        assert_eq!(texts(), ["0"]);
+        // Premium numbers are not even taken.
+        for premium in ["0899 123 456", "+32 900 12 345", "+44 909 8790 123"] {
+            let refused = service.save_account(&claire, &with_number(premium)).await;
+            assert!(is_wrong(&refused), "{premium}: {refused:?}");
+        }
+        // At home and in Belgium they are proved, ten times a day.
+        for home in ["+32470123456", "+33612345678"] {
+            service.save_account(&claire, &with_number(home)).await.unwrap();
+            for _ in 0..5 {
+                service.send_phone_code(&claire).await.unwrap();
+                world.clock.advance(Duration::seconds(61));
+            }
+        }
+        let more = service.send_phone_code(&claire).await;
+        let Err(Error::Invalid(fields)) = more else { panic!("{more:?}") };
+        assert_eq!(fields[0].reason, Reason::Text("phone-codes-too-many"));
+        assert_eq!(texts(), ["10"]);
+        world.clock.advance(Duration::days(1));
+        service.send_phone_code(&claire).await.unwrap();
+    })
+    .await;
 }

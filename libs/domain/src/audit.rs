@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     host::HostName,
-    id::{ApiKeyId, DeliveryId, StaffId, TicketId},
+    id::{ApiKeyId, DeliveryId, JobId, StaffId, TicketId},
     role::PersonRole,
     visibility::Visibility,
 };
 
 pub use chain::{Broken, Entry, Head, Link, Verifier};
-pub use parts::{CategoryPart, SettingsPart};
+pub use parts::{CategoryPart, SettingsPart, StaffMay};
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,25 @@ pub enum Deed {
     PasskeyAdded,
     /// They took one away.
     PasskeyRemoved,
+    /// Somebody joined the staff and was invited; this and the next two in the operator's audit.
+    StaffAdded {
+        /// Who.
+        staff: StaffId,
+        /// What they may do, and for whom.
+        may: StaffMay,
+    },
+    /// Their invitation was mailed again.
+    StaffInvited {
+        /// Whose.
+        staff: StaffId,
+    },
+    /// Somebody of staff was saved.
+    StaffChanged {
+        /// Who.
+        staff: StaffId,
+        /// What they may do by now, and for whom.
+        may: StaffMay,
+    },
     /// Somebody of staff signs in with a passkey too; this and the next in the operator's audit.
     StaffPasskeyAdded {
         /// Whose.
@@ -295,6 +314,18 @@ pub enum Deed {
     },
     /// Staff fetched everything of the company.
     CompanyExportFetched,
+    /// The company was added.
+    CompanyAdded,
+    /// A message that was sent goes once more.
+    MessageSentAgain {
+        /// Which.
+        delivery: DeliveryId,
+    },
+    /// Something that was given up is tried once more.
+    JobRevived {
+        /// Which.
+        job: JobId,
+    },
 }
 
 /// The words of what was only looked at.
@@ -388,6 +419,12 @@ impl Deed {
             Self::MessagesSeen => "messages_seen",
             Self::MessageSeen { .. } => "message_seen",
             Self::CompanyExportFetched => "company_export_fetched",
+            Self::StaffAdded { .. } => "staff_added",
+            Self::StaffInvited { .. } => "staff_invited",
+            Self::StaffChanged { .. } => "staff_changed",
+            Self::CompanyAdded => "company_added",
+            Self::MessageSentAgain { .. } => "message_sent_again",
+            Self::JobRevived { .. } => "job_revived",
         }
     }
 

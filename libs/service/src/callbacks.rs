@@ -2,6 +2,7 @@
 
 use rappel_domain::{
     Actor, Decision, Refusal,
+    audit::Deed,
     callback::{self, Callback, LastCall, OpenCall, Paged, Summons, Via},
     contact::Contact,
     delivery::DeliveryState,
@@ -255,8 +256,19 @@ impl Service {
         Ok((callback.id, Effective::read(&tx).await?))
     }
 
-    /// A callback with its ticket's number and everything that staff may see of it.
+    /// A callback with its ticket's number and everything that the reader may see of it.
     pub async fn callback(&self, scope: &Scope, id: CallbackId) -> Result<(i64, CallbackView)> {
+        let (number, view) = self.callback_unnoted(scope, id).await?;
+        self.note_look(scope, Deed::CallSeen { ticket: view.callback.ticket, number }).await?;
+        Ok((number, view))
+    }
+
+    /// The same for answers that name no more than the number.
+    pub(crate) async fn callback_unnoted(
+        &self,
+        scope: &Scope,
+        id: CallbackId,
+    ) -> Result<(i64, CallbackView)> {
         let tx = self.store.read(scope).await?;
         let callback = tx.callbacks().by_id(id).await?;
         let ticket = tx.tickets().by_id(callback.ticket).await?;
@@ -270,6 +282,7 @@ impl Service {
         before: Option<CallbackId>,
         limit: u64,
     ) -> Result<Vec<(i64, CallbackView)>> {
+        self.note_look(scope, Deed::TicketsSeen).await?;
         let tx = self.store.read(scope).await?;
         let callbacks = tx.callbacks().list(before, limit).await?;
         let tickets: Vec<TicketId> = callbacks.iter().map(|it| it.ticket).collect();

@@ -132,6 +132,7 @@ impl Service {
         };
         let new = again.parts().deliveries.first().map(|it| it.id);
         tx.record(again).await?;
+        tx.audit().note(None, &Deed::MessageSentAgain { delivery: id }).await?;
         if let (Some(new), Some(_)) = (new, old.summons) {
             let settings = Effective::read(&tx).await?;
             let to = Box::pin(destination(&tx, &old, &settings, self.texts_leave)).await?;

@@ -1,6 +1,7 @@
 //! Jobs that were given up: seen by people, and done once more when they say so.
 
 use rappel_domain::{
+    audit::Deed,
     id::{JobId, TenantId},
     role::StaffRight,
 };
@@ -33,6 +34,7 @@ impl Service {
         }
         let mut tx = self.store.write(&tenant_of(scope, tenant)?).await?;
         tx.revive_job(id).await?;
+        tx.audit().note(None, &Deed::JobRevived { job: id }).await?;
         Ok(tx.commit().await?)
     }
 }

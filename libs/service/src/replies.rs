@@ -212,7 +212,7 @@ impl Service {
         let on = tenant_of(scope, case.callback.tenant)?;
         match self.accept_as(&on, case.callback.id, scope.staff(), Via::Sms).await {
             Err(Error::Refused(Refusal::AlreadyTaken { .. } | Refusal::CallbackOver)) => {
-                let (_, view) = self.callback(&on, case.callback.id).await?;
+                let (_, view) = self.callback_unnoted(&on, case.callback.id).await?;
                 self.tell(scope, Some(&case), truth(&view.callback)).await
             }
             done => done,
@@ -249,7 +249,7 @@ impl Service {
                 Ok(())
             }
             Err(Error::Refused(_)) => {
-                let (_, view) = self.callback(&on, case.callback.id).await?;
+                let (_, view) = self.callback_unnoted(&on, case.callback.id).await?;
                 self.tell(scope, Some(&case), truth(&view.callback)).await
             }
             done => done,
@@ -278,7 +278,7 @@ impl Service {
                 Outcome::WrongNumber | Outcome::Cannot => Ok(()),
             },
             Err(Error::Refused(_)) => {
-                let (_, view) = self.callback(&on, case.callback.id).await?;
+                let (_, view) = self.callback_unnoted(&on, case.callback.id).await?;
                 self.tell(scope, Some(&case), truth(&view.callback)).await
             }
             Err(error) => Err(error),

@@ -2,6 +2,7 @@
 
 use rappel_domain::{
     Locale,
+    audit::{Deed, StaffMay},
     callback::Team,
     decision::announce,
     delivery::{Channel, News, Recipient},
@@ -107,6 +108,7 @@ impl Service {
         put_into_team(&mut tx, scope, new.id, &form.team).await?;
         let mut tx = tx.go_on(&operator_of(scope)?).await?;
         invite(&mut tx, new.id).await?;
+        tx.audit().note(None, &Deed::StaffAdded { staff: new.id, may: may(&new) }).await?;
         tx.commit().await?;
         Ok(new.id)
     }
@@ -116,6 +118,7 @@ impl Service {
         check_right(scope)?;
         let mut tx = self.store.write(&operator_of(scope)?).await?;
         invite(&mut tx, id).await?;
+        tx.audit().note(None, &Deed::StaffInvited { staff: id }).await?;
         Ok(tx.commit().await?)
     }
 
@@ -157,12 +160,12 @@ impl Service {
             }
             tx.update_staff(&changed).await?;
             put_into_team(&mut tx, scope, id, &form.team).await?;
-            if !narrower {
-                return Ok(tx.commit().await?);
-            }
-            // A sign-in that waits for its second step ends with the sessions.
             let tx = tx.go_on(&operator_of(scope)?).await?;
-            tx.links().revoke(Purpose::StaffSecondStep(id)).await?;
+            if narrower {
+                // A sign-in that waits for its second step ends with the sessions.
+                tx.links().revoke(Purpose::StaffSecondStep(id)).await?;
+            }
+            tx.audit().note(None, &Deed::StaffChanged { staff: id, may: may(&changed) }).await?;
             Ok(tx.commit().await?)
         })
         .await
@@ -222,6 +225,15 @@ impl Service {
     async fn slugs(&self, scope: &StaffScope) -> Result<Vec<(String, TenantId)>> {
         let tenants = self.store.office(scope).await?.tenants().await?;
         Ok(tenants.into_iter().map(|it| (it.slug, it.id)).collect())
+    }
+}
+
+fn may(staff: &Staff) -> StaffMay {
+    StaffMay {
+        role: staff.role,
+        all_companies: staff.all_tenants,
+        companies: staff.tenants.clone(),
+        is_disabled: staff.disabled_at.is_some(),
     }
 }
 

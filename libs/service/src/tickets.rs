@@ -114,6 +114,7 @@ impl Service {
 
     /// Tickets of any state, for the API: those below the number `before`.
     pub async fn all_tickets(&self, scope: &Scope, before: Option<i64>, limit: u64) -> Result<Vec<Line>> {
+        self.note_look(scope, Deed::TicketsSeen).await?;
         let tx = self.store.read(scope).await?;
         let tickets = tx.tickets().all(before, limit).await?;
         let categories = tx.categories().list().await?;

@@ -195,6 +195,14 @@ impl StaffScope {
         self.role.may(right)
     }
 
+    /// The right to the rows of a tenant that is being added, for whoever sees all of them.
+    pub fn on_added(&self, tenant: TenantId) -> Option<Scope> {
+        self.sees_all().then(|| {
+            let rights = Rights::Staff { staff: self.staff, role: self.role };
+            Scope::new(tenant, Actor::Staff(self.staff), rights)
+        })
+    }
+
     /// The right to one of their tenants' rows; `None` for any other tenant, existing or not.
     pub fn on(&self, tenant: TenantId) -> Option<Scope> {
         (tenant == self.operator || self.tenants.contains(&tenant)).then(|| {

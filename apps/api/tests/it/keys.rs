@@ -3,6 +3,7 @@
 use rappel_domain::Clock as _;
 use rappel_service::{
     api_keys::{ActsFor, SCOPES},
+    people::{Wanted, What},
     team::StaffForm,
 };
 use serde_json::json;
@@ -122,6 +123,38 @@ async fn a_staff_key_is_worth_what_its_owner_is_now() {
     form.is_disabled = true;
     it.service.save_staff(&it.office, it.karim, &form).await.unwrap();
     robot.get("/api/v1/tickets").await.is_problem(401, "key_refused");
+}
+
+#[tokio::test]
+async fn what_a_staff_key_reads_is_a_look_that_the_company_sees() {
+    let it = World::build().await;
+    let (erp, robot) = (it.program(&it.durand).await, it.staff_program(it.paul, &it.durand).await);
+    let (number, callback) = erp.open_urgent(it.claire).await;
+    let office = it.office.on(it.durand.id).unwrap();
+    let looks = async || {
+        let wanted = Wanted { what: What::Looks, ..Wanted::default() };
+        let (found, _) = it.service.people_history(&office, &wanted, None, 100).await.unwrap();
+        found.iter().map(|it| it.deed.kind().to_owned()).collect::<Vec<_>>()
+    };
+    for path in ["/api/v1/tickets", "/api/v1/callbacks", &format!("/api/v1/callbacks/{callback}")] {
+        assert_eq!(erp.get(path).await.status, 200);
+    }
+    assert_eq!(looks().await, Vec::<String>::new(), "a program of the company reads its own");
+    for (path, look) in [
+        ("/api/v1/tickets".to_owned(), "tickets_seen"),
+        (format!("/api/v1/callbacks/{callback}"), "call_seen"),
+        (format!("/api/v1/tickets/{number}"), "ticket_seen"),
+        (format!("/api/v1/callbacks/{callback}/proof"), "proof_seen"),
+    ] {
+        assert!(!looks().await.contains(&look.to_owned()), "{look}");
+        assert_eq!(robot.get(&path).await.status, 200, "{path}");
+        assert!(looks().await.contains(&look.to_owned()), "{path}: {:?}", looks().await);
+    }
+    let before = looks().await.len();
+    assert_eq!(robot.get("/api/v1/callbacks").await.status, 200);
+    assert_eq!(looks().await.len(), before, "one look at all of its tickets");
+    robot.open("claire.martin@durand-fils.example", "Bonjour").await;
+    assert!(looks().await.contains(&"people_seen".to_owned()), "{:?}", looks().await);
 }
 
 async fn ask(program: &Program, method: &str, path: &str) -> crate::world::Answer {

@@ -205,12 +205,12 @@ fn row(change: &Change) -> ChangeRow {
     let mut about = name.unwrap_or_default();
     let act = match &change.deed {
         Deed::PersonInvited { role: invited } => Act::Invited(role(*invited)),
-        Deed::InvitationSent => Act::InvitedAgain,
+        // Those of staff stand in the operator's audit, which no company reads.
+        Deed::InvitationSent | Deed::StaffAdded { .. } | Deed::StaffInvited { .. } => Act::InvitedAgain,
         Deed::RoleChanged { to, .. } => Act::Role(role(*to)),
         Deed::PersonDisabled => Act::Removed,
         Deed::PersonEnabled => Act::Enabled,
         Deed::PersonLeft => Act::Left,
-        // Those of staff stand in the operator's audit, which no company reads.
         Deed::FactorAdded | Deed::StaffFactorAdded { .. } => Act::FactorAdded,
         Deed::FactorRemoved | Deed::StaffFactorRemoved { .. } => Act::FactorRemoved,
         Deed::FactorTakenAway | Deed::StaffFactorTakenAway { .. } => Act::FactorTaken,
@@ -219,7 +219,7 @@ fn row(change: &Change) -> ChangeRow {
         Deed::PasskeyRemoved | Deed::StaffPasskeyRemoved { .. } => Act::PasskeyRemoved,
         Deed::FollowerAdded { number } => Act::Follows(*number),
         Deed::FollowerLeft { number } => Act::FollowsNoMore(*number),
-        Deed::VisibilityChanged { .. } => Act::Sees,
+        Deed::VisibilityChanged { .. } | Deed::StaffChanged { .. } => Act::Sees,
         Deed::MembersSee { .. } => Act::MembersSee,
         Deed::CategoryAdded { category } => {
             about = category;
@@ -270,6 +270,9 @@ fn row(change: &Change) -> ChangeRow {
         Deed::CallSeen { number, .. } => Act::CallSeen(*number),
         Deed::MessagesSeen => Act::MessagesSeen,
         Deed::MessageSeen { .. } => Act::MessageSeen,
+        Deed::CompanyAdded => Act::CompanyAdded,
+        Deed::MessageSentAgain { .. } => Act::MessageSentAgain,
+        Deed::JobRevived { .. } => Act::JobRevived,
     };
     let (says, parts) = match &change.deed {
         Deed::TextChanged { locale, key, from, to } => {

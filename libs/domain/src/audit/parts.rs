@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{id::TenantId, role::StaffRole};
+
 /// What changed of a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -93,4 +95,17 @@ impl SettingsPart {
         Self::Legal,
         Self::Accessibility,
     ];
+}
+
+/// What somebody of staff may do, and for whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffMay {
+    /// What their role lets them do.
+    pub role: StaffRole,
+    /// Whether they see every company.
+    pub all_companies: bool,
+    /// Which companies they see otherwise.
+    pub companies: Vec<TenantId>,
+    /// Whether they cannot sign in.
+    pub is_disabled: bool,
 }

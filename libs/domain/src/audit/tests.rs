@@ -4,7 +4,8 @@ use super::*;
 use crate::{
     Actor,
     chain::{Fault, Hash},
-    id::{PersonId, StaffId, TenantId},
+    id::{JobId, PersonId, StaffId, TenantId},
+    role::StaffRole,
 };
 
 fn uuid(last: u128) -> uuid::Uuid {
@@ -48,6 +49,15 @@ fn the_form_that_is_hashed_never_changes() {
     assert_eq!(entry.hash(1, Hash::default()).to_vec(), expected);
 }
 
+fn may() -> StaffMay {
+    StaffMay {
+        role: StaffRole::Agent,
+        all_companies: false,
+        companies: vec![TenantId::from_uuid(uuid(1))],
+        is_disabled: false,
+    }
+}
+
 #[test]
 fn the_word_is_that_of_the_row() {
     let (role, staff) = (PersonRole::Member, StaffId::from_uuid(uuid(7)));
@@ -66,6 +76,12 @@ fn the_word_is_that_of_the_row() {
         Deed::StaffFactorRemoved { staff },
         Deed::StaffFactorTakenAway { staff },
         Deed::StaffRecoveryCodesMade { staff },
+        Deed::StaffAdded { staff, may: may() },
+        Deed::StaffInvited { staff },
+        Deed::StaffChanged { staff, may: may() },
+        Deed::CompanyAdded,
+        Deed::MessageSentAgain { delivery: DeliveryId::from_uuid(uuid(8)) },
+        Deed::JobRevived { job: JobId::from_uuid(uuid(8)) },
         Deed::PasskeyAdded,
         Deed::PasskeyRemoved,
         Deed::StaffPasskeyAdded { staff },

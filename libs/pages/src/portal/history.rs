@@ -132,6 +132,12 @@ pub enum Act {
     MessagesSeen,
     /// A message that was sent was read.
     MessageSeen,
+    /// The company was added.
+    CompanyAdded,
+    /// A message that was sent goes once more.
+    MessageSentAgain,
+    /// Something that was given up is tried once more.
+    JobRevived,
 }
 
 /// What was done with a host of the company's own.
@@ -213,6 +219,9 @@ impl Act {
             Self::CallSeen(number) => return Text::key("history-call-seen").with("number", number),
             Self::MessagesSeen => "history-messages-seen",
             Self::MessageSeen => "history-message-seen",
+            Self::CompanyAdded => "history-company-added",
+            Self::MessageSentAgain => "history-message-sent-again",
+            Self::JobRevived => "history-job-revived",
         };
         let says = Text::key(key).with("name", name);
         match self {
@@ -339,6 +348,9 @@ impl Page for PeopleHistory {
                 row("2026-11-22T10:02:45Z", "Marie Leroy", true, Act::CallSeen(1043), ""),
                 row("2026-11-22T10:02:40Z", "Marie Leroy", true, Act::MessagesSeen, ""),
                 row("2026-11-22T10:02:35Z", "Marie Leroy", true, Act::MessageSeen, ""),
+                row("2026-11-22T10:02:36Z", "Marie Leroy", true, Act::MessageSentAgain, ""),
+                row("2026-11-22T10:02:37Z", "Marie Leroy", true, Act::JobRevived, ""),
+                row("2026-11-01T08:00:00Z", "Marie Leroy", true, Act::CompanyAdded, ""),
                 row("2026-11-22T10:02:30Z", "", true, Act::Erased, "Personne effacée"),
                 row("2026-11-22T10:02:20Z", "Claire Martin", false, Act::ErasureAsked, "Personne effacée"),
                 row("2026-11-22T10:02:10Z", "Claire Martin", false, Act::Export, "Claire Martin"),

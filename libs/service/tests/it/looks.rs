@@ -9,7 +9,7 @@ use rappel_service::{
     Error, Scope,
     deliveries::LogFilter,
     intake::Draft,
-    people::{Wanted, What, Who},
+    people::{InviteForm, Wanted, What, Who},
     queue::{Ask, View},
     reports::Period,
 };
@@ -182,6 +182,67 @@ async fn what_clients_of_one_company_wrote_after_a_close_is_a_look_at_it() {
         world.clock.advance(Duration::minutes(16));
         world.service.report_answers(&paul, zone, &of("durand-fils")).await.unwrap();
         assert_eq!(world.looks(&claire).await, [seen.clone(), seen]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_staff_does_beside_tickets_is_in_an_audit_too() {
+    on_each_column(|world| async move {
+        let (service, paul) = (&world.service, world.at_desk(world.paul).await);
+        let deeds = async |scope: &rappel_service::Scope| {
+            let wanted = Wanted { what: What::Changes, ..Wanted::default() };
+            let (found, _) = service.people_history(scope, &wanted, None, 50).await.unwrap();
+            let by = |it: &rappel_service::people::Change| it.by.actor == Actor::Staff(world.paul);
+            let kinds = found.iter().filter(|it| by(it)).map(|it| it.deed.kind());
+            kinds.rev().collect::<Vec<_>>()
+        };
+        // A company: its audit begins with whoever made it.
+        let form = rappel_service::tenants::TenantForm {
+            name: "Une Autre".to_owned(),
+            brand_color: "#0b5d4e".to_owned(),
+            locale: "fr".to_owned(),
+            ..Default::default()
+        };
+        let made = service.add_tenant(&paul, &form).await.unwrap();
+        let paul = world.at_desk(world.paul).await;
+        let on = paul.on(made.id).unwrap();
+        assert_eq!(deeds(&on).await, ["company_added"]);
+
+        // A message and a job.
+        let invited = InviteForm {
+            name: "Luc Petit".to_owned(),
+            email: "luc@autre.example".to_owned(),
+            role: "member".to_owned(),
+            ..InviteForm::default()
+        };
+        service.invite(&on, &invited).await.unwrap();
+        let log = service.delivery_log(&paul, &LogFilter::default(), None).await.unwrap();
+        let (message, _) = log.rows.iter().find(|(it, _)| it.tenant == made.id).unwrap();
+        service.send_again(&paul, made.id, message.id).await.unwrap();
+        world.sql("UPDATE jobs SET state = 'dead' WHERE kind = 'deliver'");
+        let dead = service.dead_jobs_of(&paul).await.unwrap();
+        let job = dead.iter().find(|it| it.tenant == made.id).unwrap();
+        service.revive_job(&paul, made.id, job.id).await.unwrap();
+        let expected = ["company_added", "person_invited", "message_sent_again", "job_revived"];
+        assert_eq!(deeds(&on).await, expected);
+
+        // Staff, in the operator's own.
+        let own = paul.on(paul.operator()).unwrap();
+        let before = deeds(&own).await.len();
+        let form = rappel_service::team::StaffForm {
+            name: "Eva Noir".to_owned(),
+            email: "eva@office.example".to_owned(),
+            user_name: "eva.noir".to_owned(),
+            role: "agent".to_owned(),
+            locale: "fr".to_owned(),
+            all_tenants: true,
+            ..Default::default()
+        };
+        let eva = service.add_staff(&paul, &form).await.unwrap();
+        service.invite_staff(&paul, eva).await.unwrap();
+        service.save_staff(&paul, eva, &form).await.unwrap();
+        assert_eq!(deeds(&own).await.split_off(before), ["staff_added", "staff_invited", "staff_changed"]);
     })
     .await;
 }

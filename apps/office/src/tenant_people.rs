@@ -1,17 +1,22 @@
 //! `/tenants/{slug}/people`: invites people of a client company, and switches them off.
 
-use poem::{Response, Result, handler, web::Path};
+use poem::{
+    Response, Result, handler,
+    web::{Path, Query},
+};
 use rappel_domain::{Refusal, id::PersonId, role::PersonRole};
 use rappel_pages::{
     office::{Account, Done, PersonLine, TenantPeople},
+    people_search::{PeopleSearch, Place},
     portal::Role,
     routes::office as paths,
 };
 use rappel_service::{
     Error, Person,
-    people::{Disabled, InviteForm},
+    people::{Among, Disabled, InviteForm, Listed},
 };
 use rappel_web::{Problem, see_other};
+use serde::Deserialize;
 
 use crate::{
     desk::{Desk, failed},
@@ -20,10 +25,27 @@ use crate::{
     typed::Typed,
 };
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    q: String,
+    page: String,
+}
+
+impl Asked {
+    fn place(&self) -> Place {
+        Place::read("", &self.q, &self.page)
+    }
+}
+
 /// Everybody, and a form to invite somebody.
 #[handler]
-pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response> {
-    desk.show(paths::TENANTS, &page(&desk, &slug).await?)
+pub(crate) async fn get(
+    desk: Desk,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    desk.show(paths::TENANTS, &page(&desk, &slug, asked.place()).await?)
 }
 
 /// Invites somebody.
@@ -40,7 +62,7 @@ pub(crate) async fn invite(desk: Desk, Path(slug): Path<String>, typed: Typed) -
     match desk.service().invite(&scope, &form).await {
         Ok(_) => desk.done(Done::Invited(form.name), &paths::tenant_people(&slug)),
         Err(Error::Invalid(invalid)) => {
-            let mut page = page(&desk, &slug).await?;
+            let mut page = page(&desk, &slug, Place::default()).await?;
             typed.fill(page.each(), &invalid);
             desk.refuse(paths::TENANTS, &page.summed_up())
         }
@@ -53,7 +75,9 @@ pub(crate) async fn invite(desk: Desk, Path(slug): Path<String>, typed: Typed) -
 pub(crate) async fn act(
     desk: Desk,
     Path((slug, person, act)): Path<(String, String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
+    let back = asked.place().address(&paths::tenant_people(&slug));
     let (scope, _) = desk.on(&slug).await?;
     let id: PersonId = person.parse().map_err(|_| Problem::not_found())?;
     let service = desk.service();
@@ -84,25 +108,28 @@ pub(crate) async fn act(
         _ => return Err(Problem::not_found().into()),
     };
     match result {
-        Ok(done) => desk.done(done, &paths::tenant_people(&slug)),
-        Err(Error::Refused(Refusal::NotAllowed)) => desk.done(Done::LastOne, &paths::tenant_people(&slug)),
+        Ok(done) => desk.done(done, &back),
+        Err(Error::Refused(Refusal::NotAllowed)) => desk.done(Done::LastOne, &back),
         Err(other) => failed(other),
     }
 }
 
-async fn page(desk: &Desk, slug: &str) -> Result<TenantPeople> {
+async fn page(desk: &Desk, slug: &str, place: Place) -> Result<TenantPeople> {
     let (_, head) = head(desk, slug, &paths::tenant_people(slug)).await?;
     let (scope, _) = desk.on(slug).await?;
-    let people = desk.service().people(&scope).await.map_err(Problem::from)?;
+    let listed = Listed { among: Among::All, sought: place.sought.clone(), page: place.page };
+    let found = desk.service().people_page(&scope, &listed).await.map_err(Problem::from)?;
+    let place = Place { page: found.page, ..place };
+    let search = PeopleSearch::new(&paths::tenant_people(slug), &place, found.goes_on, found.everybody);
     let enrolled = desk.service().enrolled_people(&scope).await.map_err(Problem::from)?;
     let linked = desk.service().linked_people(&scope).await.map_err(Problem::from)?;
     let line = |person: &Person| {
-        let (line, id) = (line(slug, person), person.id.to_string());
+        let (line, id) = (line(slug, person).at(&place), person.id.to_string());
         let line = if enrolled.contains(&person.id) { line.with_factor(slug, &id) } else { line };
         let is_linked = linked.contains(&person.id) && person.disabled_at.is_none();
         if is_linked { line.with_link(slug, &id) } else { line }
     };
-    Ok(TenantPeople::new(slug, head, people.iter().map(line).collect()))
+    Ok(TenantPeople::new(slug, head, found.people.iter().map(line).collect(), search))
 }
 
 fn line(slug: &str, person: &Person) -> PersonLine {

@@ -14,12 +14,13 @@ use poem::{
 };
 use rappel_domain::{Refusal, id::PersonId, role::PersonRole, visibility::Visibility};
 use rappel_pages::{
-    portal::{Done, People, PersonRow, Role, Shown, State, say_visibility},
+    people_search::{PeopleSearch, Place},
+    portal::{Done, People, PersonRow, Role, State, say_visibility},
     routes::portal as paths,
 };
 use rappel_service::{
     Error, Person,
-    people::{Disabled, InviteForm},
+    people::{Among, Disabled, InviteForm, Listed},
     privacy::Erasure,
 };
 use rappel_web::{Form, PortalSession, Problem, Visit, Web, see_other};
@@ -31,6 +32,14 @@ use crate::{two_step, words::word_for};
 #[serde(default)]
 pub(crate) struct Asked {
     tab: String,
+    q: String,
+    page: String,
+}
+
+impl Asked {
+    fn place(&self) -> Place {
+        Place::read(&self.tab, &self.q, &self.page)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -55,8 +64,7 @@ pub(crate) async fn get(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let shown = if asked.tab == "former" { Shown::Former } else { Shown::Present };
-    let page = page(&session, &web, shown).await?;
+    let page = page(&session, &web, asked.place()).await?;
     Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::PEOPLE)?, &page)?)
 }
 
@@ -75,12 +83,12 @@ pub(crate) async fn invite(
         ..InviteForm::default()
     };
     match web.service().invite(&session.scope, &form).await {
-        Ok(_) => done(&session, &web, &visit, Done::Invited),
+        Ok(_) => done(&session, &web, &visit, Done::Invited, &Place::default()),
         Err(Error::Invalid(invalid)) => {
             let name = word_for(&invalid, "name");
             // The user name is made from the address: what is wrong with it is said there.
             let email = word_for(&invalid, "email").or_else(|| word_for(&invalid, "user_name"));
-            let page = page(&session, &web, Shown::Present).await?;
+            let page = page(&session, &web, Place::default()).await?;
             let page = page.refused((&typed.name, name), (&typed.email, email), &typed.role);
             let frame = session.frame(&web, &visit, paths::PEOPLE)?;
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
@@ -96,12 +104,13 @@ pub(crate) async fn invite_again(
     web: Web,
     visit: Visit,
     Path(person): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let id = id(&person)?;
     match web.service().invite_again(&session.scope, id).await {
-        Ok(()) => done(&session, &web, &visit, Done::Invited),
+        Ok(()) => done(&session, &web, &visit, Done::Invited, &asked.place()),
         Err(Error::Invalid(invalid)) => {
-            let page = page(&session, &web, Shown::Present).await?;
+            let page = page(&session, &web, asked.place()).await?;
             let page = page.refused(("", None), ("", word_for(&invalid, "email")), "member");
             let frame = session.frame(&web, &visit, paths::PEOPLE)?;
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
@@ -117,9 +126,10 @@ pub(crate) async fn remove(
     web: Web,
     visit: Visit,
     Path(person): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let removed = web.service().set_disabled(&session.scope, id(&person)?, Disabled::Yes).await;
-    done(&session, &web, &visit, said(removed, Done::Removed)?)
+    done(&session, &web, &visit, said(removed, Done::Removed)?, &asked.place())
 }
 
 /// Lets somebody sign in again.
@@ -129,9 +139,11 @@ pub(crate) async fn enable(
     web: Web,
     visit: Visit,
     Path(person): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let enabled = web.service().set_disabled(&session.scope, id(&person)?, Disabled::No).await;
-    done(&session, &web, &visit, said(enabled, Done::Enabled)?)
+    // They are among the others from now on.
+    done(&session, &web, &visit, said(enabled, Done::Enabled)?, &asked.place().tab(false))
 }
 
 /// Takes the second factor of somebody away, who lost it; their sessions end at once, and they are told.
@@ -147,8 +159,10 @@ pub(crate) async fn take_factor(
         return Ok(see_other(&paths::confirm(paths::PEOPLE)));
     };
     match web.service().take_factor_away(&manager, id).await {
-        Ok(()) => done(&session, &web, &visit, Done::FactorTaken),
-        Err(Error::Refused(Refusal::NotAllowed)) => done(&session, &web, &visit, Done::OwnFactor),
+        Ok(()) => done(&session, &web, &visit, Done::FactorTaken, &Place::default()),
+        Err(Error::Refused(Refusal::NotAllowed)) => {
+            done(&session, &web, &visit, Done::OwnFactor, &Place::default())
+        }
         Err(other) => two_step::ended(other),
     }
 }
@@ -166,7 +180,7 @@ pub(crate) async fn unlink(
         return Ok(see_other(&paths::confirm(paths::PEOPLE)));
     };
     match web.service().unlink(&manager, id).await {
-        Ok(()) => done(&session, &web, &visit, Done::Unlinked),
+        Ok(()) => done(&session, &web, &visit, Done::Unlinked, &Place::default()),
         Err(other) => two_step::ended(other),
     }
 }
@@ -178,12 +192,13 @@ pub(crate) async fn set_role(
     web: Web,
     visit: Visit,
     Path(person): Path<String>,
+    Query(asked): Query<Asked>,
     Form(chosen): Form<Chosen>,
 ) -> Result<Response> {
     let id = id(&person)?;
     let role: PersonRole = chosen.role.parse().map_err(|_| Problem::bad_request("no such role"))?;
     let changed = web.service().set_role(&session.scope, id, role).await;
-    done(&session, &web, &visit, said(changed, Done::RoleChanged)?)
+    done(&session, &web, &visit, said(changed, Done::RoleChanged)?, &asked.place())
 }
 
 /// What is said of a change that the rules allowed, or not.
@@ -199,13 +214,18 @@ fn id(text: &str) -> Result<PersonId, Problem> {
     text.parse().map_err(|_| Problem::not_found())
 }
 
-fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done) -> Result<Response> {
+/// Back to where on the list it was done.
+fn done(session: &PortalSession, web: &Web, visit: &Visit, done: Done, place: &Place) -> Result<Response> {
     web.flash(visit, session.locale(visit), &done.into())?;
-    Ok(see_other(paths::PEOPLE))
+    Ok(see_other(&place.address(paths::PEOPLE)))
 }
 
-async fn page(session: &PortalSession, web: &Web, shown: Shown) -> Result<People> {
-    let people = web.service().people(&session.scope).await.map_err(Problem::from)?;
+async fn page(session: &PortalSession, web: &Web, place: Place) -> Result<People> {
+    let among = if place.former { Among::Former } else { Among::Present };
+    let listed = Listed { among, sought: place.sought.clone(), page: place.page };
+    let found = web.service().people_page(&session.scope, &listed).await.map_err(Problem::from)?;
+    let place = Place { page: found.page, ..place };
+    let search = PeopleSearch::new(paths::PEOPLE, &place, found.goes_on, found.everybody);
     let enrolled = web.service().enrolled_people(&session.scope).await.map_err(Problem::from)?;
     let linked = web.service().linked_people(&session.scope).await.map_err(Problem::from)?;
     let erasures = web.service().erasures(&session.scope).await.map_err(Problem::from)?;
@@ -216,7 +236,8 @@ async fn page(session: &PortalSession, web: &Web, shown: Shown) -> Result<People
         let erasing = erasures.contains(&(person.id, Erasure::UnderWay));
         PersonRow { factor_action, unlink_action, erasing, ..row(person, session.person.id, &company) }
     };
-    Ok(People::new(shown, people.iter().map(row).collect()))
+    let rows = found.people.iter().map(row).collect();
+    Ok(People::new(&place, rows, (found.present, found.former), search))
 }
 
 fn row(person: &Person, reader: PersonId, company: &Visibility) -> PersonRow {

@@ -126,6 +126,12 @@ impl Sought {
     }
 }
 
+/// Whether each part of what somebody typed, between its spaces, occurs in one of some texts, whatever case and accents they have.
+pub fn occur<'a>(typed: &str, texts: impl IntoIterator<Item = &'a str>) -> bool {
+    let texts: Vec<String> = texts.into_iter().map(fold).collect();
+    typed.split_whitespace().map(fold).all(|part| texts.iter().any(|text| text.contains(&part)))
+}
+
 fn number(text: &str) -> Option<i64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }

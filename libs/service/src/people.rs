@@ -1,6 +1,7 @@
 //! People of a tenant: invited, switched off and given other roles by its managers, or by staff.
 
 mod access;
+mod found;
 mod history;
 mod list;
 mod visibility;
@@ -26,6 +27,7 @@ use crate::{
 };
 
 pub use access::Disabled;
+pub use found::{Among, Listed, PEOPLE_ON_A_PAGE, PeoplePage};
 pub use history::{Change, Ending, Wanted, What, Who};
 pub use list::{Line, Outcome, Report, Standing};
 pub(crate) use visibility::company_rule;
@@ -76,6 +78,7 @@ impl Service {
     /// Somebody of the tenant by identifier, e-mail address or user name, for programs that open a ticket for
     /// them. Nobody who is switched off.
     pub async fn find_person(&self, scope: &Scope, who: &str) -> Result<Option<PersonId>> {
+        self.note_look(scope, Deed::PeopleSeen).await?;
         let tx = match scope.rights() {
             Rights::Staff { .. } | Rights::ApiKey { .. } => self.store.read(scope).await?,
             Rights::Guest

@@ -10,7 +10,7 @@ use rappel_web::{Form, PortalSession, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
 use super::id;
-use crate::words::word_of;
+use crate::{two_step, words::word_of};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -27,6 +27,9 @@ pub(crate) async fn get(
     Path(person): Path<String>,
 ) -> Result<Response> {
     let found = web.service().erasable(&session.scope, id(&person)?).await.map_err(Problem::from)?;
+    if two_step::confirmed(&session, &web).await?.is_none() {
+        return Ok(see_other(&paths::confirm(&paths::erase_person(&person))));
+    }
     let page = Erase::new(&person, &found.name);
     Ok(web.show(StatusCode::OK, &session.frame(&web, &visit, paths::PEOPLE)?, &page)?)
 }
@@ -41,6 +44,11 @@ pub(crate) async fn post(
     Form(typed): Form<Typed>,
 ) -> Result<Response> {
     let id = id(&person)?;
+    // Nobody brings back what goes: who asks for it proves who they are first.
+    web.service().erasable(&session.scope, id).await.map_err(Problem::from)?;
+    if two_step::confirmed(&session, &web).await?.is_none() {
+        return Ok(see_other(&paths::confirm(&paths::erase_person(&person))));
+    }
     match web.service().erase_person(&session.scope, id, &typed.name).await {
         Ok(()) => {
             web.flash(&visit, session.locale(&visit), &Done::ErasureAsked.into())?;

@@ -2,7 +2,8 @@
 
 use poem::{Response, Result, handler, http::StatusCode};
 use rappel_pages::{
-    portal::{Fate, ListLine, ListReport, Shown, State},
+    people_search::Place,
+    portal::{Fate, ListLine, ListReport, State},
     routes::portal as paths,
 };
 use rappel_service::{
@@ -38,7 +39,8 @@ pub(crate) async fn post(
             let left = report.left();
             let shown = ListReport::new(report.lines.iter().map(line).collect()).unread(report.unread);
             // Read after they were invited: they are in the table below.
-            let page = page(&session, &web, Shown::Present).await?.reported(shown, &left, &pasted.list_role);
+            let page =
+                page(&session, &web, Place::default()).await?.reported(shown, &left, &pasted.list_role);
             let status = if left.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             Ok(web.show(status, &frame, &page)?)
         }
@@ -47,7 +49,7 @@ pub(crate) async fn post(
                 Some(why) => why,
                 None => "people-list-empty".into(),
             };
-            let page = page(&session, &web, Shown::Present).await?;
+            let page = page(&session, &web, Place::default()).await?;
             let page = page.list_refused(&pasted.list, &pasted.list_role, why);
             Ok(web.show(StatusCode::UNPROCESSABLE_ENTITY, &frame, &page)?)
         }

@@ -5,6 +5,7 @@ use rappel_domain::visibility::Visibility;
 use rappel_pages::{
     Text,
     form::Choice,
+    people_search::Place,
     portal::{Done, PersonAccess},
     routes::portal as paths,
 };
@@ -54,7 +55,7 @@ pub(crate) async fn post(
         colleagues: all("colleagues[]").collect(),
     };
     match web.service().set_visibility(&session.scope, id(&person)?, &form).await {
-        Ok(()) => done(&session, &web, &visit, Done::VisibilityChanged),
+        Ok(()) => done(&session, &web, &visit, Done::VisibilityChanged, &Place::default()),
         Err(Error::Invalid(invalid)) => {
             let page = page(&seen(&session, &web, &person).await?).chosen(&form.sees, &form.colleagues);
             let page = page.refused(word_for(&invalid, "sees"), word_for(&invalid, "colleagues"));

@@ -31,6 +31,36 @@ async fn a_pasted_list_says_what_became_of_each_line() {
 }
 
 #[tokio::test]
+async fn many_people_are_looked_through_and_what_is_done_stays_at_its_place() {
+    let it = Installation::start().await;
+    let mut claire = it.signed_in("Claire", "manager").await;
+    let page = claire.open("/people").await;
+    assert!(page.page().attributes(r#"form[role="search"]"#, "action").is_empty(), "nobody needs it");
+    let form = page.page().form_with_button("Inviter la liste");
+    let list: Vec<String> = (0..60).map(|it| format!("Zoé {it:02} <z{it:02}@durand.example>")).collect();
+    claire.send(&page, &form, &[("list", &list.join("\n"))]).await.expect(200);
+    let first = claire.open("/people").await;
+    first.says("Actuels (61)").says("Zoé 48").never_says("Zoé 49");
+    let second = claire.open(&first.page().link("Suite →")).await;
+    second.expect(200).says("Zoé 49").says("Zoé 59").never_says("Zoé 48");
+    let form = second.page().form_with_button("Donner tous les tickets – Zoé 55");
+    let after = claire.send(&second, &form, &[]).await;
+    after.expect(200).says("C’est enregistré").says("Limiter à ses tickets – Zoé 55");
+
+    let form = first.page().form(r#"form[role="search"]"#);
+    let found = claire.send(&first, &form, &[("q", "z5 zoé")]).await;
+    found.expect(200).says("Actuels (10)").says("Zoé 59").never_says("Zoé 49");
+    let form = found.page().form_with_button("Retirer Zoé 58");
+    let after = claire.send(&found, &form, &[]).await;
+    after.expect(200).says("Actuels (9)").says("Retirés (1)").never_says("Zoé 58").never_says("Zoé 49");
+    let former = claire.open(&after.page().link("Retirés (1)")).await;
+    former.expect(200).says("Zoé 58");
+    let all = claire.open(&former.page().link("Effacer la recherche")).await;
+    all.expect(200).says("Zoé 58").says("Actuels (60)");
+    claire.open("/people?q=martine&page=4").await.expect(200).says("Personne ne correspond");
+}
+
+#[tokio::test]
 async fn roles_change_and_who_was_removed_comes_back() {
     let it = Installation::start().await;
     let mut claire = it.signed_in("Claire", "manager").await;

@@ -23,6 +23,17 @@ fn finds(typed: &str, text: &str) -> bool {
 }
 
 #[test]
+fn parts_of_names_are_found_without_their_accents() {
+    let texts = ["Zoé Lemaître-Œuvrard", "zoe@durand.example"];
+    for typed in ["", "zoe", "ZOÉ", "maitre", "oeuv zoé", "@durand", "lemaitre-o  durand.ex"] {
+        assert!(occur(typed, texts), "{typed}");
+    }
+    for typed in ["zoë durant", "zoe w", "e@d z0e", "zoelemaitre"] {
+        assert!(!occur(typed, texts), "{typed}");
+    }
+}
+
+#[test]
 fn a_text_is_cut_into_its_words() {
     let text = "L'imprimante HP-4250 n’est pas prête : E_FAIL (0x80004005), « _cœur_ » à 100 %";
     let found: Vec<String> = words(text).into_iter().collect();

@@ -6,6 +6,7 @@ use super::TenantHead;
 use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
+    people_search::{PeopleSearch, Place},
     portal::Role,
     routes::office as routes,
 };
@@ -62,6 +63,16 @@ impl PersonLine {
         }
     }
 
+    /// What is done with them leads back to a place of the list.
+    #[must_use]
+    pub fn at(self, place: &Place) -> Self {
+        Self {
+            invite_action: place.address(&self.invite_action),
+            switch_action: place.address(&self.switch_action),
+            ..self
+        }
+    }
+
     /// Somebody who has a second factor.
     #[must_use]
     pub fn with_factor(self, slug: &str, id: &str) -> Self {
@@ -80,7 +91,9 @@ impl PersonLine {
 pub struct TenantPeople {
     /// Head.
     pub head: TenantHead,
-    /// Everybody.
+    /// How they are looked through.
+    pub search: PeopleSearch,
+    /// Those of this page.
     pub rows: Vec<PersonLine>,
     /// Where the form posts.
     pub action: String,
@@ -100,13 +113,14 @@ pub struct TenantPeople {
 
 impl TenantPeople {
     /// The page with an empty form.
-    pub fn new(slug: &str, head: TenantHead, rows: Vec<PersonLine>) -> Self {
+    pub fn new(slug: &str, head: TenantHead, rows: Vec<PersonLine>, search: PeopleSearch) -> Self {
         let roles = vec![
             Choice::new("member", "role-member").hint("role-member-hint"),
             Choice::new("manager", "role-manager").hint("role-manager-hint"),
         ];
         Self {
             head,
+            search,
             rows,
             action: routes::tenant_people(slug),
             name: Field::text("name", "people-name").autocomplete("off"),
@@ -149,10 +163,22 @@ impl Page for TenantPeople {
             line("Jean Petit", Role::Member, Account::Invited),
             line("Sofia Nunes", Role::Member, Account::Disabled),
         ];
-        let mut refused = Self::new("durand", head(), Vec::new());
+        let search = |place: &Place, goes_on| {
+            PeopleSearch::new(&routes::tenant_people("durand"), place, goes_on, rows.len())
+        };
+        let place = |sought: &str, page| Place { former: false, sought: sought.to_owned(), page };
+        let all = |rows: &[PersonLine]| {
+            Self::new("durand", head(), rows.to_vec(), search(&Place::default(), false))
+        };
+        let mut refused = all(&[]);
         for field in refused.each() {
             field.error = Some("invalid-missing".into());
         }
-        vec![Self::new("durand", head(), rows), refused.summed_up()]
+        vec![
+            all(&rows),
+            refused.summed_up(),
+            Self::new("durand", head(), rows.clone(), search(&place("durand", 1), true)),
+            Self::new("durand", head(), Vec::new(), search(&place("martine", 0), false)),
+        ]
     }
 }

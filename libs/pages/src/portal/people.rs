@@ -9,6 +9,7 @@ use crate::{
     Page, Surface, Text,
     form::{Choice, Field, Problem, problems},
     page::sample_time,
+    people_search::{PeopleSearch, Place},
     routes::portal as routes,
 };
 
@@ -103,6 +104,18 @@ impl PersonRow {
             erasing: false,
         }
     }
+
+    /// What is done with them leads back to a place of the list.
+    #[must_use]
+    pub fn at(self, place: &Place) -> Self {
+        Self {
+            invite_action: place.address(&self.invite_action),
+            role_action: place.address(&self.role_action),
+            remove_action: place.address(&self.remove_action),
+            enable_action: place.address(&self.enable_action),
+            ..self
+        }
+    }
 }
 
 /// The page.
@@ -110,10 +123,12 @@ impl PersonRow {
 pub struct People {
     /// Which people are listed.
     pub shown: Shown,
-    /// How many may sign in.
+    /// How many that match may sign in.
     pub present_count: usize,
-    /// How many may not any more.
+    /// How many that match may not any more.
     pub former_count: usize,
+    /// How they are looked through.
+    pub search: PeopleSearch,
     /// Those who are listed.
     pub rows: Vec<PersonRow>,
     /// What became of a list that was sent.
@@ -137,8 +152,8 @@ pub struct People {
 /// Where the page leads and its forms post.
 #[derive(Debug, Clone, Serialize)]
 pub struct Links {
-    present: &'static str,
-    former: &'static str,
+    present: String,
+    former: String,
     history: &'static str,
     data: &'static str,
     leave: &'static str,
@@ -147,12 +162,16 @@ pub struct Links {
 }
 
 impl People {
-    /// The page with empty forms, of everybody: `shown` chooses whom it lists.
-    pub fn new(shown: Shown, everybody: Vec<PersonRow>) -> Self {
-        let is_former = |row: &PersonRow| row.state == State::Disabled;
-        let former_count = everybody.iter().filter(|row| is_former(row)).count();
-        let present_count = everybody.len() - former_count;
-        let rows = everybody.into_iter().filter(|row| is_former(row) == (shown == Shown::Former)).collect();
+    /// The page with empty forms, of those at a place of the list. How many of them may sign in, and how many may not any more, is
+    /// said on the tabs.
+    pub fn new(
+        place: &Place,
+        rows: Vec<PersonRow>,
+        (present_count, former_count): (usize, usize),
+        search: PeopleSearch,
+    ) -> Self {
+        let shown = if place.former { Shown::Former } else { Shown::Present };
+        let rows = rows.into_iter().map(|row| row.at(place)).collect();
         let roles = || {
             vec![
                 Choice::new("member", "role-member").hint("role-member-hint"),
@@ -163,11 +182,12 @@ impl People {
             shown,
             present_count,
             former_count,
+            search,
             rows,
             report: None,
             links: Links {
-                present: routes::PEOPLE,
-                former: routes::FORMER_PEOPLE,
+                present: place.tab(false).address(routes::PEOPLE),
+                former: place.tab(true).address(routes::PEOPLE),
                 history: routes::PEOPLE_HISTORY,
                 data: routes::COMPANY_DATA,
                 leave: routes::LEAVE,
@@ -240,7 +260,18 @@ impl Page for People {
                 PersonRow { erasing: true, ..person(6, "Luc Noir", Role::Member, State::Disabled) },
             ]
         };
-        let present = || Self::new(Shown::Present, everybody());
+        let of = |place: &Place, everybody: Vec<PersonRow>, goes_on| {
+            let is_former = |row: &PersonRow| row.state == State::Disabled;
+            let former = everybody.iter().filter(|row| is_former(row)).count();
+            let counts = (everybody.len() - former, former);
+            let rows = everybody.into_iter().filter(|row| is_former(row) == place.former).collect();
+            let search = PeopleSearch::new(routes::PEOPLE, place, goes_on, 6);
+            Self::new(place, rows, counts, search)
+        };
+        let present = || of(&Place::default(), everybody(), false);
+        let former = Place { former: true, ..Place::default() };
+        let second = Place { sought: "durand".to_owned(), page: 1, ..Place::default() };
+        let nobody = Place { sought: "martine".to_owned(), ..Place::default() };
         let wrong = "Luc Petit\nzoe@durand";
         let report = ListReport::new(vec![
             ListLine::new(
@@ -266,8 +297,10 @@ impl Page for People {
         )]);
         vec![
             present(),
-            Self::new(Shown::Former, everybody()),
-            Self::new(Shown::Former, vec![PersonRow { own: true, ..claire.clone() }]),
+            of(&former, everybody(), false),
+            of(&former, vec![PersonRow { own: true, ..claire.clone() }], false),
+            of(&second, everybody(), true),
+            of(&nobody, Vec::new(), false),
             present().refused(
                 ("", Some(DisplayNameRefusal::Empty.into())),
                 ("x", Some(EmailAddressRefusal::NotAnAddress.into())),

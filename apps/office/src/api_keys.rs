@@ -10,11 +10,12 @@ use rappel_service::{
     Error,
     api_keys::{ActsFor, ApiKey, SCOPES},
 };
-use rappel_web::Problem;
+use rappel_web::{Problem, see_other};
 
 use crate::{
     desk::{Desk, failed},
     tenants::head,
+    two_step,
     typed::Typed,
     words::word_for,
 };
@@ -29,6 +30,10 @@ pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response
 #[handler]
 pub(crate) async fn add(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
     let (_, tenant) = desk.on(&slug).await?;
+    // A key outlives the session that made it: who makes one proves who they are first.
+    if two_step::confirmed(&desk).await?.is_none() {
+        return Ok(see_other(&paths::confirm(&paths::api_keys(&slug))));
+    }
     let scopes = typed.all("scopes");
     let acts_for = if typed.get("acts_for") == "staff" { ActsFor::Staff } else { ActsFor::Tenant };
     let name = typed.get("name");

@@ -10,7 +10,7 @@ use rappel_pages::{
 };
 use rappel_service::{
     Error, Invalid,
-    categories::{CategoryForm, FieldForm, field_name},
+    categories::{CategoryForm, FieldForm, field_name, state},
     tenants::Category,
 };
 use rappel_web::Problem;
@@ -56,6 +56,7 @@ pub(crate) async fn show(desk: Desk, Path((slug, id)): Path<(String, String)>) -
         ("hint_en", found.hint_en.clone().unwrap_or_default()),
         ("policy", found.policy.map(|it| it.to_string()).unwrap_or_default()),
         ("team", found.team.map(|it| it.to_string()).unwrap_or_default()),
+        ("version", state(found)),
     ]);
     for (place, field) in found.fields.iter().map(FieldForm::of).enumerate() {
         let FieldForm { id, label_fr, label_en, kind, is_required, choices } = field;
@@ -84,12 +85,12 @@ pub(crate) async fn save(
         Ok(()) => desk.done(Done::Saved, &paths::categories(&slug)),
         Err(Error::Invalid(invalid)) => {
             let (_, head) = head(&desk, &slug, &paths::categories(&slug)).await?;
-            let fields = filled(
-                CategoryFields::saved(chooses(&desk, &slug, Some(id.as_str())).await?),
-                &typed,
-                &invalid,
-            );
-            desk.refuse(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields))
+            let fields = CategoryFields::saved(chooses(&desk, &slug, Some(id.as_str())).await?);
+            let mut fields = filled(fields, &typed, &invalid);
+            let now = every(&desk, &slug).await?.into_iter().find(|it| it.id == category);
+            let now = now.as_ref().map(state).unwrap_or_default();
+            fields.version.iter_mut().for_each(|it| it.renew(&now));
+            desk.refuse_version(paths::TENANTS, &CategoryPage::new(&slug, &id, head, fields), &invalid)
         }
         Err(other) => failed(other),
     }
@@ -155,6 +156,7 @@ fn form(typed: &Typed) -> CategoryForm {
         policy: typed.owned("policy"),
         team: typed.owned("team"),
         after: typed.owned("after"),
+        version: typed.owned("version"),
         fields: (0..MOST_FIELDS).map(field).collect(),
     }
 }

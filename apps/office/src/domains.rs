@@ -7,11 +7,12 @@ use rappel_pages::{
     routes::office as paths,
 };
 use rappel_service::{Error, Tenant};
-use rappel_web::Problem;
+use rappel_web::{Problem, see_other};
 
 use crate::{
     desk::{Desk, failed},
     tenants::head,
+    two_step,
     typed::Typed,
     words::word_for,
 };
@@ -45,6 +46,10 @@ pub(crate) async fn act(
 ) -> Result<Response> {
     let (_, tenant) = desk.on(&slug).await?;
     let host = HostName::parse(&host).map_err(|_| Problem::not_found())?;
+    // Where links lead, and with its host the passkeys that were made for it: who changes that proves who they are first.
+    if ["link", "unlink", "remove"].contains(&act.as_str()) && two_step::confirmed(&desk).await?.is_none() {
+        return Ok(see_other(&paths::confirm(&paths::domains(&slug))));
+    }
     let (service, staff) = (desk.service(), &desk.session.scope);
     let done = match act.as_str() {
         "check" => service.check_host(staff, tenant.id, &host).await.map(|_| Done::DomainChecked),

@@ -22,6 +22,7 @@ use crate::{
     data,
     desk::{Desk, failed},
     tenants::head,
+    two_step,
     typed::Typed,
     words::word_of,
 };
@@ -50,6 +51,10 @@ pub(crate) async fn preview(
         Err(other) => return failed(other),
     };
     let kept = desk.service().kept(&scope).await.map_err(Problem::from)?;
+    // Asked for before they have read what it would take away, not after.
+    if two_step::confirmed(&desk).await?.is_none() {
+        return Ok(see_other(&paths::confirm(&paths::tenant_data(&slug))));
+    }
     let keep = own.map_or(kept.operator, |months| Keep::of(Some(months)));
     let planned = desk.service().retention_preview(&scope, keep).await.map_err(Problem::from)?;
     let (_, head) = head(&desk, &slug, &paths::tenant_data(&slug)).await?;
@@ -71,6 +76,10 @@ pub(crate) async fn preview(
 #[handler]
 pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
     let (_, tenant) = desk.on(&slug).await?;
+    // What it takes away comes back no more: who sets it proves who they are first.
+    if two_step::confirmed(&desk).await?.is_none() {
+        return Ok(see_other(&paths::confirm(&paths::tenant_data(&slug))));
+    }
     let months = typed.get("months");
     let saved = match Service::retention_typed(months) {
         Ok(own) => Box::pin(desk.service().set_retention(&desk.session.scope, tenant.id, own)).await,
@@ -112,6 +121,9 @@ pub(crate) async fn for_all(desk: Desk, Query(asked): Query<Asked>) -> Result<Re
         }
         Err(other) => return failed(other),
     };
+    if two_step::confirmed(&desk).await?.is_none() {
+        return Ok(see_other(&paths::confirm(paths::SETTINGS_RETENTION)));
+    }
     let keep = Keep::of(months);
     let planned = desk.service().operators_retention_preview(&desk.session.scope, keep).await;
     let planned = planned.map_err(Problem::from)?;
@@ -136,6 +148,9 @@ pub(crate) async fn for_all(desk: Desk, Query(asked): Query<Asked>) -> Result<Re
 #[handler]
 pub(crate) async fn save_for_all(desk: Desk, typed: Typed) -> Result<Response> {
     desk.require(StaffRight::EditSettings)?;
+    if two_step::confirmed(&desk).await?.is_none() {
+        return Ok(see_other(&paths::confirm(paths::SETTINGS_RETENTION)));
+    }
     let months = typed.get("months");
     let saved = match Service::retention_typed(months) {
         Ok(months) => Box::pin(desk.service().set_operators_retention(&desk.session.scope, months)).await,

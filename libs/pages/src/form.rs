@@ -4,7 +4,7 @@
 //! `form/select`, `form/file`, `form/checkbox`, `form/radios`, `form/version`), and begins with `{{> form/errors page}}` where the page has
 //! `errors: Vec<Problem>`, made by [`problems`].
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Display};
 
 use serde::Serialize;
 
@@ -106,7 +106,7 @@ impl Field {
     }
 
     /// A field of [`version`](Self::version) that was refused goes on from what is saved now: the reader is told of it.
-    pub fn renew(&mut self, version: i32) {
+    pub fn renew(&mut self, version: impl Display) {
         if self.error.is_some() {
             self.value = version.to_string();
         }

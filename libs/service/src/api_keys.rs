@@ -1,6 +1,6 @@
 //! Keys of the JSON API: `rpl_{tenant number}_{key id}_{secret}`.
 
-use rappel_domain::{audit::Deed, id::ApiKeyId, role::StaffRight};
+use rappel_domain::{audit::Deed, display_name::DisplayName, id::ApiKeyId, role::StaffRight};
 pub use rappel_store::keys::ApiKey;
 
 use crate::{
@@ -43,9 +43,10 @@ impl Service {
         if !scope.may(StaffRight::EditTenants) {
             return Err(Error::Forbidden);
         }
-        if name.trim().is_empty() {
-            return Err(Error::Invalid(vec![Invalid::new("name", Reason::Missing)]));
-        }
+        let name = match DisplayName::parse(name) {
+            Ok(name) => name.to_string(),
+            Err(refusal) => return Err(Error::Invalid(vec![Invalid::new("name", refusal.into())])),
+        };
         if scopes.is_empty() || scopes.iter().any(|it| !SCOPES.contains(&it.as_str())) {
             return Err(Error::Invalid(vec![Invalid::new("scopes", Reason::NotAChoice)]));
         }
@@ -54,7 +55,7 @@ impl Service {
         let tx = self.store.write(&on).await?;
         let key = ApiKey {
             id: ApiKeyId::new(tx.clock()),
-            name: name.trim().to_owned(),
+            name,
             scopes: scopes.to_vec(),
             staff: (acts_for == ActsFor::Staff).then(|| scope.staff()),
             created_at: tx.clock().now(),

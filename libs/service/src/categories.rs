@@ -12,11 +12,21 @@ use rappel_store::{Tx, categories::Category};
 use crate::{
     Scope, Service, StaffScope,
     error::{Error, Result},
-    invalid::{Checks, Reason},
+    invalid::{Checks, Invalid, Reason},
     policies::chosen,
     retry::again,
+    secret::sha256,
     tenants::{filled, tenant_of},
 };
+
+/// Names what a form shows of a category: another one when anything of it was saved, but for its place among the others.
+pub fn state(category: &Category) -> String {
+    let shown = Category { position: 0, ..category.clone() };
+    let hash = sha256(&format!("{shown:?}"));
+    // Eight bytes tell two states of one category apart.
+    let first = hash.first_chunk().copied().unwrap_or_default();
+    format!("{:016x}", u64::from_be_bytes(first))
+}
 
 /// Characters of a hint at most.
 const LONGEST_HINT: usize = 500;
@@ -42,6 +52,8 @@ pub struct CategoryForm {
     pub team: String,
     /// The identifier of the category that it stands after, or `first`; where it is, or last, when empty.
     pub after: String,
+    /// Which [`state`] of it the form was filled from; not compared when empty.
+    pub version: String,
     /// What it asks, in order. A field without any words is none, and one that is left out is taken away.
     pub fields: Vec<FieldForm>,
 }
@@ -114,9 +126,24 @@ impl Service {
                 Some(id) => Some(all.iter().find(|it| it.id == id).cloned().ok_or(Error::NotFound)?),
                 None => None,
             };
+            if let Some(found) = &found
+                && !form.version.is_empty()
+                && form.version != state(found)
+            {
+                return Err(Error::Invalid(vec![Invalid::new("version", Reason::Text("form-stale"))]));
+            }
             let mut checks = Checks::default();
-            let name_fr = checks.take("name_fr", DisplayName::parse(&form.name_fr));
-            let name_en = checks.take("name_en", DisplayName::parse(&form.name_en));
+            // Nobody could tell two of the same name apart who chooses one.
+            let others = || all.iter().filter(|it| Some(it.id) != id && it.archived_at.is_none());
+            let is_like =
+                |one: &str, other: &DisplayName| one.to_lowercase() == other.as_str().to_lowercase();
+            let name = |typed: &str, name_of: fn(&Category) -> &str| {
+                let name = DisplayName::parse(typed)?;
+                let is_taken = !form.is_archived && others().any(|it| is_like(name_of(it), &name));
+                if is_taken { Err(Reason::Taken) } else { Ok(name) }
+            };
+            let name_fr = checks.take("name_fr", name(&form.name_fr, |it| &it.name_fr));
+            let name_en = checks.take("name_en", name(&form.name_en, |it| &it.name_en));
             for (name, hint) in [("hint_fr", &form.hint_fr), ("hint_en", &form.hint_en)] {
                 if hint.chars().count() > LONGEST_HINT {
                     checks.refuse(name, Reason::Text("category-hint-too-long"));

@@ -43,6 +43,8 @@ pub struct CategoryFields {
     pub own: Vec<OwnFieldRow>,
     /// Whether it is not offered any more; only for one that exists.
     pub is_archived: Option<Field>,
+    /// Which state of one that exists it was filled from.
+    pub version: Option<Field>,
 }
 
 /// A field of a category's own, in the form.
@@ -120,6 +122,7 @@ impl CategoryFields {
             policy: policy_field(tenants, policies),
             own: Vec::new(),
             is_archived: None,
+            version: None,
         }
     }
 
@@ -127,7 +130,8 @@ impl CategoryFields {
     pub fn saved(choices: CategoryChoices) -> Self {
         let archived = Field::checkbox("is_archived", "office-category-archived");
         let archived = Some(archived.hint("office-category-archived-hint"));
-        let mut fields = Self { is_archived: archived, ..Self::new(choices) };
+        let version = Some(Field::version());
+        let mut fields = Self { is_archived: archived, version, ..Self::new(choices) };
         if let Some(same) = fields.after.choices.first_mut() {
             same.label = "office-category-same".into();
         }
@@ -145,14 +149,15 @@ impl CategoryFields {
     pub fn each(&mut self) -> impl Iterator<Item = &mut Field> {
         let first = [&mut self.name_fr, &mut self.name_en, &mut self.hint_fr, &mut self.hint_en];
         let second = [&mut self.after, &mut self.team, &mut self.policy];
-        first.into_iter().chain(second).chain(self.own.iter_mut().flat_map(OwnFieldRow::each))
+        let version = self.version.iter_mut();
+        version.chain(first).chain(second).chain(self.own.iter_mut().flat_map(OwnFieldRow::each))
     }
 
     fn problems(&self) -> Vec<Problem> {
         let first = [&self.name_fr, &self.name_en, &self.hint_fr, &self.hint_en, &self.after];
         let second = [&self.team, &self.policy];
         let own = self.own.iter().flat_map(|row| [&row.label_fr, &row.label_en, &row.kind, &row.choices]);
-        problems(first.into_iter().chain(second).chain(own))
+        problems(self.version.iter().chain(first).chain(second).chain(own))
     }
 }
 

@@ -6,8 +6,8 @@ use rappel_domain::{
     own_field::Kind,
 };
 use rappel_service::{
-    Closed, Error, Scope,
-    categories::{CategoryForm, FieldForm},
+    Closed, Error, Reason, Scope,
+    categories::{CategoryForm, FieldForm, state},
     intake::Draft,
     people::Wanted,
     tenants::Category,
@@ -259,6 +259,33 @@ async fn categories_stand_where_they_are_put() {
         let stranger =
             CategoryForm { team: "tea_00000000000000000000000000000000".to_owned(), ..form_of(&last) };
         assert_eq!(refused(world.save(&last, &stranger).await), [("team".to_owned(), "invalid-choice")]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_editors_undo_nothing_unseen_and_two_categories_have_two_names() {
+    on_each_column(|world| async move {
+        let category = world.category("Site web").await;
+        let seen = CategoryForm { version: state(&category), ..form_of(&category) };
+        let first = CategoryForm { hint_fr: "L’adresse de la page".to_owned(), ..seen.clone() };
+        world.save(&category, &first).await.unwrap();
+        let second = CategoryForm { name_en: "Web pages".to_owned(), ..seen };
+        let refused = world.save(&category, &second).await;
+        let Err(Error::Invalid(fields)) = refused else { panic!("{refused:?}") };
+        assert_eq!(fields[0].field, "version");
+        // Having looked at what is saved, it is saved on purpose; a place among the others is nothing of its own.
+        let now = world.category("Site web").await;
+        assert_eq!(now.hint_fr.as_deref(), Some("L’adresse de la page"));
+        let other = world.category("Autre").await;
+        world.save(&other, &CategoryForm { after: "first".to_owned(), ..form_of(&other) }).await.unwrap();
+        world.save(&category, &CategoryForm { version: state(&now), ..second }).await.unwrap();
+
+        let twice = CategoryForm { name_fr: "SITE WEB".to_owned(), ..form_of(&other) };
+        let refused = world.save(&other, &twice).await;
+        let Err(Error::Invalid(fields)) = refused else { panic!("{refused:?}") };
+        assert_eq!((fields[0].field.as_ref(), &fields[0].reason), ("name_fr", &Reason::Taken));
+        world.save(&other, &CategoryForm { is_archived: true, ..twice }).await.unwrap();
     })
     .await;
 }

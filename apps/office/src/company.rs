@@ -54,6 +54,9 @@ pub(crate) fn kept(settings: &CompanySettings, whose: Whose) -> Vec<(String, Str
         Whose::Operators => (StaffNames::default().as_str(), "no"),
         Whose::Companys => (FOLLOW, FOLLOW),
     };
+    // It is the result of a declaration: who follows in that follows in this.
+    let follows = whose == Whose::Companys && !settings.accessibility.says_any();
+    let conformity = if follows { FOLLOW } else { settings.conformity.as_str() };
     let step = settings.second_step.map_or(no_step, |required| if required { "yes" } else { "no" });
     let hours_of = if settings.hours.is_some() { OWN_HOURS } else { FOLLOW };
     let hours = settings.hours.clone().unwrap_or_default();
@@ -70,7 +73,7 @@ pub(crate) fn kept(settings: &CompanySettings, whose: Whose) -> Vec<(String, Str
         ("legal_en", text(&settings.legal.en)),
         ("accessibility_fr", text(&settings.accessibility.fr)),
         ("accessibility_en", text(&settings.accessibility.en)),
-        ("conformity", settings.conformity.as_str().to_owned()),
+        ("conformity", conformity.to_owned()),
     ];
     let days = HOURS.iter().zip(&hours.week).map(|(name, day)| (*name, OfficeHours::day_text(day)));
     values.into_iter().chain(days).map(|(name, value)| (name.to_owned(), value)).collect()

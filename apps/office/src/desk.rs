@@ -4,7 +4,7 @@ use poem::{
     FromRequest, Response, Result,
     http::{Method, StatusCode},
 };
-use rappel_domain::{id::TenantId, role::StaffRight};
+use rappel_domain::{Locale, id::TenantId, role::StaffRight};
 use rappel_pages::{
     Frame, Page,
     frame::Flash,
@@ -115,8 +115,12 @@ impl Desk {
 
     /// Says what was done on the next page, and goes there.
     pub(crate) fn done(&self, done: Done, to: &str) -> Result<Response> {
-        let flash = Flash::from(done);
-        self.web.flash(&self.visit, self.visit.locale(Some(self.session.staff.locale)), &flash)?;
+        self.done_in(self.session.staff.locale, done, to)
+    }
+
+    /// The same for somebody who reads another language from now on.
+    pub(crate) fn done_in(&self, locale: Locale, done: Done, to: &str) -> Result<Response> {
+        self.web.flash(&self.visit, self.visit.locale(Some(locale)), &Flash::from(done))?;
         Ok(see_other(to))
     }
 

@@ -32,7 +32,7 @@ pub(crate) async fn save(desk: Desk, typed: Typed) -> Result<Response> {
     match desk.service().save_own_staff(&desk.session.scope, &own).await {
         Ok(()) => {
             desk.visit.keep_scheme(typed.get("colour_scheme").parse().ok());
-            desk.done(Done::Saved, paths::ME)
+            desk.done_in(own.locale.parse().unwrap_or(desk.session.staff.locale), Done::Saved, paths::ME)
         }
         Err(Error::Invalid(invalid)) => {
             let mut page = page(&desk).await?;

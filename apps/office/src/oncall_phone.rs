@@ -15,7 +15,7 @@ use rappel_service::{
 use rappel_web::{Form, Problem, Visit, Web, see_other};
 use serde::Deserialize;
 
-use crate::desk::failed;
+use crate::{desk::failed, present};
 
 /// Shows how the callback stands for the reader.
 #[handler]
@@ -106,11 +106,14 @@ fn show(web: &Web, visit: &Visit, token: &str, page: &OnCallPage) -> Result<Resp
         }
         Stance::Mine { until } => {
             let callback = &page.view.callback;
-            let next_try = (callback.tries > 0).then(|| next_try(page)).flatten();
-            let mine = Mine::new(token, call(page), taken_at(page).unwrap_or(*until));
+            let next_try = present::next_try(&page.view);
+            // As the text says it that tells of another number; until it comes nobody waits at this one.
+            let by = if next_try.is_none() { *until } else { callback.promised_by };
+            let mine = Mine::new(token, Call { by, ..call(page) }, taken_at(page).unwrap_or(*until));
+            let wrong_until = callback.wrong_number_at.map(|_| *until);
             let tries = u32::try_from(callback.tries).unwrap_or_default();
             let connect_action = page.can_connect.then(|| paths::connect(token));
-            render(web, &frame, &Mine { next_try, tries, connect_action, ..mine })
+            render(web, &frame, &Mine { next_try, tries, wrong_until, connect_action, ..mine })
         }
         Stance::TakenBy { name, at } => {
             render(web, &frame, &TakenBy { number, client, name: name.clone(), at: *at })
@@ -154,12 +157,4 @@ fn call(page: &OnCallPage) -> Call {
 fn taken_at(page: &OnCallPage) -> Option<chrono::DateTime<chrono::Utc>> {
     let mut facts = page.view.facts.iter().rev();
     facts.find(|it| matches!(it.fact, Fact::CallbackTaken { .. })).map(|it| it.at)
-}
-
-/// When the reader said they would try again.
-fn next_try(page: &OnCallPage) -> Option<chrono::DateTime<chrono::Utc>> {
-    page.view.facts.iter().rev().find_map(|it| match it.fact {
-        Fact::NoAnswer { next_try, .. } => Some(next_try),
-        _ => None,
-    })
 }

@@ -4,6 +4,7 @@ mod callback;
 
 use rappel_domain::{
     Actor,
+    callback::Callback,
     message::MessageKind,
     ticket::{self, Open, State, Status as TicketStatus},
 };
@@ -23,7 +24,7 @@ use rappel_service::{
     timeline::{self, Author},
 };
 
-pub(crate) use callback::{call_state, fact, holder, panel};
+pub(crate) use callback::{call_state, fact, holder, next_try, panel};
 
 /// What a program is called on a timeline.
 const PROGRAM: &str = "API";
@@ -61,7 +62,8 @@ pub(crate) fn row(
         team: page.team(row).map(str::to_owned),
         excerpt: ticket.excerpt.clone(),
         urgent: ticket.urgent,
-        raised: ticket.raised,
+        // It stays above the others until it is answered; nobody has to be called any more.
+        raised: ticket.raised && row.callback.as_ref().is_some_and(Callback::is_open),
         status: status(ticket.status()),
         since: row.place.time,
         waiting: ticket.waiting_since == Some(row.place.time),

@@ -5,6 +5,7 @@ mod callback;
 use chrono::{DateTime, Utc};
 use rappel_domain::{Actor, Locale, event::Fact, message::MessageKind, ticket};
 use rappel_pages::{
+    Frame,
     portal::{
         Closed, Conversation, Entry, FeedbackGiven, FileLink, Message, Reader, Side, Status, TicketRow,
     },
@@ -54,7 +55,7 @@ pub(crate) fn row(line: &Line, locale: Locale, reader: Reader) -> TicketRow {
 }
 
 /// What changes on the page of a ticket.
-pub(crate) fn conversation(view: &View, now: DateTime<Utc>) -> Conversation {
+pub(crate) fn conversation(view: &View, frame: &Frame) -> Conversation {
     let ticket = &view.ticket;
     let number = ticket.number;
     let mut entries: Vec<Entry> = view.timeline.iter().filter_map(|entry| line(entry, number)).collect();
@@ -73,8 +74,8 @@ pub(crate) fn conversation(view: &View, now: DateTime<Utc>) -> Conversation {
         closes_at: closes_at(&ticket.state),
         closed,
         callback: view.callback.as_ref().map(|callback| match view.joined {
-            Some(of) => card(of, callback, now).joined(),
-            None => card(number, callback, now),
+            Some(of) => card(of, callback, frame).joined(),
+            None => card(number, callback, frame),
         }),
         ..Conversation::new(number, status(ticket.status()), view.assignee.as_deref(), entries)
     }

@@ -41,7 +41,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
         if (current) tag = answer.headers.get("ETag") ?? "";
       }
       if (at && current) {
-        const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+        const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: at.dataset.zone });
         at.textContent = at.dataset.liveAt.replace("{}", time);
         at.hidden = false;
       }

@@ -44,7 +44,7 @@ mail-answered = Wir haben auf Ihr Ticket { $number } geantwortet ({ $category })
 # SMS: only letters of GSM-7 in what is fixed, plain apostrophes.
 sms-page = DRINGEND #{ $number } { $client }. { $person } anrufen: { $phone } bis { $by }. Nehmen: { $link } oder Antw. 1
 sms-page-bare = DRINGEND #{ $number } { $client }. { $person } anrufen: { $phone } bis { $by }.
-sms-urgent-received = Support: dringende Anfrage #{ $number } eingetragen. Wir rufen Sie unter dieser Nummer bis { $by } an.
+sms-urgent-received = Support: dringende Anfrage #{ $number } eingetragen. Wir rufen Sie unter { $phone } bis { $by } an.
 sms-urgent-taken = Support: { $name } ruft Sie bis { $by } wegen #{ $number } an.
 sms-urgent-reached = Support: { $name } hat Sie wegen #{ $number } erreicht. Weitere Fragen gern im Portal.
 sms-urgent-late = Support: Wir sind bei #{ $number } zu spät, Entschuldigung. Rufen Sie uns an: { $phone }, wir gehen ran.

@@ -25,6 +25,7 @@ pub mod oncall;
 pub mod own;
 pub mod own_fields;
 pub mod page;
+pub mod people_search;
 pub mod portal;
 pub mod reader;
 pub mod readiness;
@@ -33,6 +34,7 @@ pub mod routes;
 pub mod sms;
 pub mod text;
 pub mod voice;
+mod zones;
 
 pub use engine::{PageError, Pages};
 pub use frame::Frame;

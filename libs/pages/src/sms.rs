@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Reader,
+    reader::phone_display,
     text::{TextError, say},
 };
 
@@ -175,9 +176,12 @@ pub fn assigned(reader: Reader, number: i64, client: &str, link: &str) -> Sms {
     linked(reader, "sms-assigned", &[("number", json!(number))], &[("client", client)], link)
 }
 
-/// To the client: the urgent request was received, and by when we call.
-pub fn urgent_received(reader: Reader, number: i64, by: DateTime<Utc>) -> Sms {
-    write(reader, "sms-urgent-received", &[("number", json!(number)), ("by", json!(reader.clock(by)))], &[])
+/// To the client: the urgent request was received, on which number (E.164) and by when we call. It may be another one than that of the
+/// phone that shows this.
+pub fn urgent_received(reader: Reader, number: i64, phone: &str, by: DateTime<Utc>) -> Sms {
+    let fixed =
+        [("number", json!(number)), ("phone", json!(phone_display(phone))), ("by", json!(reader.clock(by)))];
+    write(reader, "sms-urgent-received", &fixed, &[])
 }
 
 /// To the client: who calls, and by when.

@@ -21,6 +21,8 @@ pub const OWN_HOURS: &str = "own";
 pub const HOURS: [&str; 7] =
     ["hours_mon", "hours_tue", "hours_wed", "hours_thu", "hours_fri", "hours_sat", "hours_sun"];
 
+/// Letters of terms, a legal notice or a declaration at most: some twenty pages.
+const LONGEST_DOCUMENT: usize = 50_000;
 /// Characters of a signature at most.
 const LONGEST_SIGNATURE: usize = 500;
 
@@ -53,7 +55,7 @@ pub struct CompanyForm {
     pub accessibility_fr: String,
     /// The same in English.
     pub accessibility_en: String,
-    /// A word of [`Conformity`]; nothing is the usual one.
+    /// A word of [`Conformity`]; [`FOLLOW`] or nothing where there is no declaration.
     pub conformity: String,
 }
 
@@ -118,12 +120,16 @@ pub(crate) fn checked(
             None
         }
     };
-    let accessibility = Written { fr: filled(accessibility_fr), en: filled(accessibility_en) };
+    let legal = (document(checks, "legal_fr", legal_fr), document(checks, "legal_en", legal_en));
+    let accessibility = Written {
+        fr: document(checks, "accessibility_fr", accessibility_fr)?,
+        en: document(checks, "accessibility_en", accessibility_en)?,
+    };
     let conformity = match conformity.as_str() {
-        "" => Some(Conformity::default()),
+        "" | FOLLOW => Some(Conformity::default()),
         word => checks.take("conformity", Conformity::from_word(word).ok_or(Reason::NotAChoice)),
     };
-    // The usual declaration says what it comes to; another result needs the text that shows it.
+    // What is inherited says what it comes to; another result needs the text that shows it.
     if conformity.is_some_and(|it| it != Conformity::default()) && !accessibility.says_any() {
         checks.refuse("conformity", Reason::Text("conformity-undeclared"));
     }
@@ -137,12 +143,19 @@ pub(crate) fn checked(
         second_step: second_step?,
         hours: hours?,
         keep_months: now.keep_months,
-        legal: Written { fr: filled(legal_fr), en: filled(legal_en) },
+        legal: Written { fr: legal.0?, en: legal.1? },
         accessibility,
         conformity: conformity?,
         follows_language,
         follows_zone,
     })
+}
+
+/// A document in the words of whoever answers for it; none where nothing is written.
+pub(crate) fn document(checks: &mut Checks, field: &'static str, typed: &str) -> Option<Option<String>> {
+    let text = filled(typed);
+    let is_long = text.as_ref().is_some_and(|text| text.chars().count() > LONGEST_DOCUMENT);
+    checks.take(field, if is_long { Err(Reason::Text("document-too-long")) } else { Ok(text) })
 }
 
 /// Lines without spaces at their ends, and without empty ones at the ends.

@@ -211,7 +211,7 @@ impl Service {
         let secret = found.and_then(|it| self.vault.open(&beginner(reader), &it.sealed));
         let secret = secret.ok_or_else(|| refused("factor-begin-again"))?;
         let step = totp::step_of(secret.clone(), code, now)?;
-        Ok((step.ok_or_else(|| refused("factor-code-wrong"))?, secret))
+        Ok((step.ok_or_else(|| refused("factor-code-not-yet"))?, secret))
     }
 
     /// The time step that a code of somebody's app is of.

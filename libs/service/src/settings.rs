@@ -25,7 +25,6 @@ use crate::{
     invalid::{Checks, Invalid, Reason, not_stale},
     people::company_rule,
     retry::again,
-    tenants::filled,
 };
 
 /// By when we call unless the operator says otherwise.
@@ -248,13 +247,15 @@ fn checked(form: &OperatorForm, operator: Tenant) -> Result<Tenant> {
     let locale = kept(&mut checks, "locale", &form.locale, operator.locale);
     let zone = kept(&mut checks, "time_zone", &form.time_zone, operator.time_zone);
     let company = company::checked(&mut checks, &form.company, (false, false), &operator.settings);
+    let terms_fr = company::document(&mut checks, "terms_fr", &form.terms_fr);
+    let terms_en = company::document(&mut checks, "terms_en", &form.terms_en);
     checks.done((|| {
         Some(Tenant {
             locale: locale?,
             time_zone: zone?,
             settings: Box::new(company?),
-            terms_fr: filled(&form.terms_fr),
-            terms_en: filled(&form.terms_en),
+            terms_fr: terms_fr?,
+            terms_en: terms_en?,
             name: name?.to_string(),
             phone: phone?,
             fallback_phone: fallback_phone?,

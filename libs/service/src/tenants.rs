@@ -133,6 +133,9 @@ impl Service {
             };
             tx.categories().insert(&category).await?;
         }
+        let own = scope.on_added(tenant.id).ok_or(Error::Forbidden)?;
+        let tx = tx.go_on(&own).await?;
+        tx.audit().note(None, &Deed::CompanyAdded).await?;
         tx.commit().await?;
         Ok(tenant)
     }
@@ -251,6 +254,8 @@ fn checked(form: &TenantForm, tenant: Tenant, operator: &Tenant) -> Result<Tenan
     let days = inherited(&mut checks, "close_after_days", &form.close_after_days, 1, 90);
     let sms_budget = inherited(&mut checks, "sms_budget", &form.sms_budget, 1, MOST_PLANNED);
     let call_budget = inherited(&mut checks, "call_budget", &form.call_budget, 1, MOST_PLANNED);
+    let terms_fr = company::document(&mut checks, "terms_fr", &form.terms_fr);
+    let terms_en = company::document(&mut checks, "terms_en", &form.terms_en);
     checks.done((|| {
         Some(Tenant {
             name: name?.to_string(),
@@ -263,8 +268,8 @@ fn checked(form: &TenantForm, tenant: Tenant, operator: &Tenant) -> Result<Tenan
             close_after_days: days?,
             sms_budget: sms_budget?,
             call_budget: call_budget?,
-            terms_fr: filled(&form.terms_fr),
-            terms_en: filled(&form.terms_en),
+            terms_fr: terms_fr?,
+            terms_en: terms_en?,
             ..tenant
         })
     })())

@@ -10,7 +10,7 @@ use futures_util::FutureExt as _;
 use poem::{
     Endpoint, EndpointExt as _, IntoEndpoint, IntoResponse, Request, Response, Result,
     endpoint::BoxEndpoint,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
 };
 use rappel_pages::portal::Leaving;
 use tracing::Instrument as _;
@@ -98,7 +98,17 @@ impl App {
         let Some(site) = visit.site().cloned() else {
             return problem::bare_page(StatusCode::NOT_FOUND, visit.request_id());
         };
+        let page_above = page_above(&request);
         let answered = AssertUnwindSafe(self.route(visit, &site, request)).catch_unwind().await;
+        match (answered, page_above) {
+            (Ok(Err(error)), Some(above)) if error.status() == StatusCode::METHOD_NOT_ALLOWED => {
+                crate::see_other(&above)
+            }
+            (answered, _) => self.answered(visit, answered).await,
+        }
+    }
+
+    async fn answered(&self, visit: &Visit, answered: std::thread::Result<Result<Response>>) -> Response {
         match answered {
             Ok(Ok(response)) => response,
             Ok(Err(error)) if error.is_from_response() => error.into_response(),
@@ -242,6 +252,19 @@ fn said_by(panic: &(dyn std::any::Any + Send)) -> String {
     let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
     let said = said.or_else(|| panic.downcast_ref::<String>().cloned());
     format!("a handler panicked: {}", said.unwrap_or_default())
+}
+
+/// Where somebody goes on who opens an address that only takes a form, as by a reload, a bookmark or another language on the page
+/// that answered it: the page above. Nothing for programs.
+fn page_above(request: &Request) -> Option<String> {
+    let accepts = request.header(header::ACCEPT)?;
+    let path = request.uri().path();
+    if request.method() != Method::GET || !accepts.contains("text/html") || path.starts_with("/api/") {
+        return None;
+    }
+    let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+    // Never another host's.
+    (!above.starts_with("//")).then(|| if above.is_empty() { "/".to_owned() } else { above.to_owned() })
 }
 
 #[cfg(test)]

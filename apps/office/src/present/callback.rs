@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rappel_domain::{
     callback::{Callback, State},
+    event::Fact,
     id::StaffId,
 };
 use rappel_pages::{
@@ -27,6 +28,16 @@ pub(crate) fn call_state(callback: &Callback, now: DateTime<Utc>) -> CallbackSta
     }
 }
 
+/// When whoever has it tries again, if the last call was not answered: nothing any more once they have another number.
+pub(crate) fn next_try(view: &CallbackView) -> Option<DateTime<Utc>> {
+    let last = view.facts.iter().rev().find_map(|entry| match entry.fact {
+        Fact::NoAnswer { next_try, .. } => Some(Some(next_try)),
+        Fact::CallbackTaken { .. } | Fact::NumberChanged => Some(None),
+        _ => None,
+    });
+    last.flatten()
+}
+
 /// Who has it, or who reached the client.
 pub(crate) const fn holder(callback: &Callback) -> Option<StaffId> {
     match callback.state {
@@ -49,7 +60,11 @@ pub(crate) fn panel(
 ) -> CallbackPanel {
     let callback = &view.callback;
     let proof = paths::callback(address.tenant, callback.id);
-    let panel = CallbackPanel::new(address, call_state(callback, now), view.holder.as_deref(), proof);
+    let state = match call_state(callback, now) {
+        CallbackState::NoAnswer if next_try(view).is_none() => CallbackState::Taken,
+        state => state,
+    };
+    let panel = CallbackPanel::new(address, state, view.holder.as_deref(), proof);
     let panel = CallbackPanel {
         contact: callback.contact_name.clone(),
         phone: callback.phone.e164().to_owned(),

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
 use rappel_domain::{callback::State, delivery::Channel, event};
-use rappel_pages::portal::{CallbackCard, CallbackState, Fact};
+use rappel_pages::{
+    Frame,
+    portal::{CallbackCard, CallbackState, Fact},
+};
 use rappel_service::{callbacks::CallbackView, timeline::FactEntry};
 
 /// One step tells several people by several channels, one text after the other: what follows sooner is the same step. A
@@ -12,11 +15,23 @@ use rappel_service::{callbacks::CallbackView, timeline::FactEntry};
 const SAME_STEP: Duration = Duration::seconds(30);
 
 /// The card.
-pub(crate) fn card(number: i64, view: &CallbackView, now: DateTime<Utc>) -> CallbackCard {
+pub(crate) fn card(number: i64, view: &CallbackView, frame: &Frame) -> CallbackCard {
+    let reader = frame.user.as_ref().map(|user| user.name.as_str());
+    card_for(number, view, frame.now, reader)
+}
+
+fn card_for(number: i64, view: &CallbackView, now: DateTime<Utc>, reader: Option<&str>) -> CallbackCard {
     let state = state(view, now);
-    let mut facts = facts(&view.facts);
+    let called = &view.callback.contact_name;
+    // A colleague reads whom we call.
+    let person = reader.filter(|name| name != called).map(|_| called.as_str());
+    let mut facts = facts(&view.facts, person);
     facts.extend(promise(view, state));
-    CallbackCard::new(number, state, view.holder.as_deref(), view.callback.phone.e164(), facts)
+    let card = CallbackCard::new(number, state, view.holder.as_deref(), view.callback.phone.e164(), facts);
+    match person {
+        Some(person) => card.of(person, view.holder.as_deref()),
+        None => card,
+    }
 }
 
 fn state(view: &CallbackView, now: DateTime<Utc>) -> CallbackState {
@@ -58,7 +73,7 @@ fn promise(view: &CallbackView, state: CallbackState) -> Option<Fact> {
     }
 }
 
-fn facts(entries: &[FactEntry]) -> Vec<Fact> {
+fn facts(entries: &[FactEntry], person: Option<&str>) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut told: Option<DateTime<Utc>> = None;
     let mut called = BTreeSet::new();
@@ -89,7 +104,7 @@ fn facts(entries: &[FactEntry]) -> Vec<Fact> {
             }
             event::Fact::PromisePassed { .. } => Some(Fact::promise_passed(at, name)),
             event::Fact::NoAnswer { .. } => Some(Fact::no_answer(at, name)),
-            event::Fact::Reached { .. } => Some(Fact::reached(at, name)),
+            event::Fact::Reached { .. } => Some(Fact::reached(at, name, person)),
             event::Fact::WrongNumber { .. } => Some(Fact::wrong_number(at, name)),
             event::Fact::NumberChanged => Some(Fact::number_changed(at)),
             event::Fact::CallbackCancelled => Some(Fact::cancelled(at)),

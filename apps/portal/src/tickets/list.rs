@@ -119,7 +119,7 @@ pub(crate) async fn get(
             .callbacks
             .iter()
             .filter(|_| !searched && read.narrow == Narrow::NOT)
-            .map(|(number, view)| present::card(*number, view, frame.now))
+            .map(|(number, view)| present::card(*number, view, &frame))
             .collect(),
         ..Tickets::new(
             tab,
@@ -138,7 +138,7 @@ pub(crate) async fn get(
 pub(crate) async fn callbacks(session: PortalSession, web: Web, visit: Visit) -> Result<Response> {
     let cards = web.service().callback_cards(&session.scope).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
-    let callbacks = cards.iter().map(|(number, view)| present::card(*number, view, frame.now)).collect();
+    let callbacks = cards.iter().map(|(number, view)| present::card(*number, view, &frame)).collect();
     Ok(web.show_fragment(&visit, &frame, &Callbacks { callbacks })?)
 }
 

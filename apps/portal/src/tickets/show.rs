@@ -88,7 +88,7 @@ pub(crate) async fn fragment(
     let view = web.service().ticket(&session.scope, number).await.map_err(Problem::from)?;
     let frame = session.frame(&web, &visit, paths::TICKETS)?;
     let fits = below(&view.ticket.state, frame.now);
-    let conversation = present::conversation(&view, frame.now).below(fits, Below::from_word(&shown.below));
+    let conversation = present::conversation(&view, &frame).below(fits, Below::from_word(&shown.below));
     Ok(web.show_tagged(&frame, &conversation, &tag)?)
 }
 
@@ -113,7 +113,7 @@ pub(super) fn page(view: &View, frame: &rappel_pages::Frame, key: &str) -> Ticke
         opened_by: view.requester.clone(),
         about: view.continues.map(|number| About { number, href: paths::ticket(number) }),
         answers: own_fields::lines(&view.ticket.answers, frame.locale),
-        conversation: present::conversation(view, frame.now).below(below, None),
+        conversation: present::conversation(view, frame).below(below, None),
         reply: (below == Below::Reply)
             .then(|| Reply::new(number, key.to_owned(), view.ticket.messages.to_string())),
         following: None,

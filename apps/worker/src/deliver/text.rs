@@ -53,7 +53,7 @@ pub(super) fn sms(out: &Outgoing, link: Option<&str>) -> Result<Option<GsmText>,
     let others = others(out, number);
     let calling = out.callback.as_ref().map(|callback| callback.state);
     let text = match &out.delivery.news {
-        News::UrgentReceived => call.map(|call| sms::urgent_received(reader, number, call.by)),
+        News::UrgentReceived => call.map(|call| sms::urgent_received(reader, number, call.phone, call.by)),
         News::UrgentTaken => until(out).map(|by| sms::urgent_taken(reader, number, holder, by)),
         News::UrgentReached => Some(sms::urgent_reached(reader, number, holder)),
         News::UrgentLate => operator_phone.map(|phone| sms::urgent_late(reader, number, phone)),

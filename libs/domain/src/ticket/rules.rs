@@ -156,7 +156,9 @@ pub fn undo_close(
                 decision.later(clock, Lane::Normal, remind_at.max(clock.now()), job);
             }
         }
-        Open::Untreated | Open::InProgress => ticket.waiting_since = Some(at),
+        // Nobody has answered since it was opened: it has waited since then.
+        Open::Untreated => ticket.waiting_since = Some(ticket.opened_at),
+        Open::InProgress => ticket.waiting_since = Some(at),
     }
     decision.fact(clock, ticket.id, None, by, Fact::CloseUndone);
     decision.set_ticket(Change::Changed(ticket));

@@ -70,13 +70,13 @@ retention-field-hint = From 6 to 120 months after closing; 0 for ever. Empty: as
 retention-field-hint-all = From 6 to 120 months after closing; empty or 0 for ever.
 retention-look = See what would be deleted
 retention-preview-title = Before the time is changed
-retention-follows = As for all clients:
+retention-follows = As for all clients.
 retention-will-months =
     { $months ->
-        [one] tickets will be deleted { $months } month after they were closed. Today this would delete:
-       *[other] tickets will be deleted { $months } months after they were closed. Today this would delete:
+        [one] Tickets will be deleted { $months } month after they were closed. Today this would delete:
+       *[other] Tickets will be deleted { $months } months after they were closed. Today this would delete:
     }
-retention-will-always = closed tickets will be kept for ever.
+retention-will-always = Closed tickets will be kept for ever.
 retention-companies =
     { $count ->
         [one] This concerns { $count } client, which has no time of its own.

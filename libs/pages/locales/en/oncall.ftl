@@ -22,6 +22,7 @@ oncall-reached = Client reached
 oncall-no-answer = No answer, I try again
 oncall-later = No answer? Next try
 oncall-later-in = in { $minutes } minutes
+oncall-wrong-until = This number was reported wrong. The client is asked to correct it: a text gives you the new one. Without an answer before { $at } people on call are told again.
 oncall-next-try =
     { $tries ->
         [one] One call not answered. Try again at { $at }.

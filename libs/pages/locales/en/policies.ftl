@@ -1,7 +1,7 @@
 # Escalations: the list.
 office-nav-policies = Escalations
 policies-title = Escalations
-policies-lead = Who is told of an urgent ticket, then, if nobody takes the call, who else and when. A callback that runs keeps the escalation it began with.
+policies-lead = Who is told of an urgent ticket, then, if nobody takes the call, who else and when. A call-back that runs keeps the escalation it began with.
 policies-none = No escalation
 policies-none-then = An urgent ticket tells the supervisors and the fallback at once. Make an escalation to tell whoever is on call first.
 policy-new = New escalation

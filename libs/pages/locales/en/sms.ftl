@@ -22,7 +22,7 @@ sms-which-client = #{ $number } exists at several clients: { $clients }. Open th
 sms-nothing-open = #{ $number }: nothing is open for you under this number. Check the one in the SMS you got.
 sms-not-understood = Not understood. Reply 1 = I take it, 2 = client reached, 3 = no answer. With several requests: 1 1043
 sms-assigned = Ticket #{ $number } { $client } was assigned to you: { $link }
-sms-urgent-received = Support: urgent request #{ $number } received. We will call you back on this number by { $by }.
+sms-urgent-received = Support: urgent request #{ $number } received. We will call you back on { $phone } by { $by }.
 sms-urgent-taken = Support: { $name } will call you by { $by } about request #{ $number }.
 sms-urgent-reached = Support: { $name } reached you about #{ $number }. We follow it up; write on the portal if you need more.
 sms-urgent-late = Support: we are late on #{ $number }, sorry. Call us on { $phone }, we will pick up.

@@ -40,6 +40,7 @@ recovery-enrolled = Two-step sign-in is on.
 recovery-renewed = Here are your new codes. The old ones are worth nothing now.
 recovery-lead = Keep these codes elsewhere than on your phone: print or copy them. Each signs you in once when your app is not at hand. They will not be shown again.
 recovery-kept = I have kept them
+factor-code-not-yet = This is not the right code. Wait for the next one in your app, for example 042815. If it is always refused, check the clock of the phone
 factor-code-wrong = This is not the right code. Wait for the next one in your app, for example 042815, or use a recovery code
 factor-code-used = This code was used already. Wait for the next one, thirty seconds at the most
 factor-code-busy = Very many people are signing in right now. Wait a minute and send the code again

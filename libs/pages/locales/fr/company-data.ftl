@@ -70,13 +70,13 @@ retention-field-hint = De 6 à 120 mois après la fermeture ; 0 pour toujours. V
 retention-field-hint-all = De 6 à 120 mois après la fermeture ; vide ou 0 pour toujours.
 retention-look = Voir ce qui serait effacé
 retention-preview-title = Avant de changer la durée de conservation
-retention-follows = Comme pour tous les clients :
+retention-follows = Comme pour tous les clients.
 retention-will-months =
     { $months ->
-        [one] les tickets seront effacés { $months } mois après leur fermeture. Seraient effacés aujourd’hui :
-       *[other] les tickets seront effacés { $months } mois après leur fermeture. Seraient effacés aujourd’hui :
+        [one] Les tickets seront effacés { $months } mois après leur fermeture. Seraient effacés aujourd’hui :
+       *[other] Les tickets seront effacés { $months } mois après leur fermeture. Seraient effacés aujourd’hui :
     }
-retention-will-always = les tickets fermés seront conservés sans limite de durée.
+retention-will-always = Les tickets fermés seront conservés sans limite de durée.
 retention-companies =
     { $count ->
         [one] Cela concerne { $count } client, qui n’a pas de durée à lui.

@@ -22,6 +22,7 @@ oncall-reached = Client joint
 oncall-no-answer = Injoignable, je réessaie
 oncall-later = Sans réponse ? Prochain essai
 oncall-later-in = dans { $minutes } minutes
+oncall-wrong-until = Ce numéro est signalé faux. Le client est prié de le corriger : un SMS vous donne le nouveau. Sans réponse avant { $at }, l’astreinte est rappelée.
 oncall-next-try =
     { $tries ->
         [one] Un appel sans réponse. Réessayez à { $at }.

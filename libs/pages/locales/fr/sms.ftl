@@ -22,7 +22,7 @@ sms-which-client = #{ $number } existe chez plusieurs clients: { $clients }. Ouv
 sms-nothing-open = #{ $number }: rien d'ouvert pour vous sous ce numéro. Vérifiez le numéro dans le SMS.
 sms-not-understood = Pas compris. Répondez 1 = je prends, 2 = client joint, 3 = injoignable. Avec plusieurs demandes: 1 1043
 sms-assigned = Le ticket #{ $number } { $client } vous est confié: { $link }
-sms-urgent-received = Support: demande urgente #{ $number } enregistrée. Nous vous rappelons à ce numéro avant { $by }.
+sms-urgent-received = Support: demande urgente #{ $number } enregistrée. Nous vous rappelons au { $phone } avant { $by }.
 sms-urgent-taken = Support: { $name } vous appelle avant { $by } pour la demande #{ $number }.
 sms-urgent-reached = Support: { $name } vous a joint pour #{ $number }. La demande est suivie, répondez sur le portail si besoin.
 sms-urgent-late = Support: nous sommes en retard sur #{ $number }, excusez-nous. Appelez-nous au { $phone }, nous décrochons.

@@ -40,6 +40,7 @@ recovery-enrolled = La double authentification est activée.
 recovery-renewed = Voici vos nouveaux codes. Les anciens ne valent plus.
 recovery-lead = Gardez ces codes ailleurs que sur votre téléphone : imprimez-les ou recopiez-les. Chacun vous connecte une fois quand votre application manque. Ils ne seront plus affichés.
 recovery-kept = Je les ai gardés
+factor-code-not-yet = Ce n’est pas le bon code. Attendez le suivant dans votre application, par exemple 042815. S’il est toujours refusé, vérifiez l’heure du téléphone
 factor-code-wrong = Ce n’est pas le bon code. Attendez le suivant dans votre application, par exemple 042815, ou utilisez un code de secours
 factor-code-used = Ce code a déjà servi. Attendez le suivant, trente secondes au plus
 factor-code-busy = Beaucoup de personnes se connectent en ce moment. Attendez une minute et renvoyez le code

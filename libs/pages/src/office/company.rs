@@ -54,6 +54,8 @@ impl CompanyFields {
 
     fn new(follow: Option<&Choice>) -> Self {
         let empty = if follow.is_some() { "office-inherited" } else { "company-default" };
+        // The operator's own page has nobody to follow.
+        let hint = |followed: &'static str, own: &'static str| if follow.is_some() { followed } else { own };
         let choices = |own: Vec<Choice>| follow.into_iter().cloned().chain(own).collect::<Vec<_>>();
         let first = if follow.is_some() { FOLLOW } else { "full" };
         let names = [
@@ -67,7 +69,8 @@ impl CompanyFields {
             ("partial", "company-conformity-partial"),
             ("full", "company-conformity-full"),
         ];
-        let conformities = conformities.map(|(word, name)| Choice::new(word, name));
+        let conformities = choices(conformities.map(|(word, name)| Choice::new(word, name)).into());
+        let conformity = if follow.is_some() { FOLLOW } else { "partial" };
         let second = if follow.is_some() { FOLLOW } else { "no" };
         let steps = vec![Choice::new("no", "company-step-no"), Choice::new("yes", "company-step-yes")];
         let days = [
@@ -85,18 +88,18 @@ impl CompanyFields {
         });
         Self {
             reminder_days: Field::number("reminder_days", "company-reminder")
-                .hint("company-reminder-hint")
+                .hint(hint("company-reminder-hint", "company-reminder-hint-all"))
                 .optional(),
             sender_name: Field::text("sender_name", "company-sender")
                 .hint(empty)
                 .autocomplete("off")
                 .optional(),
             reply_to: Field::email("reply_to", "company-reply-to")
-                .hint("company-reply-to-hint")
+                .hint(hint("company-reply-to-hint", "company-reply-to-hint-all"))
                 .autocomplete("off")
                 .optional(),
             signature: Field::text("signature", "company-signature")
-                .hint("company-signature-hint")
+                .hint(hint("company-signature-hint", "company-signature-hint-all"))
                 .rows(3)
                 .optional(),
             staff_names: Field::choice("staff_names", "company-names", choices(names.into())).value(first),
@@ -113,17 +116,25 @@ impl CompanyFields {
                 .rows(4)
                 .optional(),
             documents: [
-                ("legal_fr", "company-legal-fr", "company-legal-hint"),
-                ("legal_en", "company-legal-en", "company-legal-hint"),
-                ("accessibility_fr", "company-accessibility-fr", "company-accessibility-hint"),
-                ("accessibility_en", "company-accessibility-en", "company-accessibility-hint"),
+                ("legal_fr", "company-legal-fr", hint("company-legal-hint", "company-legal-hint-all")),
+                ("legal_en", "company-legal-en", hint("company-legal-hint", "company-legal-hint-all")),
+                (
+                    "accessibility_fr",
+                    "company-accessibility-fr",
+                    hint("company-accessibility-hint", "company-accessibility-hint-all"),
+                ),
+                (
+                    "accessibility_en",
+                    "company-accessibility-en",
+                    hint("company-accessibility-hint", "company-accessibility-hint-all"),
+                ),
             ]
             .into_iter()
             .map(|(name, label, hint)| Field::text(name, label).rows(6).hint(hint).optional())
             .collect(),
-            conformity: Field::choice("conformity", "company-conformity", conformities.into())
+            conformity: Field::choice("conformity", "company-conformity", conformities)
                 .hint("company-conformity-hint")
-                .value("partial"),
+                .value(conformity),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
     office_hours::HoursShown,
     page::sample_time,
     routes::office as routes,
+    zones::ZONES,
 };
 
 /// Fields of a client company.
@@ -202,8 +203,7 @@ fn or_operators(mut field: Field) -> Field {
 
 /// A choice of time zones.
 pub(crate) fn zone_field() -> Field {
-    let zones = ["Europe/Paris", "Europe/Brussels", "Europe/Zurich", "Europe/London", "America/Montreal"]
-        .map(|zone| Choice::new(zone, Text::plain(zone)));
+    let zones = ZONES.map(|zone| Choice::new(zone, Text::plain(zone)));
     Field::choice("time_zone", "office-tenant-zone", zones.into())
 }
 

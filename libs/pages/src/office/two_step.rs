@@ -135,7 +135,7 @@ impl Page for TwoStep {
     fn samples() -> Vec<Self> {
         let states = || portal::TwoStep::samples().into_iter().map(|page| page.two_step);
         let begun = states().find(|state| matches!(state, TwoStepState::Begun { .. }));
-        let wrong = begun.map(|state| Self::new(state, Duty::First).refused("123", "factor-code-wrong"));
+        let wrong = begun.map(|state| Self::new(state, Duty::First).refused("123", "factor-code-not-yet"));
         let on = states().find(|state| matches!(state, TwoStepState::On { .. }));
         let offered = on.map(|state| Self::new(state, Duty::Optional));
         let of_state = |state| match state {

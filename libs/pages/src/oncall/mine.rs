@@ -13,6 +13,8 @@ pub struct Mine {
     pub call: Call,
     /// When it was taken.
     pub taken_at: DateTime<Utc>,
+    /// Until when the client may correct a number that was found to be wrong; nothing where it is not.
+    pub wrong_until: Option<DateTime<Utc>>,
     /// The next try, after "no answer".
     pub next_try: Option<DateTime<Utc>>,
     /// How many calls were not answered.
@@ -37,6 +39,7 @@ impl Mine {
         Self {
             call,
             taken_at,
+            wrong_until: None,
             next_try: None,
             tries: 0,
             delays: vec![5, 10, 15, 30],
@@ -61,6 +64,7 @@ impl Page for Mine {
         let page = Self::new("1-k3Fz9QwL2x", Call::sample(), sample_time("2026-11-22T13:19:00Z"));
         let retried = Self { tries: 1, next_try: Some(sample_time("2026-11-22T13:40:00Z")), ..page.clone() };
         let connected = Self { connect_action: Some(routes::connect("1-k3Fz9QwL2x")), ..page.clone() };
-        vec![page, retried, connected]
+        let wrong = Self { wrong_until: Some(sample_time("2026-11-22T13:52:00Z")), ..page.clone() };
+        vec![page, retried, connected, wrong]
     }
 }

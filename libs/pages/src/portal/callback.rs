@@ -117,9 +117,13 @@ impl Fact {
         Self::done(at, "callback-fact-number-changed")
     }
 
-    /// The client was reached.
-    pub fn reached(at: DateTime<Utc>, name: &str) -> Self {
-        Self::done(at, Text::key("callback-fact-reached").with("name", name))
+    /// The client was reached; `person` is who, where it is somebody else than the reader.
+    pub fn reached(at: DateTime<Utc>, name: &str, person: Option<&str>) -> Self {
+        let text = match person {
+            Some(person) => Text::key("callback-fact-reached-other").with("person", person),
+            None => Text::key("callback-fact-reached"),
+        };
+        Self::done(at, text.with("name", name))
     }
 
     /// It was cancelled.
@@ -156,6 +160,8 @@ pub struct CallbackCard {
     pub open: bool,
     /// What it says in large.
     pub headline: Text,
+    /// Whom we call, where it is somebody else than the reader.
+    pub person: Option<String>,
     /// Number we call.
     pub phone: String,
     /// By when we call, or when we try again.
@@ -193,12 +199,28 @@ impl CallbackCard {
             state,
             open: !matches!(state, CallbackState::Reached | CallbackState::Cancelled),
             headline,
+            person: None,
             phone: phone.to_owned(),
             by: facts.iter().rev().find_map(|fact| fact.by),
             facts,
             change_href: routes::callback(number),
             joined: None,
         }
+    }
+
+    /// The card as a colleague of the person reads it whom we call; `taker` is who has taken it.
+    #[must_use]
+    pub fn of(self, person: &str, taker: Option<&str>) -> Self {
+        let headline = match self.state {
+            CallbackState::Taken => Text::key("callback-taken-other")
+                .with("name", taker.unwrap_or_default())
+                .with("person", person),
+            CallbackState::NoAnswer => Text::key("callback-no-answer-other").with("person", person),
+            CallbackState::WrongNumber => Text::key("callback-wrong-number-other").with("person", person),
+            CallbackState::Reached => Text::key("callback-reached-other").with("person", person),
+            CallbackState::Requested | CallbackState::Late | CallbackState::Cancelled => self.headline,
+        };
+        Self { headline, person: Some(person.to_owned()), ..self }
     }
 
     /// The card on the page of another ticket, which joined this callback.
@@ -236,15 +258,34 @@ impl CallbackCard {
             card(CallbackState::WrongNumber, with(vec![Fact::wrong_number(at(25), "Marie")])),
             card(
                 CallbackState::Reached,
-                with(vec![Fact::number_changed(at(24)), Fact::reached(at(26), "Marie")]),
+                with(vec![Fact::number_changed(at(24)), Fact::reached(at(26), "Marie", None)]),
             ),
             card(CallbackState::Requested, with(vec![Fact::also(at(20), 1044), Fact::promised(at(32))]))
                 .joined(),
-            card(CallbackState::Reached, with(vec![Fact::reached(at(26), "Marie")])).joined(),
+            card(CallbackState::Reached, with(vec![Fact::reached(at(26), "Marie", None)])).joined(),
             card(
                 CallbackState::Cancelled,
                 with(vec![Fact::given_back(at(20), "Marie"), Fact::cancelled(at(21))]),
             ),
+        ]
+        .into_iter()
+        .chain(Self::samples_of_another())
+        .collect()
+    }
+
+    /// As a colleague reads them.
+    fn samples_of_another() -> Vec<Self> {
+        let at = |minute: u32| sample_time(&format!("2026-11-22T13:{minute}:00Z"));
+        let card = |state, fact: Fact| {
+            let facts = vec![Fact::received(at(17)), Fact::paged(at(17)), fact];
+            Self::new(1043, state, Some("Marie"), "+33612345678", facts).of("Claire Martin", Some("Marie"))
+        };
+        vec![
+            card(CallbackState::Requested, Fact::promised(at(32))),
+            card(CallbackState::Taken, Fact::promised(at(32))),
+            card(CallbackState::NoAnswer, Fact::next_try(at(40))),
+            card(CallbackState::WrongNumber, Fact::wrong_number(at(25), "Marie")),
+            card(CallbackState::Reached, Fact::reached(at(26), "Marie", Some("Claire Martin"))),
         ]
     }
 }

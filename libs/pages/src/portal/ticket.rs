@@ -184,9 +184,18 @@ impl Conversation {
         let order = [Status::Untreated, Status::InProgress, Status::Answered, Status::Closed];
         let position = order.iter().position(|step| *step == status).unwrap_or_default();
         let labels = ["step-received", "status-in-progress", "status-answered", "status-closed"];
+        // One that was closed before anybody answered has no such step behind it.
+        let answered = entries
+            .iter()
+            .any(|entry| matches!(entry, Entry::Message(message) if message.side == Side::Staff));
+        let was = |step: Status| match step {
+            Status::InProgress => answered || holder.is_some(),
+            Status::Answered => answered,
+            Status::Untreated | Status::Closed => true,
+        };
         let steps = labels.into_iter().enumerate().map(|(index, label)| Step {
             label: label.into(),
-            done: index < position,
+            done: index < position && (status != Status::Closed || was(order[index])),
             current: index == position,
         });
         Self {

@@ -368,7 +368,7 @@ impl Page for TwoStep {
             Self::new(TwoStepState::Off).required(true),
             Self::new(TwoStepState::On { since, codes_left: 8 }).required(true),
             Self::new(begun()),
-            Self::new(begun()).refused("123", "factor-code-wrong"),
+            Self::new(begun()).refused("123", "factor-code-not-yet"),
             Self::new(TwoStepState::On { since, codes_left: 10 }),
             Self::new(TwoStepState::On { since, codes_left: 1 }),
             Self::new(TwoStepState::On { since, codes_left: 0 }),

@@ -49,7 +49,7 @@ fn all(reader: Reader, name: &str, link: &str) -> Vec<GsmText> {
         nothing_open(reader, number),
         not_understood(reader),
         assigned(reader, number, name, link),
-        urgent_received(reader, number, at),
+        urgent_received(reader, number, "+496912345678901", at),
         urgent_taken(reader, number, name, at),
         urgent_reached(reader, number, name),
         urgent_late(reader, number, "+496912345678901"),

@@ -48,8 +48,8 @@ fn an_email_is_in_german() {
 fn an_sms_is_in_german_and_times_are_written_as_there() {
     let by = sample_time("2026-11-22T13:32:00Z");
     assert_eq!(
-        sms::urgent_received(reader(), 1043, by).unwrap().as_str(),
-        "Support: dringende Anfrage #1043 eingetragen. Wir rufen Sie unter dieser Nummer bis 14:32 an."
+        sms::urgent_received(reader(), 1043, "+33612345678", by).unwrap().as_str(),
+        "Support: dringende Anfrage #1043 eingetragen. Wir rufen Sie unter 06 12 34 56 78 bis 14:32 an."
     );
     assert_eq!(
         sms::not_understood(reader()).unwrap(),

@@ -128,7 +128,7 @@ async fn an_app_is_enrolled_by_its_first_code_within_a_quarter_of_an_hour() {
         assert_eq!(refusal(service.enrol_factor(&stranger, &theirs).await), "factor-begin-again");
         // Nothing is asked for before the first code.
         world.sign_in_with("claire.martin", PASSWORD).await.whole().unwrap();
-        assert_eq!(refusal(service.enrol_factor(&reader, "000000").await), "factor-code-wrong");
+        assert_eq!(refusal(service.enrol_factor(&reader, "000000").await), "factor-code-not-yet");
 
         world.clock.advance(Duration::minutes(15));
         assert!(matches!(service.two_step(&reader).await.unwrap(), TwoStep::Off), "too late");
@@ -138,7 +138,7 @@ async fn an_app_is_enrolled_by_its_first_code_within_a_quarter_of_an_hour() {
         let TwoStep::Begun(second) = service.two_step(&reader).await.unwrap() else { panic!("not begun") };
         assert_ne!(first, second);
         let old = service.enrol_factor(&reader, &code(&first.secret, world.now_and(Duration::zero()))).await;
-        assert_eq!(refusal(old), "factor-code-wrong", "the secret that was shown before");
+        assert_eq!(refusal(old), "factor-code-not-yet", "the secret that was shown before");
 
         let other = world.sign_in_with("claire.martin", PASSWORD).await.whole().unwrap().token;
         let now = code(&second.secret, world.now_and(Duration::zero()));

@@ -78,7 +78,7 @@ async fn the_legal_notice_is_in_the_words_of_whoever_publishes(column: Column) {
     let page = zoe.open("/settings").await;
     let form = page.page().form_with_button("Enregistrer");
     let bare = [("accessibility_fr", ""), ("conformity", "full")];
-    zoe.send(&page, &form, &bare).await.expect(422).says("La déclaration habituelle dit");
+    zoe.send(&page, &form, &bare).await.expect(422).says("Un résultat va avec sa déclaration");
     zoe.send(&page, &form, &[("conformity", "full")]).await.expect(200).says("C’est enregistré");
     guest.open("/login").await.expect(200).says("Accessibilité : totalement conforme");
 

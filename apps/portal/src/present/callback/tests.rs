@@ -1,5 +1,5 @@
 use rappel_domain::{
-    Actor,
+    Actor, Locale,
     callback::{Callback, Terms},
     clock::FixedClock,
     delivery::Channel,
@@ -68,7 +68,7 @@ fn marks(card: &CallbackCard) -> Vec<Mark> {
 #[test]
 fn one_step_by_two_channels_is_told_once_and_the_next_step_again() {
     let happened = vec![(0, sent(Channel::Sms)), (0, sent(Channel::Email)), (5, sent(Channel::Sms))];
-    let card = card(1043, &view(State::Paging, happened), at(6));
+    let card = card_for(1043, &view(State::Paging, happened), at(6), None);
     assert_eq!(card.state, CallbackState::Requested);
     assert_eq!(marks(&card), [Mark::Done, Mark::Done, Mark::Wrong, Mark::Promised]);
     assert_eq!(card.by, Some(at(15)));
@@ -78,31 +78,31 @@ fn one_step_by_two_channels_is_told_once_and_the_next_step_again() {
 fn who_took_it_has_until_their_own_promise() {
     let taken = (2, Recorded::CallbackTaken { staff: marie(), until: at(20) });
     let mut view = view(accepted(20), vec![taken]);
-    let before = card(1043, &view, at(16));
+    let before = card_for(1043, &view, at(16), None);
     assert_eq!((before.state, before.by), (CallbackState::Taken, Some(at(20))));
 
     view.callback.late_at = Some(at(15));
-    assert_eq!(card(1043, &view, at(16)).state, CallbackState::Taken, "somebody calls");
-    assert_eq!(card(1043, &view, at(21)).state, CallbackState::Late, "nobody called");
+    assert_eq!(card_for(1043, &view, at(16), None).state, CallbackState::Taken, "somebody calls");
+    assert_eq!(card_for(1043, &view, at(21), None).state, CallbackState::Late, "nobody called");
 }
 
 #[test]
 fn a_call_that_was_not_answered_says_when_the_next_one_comes() {
     let missed = (4, Recorded::NoAnswer { staff: marie(), tries: 1, next_try: at(14) });
     let mut view = view(accepted(24), vec![missed]);
-    let card_then = card(1043, &view, at(5));
+    let card_then = card_for(1043, &view, at(5), None);
     assert_eq!((card_then.state, card_then.by), (CallbackState::NoAnswer, Some(at(14))));
 
     let before = view.facts[1].clone();
     view.facts.push(FactEntry { fact: Recorded::NumberChanged, at: at(6), ..before });
-    assert_eq!(card(1043, &view, at(7)).state, CallbackState::Taken, "a new number is called anew");
+    assert_eq!(card_for(1043, &view, at(7), None).state, CallbackState::Taken, "a new number is called anew");
 }
 
 #[test]
 fn a_wrong_number_asks_for_another_whoever_has_the_callback() {
     let mut view = view(accepted(34), vec![(4, Recorded::WrongNumber { staff: marie() })]);
     view.callback.wrong_number_at = Some(at(4));
-    let card = card(1043, &view, at(5));
+    let card = card_for(1043, &view, at(5), None);
     assert_eq!(card.state, CallbackState::WrongNumber);
     assert!(card.open && card.by.is_none());
 }
@@ -122,7 +122,7 @@ fn what_is_over_promises_nothing() {
         ),
     ];
     for (state, fact, expected) in over {
-        let card = card(1043, &view(state, vec![(4, fact)]), at(90));
+        let card = card_for(1043, &view(state, vec![(4, fact)]), at(90), None);
         assert_eq!((card.state, card.open, card.by), (expected, false, None));
         assert_eq!(marks(&card), [Mark::Done, Mark::Done]);
     }
@@ -132,12 +132,26 @@ fn what_is_over_promises_nothing() {
 fn a_step_of_a_minute_is_another_step_and_a_call_to_the_same_person_is_not() {
     // The e-mail of the first step leaves after its text, so that the steps seem to be less than a minute apart.
     let happened = vec![(0, sent(Channel::Sms)), (0, sent(Channel::Email)), (1, sent(Channel::Sms))];
-    let card_then = card(1043, &view(State::Paging, happened), at(2));
+    let card_then = card_for(1043, &view(State::Paging, happened), at(2), None);
     assert_eq!(marks(&card_then), [Mark::Done, Mark::Done, Mark::Wrong, Mark::Promised]);
     let texted = sent(Channel::Sms);
     let Recorded::SummonsSent { summons, staff, .. } = texted else { panic!("{texted:?}") };
     let called = Recorded::SummonsSent { summons, staff, channel: Channel::Voice };
     let happened = vec![(0, texted), (2, called)];
-    let card_then = card(1043, &view(State::Paging, happened), at(3));
+    let card_then = card_for(1043, &view(State::Paging, happened), at(3), None);
     assert_eq!(marks(&card_then), [Mark::Done, Mark::Done, Mark::Promised], "nobody new was told");
+}
+
+#[test]
+fn a_colleague_reads_whom_we_call() {
+    let view =
+        view(State::Reached { by: marie(), at: at(4) }, vec![(4, Recorded::Reached { staff: marie() })]);
+    let said = |reader| {
+        let card = card_for(1043, &view, at(5), reader);
+        let texts = [&card.headline, &card.facts.last().unwrap().text];
+        texts.map(|text| text.say(Locale::En).unwrap())
+    };
+    assert_eq!(said(Some("Claire Martin")), ["We have reached you", "Marie Leroy reached you"]);
+    let of_another = ["We have reached Claire Martin", "Marie Leroy reached Claire Martin"];
+    assert_eq!(said(Some("Jean Durand")), of_another);
 }

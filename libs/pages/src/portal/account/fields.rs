@@ -3,6 +3,7 @@
 use crate::{
     Text,
     form::{Choice, Field},
+    zones::ZONES,
 };
 
 /// The ways of one kind of news; SMS only with a number that was proved, or where it was chosen before.
@@ -15,30 +16,6 @@ pub(super) fn ways(by_sms: bool, none: &'static str) -> Vec<Choice> {
     ways.push(Choice::new("none", "news-none").hint(none));
     ways
 }
-
-/// Where clients of a French operator are; another zone stays when an account has it.
-const ZONES: [&str; 20] = [
-    "Europe/Paris",
-    "Europe/Brussels",
-    "Europe/Luxembourg",
-    "Europe/Zurich",
-    "Europe/Berlin",
-    "Europe/Madrid",
-    "Europe/Rome",
-    "Europe/London",
-    "Europe/Lisbon",
-    "Africa/Casablanca",
-    "Africa/Tunis",
-    "America/Martinique",
-    "America/Cayenne",
-    "America/Miquelon",
-    "America/Montreal",
-    "Indian/Mayotte",
-    "Indian/Reunion",
-    "Pacific/Noumea",
-    "Pacific/Tahiti",
-    "Pacific/Wallis",
-];
 
 pub(super) fn zones(chosen: &str) -> Field {
     let company = std::iter::once(Choice::new("", "account-zone-company"));

@@ -124,7 +124,10 @@ impl Writing<'_> {
         let now: DateTime<Utc> = tx.clock().now();
         drop(tx);
         let tenant = &settings.tenant;
-        let text = README.iter().find(|(locale, _)| *locale == tenant.locale).map_or("", |(_, text)| *text);
+        // In the company's language first; whoever opens the file may read another one.
+        let (own, other): (Vec<_>, Vec<_>) = README.iter().partition(|(locale, _)| *locale == tenant.locale);
+        let texts: Vec<&str> = own.into_iter().chain(other).map(|(_, text)| text).collect();
+        let text = texts.join("\n\n");
         let on = now.with_timezone(&tenant.time_zone).format("%Y-%m-%d %H:%M %:z").to_string();
         let text = text
             .replace("{company}", &tenant.name)

@@ -301,8 +301,14 @@ async fn a_wrong_number_is_corrected(column: Column) {
     let mut scene = Scene::set(column).await;
     let number = scene.alarm().await;
     let (mut phone, page) = scene.phone(MARIE, &number).await;
+    let link = page.path.clone();
     let mine = press(&mut phone, &page, "Je prends et j’appelle").await;
-    press(&mut phone, &mine, "Numéro faux").await.expect(200).says("Numéro signalé");
+    let tried = press(&mut phone, &mine, "Injoignable, je réessaie").await;
+    tried.expect(200).says("Un appel sans réponse");
+    press(&mut phone, &tried, "Numéro faux").await.expect(200).says("Numéro signalé");
+    // Whoever comes back to the link does not ring the wrong one on time.
+    let waiting = phone.open(&link).await;
+    waiting.expect(200).says("Ce numéro est signalé faux").never_says("Un appel sans réponse");
     scene.client_reads(&number, "Corrigez le numéro").await;
     scene.world.mail_about(DURAND.email, "Quel est votre numéro").await;
     let page = scene.claire.open(&format!("/tickets/{number}/callback")).await;
@@ -315,6 +321,9 @@ async fn a_wrong_number_is_corrected(column: Column) {
         .says("Votre numéro est corrigé");
     let text = scene.world.sms_to(MARIE.phone, "+33755667788").await;
     assert!(text.contains(&format!("#{number}")), "{text}");
+    let anew = phone.open(&link).await;
+    anew.expect(200).says("07 55 66 77 88").says("À rappeler avant");
+    anew.never_says("Un appel sans réponse").never_says("signalé faux");
 }
 
 async fn who_cannot_hands_over(column: Column) {

@@ -1,7 +1,7 @@
 //! `/tenants/{slug}/keys`: keys of the JSON API. The answer to the form shows the new key, once.
 
 use poem::{Response, Result, handler, http::StatusCode, web::Path};
-use rappel_domain::id::ApiKeyId;
+use rappel_domain::{id::ApiKeyId, role::StaffRight};
 use rappel_pages::{
     office::{ApiKeys, Done, KeyLine},
     routes::office as paths,
@@ -30,6 +30,7 @@ pub(crate) async fn get(desk: Desk, Path(slug): Path<String>) -> Result<Response
 #[handler]
 pub(crate) async fn add(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
     let (_, tenant) = desk.on(&slug).await?;
+    desk.require(StaffRight::EditTenants)?;
     // A key outlives the session that made it: who makes one proves who they are first.
     if two_step::confirmed(&desk).await?.is_none() {
         return Ok(see_other(&paths::confirm(&paths::api_keys(&slug))));

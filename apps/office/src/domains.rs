@@ -1,7 +1,7 @@
 //! `/tenants/{slug}/domains`: the own hosts of a client company, with the records that prove them.
 
 use poem::{Response, Result, handler, web::Path};
-use rappel_domain::host::HostName;
+use rappel_domain::{host::HostName, role::StaffRight};
 use rappel_pages::{
     office::{Domains, Done},
     routes::office as paths,
@@ -46,6 +46,7 @@ pub(crate) async fn act(
 ) -> Result<Response> {
     let (_, tenant) = desk.on(&slug).await?;
     let host = HostName::parse(&host).map_err(|_| Problem::not_found())?;
+    desk.require(StaffRight::EditTenants)?;
     // Where links lead, and with its host the passkeys that were made for it: who changes that proves who they are first.
     if ["link", "unlink", "remove"].contains(&act.as_str()) && two_step::confirmed(&desk).await?.is_none() {
         return Ok(see_other(&paths::confirm(&paths::domains(&slug))));

@@ -55,10 +55,8 @@ pub(crate) async fn outcome(
     Path((token, outcome)): Path<(String, String)>,
     Form(said): Form<Said>,
 ) -> Result<Response> {
-    if outcome == "connect" {
-        return connect(&web, &visit, &token).await;
-    }
     let outcome = match outcome.as_str() {
+        "connect" => return connect(&web, &visit, &token).await,
         "reached" => Outcome::Reached,
         "wrong-number" => Outcome::WrongNumber,
         "decline" => Outcome::Cannot,

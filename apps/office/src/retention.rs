@@ -76,6 +76,7 @@ pub(crate) async fn preview(
 #[handler]
 pub(crate) async fn save(desk: Desk, Path(slug): Path<String>, typed: Typed) -> Result<Response> {
     let (_, tenant) = desk.on(&slug).await?;
+    desk.require(StaffRight::EditTenants)?;
     // What it takes away comes back no more: who sets it proves who they are first.
     if two_step::confirmed(&desk).await?.is_none() {
         return Ok(see_other(&paths::confirm(&paths::tenant_data(&slug))));

@@ -259,7 +259,7 @@ impl Service {
     /// A callback with its ticket's number and everything that the reader may see of it.
     pub async fn callback(&self, scope: &Scope, id: CallbackId) -> Result<(i64, CallbackView)> {
         let (number, view) = self.callback_unnoted(scope, id).await?;
-        self.note_look(scope, Deed::CallSeen { ticket: view.callback.ticket, number }).await?;
+        self.note_look(scope, Deed::TicketSeen { ticket: view.callback.ticket, number }).await?;
         Ok((number, view))
     }
 

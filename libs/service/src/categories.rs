@@ -121,7 +121,7 @@ impl Service {
         drop(office);
         again(|| async {
             let tx = self.store.write(&scope).await?;
-            let all = tx.categories().list().await?;
+            let all = tx.categories().hold_categories().await?;
             let found = match id {
                 Some(id) => Some(all.iter().find(|it| it.id == id).cloned().ok_or(Error::NotFound)?),
                 None => None,

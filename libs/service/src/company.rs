@@ -129,6 +129,10 @@ pub(crate) fn checked(
         "" | FOLLOW => Some(Conformity::default()),
         word => checks.take("conformity", Conformity::from_word(word).ok_or(Reason::NotAChoice)),
     };
+    if form.conformity == FOLLOW && accessibility.says_any() {
+        checks.refuse("conformity", Reason::Text("conformity-unsaid"));
+        return None;
+    }
     // What is inherited says what it comes to; another result needs the text that shows it.
     if conformity.is_some_and(|it| it != Conformity::default()) && !accessibility.says_any() {
         checks.refuse("conformity", Reason::Text("conformity-undeclared"));

@@ -114,7 +114,10 @@ impl Service {
         if let (News::Connect, Recipient::Staff(staff), Some(callback)) = (&old.news, &old.to, old.callback) {
             // Within the limits of such calls, and for whoever has the callback still.
             drop(tx);
-            return self.connect_as(&scope, callback, *staff).await;
+            self.connect_as(&scope, callback, *staff).await?;
+            let tx = self.store.write(&scope).await?;
+            tx.audit().note(None, &Deed::MessageSentAgain { delivery: id }).await?;
+            return Ok(tx.commit().await?);
         }
         // Within the limits of tests, and by nobody but its owner.
         if old.news == News::PhoneTest {
@@ -132,7 +135,6 @@ impl Service {
         };
         let new = again.parts().deliveries.first().map(|it| it.id);
         tx.record(again).await?;
-        tx.audit().note(None, &Deed::MessageSentAgain { delivery: id }).await?;
         if let (Some(new), Some(_)) = (new, old.summons) {
             let settings = Effective::read(&tx).await?;
             let to = Box::pin(destination(&tx, &old, &settings, self.texts_leave)).await?;
@@ -140,6 +142,7 @@ impl Service {
                 give_turn(&tx, new, old.channel, &address).await?;
             }
         }
+        tx.audit().note(None, &Deed::MessageSentAgain { delivery: id }).await?;
         Ok(tx.commit().await?)
     }
 }

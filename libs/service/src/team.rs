@@ -158,6 +158,7 @@ impl Service {
             if last_admin {
                 return Err(Error::Refused(rappel_domain::Refusal::NotAllowed));
             }
+            let is_same = changed == found && form.team.trim() == now_in;
             tx.update_staff(&changed).await?;
             put_into_team(&mut tx, scope, id, &form.team).await?;
             let tx = tx.go_on(&operator_of(scope)?).await?;
@@ -165,7 +166,9 @@ impl Service {
                 // A sign-in that waits for its second step ends with the sessions.
                 tx.links().revoke(Purpose::StaffSecondStep(id)).await?;
             }
-            tx.audit().note(None, &Deed::StaffChanged { staff: id, may: may(&changed) }).await?;
+            if !is_same {
+                tx.audit().note(None, &Deed::StaffChanged { staff: id, may: may(&changed) }).await?;
+            }
             Ok(tx.commit().await?)
         })
         .await

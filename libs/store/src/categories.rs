@@ -6,7 +6,10 @@ use rappel_domain::{
     id::{CategoryId, PolicyId, TeamId},
     own_field::OwnField,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _,
+    sea_query::LockType,
+};
 
 use crate::{
     convert::{from_json, to_json},
@@ -75,6 +78,20 @@ impl Categories<'_> {
             .all(&self.0.db)
             .await?;
         rows.into_iter().map(from_row).collect()
+    }
+
+    /// The same, held until this unit of work ends: of two who change them at once the second sees what the first left.
+    pub async fn hold_categories(&self) -> Result<Vec<Category>> {
+        let rows = self
+            .0
+            .of::<categories::Entity>()
+            .order_by_asc(categories::Column::Id)
+            .lock(LockType::NoKeyUpdate)
+            .all(&self.0.db)
+            .await?;
+        let mut found = rows.into_iter().map(from_row).collect::<Result<Vec<_>>>()?;
+        found.sort_by_key(|it| it.position);
+        Ok(found)
     }
 
     /// The category with an identifier.

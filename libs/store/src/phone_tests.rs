@@ -38,7 +38,7 @@ impl Deliveries<'_> {
 }
 
 /// The first identifier of a time: they are made in order, so that no other index is needed.
-fn first_of(time: DateTime<Utc>) -> DeliveryId {
+pub(crate) fn first_of(time: DateTime<Utc>) -> DeliveryId {
     let millis = time.timestamp_millis().max(0).unsigned_abs();
     DeliveryId::from_uuid(Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid())
 }

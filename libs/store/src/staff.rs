@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Somebody of the operator.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff {
     /// Their identifier.
     pub id: StaffId,

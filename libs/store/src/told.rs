@@ -9,6 +9,7 @@ use crate::{
     deliveries::{Deliveries, Delivery, from_row},
     entities::{attempts, deliveries},
     error::Result,
+    phone_tests::first_of,
 };
 
 /// So many probes are forgotten at once: each is a value of one statement, and databases take only so many.
@@ -59,6 +60,7 @@ impl Deliveries<'_> {
             .0
             .of::<deliveries::Entity>()
             .filter(deliveries::Column::News.eq(news.kind()))
+            .filter(deliveries::Column::Id.gte(first_of(since).uuid()))
             .filter(deliveries::Column::CreatedAt.gt(since))
             .order_by_desc(deliveries::Column::Id)
             .limit(200)

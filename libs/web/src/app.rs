@@ -262,9 +262,21 @@ fn page_above(request: &Request) -> Option<String> {
     if request.method() != Method::GET || !accepts.contains("text/html") || path.starts_with("/api/") {
         return None;
     }
-    let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    // Where no page is at what remains without the last part: the list, or the page that has the form.
+    let page = match parts.as_slice() {
+        [list @ ("people" | "account" | "me"), ..] => vec![*list],
+        ["jobs", ..] => vec!["deliveries"],
+        ["queue", tenant, number, ..] => vec!["queue", tenant, number],
+        ["oncall", "swaps", ..] => vec!["oncall", "swaps"],
+        ["oncall", "rotas", rota, "overrides", ..] => vec!["oncall", "rotas", rota],
+        ["tenants", tenant, list @ ("people" | "domains" | "keys"), _, ..] => vec!["tenants", tenant, list],
+        [above @ .., _] => above.to_vec(),
+        [] => Vec::new(),
+    };
     // Never another host's.
-    (!above.starts_with("//")).then(|| if above.is_empty() { "/".to_owned() } else { above.to_owned() })
+    let is_ours = page.first().is_none_or(|first| !first.is_empty());
+    is_ours.then(|| format!("/{}", page.join("/")))
 }
 
 #[cfg(test)]

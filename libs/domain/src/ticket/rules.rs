@@ -156,9 +156,11 @@ pub fn undo_close(
                 decision.later(clock, Lane::Normal, remind_at.max(clock.now()), job);
             }
         }
-        // Nobody has answered since it was opened: it has waited since then.
-        Open::Untreated => ticket.waiting_since = Some(ticket.opened_at),
-        Open::InProgress => ticket.waiting_since = Some(at),
+        // With nothing written on it but its request, it has waited since it was opened.
+        Open::Untreated | Open::InProgress if ticket.messages <= 1 => {
+            ticket.waiting_since = Some(ticket.opened_at);
+        }
+        Open::Untreated | Open::InProgress => ticket.waiting_since = Some(at),
     }
     decision.fact(clock, ticket.id, None, by, Fact::CloseUndone);
     decision.set_ticket(Change::Changed(ticket));

@@ -74,6 +74,7 @@ company-conformity-hint = Each page of the portal says it at the bottom, beside 
 company-conformity-none = Not compliant
 company-conformity-partial = Partially compliant
 company-conformity-full = Fully compliant
+conformity-unsaid = Say what the declaration that you wrote comes to.
 conformity-undeclared = A result goes with its declaration: write the one that shows it above.
 hours-refused = Write hours like this: 09:00-12:30 14:00-18:00, in order, four spans at most.
 holidays-refused = Write one holiday a line, for example 2026-12-25 Christmas, 60 at most.

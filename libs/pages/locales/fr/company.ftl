@@ -74,6 +74,7 @@ company-conformity-hint = Chaque page du portail le dit en bas, à côté des co
 company-conformity-none = Non conforme
 company-conformity-partial = Partiellement conforme
 company-conformity-full = Totalement conforme
+conformity-unsaid = Dites à quel résultat arrive la déclaration que vous avez écrite.
 conformity-undeclared = Un résultat va avec sa déclaration : écrivez ci-dessus celle qui le montre.
 hours-refused = Écrivez les heures ainsi : 09:00-12:30 14:00-18:00, dans l’ordre, quatre plages au plus.
 holidays-refused = Écrivez un jour férié par ligne, par exemple 2026-12-25 Noël, 60 au plus.

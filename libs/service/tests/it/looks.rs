@@ -12,6 +12,7 @@ use rappel_service::{
     people::{InviteForm, Wanted, What, Who},
     queue::{Ask, View},
     reports::Period,
+    team::StaffForm,
 };
 
 use crate::world::{World, on_each_column};
@@ -230,7 +231,7 @@ async fn what_staff_does_beside_tickets_is_in_an_audit_too() {
         // Staff, in the operator's own.
         let own = paul.on(paul.operator()).unwrap();
         let before = deeds(&own).await.len();
-        let form = rappel_service::team::StaffForm {
+        let form = StaffForm {
             name: "Eva Noir".to_owned(),
             email: "eva@office.example".to_owned(),
             user_name: "eva.noir".to_owned(),
@@ -242,6 +243,8 @@ async fn what_staff_does_beside_tickets_is_in_an_audit_too() {
         let eva = service.add_staff(&paul, &form).await.unwrap();
         service.invite_staff(&paul, eva).await.unwrap();
         service.save_staff(&paul, eva, &form).await.unwrap();
+        let other_mail = StaffForm { email: "eva.noir@office.example".to_owned(), ..form };
+        service.save_staff(&paul, eva, &other_mail).await.unwrap();
         assert_eq!(deeds(&own).await.split_off(before), ["staff_added", "staff_invited", "staff_changed"]);
     })
     .await;

@@ -11,6 +11,7 @@ journeys![
     who_may_not_see_a_ticket_finds_what_was_never_there,
     no_page_changes_anything_by_being_looked_at,
     no_form_is_taken_that_is_not_ours,
+    an_address_that_takes_a_form_alone_leads_to_a_page,
 ];
 
 /// Within one company too: a ticket that somebody may not see is one that was never opened, on every route and in every list.
@@ -291,4 +292,25 @@ async fn no_form_is_taken_that_is_not_ours(column: Column) {
     for (table, rows) in contents() {
         assert_eq!(rows, before[&table], "{table}");
     }
+}
+
+/// Whoever opens it, as by a reload or another language on the page that answered a form, is led to where they go on.
+async fn an_address_that_takes_a_form_alone_leads_to_a_page(column: Column) {
+    let estate = Estate::build(column).await;
+    let mut tries = 0;
+    for (site, visitor) in [(Site::Portal, &estate.claire), (Site::Office, &estate.zoe)] {
+        let all = routes(site);
+        let has_page = |route: &Route| {
+            all.iter().any(|other| other.method == Method::GET && other.pattern == route.pattern)
+        };
+        for route in all.iter().filter(|route| route.method == Method::POST && !has_page(route)) {
+            let path = route.path(|name| estate.durand.of(route, name));
+            let answer = visitor.clone().open(&path).await;
+            // Nobody has such a rotation: its page is not there.
+            let expected = if route.pattern.contains(":layer") { 404 } else { 200 };
+            assert_eq!(answer.status.as_u16(), expected, "{path} leads to {}", answer.path);
+            tries += 1;
+        }
+    }
+    assert!(tries > 50, "{tries}");
 }

@@ -26,6 +26,8 @@ pub(super) async fn privacy(store: &Store, own: &Side, other: &Side) {
     let theirs = store.read(&other.scope).await.unwrap().exports().exports_of(other.person).await.unwrap();
     let theirs = theirs[0].id;
     let tx = store.write(&own.scope).await.unwrap();
+    let held = tx.categories().hold_categories().await.unwrap();
+    assert!(!held.is_empty() && held.iter().all(|it| it.id != other.category), "{held:?}");
     let asked = tx.exports().ask(ExportId::new(tx.clock()), other.person).await;
     assert!(asked.is_err(), "an export here of somebody who is not: {asked:?}");
     drop(tx);

@@ -23,7 +23,12 @@ const DEEDS: [(&str, &str, &str, &[&str]); 8] = [
         "outcome",
         &["reached", "wrong-number", "cannot", "no-answer"],
     ),
-    ("/a/:token/:outcome", "oncall_phone", "outcome", &["reached", "wrong-number", "decline", "no-answer"]),
+    (
+        "/a/:token/:outcome",
+        "oncall_phone",
+        "outcome",
+        &["connect", "reached", "wrong-number", "decline", "no-answer"],
+    ),
 ];
 
 impl Route {

@@ -68,9 +68,11 @@ describe("texts that would run", { timeout: 3_600_000 }, () => {
     if (short.length > 0) t.diagnostic(`whose form went away, or that had not each text yet:\n${short.join("\n")}`);
     tried("XSS: texts on pages", seen.shown, seen.faults.length);
     assert.deepEqual(seen.faults, []);
-    assert.ok(seen.fields.size > 30, [...seen.fields].join("\n"));
+    // A crawl that no longer finds most of the forms shows nothing: 336 fields were found by all rounds, 190 by two.
+    const [fewest, shown] = ROUNDS === Infinity ? [300, 100_000] : ROUNDS >= 2 ? [150, 5_000] : [30, 500];
+    assert.ok(seen.fields.size >= fewest, [...seen.fields].join("\n"));
     if (ROUNDS === Infinity) assert.equal(seen.texts.size, COUNT, "each text was shown somewhere");
-    assert.ok(seen.shown > 500, `${seen.shown}`);
+    assert.ok(seen.shown > shown, `${seen.shown}`);
   });
 
   // The policy of the page alone: markup that is in the page already does not run.

@@ -98,8 +98,7 @@ async fn crowd(verdict: &mut Verdict) {
     println!("tries: {}", 3 * EACH);
     Verdict::say("a page of somebody else, before", &spread::milliseconds_of(&quiet));
     Verdict::say("a page of somebody else, beside 900 of them", &spread::milliseconds_of(&busy));
-    let p99 = |times: Vec<f64>| spread::quantiles(times).map_or(f64::INFINITY, |([_, p99, _], _)| p99);
-    let (before, during) = (p99(quiet), p99(busy));
+    let (before, during) = (spread::p99(quiet), spread::p99(busy));
     verdict.gate(
         "a page of somebody else, p99, slow clients",
         &format!("{:.0} ms, {:.0} ms before", during * 1000.0, before * 1000.0),

@@ -53,6 +53,11 @@ pub(crate) fn seconds(readings: Vec<f64>) -> String {
     }
 }
 
+/// The 99th percentile of some readings; without end for none, so that no gate holds that measured nothing.
+pub(crate) fn p99(readings: Vec<f64>) -> f64 {
+    quantiles(readings).map_or(f64::INFINITY, |([_, p99, _], _)| p99)
+}
+
 /// Median, 99th percentile and greatest of some readings, and how many they are.
 pub(crate) fn quantiles(mut readings: Vec<f64>) -> Option<([f64; 3], usize)> {
     readings.sort_unstable_by(f64::total_cmp);
